@@ -1,0 +1,23 @@
+"""Understanding mail: from the bytes of a message to what it says.
+
+`read_mail` is the way in. The package stands alone: no framework, no database, only
+the standard library.
+"""
+
+from .addresses import Address, read_addresses
+from .headers import Headers
+from .mail import Attachment, Automatic, Bounce, Mail
+from .reader import read_mail
+from .record import as_record
+
+__all__ = [
+    "Address",
+    "Attachment",
+    "Automatic",
+    "Bounce",
+    "Headers",
+    "Mail",
+    "as_record",
+    "read_addresses",
+    "read_mail",
+]

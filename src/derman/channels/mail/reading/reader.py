@@ -1,0 +1,96 @@
+"""`read_mail`: from bytes to a `Mail`."""
+
+import re
+from collections.abc import Collection
+
+from .addresses import Address, read_addresses
+from .automatic import why_automatic
+from .bodies import read_bodies
+from .bounces import find_bounce, is_report
+from .dates import read_date
+from .folding import one_line
+from .headers import Headers
+from .html_quotes import cut_html
+from .html_text import html_to_text
+from .mail import Mail
+from .parts import read_parts
+from .quotes import cut_text
+
+_BRACKETED = re.compile(r"<([^<>]{1,2000})>")
+
+
+def read_mail(raw: bytes, own: Collection[str] = ()) -> Mail:
+    """Read one mail as it came off the wire.
+
+    `raw` is a whole message (RFC 5322), also with an mbox `From ` line before it, with
+    bare line feeds, broken or hostile; `own` holds the desk's own addresses, so that
+    its own mail coming back is known as such. Never raises for what a mail holds, and
+    takes time linear to its length.
+    """
+    root = read_parts(raw)
+    headers = root.headers
+    bodies = read_bodies(root)
+    subject = one_line(headers.text("subject"))
+    authors = _people(headers, "from")
+    html_cut = cut_html(bodies.html)
+    text = bodies.text
+    if bodies.plain.strip() or not bodies.html:
+        cut = cut_text(text)
+    else:
+        cut = cut_text(html_to_text(html_cut.reply, quotes=True))
+    bounce = find_bounce(root, bodies)
+    senders = _people(headers, "sender")
+    return_paths = headers.get_all("return-path")
+    return Mail(
+        message_id=_first_id(headers.get("message-id")),
+        in_reply_to=_first_id(headers.get("in-reply-to")),
+        references=tuple(_ids(headers.get_all("references"))),
+        subject=subject,
+        author=authors[0] if authors else None,
+        authors=authors,
+        sender=senders[0] if senders else None,
+        reply_to=_people(headers, "reply-to"),
+        to=_people(headers, "to"),
+        cc=_people(headers, "cc"),
+        date=read_date(headers.get("date")),
+        text=text,
+        html=bodies.html,
+        reply=cut.reply,
+        signature=cut.signature,
+        quoted=cut.quoted,
+        reply_html=html_cut.reply,
+        quoted_html=html_cut.quoted,
+        attachments=bodies.attachments,
+        automatic=why_automatic(headers, subject, own, report=bounce is not None or is_report(root)),
+        bounce=bounce,
+        list_id=headers.get("list-id"),
+        return_path=_first_id(return_paths[0]) if return_paths else None,
+        received_count=headers.count("received"),
+        authentication_results=tuple(headers.get_all("authentication-results")),
+        headers=headers,
+    )
+
+
+def _people(headers: Headers, name: str) -> tuple[Address, ...]:
+    return tuple(person for value in headers.get_all(name) for person in read_addresses(value))
+
+
+def _first_id(value: str) -> str:
+    """A message id without brackets; one that was written without them counts as well."""
+    if match := _BRACKETED.search(value):
+        return "".join(match[1].split())
+    words = value.replace("<", " ").replace(">", " ").split()
+    return words[0] if words else ""
+
+
+def _ids(values: list[str]) -> list[str]:
+    """Ids of References, however they are separated (RFC 5322, 3.6.4)."""
+    found: list[str] = []
+    for value in values:
+        position = 0
+        for match in _BRACKETED.finditer(value):
+            found.extend(value[position : match.start()].replace(",", " ").split())
+            found.append("".join(match[1].split()))
+            position = match.end()
+        found.extend(value[position:].replace(",", " ").replace("<", " ").replace(">", " ").split())
+    return found
