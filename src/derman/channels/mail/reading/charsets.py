@@ -58,6 +58,7 @@ _ISO = re.compile(r"(?:x-)?iso[-_ ]?8859[-_ ]?(\d{1,2})(?:-[ie])?")
 _UTF16_BOMS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 # The escapes of ISO-2022 encodings: 7-bit text that is not ASCII at all.
 _ISO_2022_ESCAPE = re.compile(rb"\x1b\$[@B]|\x1b\(J")
+_JIS_RUN = re.compile(rb"(\x1b\$[@B]|\x1b\([BJI]|)([^\x1b]*)(?:\x1b(?![$(]))?")
 _NOT_TEXT = frozenset({"base64", "hex", "zlib", "bz2", "quopri", "uu", "rot13", "idna", "punycode", "unicode_escape",
                        "raw_unicode_escape", "undefined", "mbcs", "oem"})
 
@@ -119,6 +120,8 @@ def decode(raw: bytes, label: str = "") -> str:
         return raw.decode(codec_name)
     except (UnicodeError, ValueError):
         pass
+    if codec_name.startswith("iso2022_jp"):
+        return _decode_jis(raw)
     if not codec_name.startswith(("utf-16", "utf-32", "utf-7")):
         try:
             return raw.decode("utf-8")
@@ -136,6 +139,24 @@ def _nearly_utf8(raw: bytes, error: UnicodeDecodeError) -> str:
     if (error.end >= len(raw) and good) or good > 3 * bad:
         return text
     return raw.decode("cp1254", "replace")
+
+
+def _decode_jis(raw: bytes) -> str:
+    """ISO-2022-JP with the vendors' signs (circled numbers, numero) that the codec refuses.
+
+    Each two-byte run is moved to its place in Shift_JIS, whose Windows form has them.
+    """
+    out: list[str] = []
+    for escape, run in _JIS_RUN.findall(raw):
+        if escape not in (b"\x1b$B", b"\x1b$@"):
+            out.append(run.decode("ascii", "replace"))
+            continue
+        moved = bytearray()
+        for high, low in zip(run[::2], run[1::2], strict=False):
+            moved.append((high + 1 >> 1) + (0x70 if high < 0x5F else 0xB0) & 0xFF)
+            moved.append(low + (0x1F + (low > 0x5F) if high % 2 else 0x7E) & 0xFF)
+        out.append(moved.decode("cp932", "replace"))
+    return "".join(out)
 
 
 def decode_raw_header(raw: bytes) -> str:

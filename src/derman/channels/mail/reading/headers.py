@@ -12,6 +12,11 @@ from .words import decode_words, unfold
 _FIELD = re.compile(rb"^([!-9;-~]{1,300})[ \t]*:", re.MULTILINE)
 _FIELD_START = re.compile(rb"[!-9;-~]{1,300}[ \t]*:")
 _LEADING_NEWLINES = re.compile(rb"(?:[ \t]*\r?\n)+")
+_USUAL_FIELD = re.compile(
+    rb"(?:from|to|cc|subject|date|message-id|mime-version|content-[a-z-]{2,30}|received|reply-to|return-path|"
+    rb"in-reply-to|references|sender|delivered-to|dkim-signature|x-[a-z0-9-]{2,60})[ \t]*:",
+    re.IGNORECASE,
+)
 _MAX_VALUE = 400_000
 """Longest value that is looked at: more is read by nobody, and is no header."""
 
@@ -113,7 +118,18 @@ def read_headers(raw: bytes, start: int, end: int, *, part: bool = False) -> tup
 
 
 def _more_fields(raw: bytes, position: int, end: int) -> bool:
-    return position < end and bool(_FIELD_START.match(raw, position, min(end, position + 400)))
+    """Whether a header that every mail has stands below, before any blank line."""
+    for place in range(12):
+        if position >= end or raw[position] in b"\r\n":
+            return False
+        newline = raw.find(b"\n", position, end)
+        if match := _FIELD_START.match(raw, position, min(end, position + 400)):
+            if place == 0 or _USUAL_FIELD.fullmatch(match[0]):
+                return True
+        if newline < 0:
+            return False
+        position = newline + 1
+    return False
 
 
 _ATTRIBUTE = re.compile(

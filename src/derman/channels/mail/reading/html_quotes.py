@@ -1,16 +1,166 @@
-"""Cutting the quote off an HTML reply."""
+"""Cutting quote and signature off an HTML reply.
 
+Mail programs put the mail they answer into containers of their own. Those are known
+here by class, id or style; where there is none, the rules for plain text find the
+heading of the quote in the readable lines. Either way the cut is made in the source.
+"""
+
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from .folding import ascii_lower
+from .html_text import VOID, Tag, html_to_lines, tags
+from .quotes import Kind, Line, Mark, TextCut, heap, sort_lines
+from .quotes.attribution import is_attribution
+from .quotes.header_block import separator
+
+QUOTE_CLASSES = frozenset({
+    "gmail_quote", "gmail_quote_container", "gmail_extra_quote", "yahoo_quoted", "protonmail_quote", "tutanota_quote",
+    "zmail_extra", "moz-email-headers-table", "cite", "cite2", "front-blockquote", "mailmate-quote",
+    "wm_quote", "ydpquoted", "hey-quote", "iredmail_quote", "zimbraquote", "mcntmcntquote", "quoted-text",
+    "edo-original", "freebirdquote", "superhuman_quote", "sh-quoted-content", "missive_quote", "qt-gmail-quote",
+})
+QUOTE_IDS = frozenset({
+    "mail-app-auto-quote", "isforwardcontent", "oriegquote", "divquote", "quotedmessage", "mailru-quote",
+    "yahoo_quoted", "oldcontent",
+})
+REST_CLASSES = frozenset({
+    "ms-outlook-mobile-reference-message", "outlookmessageheader", "moz-cite-prefix", "gmail_attr_outer",
+    "messagereplysection", "mb-reply-header", "reply-intro",
+})
+REST_IDS = frozenset({
+    "divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-container", "stopspelling", "zwchr",
+    "ms-outlook-mobile-body-separator-line", "outlookmessageheader", "reply-intro", "replysplit",
+})
+SIGNATURE_CLASSES = frozenset({
+    "gmail_signature", "gmail_signature_prefix", "moz-signature", "protonmail_signature_block", "tutanota_signature",
+    "ms-outlook-mobile-signature", "zmail_signature_below", "yahoo-signature", "signature-block", "front-signature",
+})
+SIGNATURE_IDS = frozenset({
+    "signature", "ms-outlook-mobile-signature", "applemailsignature", "applemailsignature", "composer_signature",
+    "lineBreakAtBeginningOfSignature".casefold(), "protonmail_signature_block", "yahoosignature",
+})
+# The thin line above "From:" that desktop Outlook draws in each of its versions.
+_OUTLOOK_RULE = re.compile(
+    r"border:\s*none;\s*border-top:\s*solid\s*#?(?:e1e1e1|b5c4df|windowtext|b5c4df)\s*1\.0pt;\s*padding:\s*3\.0pt", re.IGNORECASE
+)
+_BORDER_LEFT = re.compile(r"border-left\s*:\s*[^;]{0,40}(?:solid|px|pt)", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlCut:
-    """The new HTML and what was cut off it."""
+    """The new HTML, what was quoted, and the same as plain text."""
 
     reply: str
     quoted: str
+    text: TextCut
 
 
 def cut_html(source: str) -> HtmlCut:
-    """Cut at the container in which mail programs put the mail they answer."""
-    return HtmlCut(source, "")
+    """Part the new HTML of a mail from signature and quote.
+
+    What comes out holds every tag that stood open at a cut and its end, so that it is
+    as balanced as the source. It is as unsafe as the source too.
+    """
+    if not source:
+        return HtmlCut("", "", TextCut("", "", ""))
+    lines, kinds = sort_lines(html_to_lines(source, lambda tag, before: _mark_of(source, tag, before)))
+    text = TextCut(*(heap(lines, kinds, kind) for kind in (Kind.NEW, Kind.SIGNATURE, Kind.QUOTE)))
+    if all(kind is Kind.NEW for kind in kinds):
+        return HtmlCut(source, "", text)
+    kept: list[str] = []
+    quoted: list[str] = []
+    position = 0
+    for start, end, kind in _runs(lines, kinds, len(source)):
+        kept.append(source[position:start])
+        kept.append(_balance(source[start:end]))
+        if kind is Kind.QUOTE:
+            quoted.append(source[start:end])
+        position = end
+    kept.append(source[position:])
+    return HtmlCut("".join(kept), "".join(quoted), text)
+
+
+def _runs(lines: Sequence[Line], kinds: Sequence[Kind], length: int) -> list[tuple[int, int, Kind]]:
+    """Stretches of the source that are cut out, with what they are."""
+    runs: list[tuple[int, int, Kind]] = []
+    place = 0
+    while place < len(lines):
+        kind = kinds[place]
+        stop = place
+        while stop < len(lines) and (kinds[stop] is kind):
+            stop += 1
+        if kind is not Kind.NEW:
+            first = next((line for line in lines[place:stop] if not line.blank), lines[place])
+            end = lines[stop].start if stop < len(lines) else length
+            if first.start < end:
+                runs.append((first.start, end, kind))
+        place = stop
+    return runs
+
+
+def _balance(cut: str) -> str:
+    """The tags of a stretch that have no partner within it."""
+    open_tags: list[tuple[str, str]] = []
+    closing: list[str] = []
+    for tag in tags(cut):
+        if tag.name in VOID or tag.name.startswith("!") or tag.attributes.endswith("/"):
+            continue
+        if not tag.closing:
+            open_tags.append((tag.name, cut[tag.start : tag.end]))
+        elif open_tags and open_tags[-1][0] == tag.name:
+            open_tags.pop()
+        elif tag.name in [name for name, _ in open_tags[-20:]]:
+            while open_tags.pop()[0] != tag.name:
+                pass
+        else:
+            closing.append(f"</{tag.name}>")
+    return "".join(closing) + "".join(source for _, source in open_tags)
+
+
+def _mark_of(source: str, tag: Tag, before: Sequence[Line]) -> Mark:
+    """What the content of an element is, by what mail programs call it."""
+    attributes = tag.attributes
+    if not attributes:
+        return _plain_blockquote(tag, before)
+    classes = {name.removeprefix("x_") for name in ascii_lower(tag.get("class")).split()}
+    name = ascii_lower(tag.get("id")).removeprefix("x_")
+    if classes & SIGNATURE_CLASSES or name in SIGNATURE_IDS:
+        return Mark.SIGNATURE
+    if classes & REST_CLASSES and "moz-cite-prefix" not in classes or name in REST_IDS:
+        return Mark.REST
+    if _OUTLOOK_RULE.search(attributes[:2_000]):
+        return Mark.REST
+    if tag.name == "hr" and tag.get("tabindex") == "-1":
+        return Mark.REST
+    if classes & QUOTE_CLASSES or name in QUOTE_IDS or tag.get("data-marker") == "__QUOTED_TEXT__":
+        return Mark.NONE if _forwards(source, tag.end, before) else Mark.QUOTE
+    if tag.name == "blockquote":
+        if ascii_lower(tag.get("type")) == "cite":
+            return Mark.NONE if _forwards(source, tag.end, before) else Mark.QUOTE
+        return _plain_blockquote(tag, before)
+    return Mark.NONE
+
+
+def _plain_blockquote(tag: Tag, before: Sequence[Line]) -> Mark:
+    """People indent with blockquotes too; it is a quote where its heading stands above it."""
+    if tag.name != "blockquote":
+        return Mark.NONE
+    last = [line.bare for line in before[-4:] if not line.blank][-3:]
+    for count in range(1, len(last) + 1):
+        if is_attribution(" ".join(last[-count:]), quoted_below=True):
+            return Mark.QUOTE
+    return Mark.NONE
+
+
+def _forwards(source: str, position: int, before: Sequence[Line]) -> bool:
+    """Whether a container holds a forwarded mail, which is content and no quote."""
+    for text in _ANY_TAG.sub("\n", source[position : position + 1_500]).split("\n"):
+        if bare := text.strip():
+            if separator(bare) == "forwarded":
+                return True
+            break
+    last = [line.bare for line in before[-3:] if not line.blank]
+    return bool(last) and separator(last[-1]) == "forwarded"

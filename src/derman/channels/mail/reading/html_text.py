@@ -2,20 +2,23 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .folding import ascii_lower
+from .quotes.lines import Line, Mark
 
 MAX_HTML = 8_000_000
 """Signs of HTML that are looked at."""
 
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s<>/\"'=]{0,60})([^<>]*)>")
+_TAG_START = re.compile(r"<(/?)([A-Za-z][^\s<>/\"'=]{0,60})")
 _SKIPPED = frozenset({"script", "style", "head", "title", "template", "noscript", "xml", "svg", "object"})
 _RAW = frozenset({"script", "style", "title", "noscript", "template"})
 _LINE = frozenset({"div", "tr", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table",
                    "section", "article", "header", "footer", "form", "address", "center", "fieldset", "caption",
                    "thead", "tbody", "body", "html", "main", "nav", "aside", "figure", "figcaption", "hr", "pre"})
+_BLOCK = _LINE | {"p", "blockquote"}
 _PARAGRAPH = frozenset({"p", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "hr"})
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
                   "track", "wbr", "basefont", "frame", "keygen"})
@@ -43,11 +46,16 @@ class Tag:
         return ""
 
 
+MarkOf = Callable[[Tag, Sequence[Line]], Mark]
+REST_SIGN = "\u2500\u2500"
+"""The text of a line that only carries `Mark.REST`."""
+
+
 def tags(source: str) -> Iterator[Tag]:
     """The tags of an HTML text in order. Comments, declarations and the content of
     scripts and styles are passed over; a `<` that opens no tag is text."""
     position = 0
-    no_comment_end = no_quote_end = False
+    no_comment_end = False
     while (start := source.find("<", position)) >= 0:
         if source.startswith("<!--", start):
             end = -1 if no_comment_end else source.find("-->", start + 4)
@@ -64,8 +72,8 @@ def tags(source: str) -> Iterator[Tag]:
                 continue
         match = _TAG.match(source, start)
         if not match:
-            match_open = re.compile(r"<(/?)([A-Za-z][^\s<>/\"'=]{0,60})").match(source, start)
-            if not match_open or no_quote_end:
+            match_open = _TAG_START.match(source, start)
+            if not match_open:
                 position = start + 1
                 continue
             # A "<" inside a quoted attribute: look for the end of the tag a little further.
@@ -108,25 +116,30 @@ def _quoted_end(source: str, position: int) -> int:
     return -1
 
 
-def html_to_text(source: str, *, quotes: bool = False) -> str:
-    """What a person reads of an HTML text: no script, no style, blocks on their own lines.
+def html_to_text(source: str) -> str:
+    """What a person reads of an HTML text: no script, no style, blocks on their own lines."""
+    return "\n".join(line.text for line in html_to_lines(source)).strip("\n")
 
-    With `quotes`, lines inside a blockquote begin with `> `, so that the rules for quotes
-    in plain text find them.
+
+def html_to_lines(source: str, mark_of: MarkOf | None = None) -> list[Line]:
+    """The readable lines of an HTML text, each with its position in the source.
+
+    `mark_of` looks at each opening tag and the lines before it, and says what its content
+    is (a quote, a signature), or that all that follows is an earlier mail.
     """
     source = source[:MAX_HTML]
-    writer = _Writer(quotes)
+    writer = _Writer(mark_of)
     position = 0
     skipping: list[str] = []
     for tag in tags(source):
         if not skipping:
-            writer.text(source[position : tag.start])
+            writer.text(source[position : tag.start], position)
         position = tag.end
         if tag.name in _SKIPPED:
             if tag.closing:
                 if tag.name in skipping:
                     del skipping[skipping.index(tag.name) :]
-            elif not tag.attributes.endswith("/"):
+            elif not tag.attributes.endswith("/") and len(skipping) < 100:
                 skipping.append(tag.name)
         elif tag.name == "body":
             # The body is read even where a head was never closed.
@@ -134,34 +147,40 @@ def html_to_text(source: str, *, quotes: bool = False) -> str:
         elif not skipping:
             writer.tag(tag)
     if not skipping:
-        writer.text(source[position:])
+        writer.text(source[position:], position)
     return writer.result()
 
 
 class _Writer:
-    def __init__(self, quotes: bool) -> None:
-        self.quotes = quotes
-        self.depth = 0
-        self.lines: list[str] = []
+    def __init__(self, mark_of: MarkOf | None) -> None:
+        self.mark_of = mark_of
+        self.mark = Mark.NONE
+        self.marked_by = ""
+        self.nested = 0
+        self.lines: list[Line] = []
         self.line: list[str] = []
+        self.start = 0
         self.pre = 0
-        self.breaks = 0
 
-    def text(self, raw: str) -> None:
+    def text(self, raw: str, position: int) -> None:
         if not raw:
             return
         text = html.unescape(raw) if "&" in raw else raw
         if self.pre:
             first, *others = text.replace("\r\n", "\n").split("\n")
-            self.line.append(first)
+            self.add(first, position)
             for other in others:
                 self.end_line(force=True)
-                self.line.append(other)
+                position += 1
+                self.add(other, position)
             return
         text = _SPACES.sub(" ", text)
-        if not self.line:
-            text = text.lstrip(" ")
+        self.add(text if self.line else text.lstrip(" "), position)
+
+    def add(self, text: str, position: int) -> None:
         if text:
+            if not self.line:
+                self.start = position
             self.line.append(text)
 
     def tag(self, tag: Tag) -> None:
@@ -171,40 +190,54 @@ class _Writer:
         elif name in ("td", "th"):
             if not tag.closing and self.line:
                 self.line.append(" ")
-        elif name == "blockquote":
-            self.end_line()
-            self.blank()
-            self.depth = max(0, self.depth + (-1 if tag.closing else 1))
-        elif name in _LINE or name == "p":
+        elif name in _BLOCK:
             self.end_line()
             if name in _PARAGRAPH:
                 self.blank()
-            if name == "pre":
-                self.pre = max(0, self.pre + (-1 if tag.closing else 1))
-            elif name == "hr":
-                self.lines.append(self.prefix() + "-" * 10 if self.quotes else "")
-            elif name == "li" and not tag.closing:
-                self.line.append("- ")
+        if self.mark_of is not None and name not in VOID | {"span", "font", "b", "i"}:
+            self.follow_marks(tag)
+        elif self.mark_of is not None and name == "hr":
+            self.follow_marks(tag)
+        if name == "pre":
+            self.pre = max(0, self.pre + (-1 if tag.closing else 1))
+        elif name == "li" and not tag.closing:
+            self.add("- ", tag.start)
 
-    def prefix(self) -> str:
-        return "> " * min(self.depth, 20) if self.quotes else ""
+    def follow_marks(self, tag: Tag) -> None:
+        """Know when the content of a marked element begins and ends."""
+        assert self.mark_of is not None
+        if self.marked_by:
+            if tag.name == self.marked_by:
+                self.nested += -1 if tag.closing else 1
+                if self.nested == 0:
+                    self.end_line()
+                    self.marked_by, self.mark = "", Mark.NONE
+            return
+        if tag.closing:
+            return
+        mark = self.mark_of(tag, self.lines)
+        if mark is Mark.REST:
+            self.end_line()
+            self.lines.append(Line(REST_SIGN, tag.start, Mark.REST))
+            self.mark_of = None
+        elif mark is not Mark.NONE and tag.name not in VOID:
+            self.end_line()
+            self.mark, self.marked_by, self.nested = mark, tag.name, 1
 
     def end_line(self, *, force: bool = False) -> None:
         text = "".join(self.line).rstrip()
-        if self.pre == 0:
-            text = text.replace("  ", " ")
-        self.line.clear()
+        if self.pre == 0 and "  " in text:
+            text = _SPACES.sub(" ", text)
         if text or force:
-            self.lines.append(self.prefix() + text if text or self.depth else "")
+            # Two empty lines in a row say no more than one.
+            if text or (self.lines and self.lines[-1].text):
+                self.lines.append(Line(text, self.start, self.mark))
+        self.line.clear()
 
     def blank(self) -> None:
-        if self.lines and self.lines[-1].strip("> "):
-            self.lines.append(self.prefix().rstrip())
+        if self.lines and self.lines[-1].text:
+            self.lines.append(Line("", self.start, self.mark))
 
-    def result(self) -> str:
+    def result(self) -> list[Line]:
         self.end_line()
-        out: list[str] = []
-        for line in self.lines:
-            if line or (out and out[-1]):
-                out.append(line)
-        return "\n".join(out).strip("\n")
+        return self.lines

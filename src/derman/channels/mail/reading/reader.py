@@ -11,7 +11,6 @@ from .dates import read_date
 from .folding import one_line
 from .headers import Headers
 from .html_quotes import cut_html
-from .html_text import html_to_text
 from .mail import Mail
 from .parts import read_parts
 from .quotes import cut_text
@@ -34,10 +33,7 @@ def read_mail(raw: bytes, own: Collection[str] = ()) -> Mail:
     authors = _people(headers, "from")
     html_cut = cut_html(bodies.html)
     text = bodies.text
-    if bodies.plain.strip() or not bodies.html:
-        cut = cut_text(text)
-    else:
-        cut = cut_text(html_to_text(html_cut.reply, quotes=True))
+    cut = cut_text(text) if bodies.plain.strip() or not bodies.html else html_cut.text
     bounce = find_bounce(root, bodies)
     senders = _people(headers, "sender")
     return_paths = headers.get_all("return-path")

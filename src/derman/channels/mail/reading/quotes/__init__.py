@@ -1,17 +1,6 @@
-"""Cutting quote and signature off a plain text."""
+"""Cutting quote and signature off a mail: a table of languages and few rules."""
 
-from dataclasses import dataclass
+from .cutter import Kind, TextCut, cut_text, heap, sort_lines
+from .lines import Line, Mark, lines_of
 
-
-@dataclass(frozen=True, slots=True)
-class TextCut:
-    """The new text, and what was cut off it."""
-
-    reply: str
-    signature: str
-    quoted: str
-
-
-def cut_text(text: str) -> TextCut:
-    """The new text alone."""
-    return TextCut(text.strip(), "", "")
+__all__ = ["Kind", "Line", "Mark", "TextCut", "cut_text", "heap", "lines_of", "sort_lines"]

@@ -1,0 +1,152 @@
+"""The line above a quote that says who wrote it, and when."""
+
+import re
+from collections.abc import Sequence
+
+from ..folding import fold, one_line
+from .languages import words_of
+from .lines import Line
+
+MOST_LINES = 5
+"""Lines over which mail programs wrap an attribution."""
+LONGEST = 420
+
+
+def _any_of(words: set[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_VERBS = _any_of({fold(verb) for verb in words_of("verbs")})
+_OPENERS = _any_of({fold(opener) for opener in words_of("openers")})
+_CLOSE = r"[\s*_]*(?:\([^()]{0,80}\))?[\s*_]*[:：]?[\s*_]*"
+_VERB_END = re.compile(rf"(?:^|[^a-z])(?:{_VERBS}){_CLOSE}$")
+_VERB_INSIDE = re.compile(rf"(?:^|[^a-z])(?:{_VERBS})[\s,]")
+_ONLY_VERB = re.compile(rf">?\s*(?:{_VERBS}){_CLOSE}")
+_OPENER_DATE = re.compile(rf"[\s*_\"'(-]*(?:{_OPENERS})[\s,]+(?:[^\d\n]{{0,28}})\d")
+_NUMERIC = r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}"
+_DAY_MONTH = r"\d{1,2}(?:\.|st|nd|rd|th)?[\s.,-]{1,3}(?:de |di |d')?[^\W\d_]{3,12}\.?,?[\s.,-]{1,3}(?:de |del )?\d{2,4}"
+_MONTH_DAY = r"[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:at\s)?\d{2,4}"
+_EASTERN = r"\d{4}\s?[年년]\s?\d{1,2}\s?[月월]"
+_DATE = re.compile(rf"{_NUMERIC}|{_EASTERN}|{_DAY_MONTH}|{_MONTH_DAY}")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
+_DATE_START = re.compile(rf"[\s*_\"'(\[-]*(?:[^\W\d_]{{2,10}}\.?,?\s+)?(?:{_NUMERIC}|{_EASTERN}|{_DAY_MONTH}|{_MONTH_DAY})")
+_EMAIL = re.compile(r"[^\s<>()\"';:,&\[\]]{1,100}@[^\s<>()\"';:,&\[\]]{2,100}")
+_DASHED = re.compile(r"[\s>]*[-_=—]{3,40}\s*(.{1,300}?)\s*[-_=—]{2,40}\s*[:：]?\s*$")
+_SHARED = re.compile(
+    r"(?<=\S)\s+((?:On|Am|Le|El|Il|Em|Op|Den|Dne|Dnia)\s+(?:[A-Za-zÀ-ÿ]{2,10}\.?,?\s+)?"
+    r"(?:[A-Za-z]{3,9}\.?\s+\d{1,2}|\d{1,2}[\s./-])[^\n]{4,300})$"
+)
+
+
+def attribution_at(lines: Sequence[Line], end: int, floor: int) -> int | None:
+    """Where the attribution starts whose last line is lines[end], None if there is none.
+
+    Nothing above `floor` belongs to it. The shortest run of lines that makes sense is
+    taken, and a longer one if it begins as attributions begin ("On 3 March,").
+    """
+    last = lines[end]
+    if not _may_end(last.bare):
+        return None
+    quoted_below = _quoted_below(lines, end)
+    start: int | None = None
+    joined = ""
+    place = end
+    for _ in range(MOST_LINES):
+        bare = lines[place].bare
+        joined = f"{bare} {joined}" if joined else bare
+        if len(joined) > LONGEST:
+            break
+        begins = bool(_OPENER_DATE.match(fold(bare)))
+        if start is None or begins:
+            if is_attribution(joined, quoted_below=quoted_below):
+                start = place
+                if begins:
+                    break
+            elif start is not None:
+                break
+        following = _line_above(lines, place, floor)
+        if following is None:
+            break
+        place = following
+    return start
+
+
+def is_attribution(text: str, *, quoted_below: bool = False) -> bool:
+    """Whether a text (lines joined by blanks) is a whole attribution."""
+    folded = fold(one_line(text)).strip("*_ ")
+    if not 8 <= len(folded) <= LONGEST:
+        return False
+    dashed = _DASHED.match(folded)
+    if dashed:
+        inner = dashed[1].strip()
+        return bool(_VERB_END.search(inner))
+    folded = folded.lstrip("-–>*_ \t\"")
+    if folded.startswith(("<", "mailto:", "r.", "at ")) or _torn(folded):
+        return False
+    colon = folded.endswith((":", "："))
+    email = bool(_EMAIL.search(folded))
+    date = bool(_DATE.search(folded))
+    opens = bool(_OPENER_DATE.match(folded))
+    dated = bool(_DATE_START.match(folded))
+    if not date and opens and _CLOCK.search(folded):
+        date = True
+    if _VERB_END.search(folded):
+        if date and (email or opens or dated or quoted_below or _CLOCK.search(folded)):
+            return colon or quoted_below or email or opens
+        return email and (colon or quoted_below)
+    if not colon and not quoted_below:
+        return False
+    if _VERB_INSIDE.search(folded) and date and (email or quoted_below or _CLOCK.search(folded)):
+        return colon
+    if email and (dated or opens) and date:
+        return colon or folded.endswith(">")
+    return False
+
+
+def shared_line(text: str) -> int | None:
+    """Where an attribution begins that follows the reply on the same line."""
+    match = _SHARED.search(text[:LONGEST])
+    if match and is_attribution(match[1]):
+        return match.start()
+    return None
+
+
+def _may_end(bare: str) -> bool:
+    if not bare:
+        return False
+    tail = bare[-1]
+    return tail in ":：>*_-—)" or bool(_VERB_END.search(fold(bare[-40:])))
+
+
+def _torn(folded: str) -> bool:
+    """An address that began on the line above: `>` before any `<`."""
+    close, opened = folded.find(">"), folded.find("<")
+    return close >= 0 and (opened < 0 or close < opened) and "&gt;" not in folded[: close + 1]
+
+
+def _line_above(lines: Sequence[Line], place: int, floor: int) -> int | None:
+    above = place - 1
+    if above < floor:
+        return None
+    if lines[above].blank:
+        # Polymail and others put an address on lines of its own, with a blank one above.
+        if not lines[place].bare.startswith("<"):
+            return None
+        above -= 1
+        if above < floor or lines[above].blank:
+            return None
+    if lines[above].quoted:
+        return None
+    return above
+
+
+def _quoted_below(lines: Sequence[Line], end: int) -> bool:
+    for line in lines[end + 1 : end + 5]:
+        if not line.blank:
+            return line.quoted and not only_verb(line.bare)
+    return False
+
+
+def only_verb(bare: str) -> bool:
+    """A last line of an attribution that looks like a quote: `> wrote:`."""
+    return len(bare) < 60 and bool(_ONLY_VERB.fullmatch(fold(bare)))

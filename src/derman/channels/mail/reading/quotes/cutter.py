@@ -1,0 +1,203 @@
+"""The cut itself: which lines of a mail are new, which are quote, which are signature."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from .attribution import attribution_at, only_verb, shared_line
+from .header_block import header_block_at, role_of, rules_above, separator
+from .lines import Line, Mark, lines_of
+from .signature import signature_start
+
+MOST_LINES = 100_000
+"""Lines that are looked at; what follows counts as quote if a quote was found."""
+_MOST_HEADINGS = 3_000
+
+
+class Kind(Enum):
+    """What a line is."""
+
+    NEW = 0
+    QUOTE = 1
+    SIGNATURE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TextCut:
+    """A text in its three heaps, each in the order of the mail."""
+
+    reply: str
+    signature: str
+    quoted: str
+
+
+def cut_text(text: str) -> TextCut:
+    """Part the new text of a mail from signature and quote.
+
+    `text` is plain text with line feeds. What was written between the pieces of a quote
+    stays in the reply. Takes time linear to the length of the text.
+    """
+    lines, kinds = sort_lines(lines_of(text))
+    return TextCut(*(heap(lines, kinds, kind) for kind in (Kind.NEW, Kind.SIGNATURE, Kind.QUOTE)))
+
+
+def heap(lines: Sequence[Line], kinds: Sequence[Kind], wanted: Kind) -> str:
+    """The lines of one kind as a text; what was cut out between them leaves one blank line."""
+    out: list[str] = []
+    torn = False
+    for line, kind in zip(lines, kinds, strict=True):
+        if kind is not wanted:
+            torn = bool(out)
+        elif line.blank and (torn or not out):
+            continue
+        else:
+            if torn and out[-1].strip():
+                out.append("")
+            torn = False
+            out.append(line.text)
+    return "\n".join(out).strip("\n ").rstrip()
+
+
+def sort_lines(lines: list[Line]) -> tuple[list[Line], list[Kind]]:
+    """What each line is. A line that holds both reply and heading is split in two, so
+    that the lines that come back may be one more than those that went in."""
+    kinds = [Kind.NEW] * len(lines)
+    most = min(len(lines), MOST_LINES)
+    place = segment = 0
+    headings = 0
+    while place < most:
+        line = lines[place]
+        if line.blank:
+            place += 1
+            continue
+        cut, split = None, None
+        if line.mark is Mark.REST:
+            cut, end = place, place
+        elif line.mark is Mark.QUOTE or (line.quoted and not only_verb(line.bare)):
+            if _is_prompt(lines, place):
+                place += 1
+                continue
+            end = _quote_end(lines, place, most)
+            _sign(lines, kinds, segment, place)
+            _fill(kinds, place, end, Kind.QUOTE)
+            place = segment = end
+            continue
+        else:
+            end = place
+            if headings < _MOST_HEADINGS and _may_head(line):
+                headings += 1
+                cut, end, split = _heading_at(lines, place, segment)
+            if cut is None and _forwarded(line):
+                # A forwarded mail is what the sender wants to show: it is no quote.
+                break
+        if cut is None:
+            place += 1
+            continue
+        if split is not None:
+            whole = lines[cut]
+            lines.insert(cut + 1, Line(whole.text[split:], whole.start + split))
+            lines[cut] = Line(whole.text[:split], whole.start)
+            kinds.insert(cut + 1, Kind.NEW)
+            cut, end, most = cut + 1, end + 1, min(most + 1, len(lines))
+        cut = rules_above(lines, cut, segment)
+        _sign(lines, kinds, segment, cut)
+        below = _next_line(lines, end + 1, most)
+        if below < most and lines[below].quoted and line.mark is not Mark.REST:
+            stop = _quote_end(lines, below, most)
+            _fill(kinds, cut, stop, Kind.QUOTE)
+            place = segment = stop
+            continue
+        _fill(kinds, cut, len(lines), Kind.QUOTE)
+        return lines, kinds
+    if most < len(lines) and Kind.QUOTE in kinds:
+        _fill(kinds, most, len(lines), Kind.QUOTE)
+    else:
+        _sign(lines, kinds, segment, len(lines))
+    return lines, kinds
+
+
+def _may_head(line: Line) -> bool:
+    text = line.text
+    return len(text) < 600 and (":" in text or "-" in text or "：" in text or "@" in text or ">" in text or _verbish(text))
+
+
+def _verbish(text: str) -> bool:
+    return text.rstrip()[-1:].isalpha() and any(sign.isdigit() for sign in text)
+
+
+def _heading_at(lines: list[Line], place: int, floor: int) -> tuple[int | None, int, int | None]:
+    """Heading of a quote with lines[place] in it: (first line, last line, where in the
+    first line it starts), the first None if there is none."""
+    bare = lines[place].bare
+    kind = separator(bare)
+    if kind in ("original", "above"):
+        return place, place, None
+    if role_of(bare)[0] and header_block_at(lines, place):
+        above = place - 1
+        while above >= floor and lines[above].blank:
+            above -= 1
+        if above >= floor and separator(lines[above].bare) == "forwarded":
+            return None, place, None
+        return place, place, None
+    start = attribution_at(lines, place, floor)
+    if start is None:
+        return None, place, None
+    split = shared_line(lines[start].text) if start == place else None
+    return start, place, split
+
+
+def _forwarded(line: Line) -> bool:
+    return separator(line.bare) == "forwarded"
+
+
+def _is_prompt(lines: Sequence[Line], place: int) -> bool:
+    """Three signs with nothing quoted around them: an interpreter's prompt, or a banner."""
+    if lines[place].mark is Mark.QUOTE or lines[place].depth < 3:
+        return False
+    return all(
+        not line.quoted or line.depth >= 3 for line in lines[max(0, place - 2) : place + 12]
+    )
+
+
+def _quote_end(lines: Sequence[Line], start: int, most: int) -> int:
+    """The first line after a quote: blank lines between its pieces belong to it, and so
+    do the torn ends of lines that were wrapped after they had been quoted."""
+    place = start
+    end = start
+    while place < most:
+        line = lines[place]
+        if line.quoted and not only_verb(line.bare):
+            end = place + 1
+        elif line.blank:
+            pass
+        elif end == place and _is_torn_end(lines, place, most):
+            end = place + 1
+        else:
+            break
+        place += 1
+    return end
+
+
+def _is_torn_end(lines: Sequence[Line], place: int, most: int) -> bool:
+    if place + 1 >= most or not lines[place + 1].quoted:
+        return False
+    above, here = lines[place - 1].text.rstrip(), lines[place].bare
+    if len(above) < 55 or not here:
+        return False
+    return here[0].islower() or above[-1] not in ".?!:;"
+
+
+def _next_line(lines: Sequence[Line], place: int, most: int) -> int:
+    while place < most and lines[place].blank:
+        place += 1
+    return place
+
+
+def _sign(lines: Sequence[Line], kinds: list[Kind], start: int, end: int) -> None:
+    if start < end:
+        _fill(kinds, signature_start(lines, start, end), end, Kind.SIGNATURE)
+
+
+def _fill(kinds: list[Kind], start: int, end: int, kind: Kind) -> None:
+    if start < end:
+        kinds[start:end] = [kind] * (end - start)

@@ -1,0 +1,113 @@
+"""Header blocks and separators that programs put above the mail they answer."""
+
+import re
+from collections.abc import Sequence
+
+from ..folding import fold
+from .languages import LANGUAGES, REPLY_ABOVE, words_of
+from .lines import Line, Mark
+
+_LABEL = re.compile(r"[\s*_>|]*([^\W\d_][^:：*_<>@\d]{0,28}?)[\s*_]*[:：][\s*_]*(.*)", re.DOTALL)
+_RULE = re.compile(r"[\s>*]*(?:[-_=—–*]\s?){2,}\s*")
+_BETWEEN_DASHES = re.compile(r"[\s>*]*[-_=—–~]{2,60}[\s*]*([^-_=—–~].{1,80}?)[\s*]*[-_=—–~]{1,60}[\s*:]*")
+_DECORATION = re.compile(r"^[\s#*=_~<>-]+|[\s#*=_~<>:.-]+$")
+
+
+def _roles() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        for role in ("sender", "date", "to", "copy", "subject"):
+            for label in getattr(language, role):
+                found.setdefault(fold(label), role)
+    return found
+
+
+ROLES = _roles()
+"""Folded label -> what it is the label of, over all languages."""
+
+_ORIGINAL = frozenset(fold(phrase) for phrase in words_of("original"))
+_FORWARDED = frozenset(fold(phrase) for phrase in words_of("forwarded"))
+_ABOVE = tuple(fold(phrase) for phrase in REPLY_ABOVE)
+
+
+def is_rule(bare: str) -> bool:
+    """A line of dashes or underscores and nothing else."""
+    return len(bare) < 200 and bool(_RULE.fullmatch(bare))
+
+
+def separator(bare: str) -> str:
+    """`original`, `forwarded` or `above` for a line that parts reply and quote, else empty."""
+    if not 6 <= len(bare) <= 150:
+        return ""
+    inner = ""
+    if match := _BETWEEN_DASHES.fullmatch(bare):
+        inner = fold(match[1]).strip(" *")
+        if _starts(inner, _ORIGINAL):
+            return "original"
+        if _starts(inner, _FORWARDED):
+            return "forwarded"
+    plain = _DECORATION.sub("", fold(bare))
+    if plain in _ABOVE:
+        return "above"
+    # Apple Mail announces a forward without dashes.
+    return "forwarded" if bare.endswith((":", "：")) and plain in _FORWARDED else ""
+
+
+def _starts(inner: str, phrases: frozenset[str]) -> bool:
+    return inner in phrases or any(inner.startswith(phrase + " ") and len(inner) < len(phrase) + 60 for phrase in phrases)
+
+
+def role_of(bare: str) -> tuple[str, str]:
+    """The role of a header line and its value; two empty texts for any other line."""
+    match = _LABEL.match(bare)
+    if not match:
+        return "", ""
+    role = ROLES.get(fold(match[1]).strip(), "")
+    return (role, match[2].strip(" *_")) if role else ("", "")
+
+
+def header_block_at(lines: Sequence[Line], start: int) -> bool:
+    """Whether a header block starts at lines[start]: sender and two fields more, or
+    sender with an address and one more, in any language and any order."""
+    first, value = role_of(lines[start].bare)
+    if not first:
+        return False
+    roles = {first}
+    address = first == "sender" and "@" in value
+    strange = 0
+    for line in lines[start + 1 : start + 14]:
+        if line.blank:
+            # Some programs write a blank line between all of them.
+            strange += 1
+            if strange > 2:
+                break
+            continue
+        role, value = role_of(line.bare)
+        if role:
+            roles.add(role)
+            address = address or (role == "sender" and "@" in value)
+            strange = 0
+        else:
+            strange += 1
+            address = address or (strange == 1 and first == "sender" and len(roles) == 1 and "@" in line.bare)
+            if strange > 2:
+                break
+        if _enough(roles, address):
+            return True
+    return _enough(roles, address)
+
+
+def _enough(roles: set[str], address: bool) -> bool:
+    if "sender" not in roles:
+        return False
+    return len(roles) >= 3 and bool(roles & {"date", "subject"}) or (address and bool(roles & {"date", "subject"}))
+
+
+def rules_above(lines: Sequence[Line], place: int, floor: int) -> int:
+    """Go up from lines[place] over rules and blank lines that belong to the cut."""
+    above = place
+    while above > floor and (lines[above - 1].blank or is_rule(lines[above - 1].bare)):
+        above -= 1
+        if lines[above].mark is Mark.REST:
+            break
+    return above
