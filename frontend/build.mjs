@@ -1,0 +1,72 @@
+// Builds what the pages load into src/derman/web/static. See README.md.
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import esbuild from "esbuild";
+import subsetFont from "subset-font";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const modules = join(here, "node_modules");
+const out = join(here, "../src/derman/web/static");
+const own = join(out, "derman");
+const vendor = join(out, "vendor");
+
+/** Order matters: the layers are declared in the first. */
+const STYLES = ["tokens", "base", "controls", "facts", "overlays", "frames"];
+const TURKISH = "ĞğİŞş₺";
+const LOOK = { legalComments: "none", minify: true, target: "es2022", charset: "utf8" };
+
+/** What the built files were made from; a test compares it with the sources, so that nobody forgets to build. */
+async function digest() {
+  const hash = createHash("sha256");
+  for (const folder of ["css", "js", "vendor"]) {
+    for (const name of (await readdir(join(here, folder))).sort()) hash.update(`${folder}/${name}\n`).update(await readFile(join(here, folder, name)));
+  }
+  hash.update(await readFile(join(here, "icons.json")));
+  return hash.digest("hex");
+}
+
+async function styles() {
+  const layers = "@layer tokens, base, layout, components;\n";
+  const parts = await Promise.all(STYLES.map((name) => readFile(join(here, "css", `${name}.css`), "utf8")));
+  const { code } = await esbuild.transform(layers + parts.join("\n"), { loader: "css", minify: true, charset: "utf8", target: "chrome123" });
+  await writeFile(join(own, "derman.css"), code);
+}
+
+async function scripts() {
+  const banner = { js: "/* htmx 4, Zero-Clause BSD: see ../vendor/LICENCES.md */" };
+  await esbuild.build({ ...LOOK, entryPoints: [join(here, "js/derman.js")], bundle: true, format: "esm", outfile: join(own, "derman.js"), banner });
+  await esbuild.build({ ...LOOK, entryPoints: [join(here, "js/workspace.js")], bundle: true, format: "esm", outfile: join(own, "workspace.js") });
+  await esbuild.build({ ...LOOK, entryPoints: [join(here, "vendor/tiptap.js")], bundle: true, format: "esm", outfile: join(vendor, "tiptap.js"), banner: { js: "/* Tiptap 3, ProseMirror, MIT: see LICENCES.md */" } });
+}
+
+async function fonts() {
+  const files = join(modules, "@fontsource-variable/inter/files");
+  await mkdir(join(vendor, "fonts"), { recursive: true });
+  await copyFile(join(files, "inter-latin-wght-normal.woff2"), join(vendor, "fonts/inter-latin.woff2"));
+  await copyFile(join(files, "inter-latin-ext-wght-normal.woff2"), join(vendor, "fonts/inter-latin-ext.woff2"));
+  const turkish = await subsetFont(await readFile(join(files, "inter-latin-ext-wght-normal.woff2")), TURKISH, { targetFormat: "woff2" });
+  await writeFile(join(vendor, "fonts/inter-turkish.woff2"), turkish);
+}
+
+async function icons() {
+  const names = JSON.parse(await readFile(join(here, "icons.json"), "utf8"));
+  const symbols = [];
+  for (const [name, file] of Object.entries(names)) {
+    const svg = await readFile(join(modules, `lucide-static/icons/${file}.svg`), "utf8");
+    const inner = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>")).replace(/\s+/g, " ").replaceAll("> <", "><").trim();
+    symbols.push(`<symbol id="${name}" viewBox="0 0 24 24">${inner}</symbol>`);
+  }
+  const mark = await readFile(join(here, "mark.svg"), "utf8");
+  symbols.push(mark.replace(/<svg[^>]*viewBox="([^"]+)"[^>]*>/, '<symbol id="mark" viewBox="$1">').replace("</svg>", "</symbol>").trim());
+  await mkdir(join(own, "icons"), { recursive: true });
+  await writeFile(join(own, "icons/icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg"><!-- Lucide icons, ISC: see vendor/LICENCES.md -->\n${symbols.join("\n")}\n</svg>\n`);
+  await copyFile(join(here, "mark.svg"), join(own, "icons/mark.svg"));
+  await writeFile(join(own, "icons/chevron.svg"), '<svg xmlns="http://www.w3.org/2000/svg" width="14" height="14" viewBox="0 0 24 24" fill="none" stroke="#7b8a92" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"><path d="m6 9 6 6 6-6"/></svg>\n');
+}
+
+await mkdir(own, { recursive: true });
+await mkdir(vendor, { recursive: true });
+await Promise.all([styles(), scripts(), fonts(), icons()]);
+await writeFile(join(here, "built.txt"), `${await digest()}\n`);

@@ -1,0 +1,65 @@
+// Menus are popovers (`popovertarget`): the browser opens and closes them, this places them and moves with the arrows.
+
+const ITEMS = "a[href], button:not([disabled]), input:not([type=hidden]), select";
+
+function place(menu, anchor) {
+  const box = anchor.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = menu;
+  const gap = 6;
+  const below = box.bottom + gap + height <= innerHeight || box.top < innerHeight / 2;
+  const top = below ? Math.min(box.bottom + gap, innerHeight - height - 8) : Math.max(8, box.top - gap - height);
+  const wanted = menu.dataset.side === "end" ? box.right - width : menu.dataset.side === "beside" ? box.right + gap : box.left;
+  menu.style.top = `${Math.max(8, menu.dataset.side === "beside" ? Math.min(box.top, innerHeight - height - 8) : top)}px`;
+  menu.style.left = `${Math.max(8, Math.min(wanted, innerWidth - width - 8))}px`;
+}
+
+const opener = (menu) => document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]:not([popovertargetaction="hide"])`);
+
+document.addEventListener("toggle", (event) => {
+  const menu = event.target;
+  if (!(menu instanceof HTMLElement) || !menu.matches(".menu[popover]")) return;
+  const anchor = (menu.openedBy?.checkVisibility() && menu.openedBy) || opener(menu);
+  anchor?.setAttribute("aria-expanded", String(event.newState === "open"));
+  if (event.newState !== "open") return;
+  if (anchor) place(menu, anchor);
+  (menu.querySelector("[autofocus], [aria-pressed=true], [aria-current=true]") ?? menu.querySelector(ITEMS))?.focus();
+}, true);
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[popovertarget]");
+  const menu = button && document.getElementById(button.getAttribute("popovertarget"));
+  if (menu) menu.openedBy = button;
+  // a choice made closes its menu
+  const inside = event.target.closest(".menu[popover]");
+  if (inside && event.target.closest("a, button:not([data-stays])") && inside.matches(":popover-open")) inside.hidePopover();
+});
+
+document.addEventListener("keydown", (event) => {
+  const menu = event.target.closest?.(".menu[popover]");
+  if (!menu || !["ArrowDown", "ArrowUp", "Home", "End"].includes(event.key)) return;
+  if (event.target.matches("select") || (event.target.matches("input") && ["Home", "End"].includes(event.key))) return;
+  event.preventDefault();
+  const items = [...menu.querySelectorAll(ITEMS)].filter((item) => item.checkVisibility());
+  const at = items.indexOf(document.activeElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
+  items.at(to % items.length)?.focus();
+});
+
+// <input data-filters> in a menu narrows its items as one types, whatever the accents
+document.addEventListener("input", (event) => {
+  if (!event.target.matches?.("[data-filters]")) return;
+  const wanted = fold(event.target.value);
+  for (const item of event.target.closest(".menu").querySelectorAll("[data-word]")) {
+    item.hidden = !fold(item.dataset.word).includes(wanted);
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches?.("[data-filters]")) return;
+  event.preventDefault();
+  [...event.target.closest(".menu").querySelectorAll("[data-word]")].find((item) => !item.hidden)?.click();
+});
+
+/** One form for comparing what people type: YAZICI, yazıcı and yazici are one word. */
+export function fold(text) {
+  return text.replace(/[İIı]/g, "i").toLocaleLowerCase("en").normalize("NFD").replace(/\p{M}/gu, "").trim();
+}

@@ -1,0 +1,87 @@
+"""Tags for templates: `{% load look %}`."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput, Select
+from django.utils.safestring import SafeString
+
+from derman.web import markup, moments
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """`{% icon "inbox" %}`: an icon of `frontend/icons.json`."""
+    return markup.icon(name, css)
+
+
+@register.simple_tag
+def avatar(person: Any, css: str = "", presence: str = "") -> SafeString:
+    """`{% avatar person "avatar--sm" %}`: the person's initials on their colour."""
+    if person is None:
+        return markup.avatar(0, "–", f"avatar--none {css}".strip())
+    return markup.avatar(person.pk, getattr(person, "initials", "") or markup.initials(str(person)), css, presence)
+
+
+@register.filter
+def ago(then: datetime | None) -> SafeString | str:
+    """`{{ when|ago }}`: “8 min”, kept true while the page is open."""
+    return markup.time_ago(then) if then else ""
+
+
+@register.filter
+def moment(then: datetime | None) -> SafeString | str:
+    """`{{ when|moment }}`: 14:05 today, otherwise the day."""
+    return markup.time_short(then) if then else ""
+
+
+@register.filter
+def full_moment(then: datetime | None) -> str:
+    """`{{ when|full_moment }}`: 23 November 2026 14:05."""
+    return moments.full(then) if then else ""
+
+
+@register.simple_tag
+def ago_words() -> str:
+    """The words for “8 min ago”, handed to the script that keeps times true."""
+    return "|".join(moments.ago_words())
+
+
+@register.inclusion_tag("web/components/field.html")
+def field(bound: BoundField, hint: str = "", css: str = "", layout: str = "ask-row") -> dict[str, Any]:
+    """`{% field form.name %}`: label, hint, control, and what is wrong beside it. `layout="ask"` for one column."""
+    widget = bound.field.widget
+    attributes: dict[str, Any] = {}
+    if isinstance(widget, CheckboxInput):
+        attributes["class"] = "switch"
+    elif "class" not in widget.attrs:
+        attributes["class"] = f"input {css}".strip() + (" input--select" if isinstance(widget, Select) else "")
+    hint = hint or str(bound.help_text or "")
+    described = [f"{bound.id_for_label}-hint"] if hint else []
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+        described.append(f"{bound.id_for_label}-wrong")
+    if described:
+        attributes["aria-describedby"] = " ".join(described)
+    return {
+        "field": bound,
+        "control": bound.as_widget(attrs=attributes),
+        "hint": hint,
+        "layout": layout,
+        "is_switch": isinstance(widget, CheckboxInput),
+    }
+
+
+@register.inclusion_tag("web/components/toast.html", takes_context=True)
+def message_toast(context: dict[str, Any], message: Any) -> dict[str, Any]:
+    """A message of `django.contrib.messages` as a toast; see `derman.web.toasts`."""
+    undo = json.loads(message.extra_tags)["undo"] if (message.extra_tags or "").startswith("{") else ""
+    wrong = message.level_tag == "error"
+    seconds = 10 if undo or wrong else 6
+    return {"text": message.message, "undo": undo, "wrong": wrong, "seconds": seconds, "csrf_token": context.get("csrf_token")}
