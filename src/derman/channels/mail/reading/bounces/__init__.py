@@ -1,15 +1,139 @@
-"""Delivery reports of every kind."""
+"""Delivery reports of every kind: by machines for machines, and in words."""
 
+import re
+from collections.abc import Iterator, Sequence
+
+from ..addresses import Address, address_key, read_addresses
 from ..bodies import Bodies
+from ..folding import ascii_lower, fold, one_line
+from ..headers import Headers, read_headers
 from ..mail import Bounce
 from ..parts import Part
+from .delivery_status import ACTIONS, Outcome, read_delivery_status, read_written_status
+from .plain import ADDRESS, Report, action_in, divide, find_recipients, outcomes_in
+from .wording import MACHINE_TALK, SENDERS, SUBJECTS
+
+_REPORT_TYPES = frozenset({"delivery-status", "disposition-notification", "feedback-report", "global-delivery-status"})
+_REPORT_PARTS = frozenset({
+    "message/delivery-status", "message/global-delivery-status", "message/disposition-notification",
+    "message/global-disposition-notification", "message/feedback-report",
+})
 
 
 def find_bounce(root: Part, bodies: Bodies) -> Bounce | None:
-    """What the mail reports about a delivery, or None for a mail that is no report."""
-    return None
+    """What the mail reports about a delivery, or None for a mail that is no such report.
+
+    Looks at the machine-readable part first (RFC 3464), then at X-Failed-Recipients, then
+    at the words. Receipts (RFC 8098) and abuse reports (RFC 5965) are no bounces, and
+    neither is what a person wrote about one.
+    """
+    kinds = {part.type for part in root.walk()}
+    outcomes = read_delivery_status(root)
+    if not outcomes and kinds & {"message/disposition-notification", "message/feedback-report"}:
+        return None
+    text = bodies.text
+    if not outcomes:
+        if not _comes_from_a_machine(root, text, kinds):
+            return None
+        outcomes = read_written_status(text) or _in_words(root, text)
+    return _bounce(outcomes, _original_id(root, text)) if outcomes else None
 
 
 def is_report(root: Part) -> bool:
-    """Whether the mail is a report of any kind (RFC 6522)."""
-    return root.type == "multipart/report"
+    """Whether the mail is a report of any kind (RFC 6522): of delivery, reading or abuse."""
+    if root.type == "multipart/report":
+        kind = ascii_lower(root.type_parameters.get("report-type", ""))
+        return not kind or kind in _REPORT_TYPES
+    return root.type in _REPORT_PARTS or any(part.type in _REPORT_PARTS for part in root.children)
+
+
+def _bounce(outcomes: Sequence[Outcome], original_id: str) -> Bounce:
+    action = next((known for known in ACTIONS if any(found.action == known for found in outcomes)), "failed")
+    meant = [found for found in outcomes if found.action in (action, "")]
+    recipients: dict[str, str] = {}
+    for found in meant:
+        recipients.setdefault(address_key(found.recipient), found.recipient)
+    status = next((found.status for found in meant if found.status), None)
+    diagnostic = next((found.diagnostic for found in meant if found.diagnostic), "")
+    return Bounce(tuple(recipients.values()), status, action, diagnostic, original_id)
+
+
+def _comes_from_a_machine(root: Part, text: str, kinds: set[str]) -> bool:
+    """Whether a mail without a machine-readable report can be one all the same.
+
+    Somebody must have sent it who sends bounces (by name, by an empty return path, by
+    its form), and it must begin as bounces do, in the subject or in the text.
+    """
+    headers = root.headers
+    if "x-failed-recipients" in headers or "message/delivery-status" in kinds:
+        return True
+    opening = fold(one_line(text[:2_500]))
+    talks = bool(MACHINE_TALK.search(opening))
+    sender = fold(headers.text("from"))
+    daemon = bool(SENDERS.search(sender)) or sender.strip().endswith("<>") or "from" not in headers or not sender
+    silent = any(value.strip() in ("<>", "<mailer-daemon>") or SENDERS.search(fold(value).strip("<>")) for value in headers.get_all("return-path"))
+    titled = bool(SUBJECTS.search(fold(headers.text("subject"))))
+    reported = root.type == "multipart/report"
+    answered = "in-reply-to" in headers and not (daemon or silent or reported)
+    if answered or not talks and not titled:
+        return False
+    if reported or (daemon and titled) or (silent and titled):
+        return True
+    if (daemon or silent) and talks:
+        return bool(re.search(r"\b[45]\d\d\b|deliver|unknown|undeliver", opening))
+    return titled and bool(MACHINE_TALK.search(opening[:400])) and bool(ADDRESS.search(text[:2_500]))
+
+
+def _in_words(root: Part, text: str) -> list[Outcome]:
+    headers = root.headers
+    report = divide(text)
+    action = action_in(report)
+    failed = [person.email for value in headers.get_all("x-failed-recipients") for person in read_addresses(value)]
+    if failed:
+        return outcomes_in(report, [(address, _line_of(report, address)) for address in failed], action)
+    others = {fold(person.email) for name in ("to", "from") for value in headers.get_all(name) for person in read_addresses(value)}
+    found, tier = find_recipients(report, others)
+    if tier >= 3 or not found:
+        # Words this vague count for less than the mail itself, if it came back.
+        named = [person.email for person in _original_recipients(root, report)]
+        mentioned = {fold(address) for address, _ in found}
+        if named and not mentioned & {fold(address) for address in named} and (not found or tier > 3):
+            found = [(address, 0) for address in named[:20]]
+    return outcomes_in(report, found, action) if found else []
+
+
+def _line_of(report: Report, address: str) -> int:
+    wanted = fold(address)
+    return next((place for place, line in enumerate(report.lines) if wanted in fold(line)), 0)
+
+
+def _returned_headers(root: Part) -> Iterator[Headers]:
+    """Header blocks of the mail that came back, attached in whole or in part."""
+    for part in root.walk():
+        if part is not root and part.type in ("message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers", "message/global-headers"):
+            content = part.content[:200_000]
+            yield read_headers(content, 0, len(content))[0]
+
+
+def _original_recipients(root: Part, report: Report) -> list[Address]:
+    for headers in _returned_headers(root):
+        for value in headers.get_all("to"):
+            if people := read_addresses(value):
+                return people
+    raw = "\n".join(line.lstrip("> ") for line in report.returned).strip("\n").encode("utf-8", "surrogatepass")
+    headers, _ = read_headers(raw, 0, len(raw))
+    return [person for value in headers.get_all("to") for person in read_addresses(value)]
+
+
+_MESSAGE_ID = re.compile(r"^[> \t]{0,6}Message-ID[ \t]*:[ \t\n]*<([^<>\s]{3,300})>", re.IGNORECASE | re.MULTILINE)
+
+
+def _original_id(root: Part, text: str) -> str:
+    for headers in _returned_headers(root):
+        if (found := headers.get("message-id").strip("<> ")) and " " not in found:
+            return found
+    match = _MESSAGE_ID.search(text[:200_000])
+    return match[1] if match else ""
+
+
+__all__ = ["find_bounce", "is_report"]
