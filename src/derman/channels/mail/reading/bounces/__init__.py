@@ -8,9 +8,9 @@ from ..bodies import Bodies
 from ..folding import ascii_lower, fold, one_line
 from ..headers import Headers, read_headers
 from ..mail import Bounce
-from ..parts import Part
-from .delivery_status import ACTIONS, Outcome, read_delivery_status, read_written_status
-from .plain import ADDRESS, Report, action_in, divide, find_recipients, outcomes_in
+from ..parts import Part, read_parts
+from .delivery_status import ACTIONS, Outcome, read_delivery_status, read_written_status, status_in
+from .plain import ADDRESS, Report, action_in, commanded, divide, find_recipients, outcomes_in, status_of_words
 from .wording import MACHINE_TALK, SENDERS, SUBJECTS
 
 _REPORT_TYPES = frozenset({"delivery-status", "disposition-notification", "feedback-report", "global-delivery-status"})
@@ -33,10 +33,15 @@ def find_bounce(root: Part, bodies: Bodies) -> Bounce | None:
         return None
     text = bodies.text
     if not outcomes:
-        if not _comes_from_a_machine(root, text, kinds):
+        if not comes_from_a_machine(root, text):
             return None
-        outcomes = read_written_status(text) or _in_words(root, text)
-    return _bounce(outcomes, _original_id(root, text)) if outcomes else None
+        outcomes = _inside(root) or read_written_status(text) or _in_words(root, text)
+    if not outcomes:
+        # A bounce it is, though it names nobody.
+        report = divide(text)
+        words = one_line(" ".join(report.lines))[:2_000]
+        return Bounce((), status_in(words) or status_of_words(words), action_in(report), words, _original_id(root, text))
+    return _bounce(outcomes, _original_id(root, text))
 
 
 def is_report(root: Part) -> bool:
@@ -58,14 +63,24 @@ def _bounce(outcomes: Sequence[Outcome], original_id: str) -> Bounce:
     return Bounce(tuple(recipients.values()), status, action, diagnostic, original_id)
 
 
-def _comes_from_a_machine(root: Part, text: str, kinds: set[str]) -> bool:
+def _inside(root: Part) -> list[Outcome]:
+    """Outcomes of a report that a gateway on the way packed into a mail of its own."""
+    for part in root.children:
+        if part.type == "message/rfc822":
+            inner = read_parts(part.content)
+            if inner.type == "multipart/report":
+                return read_delivery_status(inner)
+    return []
+
+
+def comes_from_a_machine(root: Part, text: str) -> bool:
     """Whether a mail without a machine-readable report can be one all the same.
 
     Somebody must have sent it who sends bounces (by name, by an empty return path, by
     its form), and it must begin as bounces do, in the subject or in the text.
     """
     headers = root.headers
-    if "x-failed-recipients" in headers or "message/delivery-status" in kinds:
+    if "x-failed-recipients" in headers or any(part.type == "message/delivery-status" for part in root.walk()):
         return True
     opening = fold(one_line(text[:2_500]))
     talks = bool(MACHINE_TALK.search(opening))
@@ -95,7 +110,7 @@ def _in_words(root: Part, text: str) -> list[Outcome]:
     found, tier = find_recipients(report, others)
     if tier >= 3 or not found:
         # Words this vague count for less than the mail itself, if it came back.
-        named = [person.email for person in _original_recipients(root, report)]
+        named = commanded(report.returned) or [person.email for person in _original_recipients(root, report)]
         mentioned = {fold(address) for address, _ in found}
         if named and not mentioned & {fold(address) for address in named} and (not found or tier > 3):
             found = [(address, 0) for address in named[:20]]
@@ -120,9 +135,16 @@ def _original_recipients(root: Part, report: Report) -> list[Address]:
         for value in headers.get_all("to"):
             if people := read_addresses(value):
                 return people
-    raw = "\n".join(line.lstrip("> ") for line in report.returned).strip("\n").encode("utf-8", "surrogatepass")
+    raw = "\n".join(_unquoted(report.returned)).strip("\n").encode("utf-8", "surrogatepass")
     headers, _ = read_headers(raw, 0, len(raw))
     return [person for value in headers.get_all("to") for person in read_addresses(value)]
+
+
+def _unquoted(lines: Sequence[str]) -> list[str]:
+    """Returned lines without the indentation or the quote signs that all of them have."""
+    shown = [line for line in lines[:60] if line.strip()]
+    indent = min((len(line) - len(line.lstrip("> \t")) for line in shown), default=0)
+    return [line[indent:] if line.strip() else "" for line in lines]
 
 
 _MESSAGE_ID = re.compile(r"^[> \t]{0,6}Message-ID[ \t]*:[ \t\n]*<([^<>\s]{3,300})>", re.IGNORECASE | re.MULTILINE)

@@ -18,14 +18,14 @@ _TRACE = re.compile(r"[> \t]{0,6}(?:Received|Return-Path|DKIM-Signature|X-Receiv
 
 # An address at the head of a line, with nothing or a colon and a reason behind it.
 _HEADED = re.compile(
-    r"[\s>*|\u2022-]{0,12}(?:\"[^\"]{0,80}\"\s*)?[\"'<]{0,2}(?P<address>%s)[\"'>]{0,2}(?:<mailto:[^<>\s]{1,200}>|\s*<[^<>\s]{1,200}>|\s*\([^()]{0,120}\))?"
-    r"\s*(?:$|[:;,.]\s*$|:\s|;\s|\.{2,3}\s|\s+on\s|\s+\(?(?:reading|unknown|user|mailbox|unrouteable|failed|rejected)\b|\s*[-=]+>?\s|,\s*\d)" % ADDRESS.pattern
+    r"[\s>*|\u2022-]{0,12}(?:\"[^\"]{0,80}\"\s*)?[\"'<]{0,2}(?P<address>%s)[\"'>]{0,2}(?:<mailto:[^<>\s]{1,200}>|\s*<(?P<inner>%s)>|\s*\([^()]{0,120}\))?"
+    r"\s*(?:$|[:;,.]\s*$|:\s|;\s|\.{2,3}\s|\s+on\s|\s+\(?(?:reading|unknown|user|mailbox|unrouteable|failed|rejected|invalid|not |no )|\s*\[|\s*[-=]+>?\s|,\s*\d)" % (ADDRESS.pattern, ADDRESS.pattern)
 )
 _MAILTO = re.compile(r"[^<>@\n]{1,100}<mailto:(?P<address>%s)>\s*$" % ADDRESS.pattern)
 _COMMAND = re.compile(r"RCPT TO:?\s*:?\s*<?\s*(?P<address>%s)" % ADDRESS.pattern, re.IGNORECASE)
 _REPLY = re.compile(r"\b[45]\d\d[ -](?:#?\d\.\d{1,3}\.\d{1,3}[ :]{1,3})?[\"'<(]{1,2}(?P<address>%s)[\"'>)]{1,2}" % ADDRESS.pattern)
 _LABELLED = re.compile(
-    r"(?:recipients?(?: address)?|(?:undeliverable|failed|invalid|unknown|original|email|e-mail|final)\s+(?:address|recipient|user|delivery userid|mailbox)|unknown user|userid|user|mailbox|account|addressee|"
+    r"(?:recipients?(?: address)?|smtp(?==)|(?:undeliverable|failed|invalid|unknown|original|email|e-mail|final)\s+(?:address|recipient|user|delivery userid|mailbox)|unknown user|userid|user|mailbox|account|addressee|"
     r"address(?:es)?|originally addressed to|addressed to|destinataire|empf[aä]nger|alici|kime|destinatario|получател\w{1,4}|adres\w{0,3}|宛先|受信者|收件人)"
     r"\s*(?:\(s\)|\(es\))?\s*[:=]?\s*[\[\"'<(]{0,2}(?P<address>%s)" % ADDRESS.pattern,
     re.IGNORECASE,
@@ -44,9 +44,10 @@ _TIERS: tuple[tuple[re.Pattern[str], ...], ...] = ((_HEADED, _MAILTO), (_COMMAND
 # Words before an address that make it somebody else's: the sender's, or that of people to ask.
 _OTHERS = re.compile(
     r"(?:mail from|from|sender|sent by|message-?id|message id|contact|postmaster|assistance|help|support|forward|write to|reply[- ]to|return-?path|envelope|"
-    r"complain\w*|administrator|abuse|e-?mail us|consult|report(?:ed)? (?:this |it )?to|please (?:send|mail|e-?mail|contact|forward)|message from|dear|hello|generated from|\bby|id|hi|bonjour|merhaba|sayin)"
+    r"complain\w*|administrator|abuse|e-?mail us|consult|report(?:ed)? (?:this |it )?to|please (?:send|mail|e-?mail|contact|forward)|message from|dear|hello|generated from|\bby|\bid|\bhi|bonjour|merhaba|sayin)"
     r"[\s:=<\"'(]{0,5}(?:address |e-?mail |mail |an e-?mail to |a message to |to |at |the )?[\s:=<\"'(]{0,3}$"
 )
+_TO_LINE = re.compile(r"\s{1,12}(?:To|From|Cc|Kime|Kimden|An|Von|À|De|Para)\s*:", re.IGNORECASE)
 _OFFICE = re.compile(r"(?:postmaster|mailer-daemon|abuse|support|helpdesk|hostmaster|noreply|no-reply|mail-daemon|webmaster|admin|administrator|info-?center)@", re.IGNORECASE)
 
 
@@ -91,6 +92,8 @@ def find_recipients(report: Report, others: Collection[str]) -> tuple[list[tuple
         kept = [(address, place) for address, place in found if fold(address) not in others]
         if kept or (found and tier == 0):
             return kept or found, tier
+    if named := _named_only(report.lines, others):
+        return named, 1
     weak = [
         (match[0], place)
         for place, line in enumerate(report.lines)
@@ -98,6 +101,25 @@ def find_recipients(report: Report, others: Collection[str]) -> tuple[list[tuple
         if _meant(line, match.start(), match[0]) and fold(match[0]) not in others
     ]
     return _once(weak), len(_TIERS)
+
+
+_LIST_OF_NAMES = re.compile(r"(?:following|these|this) (?:recipients?|address(?:es)?|users?)\b.{0,120}:\s*$", re.IGNORECASE)
+_NAME = re.compile(r"[\s<\"*-]{0,8}([A-Za-z0-9][A-Za-z0-9._-]{1,60})[>\"]?\s*$")
+
+
+def _named_only(lines: Sequence[str], others: Collection[str]) -> list[tuple[str, int]]:
+    """Local parts below "the following recipients:", in the domain of the server that wrote."""
+    domain = next((other.partition("@")[2] for other in others if _OFFICE.match(other)), "")
+    for place, line in enumerate(lines):
+        if domain and _LIST_OF_NAMES.search(line):
+            below = [pair for pair in enumerate(lines[place + 1 : place + 30], place + 1) if pair[1].strip()]
+            names: list[tuple[str, int]] = []
+            for number, text in below:
+                if not (match := _NAME.fullmatch(text)) or text[0] not in " \t":
+                    break
+                names.append((f"{match[1]}@{domain}", number))
+            return names
+    return []
 
 
 def _matching(lines: Sequence[str], patterns: Sequence[re.Pattern[str]]) -> list[tuple[str, int]]:
@@ -109,12 +131,17 @@ def _matching(lines: Sequence[str], patterns: Sequence[re.Pattern[str]]) -> list
             matches = [pattern.match(line)] if pattern in (_HEADED, _MAILTO) else list(pattern.finditer(line))
             for match in matches:
                 if match and _meant(line, match.start("address"), match["address"], pattern in (_HEADED, _COMMAND)):
-                    found.append((match["address"], place))
+                    # "a@x <b@y>:" names a mailbox as an address header does: b@y is meant.
+                    inner = match["inner"] if pattern is _HEADED else None
+                    found.append((inner or match["address"], place))
     offices = [pair for pair in found if not _OFFICE.match(pair[0])]
-    return _once(offices or [pair for pair in found])
+    return _once(offices or found)
 
 
 def _meant(line: str, start: int, address: str, strong: bool = False) -> bool:
+    if _TO_LINE.match(line):
+        # The bounce repeats what the mail said of itself.
+        return False
     before = fold(line[max(0, start - 60) : start])
     if strong:
         return not re.search(r"mail from[\s:=<]{0,4}$", before)
@@ -123,11 +150,16 @@ def _meant(line: str, start: int, address: str, strong: bool = False) -> bool:
     return not (_OFFICE.match(address) and re.search(r"contact|assist|help|mail to|write", before))
 
 
+def commanded(lines: Sequence[str]) -> list[str]:
+    """Addresses of RCPT TO commands, as some bounces give them with the mail they return."""
+    return [match["address"] for line in lines[:40] for match in _COMMAND.finditer(line)]
+
+
 def _once(found: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
     seen: set[str] = set()
     out: list[tuple[str, int]] = []
     for address, place in found:
-        address = address.rstrip(".")
+        address = address.rstrip(".").lstrip("*'")
         if fold(address) not in seen and len(seen) < 500:
             seen.add(fold(address))
             out.append((address, place))

@@ -62,7 +62,7 @@ MACHINE_TALK = _any(
 
 ORIGINAL_FOLLOWS = _any(
     r"below this line is a copy", r"^-*\s*this is a copy of (?:the|your)", r"copy of the (?:original )?(?:message|mail)", r"copy of the first part", r"original message (?:follows|header|attached|below|as received)",
-    r"^-{2,}\s*(?:original|returned|unsent|your|message|the|copy|header|start of|undelivered|below|included)[^@]{0,60}(?:message|mail|header|text|follow|below)", r"(?:message|mail) (?:text|header|body)s? follow",
+    r"^-{2,}\s*(?:original|returned|unsent|your|copy|headers?|start of|undelivered|below|included|message (?:text|headers?|body)|the (?:original|headers?|message|returned))\b[^@]{0,60}(?:message|mail|header|text|follow|below)", r"(?:message|mail) (?:text|header|body)s? follow",
     r"returned (?:mail|message) (?:follows|below)", r"the headers? of the original", r"message headers? follow", r"^\|?-+ ?message text follows", r"start of returned message",
     r"first \d+ lines of your original", r"^old message:", r"your message reads", r"copy of the message header", r"included is (?:a )?(?:copy|the original)", r"original mail headers",
     r"^original message:?\s*$", r"^-{3,}\s*message header", r"message details:?$", r"returned message\s*-*$", r"unsent message (?:follows|below)", r"original message\s*-+$", r"ozgun (?:ileti|mesaj)\s*-", r"orijinal (?:ileti|mesaj)",
