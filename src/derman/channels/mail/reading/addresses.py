@@ -1,13 +1,18 @@
 """Address lists of From, To, Cc and Reply-To (RFC 5322, section 3.4)."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from .folding import INVISIBLE, ascii_lower, one_line
 from .words import decode_words
 
 _MOST = 20_000
-_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@]{1,200}@(?:[^\s<>()\[\],;:\"@]{1,255}|\[[0-9A-Fa-f.:]{2,60}\])")
+_LONGEST_PHRASE = 2_000
+"""Signs of one mailbox that are looked at: bounds what a hostile header can cost."""
+_ADDRESS = re.compile(
+    r"(?:\"(?:[^\"\\]|\\.){1,100}\"|[^\s<>()\[\],;:\"@]{1,200})@(?:[^\s<>()\[\],;:\"@]{1,255}|\[[0-9A-Fa-f.:]{2,60}\])"
+)
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|<|>|\(|\)|,|;|:|[^"<>(),;:]+', re.DOTALL)
 
 
@@ -32,10 +37,8 @@ def address_key(email: str) -> str:
     local, at, domain = email.strip().strip("<>").rpartition("@")
     domain = domain.rstrip(".").casefold()
     if not domain.isascii():
-        try:
+        with suppress(UnicodeError):
             domain = domain.encode("idna").decode("ascii")
-        except UnicodeError:
-            pass
     return f"{local.casefold()}{at}{domain}"
 
 
@@ -70,44 +73,44 @@ def read_addresses(value: str) -> list[Address]:
         address = None
 
     for match in _TOKEN.finditer(value):
-        token = match[0]
+        sign = match[0]
         if len(found) >= _MOST:
             break
         if depth:
-            depth += (token == "(") - (token == ")")
+            depth += (sign == "(") - (sign == ")")
             if depth and len(comment) < 200:
-                comment.append(token)
+                comment.append(sign)
             elif not depth:
                 comments.append("".join(comment))
                 comment.clear()
-        elif token == "(" and angle is None:
+        elif sign == "(" and angle is None:
             depth = 1
         elif angle is not None:
-            if token == ">":
+            if sign == ">":
                 address = "".join(angle)
                 angle = None
-            elif token == "," and _ADDRESS.fullmatch("".join(angle).strip()):
+            elif sign == "," and _ADDRESS.fullmatch("".join(angle).strip()):
                 close()
-            elif token == "<":
+            elif sign == "<":
                 angle = []
             elif len(angle) < 200:
-                angle.append(token)
-        elif token == "<":
+                angle.append(sign)
+        elif sign == "<":
             if address is not None and address.strip():
                 # "A <a@x> B <b@x>": a forgotten comma.
                 close()
             angle = []
-        elif token in (",", ";"):
+        elif sign in (",", ";"):
             close()
-        elif token == ":" and address is None:
+        elif sign == ":" and address is None:
             if "@" in "".join(phrase) or ascii_lower("".join(phrase).strip()) == "mailto":
-                phrase.append(token)
+                phrase.append(sign)
             else:
                 # The name of a group says nothing about its members.
                 phrase.clear()
                 comments.clear()
-        elif token not in (">", ")"):
-            phrase.append(token)
+        elif sign not in (">", ")"):
+            phrase.append(sign)
     if depth and comment and not phrase:
         # Brackets never closed: better an address out of them than none.
         phrase.append("".join(comment).replace("(", " "))
@@ -119,6 +122,7 @@ def _add(found: list[Address], phrase: str, address: str | None, comments: list[
     email = _clean(address) if address is not None else ""
     name = _plain(phrase)
     if not email:
+        phrase = phrase[:_LONGEST_PHRASE]
         text = phrase if "@" in phrase else decode_words(phrase)
         match = _ADDRESS.search(text)
         if not match:
@@ -157,7 +161,7 @@ def _clean(address: str) -> str:
 
 def _plain(phrase: str) -> str:
     """A display name without its quotes, decoded."""
-    text = phrase.strip()
+    text = phrase[:_LONGEST_PHRASE].strip()
     if '"' in text:
         text = re.sub(r'"((?:[^"\\]|\\.)*)"', lambda quoted: re.sub(r"\\(.)", r"\1", quoted[1]), text)
         text = text.strip().removeprefix('"')

@@ -7,13 +7,14 @@ from .charsets import decode
 from .folding import ascii_lower
 from .html_text import html_to_text
 from .mail import Attachment
-from .parts import Part
+from .parts import MAX_DEPTH, Part
 from .transfer import split_uu
 
 MAX_TEXT = 16_000_000
 """Bytes of one text part that are read as text."""
 
-_BODY_TYPES = frozenset({"text/plain", "text/html", "text/x-plain", "text/enriched", "text/richtext"})
+_MARKED_UP = frozenset({"text/enriched", "text/richtext"})
+_BODY_TYPES = frozenset({"text/plain", "text/html", "text/x-plain"}) | _MARKED_UP
 _META_CHARSET = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?([-\w.:]{2,40})", re.IGNORECASE)
 _ENRICHED_TAG = re.compile(r"</?[A-Za-z-]{1,60}>")
 
@@ -37,33 +38,36 @@ def read_bodies(root: Part) -> Bodies:
     plains: list[str] = []
     htmls: list[str] = []
     files: list[Attachment] = []
-    waiting = [(root, "", True)]
+    waiting = [(root, "")]
     while waiting:
-        part, parent, first = waiting.pop()
+        part, parent = waiting.pop()
         if part.children:
-            waiting.extend(
-                (child, part.type, place == 0) for place, child in reversed(list(enumerate(part.children)))
-            )
-        elif part.type.startswith("multipart/") and part is root:
+            waiting.extend((child, part.type) for child in reversed(part.children))
+        elif part.type.startswith("multipart/") and part.depth < MAX_DEPTH:
             # A multipart without a single boundary: its text is all there is.
             plains.append(_text(part)[0])
-        elif part.type.startswith("multipart/"):
-            if part.body.strip():
-                plains.append(_text(part)[0]) if part.depth < 100 else files.append(_file(part, parent))
-        elif _is_body(part, parent, first):
+        elif _is_body(part, parent):
             text, taken = _text(part)
-            (htmls if part.type == "text/html" else plains).append(text)
+            if part.type == "text/html":
+                htmls.append(text)
+            elif part.type in _MARKED_UP and parent == "multipart/alternative" and plains:
+                continue
+            else:
+                plains.append(text)
             files.extend(taken)
         else:
             files.append(_file(part, parent))
     return Bodies("\n".join(plains), "\n".join(htmls), tuple(files))
 
 
-def _is_body(part: Part, parent: str, first: bool) -> bool:
+def _is_body(part: Part, parent: str) -> bool:
+    """A text to read: not an attachment, and without a file name, unless it is one of
+    several forms of the same text (some programs name those)."""
     if part.type not in _BODY_TYPES or part.disposition == "attachment":
         return False
-    # A name makes a file of a text, unless the text says that it is meant to be read.
-    return not part.filename or part.disposition == "inline" and part.type == "text/plain" and False
+    return not part.filename or (
+        parent == "multipart/alternative" and part.type in ("text/plain", "text/html")
+    )
 
 
 def _text(part: Part) -> tuple[str, list[Attachment]]:
@@ -81,7 +85,7 @@ def _text(part: Part) -> tuple[str, list[Attachment]]:
             for name, data in found
         ]
     text = decode(content, charset).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    if part.type in ("text/enriched", "text/richtext"):
+    if part.type in _MARKED_UP:
         text = _ENRICHED_TAG.sub("", text)
     elif ascii_lower(part.type_parameters.get("format", "")) == "flowed":
         text = unflow(text, delsp=ascii_lower(part.type_parameters.get("delsp", "")) == "yes")
@@ -116,7 +120,8 @@ def _file(part: Part, parent: str) -> Attachment:
         part.filename,
         part.type,
         len(part.content),
-        inline or (bool(part.content_id) and parent == "multipart/related" and part.type.startswith("image/")),
+        inline
+        or (bool(part.content_id) and parent == "multipart/related" and part.type.startswith("image/")),
         part.content_id,
         part.raw,
         part.start,

@@ -59,8 +59,24 @@ _UTF16_BOMS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 # The escapes of ISO-2022 encodings: 7-bit text that is not ASCII at all.
 _ISO_2022_ESCAPE = re.compile(rb"\x1b\$[@B]|\x1b\(J")
 _JIS_RUN = re.compile(rb"(\x1b\$[@B]|\x1b\([BJI]|)([^\x1b]*)(?:\x1b(?![$(]))?")
-_NOT_TEXT = frozenset({"base64", "hex", "zlib", "bz2", "quopri", "uu", "rot13", "idna", "punycode", "unicode_escape",
-                       "raw_unicode_escape", "undefined", "mbcs", "oem"})
+_NOT_TEXT = frozenset(
+    {
+        "base64",
+        "hex",
+        "zlib",
+        "bz2",
+        "quopri",
+        "uu",
+        "rot13",
+        "idna",
+        "punycode",
+        "unicode_escape",
+        "raw_unicode_escape",
+        "undefined",
+        "mbcs",
+        "oem",
+    }
+)
 
 
 @lru_cache(maxsize=512)
@@ -75,9 +91,9 @@ def codec_of(label: str) -> str | None:
         return _SAME_AS.get(f"iso-8859-{number}") or _known(f"iso-8859-{number}")
     if match := _WINDOWS.fullmatch(name):
         number = match[1]
-        return {"65001": "utf-8", "936": "gb18030", "28599": "cp1254", "28591": "cp1252"}.get(number) or _known(
-            f"cp{number}"
-        )
+        return {"65001": "utf-8", "936": "gb18030", "28599": "cp1254", "28591": "cp1252"}.get(
+            number
+        ) or _known(f"cp{number}")
     return _known(name)
 
 
@@ -104,7 +120,9 @@ def decode(raw: bytes, label: str = "") -> str:
     if raw.startswith(b"\xef\xbb\xbf"):
         raw = raw[3:]
     codec_name = codec_of(label) if label else None
-    if codec_name in ("ascii", "utf-8", None) or codec_name.startswith(("cp125", "iso8859", "koi8", "mac", "cp8")):
+    if codec_name in ("ascii", "utf-8", None) or codec_name.startswith(
+        ("cp125", "iso8859", "koi8", "mac", "cp8")
+    ):
         if raw.isascii():
             text = raw.decode("ascii")
             if "\x1b" in text and _ISO_2022_ESCAPE.search(raw):
@@ -116,6 +134,8 @@ def decode(raw: bytes, label: str = "") -> str:
             if codec_name in ("ascii", "utf-8", None):
                 return _nearly_utf8(raw, error)
     assert codec_name is not None
+    if codec_name == "cp1252" and _turkish_as_latin1(raw):
+        codec_name = "cp1254"
     try:
         return raw.decode(codec_name)
     except (UnicodeError, ValueError):
@@ -128,6 +148,17 @@ def decode(raw: bytes, label: str = "") -> str:
         except UnicodeDecodeError:
             pass
     return raw.decode(codec_name, "replace")
+
+
+_LATIN5_ONLY = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]")
+_ICELANDIC = re.compile(rb"[\xc1\xc9\xcd\xd3\xda\xc6\xe1\xe9\xed\xf3\xfa\xe6]")
+
+
+def _turkish_as_latin1(raw: bytes) -> bool:
+    """Whether a text that calls itself Latin-1 is Turkish: eth, thorn and y acute are the
+    places of the Turkish letters, and no Icelandic text has those without its vowels."""
+    sample = raw[:20_000]
+    return bool(_LATIN5_ONLY.search(sample)) and not _ICELANDIC.search(sample)
 
 
 def _nearly_utf8(raw: bytes, error: UnicodeDecodeError) -> str:

@@ -5,14 +5,46 @@ from datetime import UTC, datetime, timedelta
 
 from .folding import ascii_lower
 
-_MONTHS = {name: number for number, name in enumerate(
-    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
-_ZONES = {"ut": 0, "gmt": 0, "utc": 0, "z": 0, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420,
-          "mdt": -360, "pst": -480, "pdt": -420, "cet": 60, "cest": 120, "met": 60, "mest": 120, "eet": 120,
-          "eest": 180, "wet": 0, "west": 60, "bst": 60, "msk": 180, "trt": 180, "jst": 540, "ist": 330}
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+}
+_ZONES = {
+    "ut": 0,
+    "gmt": 0,
+    "utc": 0,
+    "z": 0,
+    "est": -300,
+    "edt": -240,
+    "cst": -360,
+    "cdt": -300,
+    "mst": -420,
+    "mdt": -360,
+    "pst": -480,
+    "pdt": -420,
+    "cet": 60,
+    "cest": 120,
+    "met": 60,
+    "mest": 120,
+    "eet": 120,
+    "eest": 180,
+    "wet": 0,
+    "west": 60,
+    "bst": 60,
+    "msk": 180,
+    "trt": 180,
+    "jst": 540,
+    "ist": 330,
+}
 _CLOCK = r"(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2})(?:\.\d+)?)?\s*(am|pm)?"
-_USUAL = re.compile(rf"(?:[a-z]{{2,9}}\.?,?\s*)?(\d{{1,2}})[\s-]+([a-z]{{3,9}})\.?,?[\s-]+(\d{{2,4}}),?\s+{_CLOCK}\s*(.*)")
-_ASCTIME = re.compile(rf"(?:[a-z]{{2,9}}\.?,?\s+)?([a-z]{{3,9}})\.?\s+(\d{{1,2}}),?\s+{_CLOCK}\s+(?:([a-z]{{2,5}}|[+-]\d{{4}})\s+)?(\d{{4}})\s*(.*)")
+_USUAL = re.compile(
+    rf"(?:[a-z]{{2,9}}\.?,?\s*)?(\d{{1,2}})[\s-]+([a-z]{{3,9}})\.?,?[\s-]+(\d{{2,4}}),?\s+{_CLOCK}\s*(.*)"
+)
+_ASCTIME = re.compile(
+    rf"(?:[a-z]{{2,9}}\.?,?\s+)?([a-z]{{3,9}})\.?\s+(\d{{1,2}}),?\s+{_CLOCK}\s+(?:([a-z]{{2,5}}|[+-]\d{{4}})\s+)?(\d{{4}})\s*(.*)"
+)
 _ISO = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}})[t\s]+{_CLOCK}\s*(.*)")
 _OFFSET = re.compile(r"(?:gmt|utc|ut)?\s*([+-])(\d{1,2}):?(\d{2})")
 _COMMENT = re.compile(r"\([^()]*\)")
@@ -41,7 +73,9 @@ def read_date(value: str) -> datetime | None:
         return None
     if month is None:
         return None
-    return _moment(_year(year), month, int(day), _hour(int(hour), half), int(minute), int(second or 0), zone or "")
+    return _moment(
+        _year(year), month, int(day), _hour(int(hour), half), int(minute), int(second or 0), zone or ""
+    )
 
 
 def _year(digits: str) -> int:
@@ -58,7 +92,9 @@ def _hour(hour: int, half: str | None) -> int:
     return hour % 12 + (12 if half == "pm" else 0)
 
 
-def _moment(year: int, month: int, day: int, hour: int, minute: int, second: int, zone: str) -> datetime | None:
+def _moment(
+    year: int, month: int, day: int, hour: int, minute: int, second: int, zone: str
+) -> datetime | None:
     try:
         # A leap second is the first second of the next minute.
         local = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)

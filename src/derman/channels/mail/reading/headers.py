@@ -123,9 +123,9 @@ def _more_fields(raw: bytes, position: int, end: int) -> bool:
         if position >= end or raw[position] in b"\r\n":
             return False
         newline = raw.find(b"\n", position, end)
-        if match := _FIELD_START.match(raw, position, min(end, position + 400)):
-            if place == 0 or _USUAL_FIELD.fullmatch(match[0]):
-                return True
+        match = _FIELD_START.match(raw, position, min(end, position + 400))
+        if match and (place == 0 or _USUAL_FIELD.fullmatch(match[0])):
+            return True
         if newline < 0:
             return False
         position = newline + 1
@@ -133,7 +133,7 @@ def _more_fields(raw: bytes, position: int, end: int) -> bool:
 
 
 _ATTRIBUTE = re.compile(
-    r"""[;\s]*([^\s=;"']{1,80})\s*=\s*("(?:[^"\\]|\\.){0,20000}"?|'[^';]{0,2000}'(?=\s*(?:;|$))|[^;]{0,20000})"""
+    r"""([^\s=;"']{1,80})\s{0,20}=\s{0,20}("(?:[^"\\]|\\.){0,20000}"?|'[^';]{0,2000}'(?=\s*(?:;|$))|[^;]{0,20000})"""
 )
 _BACKSLASH = re.compile(r"\\(.)")
 _CONTINUED = re.compile(r"(.{1,60}?)(?:\*(\d{1,3}))?(\*)?")

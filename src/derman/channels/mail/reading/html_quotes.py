@@ -15,37 +15,102 @@ from .quotes import Kind, Line, Mark, TextCut, heap, sort_lines
 from .quotes.attribution import is_attribution
 from .quotes.header_block import separator
 
-QUOTE_CLASSES = frozenset({
-    "gmail_quote", "gmail_quote_container", "gmail_extra_quote", "yahoo_quoted", "protonmail_quote", "tutanota_quote",
-    "zmail_extra", "moz-email-headers-table", "cite", "cite2", "front-blockquote", "mailmate-quote",
-    "wm_quote", "ydpquoted", "hey-quote", "iredmail_quote", "zimbraquote", "mcntmcntquote", "quoted-text",
-    "edo-original", "freebirdquote", "superhuman_quote", "sh-quoted-content", "missive_quote", "qt-gmail-quote",
-})
-QUOTE_IDS = frozenset({
-    "mail-app-auto-quote", "isforwardcontent", "oriegquote", "divquote", "quotedmessage", "mailru-quote",
-    "yahoo_quoted", "oldcontent",
-})
-REST_CLASSES = frozenset({
-    "ms-outlook-mobile-reference-message", "outlookmessageheader", "moz-cite-prefix", "gmail_attr_outer",
-    "messagereplysection", "mb-reply-header", "reply-intro",
-})
-REST_IDS = frozenset({
-    "divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-container", "stopspelling", "zwchr",
-    "ms-outlook-mobile-body-separator-line", "outlookmessageheader", "reply-intro", "replysplit",
-})
-SIGNATURE_CLASSES = frozenset({
-    "gmail_signature", "gmail_signature_prefix", "moz-signature", "protonmail_signature_block", "tutanota_signature",
-    "ms-outlook-mobile-signature", "zmail_signature_below", "yahoo-signature", "signature-block", "front-signature",
-})
-SIGNATURE_IDS = frozenset({
-    "signature", "ms-outlook-mobile-signature", "applemailsignature", "applemailsignature", "composer_signature",
-    "lineBreakAtBeginningOfSignature".casefold(), "protonmail_signature_block", "yahoosignature",
-})
+MOST_CONTAINERS = 50
+"""Containers of quotes that are opened to see whether they hold a forwarded mail."""
+
+QUOTE_CLASSES = frozenset(
+    {
+        "gmail_quote",
+        "gmail_quote_container",
+        "moz-cite-prefix",
+        "gmail_extra_quote",
+        "yahoo_quoted",
+        "protonmail_quote",
+        "tutanota_quote",
+        "zmail_extra",
+        "moz-email-headers-table",
+        "cite",
+        "cite2",
+        "front-blockquote",
+        "mailmate-quote",
+        "wm_quote",
+        "ydpquoted",
+        "hey-quote",
+        "iredmail_quote",
+        "zimbraquote",
+        "mcntmcntquote",
+        "quoted-text",
+        "edo-original",
+        "freebirdquote",
+        "superhuman_quote",
+        "sh-quoted-content",
+        "missive_quote",
+        "qt-gmail-quote",
+    }
+)
+QUOTE_IDS = frozenset(
+    {
+        "mail-app-auto-quote",
+        "isforwardcontent",
+        "oriegquote",
+        "divquote",
+        "quotedmessage",
+        "mailru-quote",
+        "yahoo_quoted",
+        "oldcontent",
+        "reply-intro",
+    }
+)
+REST_CLASSES = frozenset(
+    {
+        "ms-outlook-mobile-reference-message",
+        "outlookmessageheader",
+        "messagereplysection",
+        "mb-reply-header",
+    }
+)
+REST_IDS = frozenset(
+    {
+        "divrplyfwdmsg",
+        "appendonsend",
+        "mail-editor-reference-message-container",
+        "stopspelling",
+        "zwchr",
+        "ms-outlook-mobile-body-separator-line",
+        "outlookmessageheader",
+        "replysplit",
+    }
+)
+SIGNATURE_CLASSES = frozenset(
+    {
+        "gmail_signature",
+        "gmail_signature_prefix",
+        "moz-signature",
+        "protonmail_signature_block",
+        "tutanota_signature",
+        "ms-outlook-mobile-signature",
+        "zmail_signature_below",
+        "yahoo-signature",
+        "signature-block",
+        "front-signature",
+    }
+)
+SIGNATURE_IDS = frozenset(
+    {
+        "signature",
+        "ms-outlook-mobile-signature",
+        "applemailsignature",
+        "composer_signature",
+        "linebreakatbeginningofsignature",
+        "protonmail_signature_block",
+        "yahoosignature",
+    }
+)
 # The thin line above "From:" that desktop Outlook draws in each of its versions.
 _OUTLOOK_RULE = re.compile(
-    r"border:\s*none;\s*border-top:\s*solid\s*#?(?:e1e1e1|b5c4df|windowtext|b5c4df)\s*1\.0pt;\s*padding:\s*3\.0pt", re.IGNORECASE
+    r"border:\s*none;\s*border-top:\s*solid\s*#?(?:e1e1e1|b5c4df|windowtext)\s*1\.0pt;\s*padding:\s*3\.0pt",
+    re.IGNORECASE,
 )
-_BORDER_LEFT = re.compile(r"border-left\s*:\s*[^;]{0,40}(?:solid|px|pt)", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 
 
@@ -66,7 +131,7 @@ def cut_html(source: str) -> HtmlCut:
     """
     if not source:
         return HtmlCut("", "", TextCut("", "", ""))
-    lines, kinds = sort_lines(html_to_lines(source, lambda tag, before: _mark_of(source, tag, before)))
+    lines, kinds = sort_lines(html_to_lines(source, _Marker(source)))
     text = TextCut(*(heap(lines, kinds, kind) for kind in (Kind.NEW, Kind.SIGNATURE, Kind.QUOTE)))
     if all(kind is Kind.NEW for kind in kinds):
         return HtmlCut(source, "", text)
@@ -120,28 +185,35 @@ def _balance(cut: str) -> str:
     return "".join(closing) + "".join(source for _, source in open_tags)
 
 
-def _mark_of(source: str, tag: Tag, before: Sequence[Line]) -> Mark:
-    """What the content of an element is, by what mail programs call it."""
-    attributes = tag.attributes
-    if not attributes:
+class _Marker:
+    """Says what the content of an element is, by what mail programs call it."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.left = MOST_CONTAINERS
+
+    def __call__(self, tag: Tag, before: Sequence[Line]) -> Mark:
+        attributes = tag.attributes
+        if not attributes:
+            return _plain_blockquote(tag, before)
+        classes = {name.removeprefix("x_") for name in ascii_lower(tag.get("class")).split()}
+        name = ascii_lower(tag.get("id")).removeprefix("x_")
+        if classes & SIGNATURE_CLASSES or name in SIGNATURE_IDS:
+            return Mark.SIGNATURE
+        if classes & REST_CLASSES or name in REST_IDS or _OUTLOOK_RULE.search(attributes[:2_000]):
+            return Mark.REST
+        if tag.name == "hr" and tag.get("tabindex") == "-1":
+            # Outlook on the web draws this line above the mail that is answered.
+            return Mark.REST
+        if classes & QUOTE_CLASSES or name in QUOTE_IDS or tag.get("data-marker") == "__QUOTED_TEXT__":
+            return self._quote(tag, before)
+        if tag.name == "blockquote" and ascii_lower(tag.get("type")) == "cite":
+            return self._quote(tag, before)
         return _plain_blockquote(tag, before)
-    classes = {name.removeprefix("x_") for name in ascii_lower(tag.get("class")).split()}
-    name = ascii_lower(tag.get("id")).removeprefix("x_")
-    if classes & SIGNATURE_CLASSES or name in SIGNATURE_IDS:
-        return Mark.SIGNATURE
-    if classes & REST_CLASSES and "moz-cite-prefix" not in classes or name in REST_IDS:
-        return Mark.REST
-    if _OUTLOOK_RULE.search(attributes[:2_000]):
-        return Mark.REST
-    if tag.name == "hr" and tag.get("tabindex") == "-1":
-        return Mark.REST
-    if classes & QUOTE_CLASSES or name in QUOTE_IDS or tag.get("data-marker") == "__QUOTED_TEXT__":
-        return Mark.NONE if _forwards(source, tag.end, before) else Mark.QUOTE
-    if tag.name == "blockquote":
-        if ascii_lower(tag.get("type")) == "cite":
-            return Mark.NONE if _forwards(source, tag.end, before) else Mark.QUOTE
-        return _plain_blockquote(tag, before)
-    return Mark.NONE
+
+    def _quote(self, tag: Tag, before: Sequence[Line]) -> Mark:
+        self.left -= 1
+        return Mark.NONE if self.left >= 0 and _forwards(self.source, tag.end, before) else Mark.QUOTE
 
 
 def _plain_blockquote(tag: Tag, before: Sequence[Line]) -> Mark:

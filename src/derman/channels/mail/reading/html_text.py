@@ -10,18 +10,76 @@ from .quotes.lines import Line, Mark
 
 MAX_HTML = 8_000_000
 """Signs of HTML that are looked at."""
+MAX_TAGS = 150_000
+"""Tags that are understood; from there on they are only taken out."""
 
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s<>/\"'=]{0,60})([^<>]*)>")
 _TAG_START = re.compile(r"<(/?)([A-Za-z][^\s<>/\"'=]{0,60})")
 _SKIPPED = frozenset({"script", "style", "head", "title", "template", "noscript", "xml", "svg", "object"})
 _RAW = frozenset({"script", "style", "title", "noscript", "template"})
-_LINE = frozenset({"div", "tr", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table",
-                   "section", "article", "header", "footer", "form", "address", "center", "fieldset", "caption",
-                   "thead", "tbody", "body", "html", "main", "nav", "aside", "figure", "figcaption", "hr", "pre"})
+_LINE = frozenset(
+    {
+        "div",
+        "tr",
+        "li",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "form",
+        "address",
+        "center",
+        "fieldset",
+        "caption",
+        "thead",
+        "tbody",
+        "body",
+        "html",
+        "main",
+        "nav",
+        "aside",
+        "figure",
+        "figcaption",
+        "hr",
+        "pre",
+    }
+)
 _BLOCK = _LINE | {"p", "blockquote"}
 _PARAGRAPH = frozenset({"p", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "hr"})
-VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-                  "track", "wbr", "basefont", "frame", "keygen"})
+VOID = frozenset(
+    {
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "basefont",
+        "frame",
+        "keygen",
+    }
+)
+_NEVER_MARKED = (VOID - {"hr"}) | {"font", "b", "i", "u", "em", "strong", "a"}
 _SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
 _ATTRIBUTE = re.compile(r"""([A-Za-z_:][-\w:.]{0,60})\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
 
@@ -56,7 +114,9 @@ def tags(source: str) -> Iterator[Tag]:
     scripts and styles are passed over; a `<` that opens no tag is text."""
     position = 0
     no_comment_end = False
-    while (start := source.find("<", position)) >= 0:
+    left = MAX_TAGS
+    while (start := source.find("<", position)) >= 0 and left:
+        left -= 1
         if source.startswith("<!--", start):
             end = -1 if no_comment_end else source.find("-->", start + 4)
             if end >= 0:
@@ -147,7 +207,8 @@ def html_to_lines(source: str, mark_of: MarkOf | None = None) -> list[Line]:
         elif not skipping:
             writer.tag(tag)
     if not skipping:
-        writer.text(source[position:], position)
+        rest = source[position:]
+        writer.text(_TAG.sub(" ", rest) if "<" in rest else rest, position)
     return writer.result()
 
 
@@ -194,9 +255,7 @@ class _Writer:
             self.end_line()
             if name in _PARAGRAPH:
                 self.blank()
-        if self.mark_of is not None and name not in VOID | {"span", "font", "b", "i"}:
-            self.follow_marks(tag)
-        elif self.mark_of is not None and name == "hr":
+        if self.mark_of is not None and name not in _NEVER_MARKED:
             self.follow_marks(tag)
         if name == "pre":
             self.pre = max(0, self.pre + (-1 if tag.closing else 1))
@@ -228,10 +287,9 @@ class _Writer:
         text = "".join(self.line).rstrip()
         if self.pre == 0 and "  " in text:
             text = _SPACES.sub(" ", text)
-        if text or force:
-            # Two empty lines in a row say no more than one.
-            if text or (self.lines and self.lines[-1].text):
-                self.lines.append(Line(text, self.start, self.mark))
+        # Two empty lines in a row say no more than one.
+        if text or (force and self.lines and self.lines[-1].text):
+            self.lines.append(Line(text, self.start, self.mark))
         self.line.clear()
 
     def blank(self) -> None:

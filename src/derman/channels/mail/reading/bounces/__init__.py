@@ -3,21 +3,38 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ..addresses import Address, address_key, read_addresses
-from ..bodies import Bodies
-from ..folding import ascii_lower, fold, one_line
-from ..headers import Headers, read_headers
-from ..mail import Bounce
-from ..parts import Part, read_parts
-from .delivery_status import ACTIONS, Outcome, read_delivery_status, read_written_status, status_in
-from .plain import ADDRESS, Report, action_in, commanded, divide, find_recipients, outcomes_in, status_of_words
-from .wording import MACHINE_TALK, SENDERS, SUBJECTS
+from derman.channels.mail.reading.addresses import Address, address_key, read_addresses
+from derman.channels.mail.reading.bodies import Bodies
+from derman.channels.mail.reading.folding import ascii_lower, fold, one_line
+from derman.channels.mail.reading.headers import Headers, read_headers
+from derman.channels.mail.reading.mail import Bounce
+from derman.channels.mail.reading.parts import Part, read_parts
 
-_REPORT_TYPES = frozenset({"delivery-status", "disposition-notification", "feedback-report", "global-delivery-status"})
-_REPORT_PARTS = frozenset({
-    "message/delivery-status", "message/global-delivery-status", "message/disposition-notification",
-    "message/global-disposition-notification", "message/feedback-report",
-})
+from .delivery_status import ACTIONS, Outcome, read_delivery_status, read_written_status, status_in
+from .patterns import ADDRESS
+from .plain import (
+    Report,
+    action_in,
+    commanded,
+    divide,
+    find_recipients,
+    outcomes_in,
+    status_of_words,
+)
+from .wording import DAEMONS, MACHINE_TALK, OFFICES, SUBJECTS
+
+_REPORT_TYPES = frozenset(
+    {"delivery-status", "disposition-notification", "feedback-report", "global-delivery-status"}
+)
+_REPORT_PARTS = frozenset(
+    {
+        "message/delivery-status",
+        "message/global-delivery-status",
+        "message/disposition-notification",
+        "message/global-disposition-notification",
+        "message/feedback-report",
+    }
+)
 
 
 def find_bounce(root: Part, bodies: Bodies) -> Bounce | None:
@@ -29,6 +46,9 @@ def find_bounce(root: Part, bodies: Bodies) -> Bounce | None:
     """
     kinds = {part.type for part in root.walk()}
     outcomes = read_delivery_status(root)
+    if outcomes and "multipart/report" not in kinds and not _sent_by_a_server(root.headers):
+        # Somebody passed on the parts of a report.
+        return None
     if not outcomes and kinds & {"message/disposition-notification", "message/feedback-report"}:
         return None
     text = bodies.text
@@ -40,7 +60,9 @@ def find_bounce(root: Part, bodies: Bodies) -> Bounce | None:
         # A bounce it is, though it names nobody.
         report = divide(text)
         words = one_line(" ".join(report.lines))[:2_000]
-        return Bounce((), status_in(words) or status_of_words(words), action_in(report), words, _original_id(root, text))
+        return Bounce(
+            (), status_in(words) or status_of_words(words), action_in(report), words, _original_id(root, text)
+        )
     return _bounce(outcomes, _original_id(root, text))
 
 
@@ -76,37 +98,66 @@ def _inside(root: Part) -> list[Outcome]:
 def comes_from_a_machine(root: Part, text: str) -> bool:
     """Whether a mail without a machine-readable report can be one all the same.
 
-    Somebody must have sent it who sends bounces (by name, by an empty return path, by
-    its form), and it must begin as bounces do, in the subject or in the text.
+    The less the sender is known to send reports, the more the subject, the first words
+    and the mail that came back must say: people write about bounces too.
     """
     headers = root.headers
-    if "x-failed-recipients" in headers or any(part.type == "message/delivery-status" for part in root.walk()):
+    if "x-failed-recipients" in headers:
         return True
     opening = fold(one_line(text[:2_500]))
     talks = bool(MACHINE_TALK.search(opening))
-    sender = fold(headers.text("from"))
-    daemon = bool(SENDERS.search(sender)) or sender.strip().endswith("<>") or "from" not in headers or not sender
-    silent = any(value.strip() in ("<>", "<mailer-daemon>") or SENDERS.search(fold(value).strip("<>")) for value in headers.get_all("return-path"))
     titled = bool(SUBJECTS.search(fold(headers.text("subject"))))
-    reported = root.type == "multipart/report"
-    answered = "in-reply-to" in headers and not (daemon or silent or reported)
-    if answered or not talks and not titled:
+    if not talks and not titled:
         return False
-    if reported or (daemon and titled) or (silent and titled):
+    if _is_daemon(headers) or root.type == "multipart/report":
         return True
-    if (daemon or silent) and talks:
-        return bool(re.search(r"\b[45]\d\d\b|deliver|unknown|undeliver", opening))
-    return titled and bool(MACHINE_TALK.search(opening[:400])) and bool(ADDRESS.search(text[:2_500]))
+    office = bool(OFFICES.search(fold(headers.text("from"))))
+    silent = any(_is_null(value) for value in headers.get_all("return-path"))
+    if silent and (titled or (office and talks)):
+        return True
+    if not office and ("list-id" in headers or not titled):
+        return False
+    # From here on it could be a person: only a report begins in these words and returns a mail.
+    begins = bool(MACHINE_TALK.search(opening[:400]))
+    returned = any(True for _ in _returned_headers(root)) or bool(divide(text).returned)
+    if titled and office:
+        return returned or (begins and bool(ADDRESS.search(text[:2_500])))
+    return begins and returned
+
+
+def _sent_by_a_server(headers: Headers) -> bool:
+    return (
+        _is_daemon(headers)
+        or bool(OFFICES.search(fold(headers.text("from"))))
+        or any(_is_null(value) for value in headers.get_all("return-path"))
+    )
+
+
+def _is_daemon(headers: Headers) -> bool:
+    sender = fold(headers.text("from")).strip()
+    return not sender or sender.endswith("<>") or bool(DAEMONS.search(sender))
+
+
+def _is_null(return_path: str) -> bool:
+    bare = fold(return_path).strip("<> ")
+    return not bare or bool(DAEMONS.search(bare))
 
 
 def _in_words(root: Part, text: str) -> list[Outcome]:
     headers = root.headers
     report = divide(text)
     action = action_in(report)
-    failed = [person.email for value in headers.get_all("x-failed-recipients") for person in read_addresses(value)]
+    failed = [
+        person.email for value in headers.get_all("x-failed-recipients") for person in read_addresses(value)
+    ]
     if failed:
         return outcomes_in(report, [(address, _line_of(report, address)) for address in failed], action)
-    others = {fold(person.email) for name in ("to", "from") for value in headers.get_all(name) for person in read_addresses(value)}
+    others = {
+        fold(person.email)
+        for name in ("to", "from")
+        for value in headers.get_all(name)
+        for person in read_addresses(value)
+    }
     found, tier = find_recipients(report, others)
     if tier >= 3 or not found:
         # Words this vague count for less than the mail itself, if it came back.
@@ -125,7 +176,13 @@ def _line_of(report: Report, address: str) -> int:
 def _returned_headers(root: Part) -> Iterator[Headers]:
     """Header blocks of the mail that came back, attached in whole or in part."""
     for part in root.walk():
-        if part is not root and part.type in ("message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers", "message/global-headers"):
+        if part is not root and part.type in (
+            "message/rfc822",
+            "message/global",
+            "text/rfc822-headers",
+            "message/rfc822-headers",
+            "message/global-headers",
+        ):
             content = part.content[:200_000]
             yield read_headers(content, 0, len(content))[0]
 
@@ -147,7 +204,9 @@ def _unquoted(lines: Sequence[str]) -> list[str]:
     return [line[indent:] if line.strip() else "" for line in lines]
 
 
-_MESSAGE_ID = re.compile(r"^[> \t]{0,6}Message-ID[ \t]*:[ \t\n]*<([^<>\s]{3,300})>", re.IGNORECASE | re.MULTILINE)
+_MESSAGE_ID = re.compile(
+    r"^[> \t]{0,6}Message-ID[ \t]*:[ \t\n]*<([^<>\s]{3,300})>", re.IGNORECASE | re.MULTILINE
+)
 
 
 def _original_id(root: Part, text: str) -> str:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..addresses import address_key
-from ..charsets import decode
-from ..folding import ascii_lower, one_line
-from ..parts import Part
-from ..words import decode_words
+from derman.channels.mail.reading.addresses import address_key
+from derman.channels.mail.reading.charsets import decode
+from derman.channels.mail.reading.folding import ascii_lower, one_line
+from derman.channels.mail.reading.parts import Part
+from derman.channels.mail.reading.words import decode_words
 
 MOST_RECIPIENTS = 1_000
 
@@ -19,8 +19,21 @@ STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*:[ \t]*(.*)")
 _ADDRESS = re.compile(r"[^\s<>\"';,()\[\]]{1,200}@[^\s<>\"';,()\[\]]{1,250}")
 _WANTED = frozenset(
-    {"final-recipient", "original-recipient", "x-actual-recipient", "action", "status", "diagnostic-code", "remote-mta",
-     "x-postfix-queue-id", "reporting-mta", "last-attempt-date", "x-supplementary-info", "will-retry-until", "arrival-date"}
+    {
+        "final-recipient",
+        "original-recipient",
+        "x-actual-recipient",
+        "action",
+        "status",
+        "diagnostic-code",
+        "remote-mta",
+        "x-postfix-queue-id",
+        "reporting-mta",
+        "last-attempt-date",
+        "x-supplementary-info",
+        "will-retry-until",
+        "arrival-date",
+    }
 )
 
 
@@ -42,18 +55,30 @@ def read_delivery_status(root: Part) -> list[Outcome]:
     """
     outcomes: list[Outcome] = []
     for part in root.walk():
-        if part.type in ("message/delivery-status", "message/global-delivery-status", "text/x-delivery-status"):
-            outcomes.extend(_outcomes(decode(part.content[:1_000_000], part.type_parameters.get("charset", ""))))
+        if part.type in (
+            "message/delivery-status",
+            "message/global-delivery-status",
+            "text/x-delivery-status",
+        ):
+            outcomes.extend(
+                _outcomes(decode(part.content[:1_000_000], part.type_parameters.get("charset", "")))
+            )
     return outcomes
 
 
 def read_written_status(text: str) -> list[Outcome]:
     """The same out of a text in which the fields stand between other words."""
-    start = re.search(r"^(?:[> \t]{0,8})(?:Final|Original)-Recipient[ \t]*:", text[:400_000], re.MULTILINE | re.IGNORECASE)
+    start = re.search(
+        r"^(?:[> \t]{0,8})(?:Final|Original)-Recipient[ \t]*:", text[:400_000], re.MULTILINE | re.IGNORECASE
+    )
     if not start:
         return []
     begin = text.rfind("\n\n", 0, start.start())
-    return [found for found in _outcomes(text[max(0, begin) : start.start() + 100_000]) if found.action or found.status]
+    return [
+        found
+        for found in _outcomes(text[max(0, begin) : start.start() + 100_000])
+        if found.action or found.status
+    ]
 
 
 def _outcomes(text: str) -> list[Outcome]:
@@ -98,7 +123,10 @@ def _groups(lines: Iterable[str]) -> Iterable[dict[str, str]]:
 
 
 def _outcome(group: dict[str, str]) -> Outcome | None:
-    original, final = _address(group.get("original-recipient", "")), _address(group.get("final-recipient", ""))
+    original, final = (
+        _address(group.get("original-recipient", "")),
+        _address(group.get("final-recipient", "")),
+    )
     actual = _address(group.get("x-actual-recipient", ""))
     action_words = ascii_lower(group.get("action", "")).replace("(", " ").replace(";", " ").split()
     action = action_words[0] if action_words else ""
@@ -133,12 +161,21 @@ def _address(value: str) -> str:
 
 def _untyped(value: str) -> str:
     kind, semicolon, rest = value.partition(";")
-    return rest.strip() if semicolon and re.fullmatch(r"[A-Za-z0-9_. -]{1,40}", kind.strip() or "x") else value.strip()
+    return (
+        rest.strip()
+        if semicolon and re.fullmatch(r"[A-Za-z0-9_. -]{1,40}", kind.strip() or "x")
+        else value.strip()
+    )
 
 
 _AFTER_CODE = re.compile(r"\b[245]\d\d[ \-]{1,3}#?\(?([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
-_MARKED = re.compile(r"(?:#|\(|\[|status:? ?(?:code)? ?|^|code )[\s<\"']{0,2}([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)", re.IGNORECASE)
-_VERSION = re.compile(r"(?:exim|postfix|sendmail|version|release|v|qmail|server|mail|build)[ /-]?$", re.IGNORECASE)
+_MARKED = re.compile(
+    r"(?:#|\(|\[|status:? ?(?:code)? ?|^|code )[\s<\"']{0,2}([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(
+    r"(?:exim|postfix|sendmail|version|release|v|qmail|server|mail|build)[ /-]?$", re.IGNORECASE
+)
 
 
 def status_in(text: str) -> str | None:

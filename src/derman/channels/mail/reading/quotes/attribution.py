@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from ..folding import fold, one_line
+from derman.channels.mail.reading.folding import fold, one_line
+
 from .languages import words_of
 from .lines import Line
 
@@ -29,8 +30,11 @@ _MONTH_DAY = r"[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:at\s)?\d{2,4}"
 _EASTERN = r"\d{4}\s?[年년]\s?\d{1,2}\s?[月월]"
 _DATE = re.compile(rf"{_NUMERIC}|{_EASTERN}|{_DAY_MONTH}|{_MONTH_DAY}")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
-_DATE_START = re.compile(rf"[\s*_\"'(\[-]*(?:[^\W\d_]{{2,10}}\.?,?\s+)?(?:{_NUMERIC}|{_EASTERN}|{_DAY_MONTH}|{_MONTH_DAY})")
+_DATE_START = re.compile(
+    rf"[\s*_\"'(\[-]*(?:[^\W\d_]{{2,14}}\.?,?\s+)?(?:{_NUMERIC}|{_EASTERN}|{_DAY_MONTH}|{_MONTH_DAY})"
+)
 _EMAIL = re.compile(r"[^\s<>()\"';:,&\[\]]{1,100}@[^\s<>()\"';:,&\[\]]{2,100}")
+_NAMED = re.compile(r"[^<>@:]{1,80}<[^<>\s]{1,100}@[^<>\s]{1,100}>,?")
 _DASHED = re.compile(r"[\s>]*[-_=—]{3,40}\s*(.{1,300}?)\s*[-_=—]{2,40}\s*[:：]?\s*$")
 _SHARED = re.compile(
     r"(?<=\S)\s+((?:On|Am|Le|El|Il|Em|Op|Den|Dne|Dnia)\s+(?:[A-Za-zÀ-ÿ]{2,10}\.?,?\s+)?"
@@ -50,29 +54,33 @@ def attribution_at(lines: Sequence[Line], end: int, floor: int) -> int | None:
     quoted_below = _quoted_below(lines, end)
     start: int | None = None
     joined = ""
-    place = end
+    place: int | None = end
     for _ in range(MOST_LINES):
+        if place is None:
+            break
         bare = lines[place].bare
         joined = f"{bare} {joined}" if joined else bare
         if len(joined) > LONGEST:
             break
+        above = _line_above(lines, place, floor)
         begins = bool(_OPENER_DATE.match(fold(bare)))
-        if start is None or begins:
-            if is_attribution(joined, quoted_below=quoted_below):
+        if start is None or begins or (_NAMED.fullmatch(bare) and "@" not in lines[start].text):
+            if is_attribution(joined, quoted_below=quoted_below, complete=above is None):
                 start = place
                 if begins:
                     break
             elif start is not None:
                 break
-        following = _line_above(lines, place, floor)
-        if following is None:
-            break
-        place = following
+        place = above
     return start
 
 
-def is_attribution(text: str, *, quoted_below: bool = False) -> bool:
-    """Whether a text (lines joined by blanks) is a whole attribution."""
+def is_attribution(text: str, *, quoted_below: bool = False, complete: bool = False) -> bool:
+    """Whether a text (lines joined by blanks) is a whole attribution.
+
+    `quoted_below` says that quoted lines follow, which makes weaker signs enough;
+    `complete` that nothing stands directly above that could belong to it.
+    """
     folded = fold(one_line(text)).strip("*_ ")
     if not 8 <= len(folded) <= LONGEST:
         return False
@@ -80,8 +88,8 @@ def is_attribution(text: str, *, quoted_below: bool = False) -> bool:
     if dashed:
         inner = dashed[1].strip()
         return bool(_VERB_END.search(inner))
-    folded = folded.lstrip("-–>*_ \t\"")
-    if folded.startswith(("<", "mailto:", "r.", "at ")) or _torn(folded):
+    folded = folded.lstrip('-–>*_ \t"')
+    if not complete and (folded.startswith(("<", "mailto:", "r.", "at ")) or _torn(folded)):
         return False
     colon = folded.endswith((":", "："))
     email = bool(_EMAIL.search(folded))
@@ -96,6 +104,8 @@ def is_attribution(text: str, *, quoted_below: bool = False) -> bool:
         return email and (colon or quoted_below)
     if not colon and not quoted_below:
         return False
+    if email and colon and quoted_below and len(folded) < 120:
+        return True
     if _VERB_INSIDE.search(folded) and date and (email or quoted_below or _CLOCK.search(folded)):
         return colon
     if email and (dated or opens) and date:
@@ -130,10 +140,10 @@ def _line_above(lines: Sequence[Line], place: int, floor: int) -> int | None:
         return None
     if lines[above].blank:
         # Polymail and others put an address on lines of its own, with a blank one above.
-        if not lines[place].bare.startswith("<"):
-            return None
         above -= 1
-        if above < floor or lines[above].blank:
+        if not lines[place].bare.startswith("<") or above < floor:
+            return None
+        if not _OPENER_DATE.match(fold(lines[above].bare)):
             return None
     if lines[above].quoted:
         return None

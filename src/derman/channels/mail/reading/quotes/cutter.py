@@ -11,7 +11,7 @@ from .signature import signature_start
 
 MOST_LINES = 100_000
 """Lines that are looked at; what follows counts as quote if a quote was found."""
-_MOST_HEADINGS = 3_000
+_MOST_HEADINGS = 1_500
 
 
 class Kind(Enum):
@@ -118,7 +118,9 @@ def sort_lines(lines: list[Line]) -> tuple[list[Line], list[Kind]]:
 
 def _may_head(line: Line) -> bool:
     text = line.text
-    return len(text) < 600 and (":" in text or "-" in text or "：" in text or "@" in text or ">" in text or _verbish(text))
+    return len(text) < 600 and (
+        ":" in text or "-" in text or "：" in text or "@" in text or ">" in text or _verbish(text)
+    )
 
 
 def _verbish(text: str) -> bool:
@@ -154,9 +156,7 @@ def _is_prompt(lines: Sequence[Line], place: int) -> bool:
     """Three signs with nothing quoted around them: an interpreter's prompt, or a banner."""
     if lines[place].mark is Mark.QUOTE or lines[place].depth < 3:
         return False
-    return all(
-        not line.quoted or line.depth >= 3 for line in lines[max(0, place - 2) : place + 12]
-    )
+    return all(not line.quoted or line.depth >= 3 for line in lines[max(0, place - 2) : place + 12])
 
 
 def _quote_end(lines: Sequence[Line], start: int, most: int) -> int:

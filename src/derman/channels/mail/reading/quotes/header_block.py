@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from ..folding import fold
+from derman.channels.mail.reading.folding import fold
+
 from .languages import LANGUAGES, REPLY_ABOVE, words_of
 from .lines import Line, Mark
 
@@ -54,7 +55,9 @@ def separator(bare: str) -> str:
 
 
 def _starts(inner: str, phrases: frozenset[str]) -> bool:
-    return inner in phrases or any(inner.startswith(phrase + " ") and len(inner) < len(phrase) + 60 for phrase in phrases)
+    return inner in phrases or any(
+        inner.startswith(phrase + " ") and len(inner) < len(phrase) + 60 for phrase in phrases
+    )
 
 
 def role_of(bare: str) -> tuple[str, str]:
@@ -100,7 +103,9 @@ def header_block_at(lines: Sequence[Line], start: int) -> bool:
 def _enough(roles: set[str], address: bool) -> bool:
     if "sender" not in roles:
         return False
-    return len(roles) >= 3 and bool(roles & {"date", "subject"}) or (address and bool(roles & {"date", "subject"}))
+    return (len(roles) >= 3 and bool(roles & {"date", "subject"})) or (
+        address and bool(roles & {"date", "subject"})
+    )
 
 
 def rules_above(lines: Sequence[Line], place: int, floor: int) -> int:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from derman.channels.mail.reading.folding import INVISIBLE
+
 LONGEST = 600
 """Signs of a line that are looked at; headings of quotes are shorter."""
 
@@ -33,8 +35,9 @@ class Line:
 
     @property
     def bare(self) -> str:
-        """The text without blanks around it, no longer than `LONGEST`."""
-        return self.text[:LONGEST].strip()
+        """The text without blanks and invisible signs around it, no longer than `LONGEST`."""
+        text = self.text[:LONGEST]
+        return (text if text.isascii() else text.translate(INVISIBLE)).strip()
 
     @property
     def blank(self) -> bool:

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from ..folding import fold
+from derman.channels.mail.reading.folding import fold
+
 from .languages import words_of
 from .lines import Line, Mark
 
+LONGEST_SIGNATURE = 60
+"""Lines under "--" without its blank that can be a signature."""
 LONGEST_FOOTER = 15
 """Lines under a row of underscores that can be a footer; more is text."""
 
@@ -15,21 +18,36 @@ _LONG_DASH = re.compile(r"[—–―]{2,40}\s*")
 _UNDERSCORES = re.compile(r"_{2,100}\s*")
 _LINK = re.compile(r"\s*[<(\[]{0,2}(?:https?://|www\.|mailto:)[^\s]{1,300}[>)\]]{0,2}\s*")
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,80})\]\s*\([^()\s]{1,300}\)")
-_WRAPPING = "<>()[]*_~ \t-–—.!•|\"“”"
+_WRAPPING = '<>()[]*_~ \t-–—.!•|"“”'
 _SENTENCE = re.compile(r"[?!]|[.,;]\s+\w")
 _APOLOGY = re.compile(r"\b(?:excuse|typo|typos|typoz|typoze|brevity|brief|autocorrect|kusura|mazur)\w*")
 _DEVICES = re.compile(
-    r"iphone|ipad|ipod|android|blackberry|samsung|galaxy|huawei|xiaomi|redmi|htc|nokia|lumia|windows|outlook|mobile|"
+    r"\bios\b|iphon|ipad|ipod|android|blackberry|samsung|galaxy|huawei|xiaomi|redmi|htc|nokia|lumia|"
+    r"windows|outlook|mobile|"
     r"handheld|smartphone|phone|tablet|yahoo|gmail|mail|proton|aol|sparrow|spark|airmail|thunderbird|mac|"
-    r"k-9|sony|xperia|pixel|oneplus|oppo|vivo|motorola|mailbox|typeapp|telefon|device|cihaz|zimbra|lg|web"
+    r"k-9|sony|xperia|pixel|oneplus|oppo|vivo|motorola|mailbox|typeapp|telefon|device|"
+    r"cihaz|zimbra|\blg\b|yandex|mobil|handy|zoho|correo|posta\b|client|почт|携帯|handset|cell\b|torch"
+)
+_OWN_DEVICE = re.compile(
+    r"\b(?:my|meine[mr]?|mon|ma|mi|meu|minha|mijn|min|mio|mia|moj\w{1,3}|mého|moego|моего|моей|mele)\b|我的|私の|나의|내 "
+)
+# Turkish names the device first; a sentence begins with what was sent.
+_TURKISH = re.compile(r"gonderil(?:di|mistir)$")
+_TURKISH_DEVICE = re.compile(
+    r"(?:bu (?:e-?posta|ileti|mesaj|mail) )?"
+    r"(?:(?:turkcell|vodafone|turk telekom|akilli|cep|mobil|tablet|apple|google|general mobile)\b.{0,3}){0,4}"
+    rf"(?:{_DEVICES.pattern})"
 )
 
 
 def _phone_patterns() -> re.Pattern[str]:
     patterns: set[str] = set()
     for phrase in words_of("phone"):
-        pieces = [re.escape(fold(piece)).replace("\\ ", r"\s+").replace("'", "['’`]?") for piece in phrase.split("@")]
-        patterns.add(r"(?P<device>.{1,70}?)".replace("?P<device>", "") .join(pieces))
+        pieces = [
+            re.escape(fold(piece)).replace("\\ ", r"\s+").replace("'", "['’`]?")
+            for piece in phrase.split("@")
+        ]
+        patterns.add(r"(?P<device>.{1,70}?)".replace("?P<device>", "").join(pieces))
     return re.compile("(?:" + "|".join(sorted(patterns, key=len, reverse=True)) + ")")
 
 
@@ -45,12 +63,17 @@ def is_phone_line(bare: str) -> bool:
     folded = re.sub(r"\s+", " ", fold(text).replace("’", "'").replace("`", "'")).strip(_WRAPPING)
     if not folded or len(folded) > 110 or not _PHONE.fullmatch(folded):
         return False
+    if _TURKISH.search(folded) and not _TURKISH_DEVICE.match(folded):
+        return False
     if _APOLOGY.search(folded):
         return True
-    if _SENTENCE.search(folded):
+    first_clause, comma, _ = folded.partition(", ")
+    if _SENTENCE.search(first_clause) or (comma and not _DEVICES.search(first_clause)):
         return False
-    words = folded.split()
-    return len(words) <= 7 or (len(words) <= 10 and bool(_DEVICES.search(folded)))
+    words = len(folded.split())
+    if words <= 10 and _DEVICES.search(folded):
+        return True
+    return words <= 7 and bool(_OWN_DEVICE.search(folded))
 
 
 def signature_start(lines: Sequence[Line], start: int, end: int) -> int:
@@ -59,37 +82,37 @@ def signature_start(lines: Sequence[Line], start: int, end: int) -> int:
     A delimiter ("-- ", RFC 3676, 4.3) begins it; without one, lines of phones and apps
     at the end are it.
     """
+    below = sum(1 for line in lines[start:end] if not line.blank)
     for place in range(start, end):
         line = lines[place]
-        if line.mark is Mark.SIGNATURE and all(
-            following.blank or following.mark is Mark.SIGNATURE or is_phone_line(following.bare)
-            for following in lines[place:end]
-        ):
-            end = place
-            break
+        if line.blank:
+            continue
+        below -= 1
+        if line.mark is Mark.SIGNATURE:
+            if _marked_to_the_end(lines, place, end):
+                end = place
+                break
+            continue
         text = line.text
-        if len(text) > 120 or not text or text[0] not in "-—–―_ " or line.quoted:
+        if len(text) > 120 or text[0] not in "-—–―_ " or line.quoted:
             continue
         bare = line.bare
-        if _DELIMITER.fullmatch(bare) and not _list_goes_on(lines, place, end):
+        # More than a screenful under "--" is text that was divided, unless it is a real "-- ".
+        if _DELIMITER.fullmatch(bare) and (below <= LONGEST_SIGNATURE or text.rstrip("\r") == "-- "):
             end = place
             break
-        if (_UNDERSCORES.fullmatch(bare) or _LONG_DASH.fullmatch(bare)) and _footer_below(lines, place, end):
+        if below <= LONGEST_FOOTER and (_UNDERSCORES.fullmatch(bare) or _LONG_DASH.fullmatch(bare)):
             end = place
             break
     return _above_phone_lines(lines, start, end)
 
 
-def _list_goes_on(lines: Sequence[Line], place: int, end: int) -> bool:
-    """More than a screenful under "--" is text that was divided, unless it is a real "-- "."""
-    if lines[place].text.rstrip("\r") == "-- ":
-        return False
-    return sum(1 for line in lines[place + 1 : end] if not line.blank) > 60
-
-
-def _footer_below(lines: Sequence[Line], place: int, end: int) -> bool:
-    below = [line for line in lines[place + 1 : end] if not line.blank]
-    return 0 < len(below) <= LONGEST_FOOTER or not below
+def _marked_to_the_end(lines: Sequence[Line], place: int, end: int) -> bool:
+    """Nothing but signature below, by its container: else the text goes on under it."""
+    return all(
+        line.blank or line.mark is Mark.SIGNATURE or is_phone_line(line.bare)
+        for line in lines[max(place, end - 200) : end]
+    )
 
 
 def _above_phone_lines(lines: Sequence[Line], start: int, end: int) -> int:
@@ -101,7 +124,7 @@ def _above_phone_lines(lines: Sequence[Line], start: int, end: int) -> int:
         if not bare:
             place -= 1
             continue
-        if is_phone_line(bare):
+        if is_phone_line(bare) and not _goes_on(lines, place - 1, start):
             place = cut = place - 1
             continue
         if _LINK.fullmatch(bare) and place - 2 >= start and is_phone_line(lines[place - 2].bare):
@@ -109,3 +132,9 @@ def _above_phone_lines(lines: Sequence[Line], start: int, end: int) -> int:
             continue
         break
     return cut
+
+
+def _goes_on(lines: Sequence[Line], place: int, start: int) -> bool:
+    """The rest of a sentence from the line above ("delete it / from my phone")."""
+    first = lines[place].bare[0]
+    return first.islower() and first != "i" and place > start and not lines[place - 1].blank

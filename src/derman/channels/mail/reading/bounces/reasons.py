@@ -1,0 +1,156 @@
+"""Why a delivery failed: words of servers as enhanced status codes."""
+
+import re
+
+from .wording import any_of
+
+# What the words mean in numbers (RFC 3463, section 3), where the server gives none.
+STATUS_OF_WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (any_of(*patterns), status)
+    for status, patterns in (
+        (
+            "5.2.2",
+            (
+                r"quota",
+                r"(?:mail ?box|mailfolder|inbox|disk|folder).{0,30}\bfull",
+                r"over(?:drawn| the)? ?(?:storage|limit)",
+                r"insufficient (?:disk|system)? ?(?:space|storage)",
+                r"posta kutusu dolu",
+                r"postfach.{0,20}voll",
+                r"boite.{0,20}pleine",
+                r"buzon.{0,20}lleno",
+                r"переполнен",
+                r"メールボックス.{0,10}(?:いっぱい|容量)",
+            ),
+        ),
+        (
+            "5.3.4",
+            (
+                r"message (?:is )?(?:too (?:big|large)|size exceed|length exceed)",
+                r"exceeds .{0,30}(?:size|length)",
+                r"too (?:big|large) (?:message|mail)",
+                r"size limit",
+                r"sizelimit",
+                r"zu gross",
+                r"troppo grande",
+            ),
+        ),
+        ("5.7.26", (r"dmarc",)),
+        ("5.7.23", (r"\bspf\b",)),
+        (
+            "5.7.1",
+            (
+                r"\bspam\b",
+                r"black ?list",
+                r"block ?list",
+                r"blocked",
+                r"\bpolicy",
+                r"relay(?:ing)? (?:denied|not permitted|access)",
+                r"not (?:allowed|permitted|authori[sz]ed)",
+                r"access denied",
+                r"rejected (?:by|for|due)",
+                r"refused by",
+                r"content (?:rejected|filter)",
+                r"virus",
+                r"prohibited",
+                r"unsolicited",
+                r"not accepting mail",
+                r"reputation",
+                r"ist nicht erlaubt",
+            ),
+        ),
+        (
+            "5.4.6",
+            (r"(?:too many|exceeded) (?:hops|received)", r"mail ?loop", r"routing loop", r"loops? back"),
+        ),
+        (
+            "4.4.7",
+            (
+                r"queue too long",
+                r"retry time(?:out)? (?:not reached|exceeded)",
+                r"(?:message|delivery).{0,20}expired",
+                r"within \d+ (?:day|hour)",
+                r"giving up",
+                r"allowed queue period",
+                r"cannot send message (?:for|within)",
+                r"delivery time(?: |d )?(?:out|expired)",
+                r"not been collected",
+            ),
+        ),
+        (
+            "5.4.4",
+            (
+                r"host (?:unknown|not found|or domain name not found)",
+                r"unknown (?:host|domain)",
+                r"domain.{0,60}(?:does not exist|not found|unknown)",
+                r"no such (?:host|domain)",
+                r"unroute?able",
+                r"name service error",
+                r"nxdomain",
+                r"couldn't find any host",
+                r"dns (?:error|lookup)",
+                r"no mx|mx record",
+                r"could not find a gateway",
+                r"bad destination host",
+                r"\bno route",
+            ),
+        ),
+        (
+            "4.4.1",
+            (
+                r"connection (?:timed out|refused|reset|dropped|time-?out)",
+                r"establish an smtp connection",
+                r"(?:not|un)reach(?:able|ed)",
+                r"did not accept our requests to connect",
+                r"not respond",
+                r"could ?n[o']t connect",
+                r"network (?:error|problem|unreachable)",
+                r"socket error",
+                r"no answer from",
+            ),
+        ),
+        (
+            "5.2.1",
+            (
+                r"(?:account|mail ?box|user|address).{0,40}"
+                r"(?:disabled|inactive|suspended|deactivated|locked|closed|discontinued|expired)",
+                r"no longer (?:valid|active|in use|available|accept)",
+            ),
+        ),
+        (
+            "5.1.1",
+            (
+                r"user (?:is )?(?:unknown|not (?:known|found|listed|exist))",
+                r"unknown (?:user|recipient|address|local|account|or illegal)",
+                r"no (?:such|mailbox here)",
+                r"(?:does|do|did) ?n[o']t (?:exist|have)",
+                r"not (?:found|listed|recognized|a valid|exist)",
+                r"invalid (?:recipient|user|mailbox|address|final)",
+                r"recipient.{0,30}(?:unknown|invalid|rejected)",
+                r"(?:mailbox|account|address|addressee) (?:is )?(?:unavailable|unknown|not|invalid)",
+                r"no mailbox",
+                r"unavailable: user",
+                r"bulunamadi",
+                r"mevcut degil",
+                r"unbekannt",
+                r"existiert nicht",
+                r"n'existe pas",
+                r"inconnu",
+                r"no existe",
+                r"desconocid",
+                r"inesistente",
+                r"sconosciuto",
+                r"не найден",
+                r"не существует",
+                r"недоступен",
+                r"存在しません",
+                r"不存在",
+                r"illegal user",
+                r"undeliverable address",
+                r"gal does not|not in (?:the )?(?:directory|gal)",
+                r"not available",
+                r"error: invalid",
+            ),
+        ),
+    )
+)
