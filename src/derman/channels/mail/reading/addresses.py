@@ -56,6 +56,7 @@ def read_addresses(value: str) -> list[Address]:
     """
     found: list[Address] = []
     phrase: list[str] = []
+    after: list[str] = []
     comments: list[str] = []
     angle: list[str] | None = None
     address: str | None = None
@@ -67,8 +68,9 @@ def read_addresses(value: str) -> list[Address]:
         if angle is not None:
             address = "".join(angle)
             angle = None
-        _add(found, "".join(phrase), address, comments)
+        _add(found, "".join(phrase if "".join(phrase).strip() else after), address, comments)
         phrase.clear()
+        after.clear()
         comments.clear()
         address = None
 
@@ -98,7 +100,9 @@ def read_addresses(value: str) -> list[Address]:
         elif sign == "<":
             if address is not None and address.strip():
                 # "A <a@x> B <b@x>": a forgotten comma.
+                name = "".join(after)
                 close()
+                phrase.append(name)
             angle = []
         elif sign in (",", ";"):
             close()
@@ -110,7 +114,7 @@ def read_addresses(value: str) -> list[Address]:
                 phrase.clear()
                 comments.clear()
         elif sign not in (">", ")"):
-            phrase.append(sign)
+            (phrase if address is None else after).append(sign)
     if depth and comment and not phrase:
         # Brackets never closed: better an address out of them than none.
         phrase.append("".join(comment).replace("(", " "))

@@ -145,7 +145,7 @@ def tags(source: str) -> Iterator[Tag]:
             closing = bool(match_open[1])
         else:
             name, attributes, end, closing = ascii_lower(match[2]), match[3], match.end(), bool(match[1])
-            if attributes.count('"') % 2:
+            if attributes.count('"') % 2 or attributes.count("'") % 2:
                 longer = _quoted_end(source, match.end(2))
                 if longer > 0:
                     end, attributes = longer, source[match.end(2) : longer - 1]

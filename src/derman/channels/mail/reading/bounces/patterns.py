@@ -54,7 +54,7 @@ LABELLED = _around(
 )
 TOLD = _around(
     _one_of(
-        r"(?:deliver|sen[dt]|reach|rout|forward|mail|message|attempt|gateway|quota violation|undeliverable|failed)"
+        r"(?:deliver|sen[dt]|reach|rout|forward|mail|message|attempt|gateway|quota violation|failed)"
         + r"[^@\n]{0,70}?\b(?:to|for|the user|recipients?|address|attempts:)\s*[:(]?\s*",
         r"(?:to|for|user|recipient|address|mailbox|account) ",
     ),

@@ -25,7 +25,10 @@ _VERB_INSIDE = re.compile(rf"(?:^|[^a-z])(?:{_VERBS})[\s,]")
 _ONLY_VERB = re.compile(rf">?\s*(?:{_VERBS}){_CLOSE}")
 _OPENER_DATE = re.compile(rf"[\s*_\"'(-]*(?:{_OPENERS})[\s,]+(?:[^\d\n]{{0,28}})\d")
 _NUMERIC = r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}"
-_DAY_MONTH = r"\d{1,2}(?:\.|st|nd|rd|th)?[\s.,-]{1,3}(?:de |di |d')?[^\W\d_]{3,12}\.?,?[\s.,-]{1,3}(?:de |del )?\d{2,4}"
+_DAY_MONTH = (
+    r"\d{1,2}(?:\.|st|nd|rd|th)?[\s.,-]{1,3}(?:de |di |d')?[^\W\d_]{3,12}\.?,?"
+    r"[\s.,-]{1,3}(?:de |del )?\d{2,4}"
+)
 _MONTH_DAY = r"[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:at\s)?\d{2,4}"
 _EASTERN = r"\d{4}\s?[年년]\s?\d{1,2}\s?[月월]"
 _DATE = re.compile(rf"{_NUMERIC}|{_EASTERN}|{_DAY_MONTH}|{_MONTH_DAY}")

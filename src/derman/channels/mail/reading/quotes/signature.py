@@ -29,7 +29,8 @@ _DEVICES = re.compile(
     r"cihaz|zimbra|\blg\b|yandex|mobil|handy|zoho|correo|posta\b|client|почт|携帯|handset|cell\b|torch"
 )
 _OWN_DEVICE = re.compile(
-    r"\b(?:my|meine[mr]?|mon|ma|mi|meu|minha|mijn|min|mio|mia|moj\w{1,3}|mého|moego|моего|моей|mele)\b|我的|私の|나의|내 "
+    r"\b(?:my|meine[mr]?|mon|ma|mi|meu|minha|mijn|min|mio|mia|moj\w{1,3}|meho|моего|моеи|mele)\b|"
+    r"我的|私の|나의|내 "
 )
 # Turkish names the device first; a sentence begins with what was sent.
 _TURKISH = re.compile(r"gonderil(?:di|mistir)$")
