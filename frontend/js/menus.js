@@ -1,5 +1,7 @@
 // Menus are popovers (`popovertarget`): the browser opens and closes them, this places them and moves with the arrows.
 
+import { fold } from "./folding.js";
+
 const ITEMS = "a[href], button:not([disabled]), input:not([type=hidden]), select";
 
 function place(menu, anchor) {
@@ -59,7 +61,9 @@ document.addEventListener("keydown", (event) => {
   [...event.target.closest(".menu").querySelectorAll("[data-word]")].find((item) => !item.hidden)?.click();
 });
 
-/** One form for comparing what people type: YAZICI, yazıcı and yazici are one word. */
-export function fold(text) {
-  return text.replace(/[İIı]/g, "i").toLocaleLowerCase("en").normalize("NFD").replace(/\p{M}/gu, "").trim();
-}
+// a menu whose content came later has another size
+document.addEventListener("htmx:after:settle", (event) => {
+  const menu = event.target.closest?.(".menu:popover-open");
+  const anchor = menu && ((menu.openedBy?.checkVisibility() && menu.openedBy) || opener(menu));
+  if (anchor) place(menu, anchor);
+});

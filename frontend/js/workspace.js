@@ -1,0 +1,5 @@
+// The agents' workspace: keys, command palette, queue, composer.
+import "./keys.js";
+import "./palette.js";
+import "./queue.js";
+import "./composer.js";

@@ -1,0 +1,252 @@
+// The composer: an answer or a note. It loses nothing: every pause in typing saves a draft, and what could not be sent
+// stays. The server's form works without this script; here it gets rich text, files, drafts and keys.
+import { link, makeEditor, markTools, mentioned, use } from "./editor.js";
+import { Uploads } from "./uploads.js";
+
+const PAUSE = 700;
+const csrf = () => JSON.parse(document.body.getAttribute("hx-headers:inherited"));
+const wantsPlain = () => localStorage.getItem("derman-plain") === "1";
+
+class Composer extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.text = this.form.elements.text;
+    this.html = this.form.elements.html;
+    this.uploads = new Uploads({
+      list: this.querySelector(".composer__files"), address: this.dataset.upload, headers: csrf(),
+      texts: { failed: this.dataset.uploadFailed, remove: this.dataset.remove }, onChange: () => this.changed(),
+    });
+    this.addEventListener("click", (event) => this.press(event));
+    this.addEventListener("keydown", (event) => this.key(event));
+    this.form.addEventListener("input", () => this.changed());
+    this.form.addEventListener("submit", (event) => this.beforeSend(event), true);
+    this.form.addEventListener("htmx:after:request", (event) => this.answered(event));
+    this.querySelector("input[type=file]").addEventListener("change", (event) => {
+      this.take([...event.target.files]);
+      event.target.value = "";
+    });
+    this.text.addEventListener("focus", () => this.enrich());
+    this.text.addEventListener("paste", (event) => {
+      if (event.clipboardData.files.length) { event.preventDefault(); this.take([...event.clipboardData.files]); }
+    });
+    this.drops();
+    this.mode(this.form.elements.mode.value, false);
+    if (this.html.value) this.enrich({ focus: false });
+    this.leave = () => this.save({ keepalive: true });
+    addEventListener("pagehide", this.leave);
+  }
+
+  disconnectedCallback() {
+    removeEventListener("pagehide", this.leave);
+    if (this.timer) this.save({ keepalive: true });
+    this.editor?.destroy();
+  }
+
+  /** Tiptap takes the place of the text field; until it is there one types into the field, and nothing is lost. */
+  async enrich({ focus = true, force = false } = {}) {
+    if (this.editor || this.loading || (wantsPlain() && !force && !this.html.value)) return;
+    this.loading = true;
+    const host = this.querySelector("[data-rich]");
+    try {
+      this.editor = await makeEditor({
+        element: host, address: this.dataset.editor, html: this.html.value || asParagraphs(this.text.value),
+        placeholder: () => this.text.placeholder, label: this.text.getAttribute("aria-label"),
+        onChange: (isText = true) => this.edited(isText), onFiles: (files) => this.take(files),
+        people: (query) => this.people(query), mentionsAllowed: () => this.form.elements.mode.value === "note",
+      });
+    } catch {
+      return; // without the editor the plain field goes on working
+    } finally { this.loading = false; }
+    if (this.typed) this.editor.commands.setContent(asParagraphs(this.text.value));
+    host.hidden = false;
+    this.form.classList.add("rich-on");
+    if (focus) this.editor.commands.focus("end");
+    this.edited(true, false);
+  }
+
+  /** Back to plain text: what is written stays, its form goes. */
+  plain() {
+    if (!this.editor) return this.text.focus();
+    this.text.value = this.editor.getText({ blockSeparator: "\n\n" });
+    this.html.value = "";
+    this.editor.destroy();
+    this.editor = undefined;
+    this.querySelector("[data-rich]").replaceChildren();
+    this.querySelector("[data-rich]").hidden = true;
+    this.form.classList.remove("rich-on");
+    this.text.focus();
+    return this.changed();
+  }
+
+  edited(isText, saves = true) {
+    if (!this.editor) return;
+    markTools(this.editor, this);
+    if (!isText) return;
+    this.html.value = this.editor.isEmpty ? "" : this.editor.getHTML();
+    this.form.elements.mentions.value = mentioned(this.editor).join(",");
+    if (saves) this.changed();
+  }
+
+  changed() {
+    if (!this.editor && this.loading) this.typed = true;
+    this.wrong("");
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), PAUSE);
+  }
+
+  get body() {
+    const body = new FormData(this.form);
+    if (this.editor) body.set("text", "");
+    return body;
+  }
+
+  async save({ keepalive = false } = {}) {
+    if (!this.timer) return;
+    clearTimeout(this.timer);
+    this.timer = 0;
+    const note = this.querySelector(".saved");
+    try {
+      const answer = await fetch(this.dataset.draft, { method: "POST", body: new URLSearchParams(this.body), headers: csrf(), keepalive });
+      if (note) note.textContent = answer.ok ? this.dataset.saved : this.dataset.unsaved;
+    } catch { if (note) note.textContent = this.dataset.unsaved; }
+  }
+
+  mode(mode, focus = true) {
+    this.form.elements.mode.value = mode;
+    this.form.dataset.mode = mode;
+    for (const button of this.querySelectorAll("[data-mode-choice]")) button.setAttribute("aria-pressed", String(button.dataset.modeChoice === mode));
+    for (const element of this.querySelectorAll("[data-only]")) element.hidden = element.dataset.only !== mode;
+    this.text.placeholder = mode === "note" ? this.dataset.placeholderNote : this.dataset.placeholderReply;
+    this.editor?.view.dispatch(this.editor.state.tr); // draws the placeholder anew
+    if (focus) this.focusText();
+  }
+
+  focusText() {
+    if (this.editor) this.editor.commands.focus();
+    else this.text.focus();
+  }
+
+  press(event) {
+    const choice = event.target.closest("[data-mode-choice]");
+    if (choice) { this.mode(choice.dataset.modeChoice); this.changed(); return; }
+    if (event.target.closest("[data-attach]")) { this.querySelector("input[type=file]").click(); return; }
+    if (event.target.closest("[data-cc]")) { this.cc(); return; }
+    const tool = event.target.closest("[data-tool]");
+    if (tool && this.editor) { use(this.editor, tool.dataset.tool); return; }
+    if (event.target.closest("[data-link]") && this.editor) {
+      const address = prompt(this.dataset.linkQuestion, this.editor.getAttributes("link").href ?? "https://");
+      if (address !== null) link(this.editor, address.trim());
+      return;
+    }
+    if (event.target.closest("[data-rich-toggle]")) {
+      localStorage.setItem("derman-plain", this.editor ? "1" : "0");
+      if (this.editor) this.plain();
+      else this.enrich({ force: true });
+      return;
+    }
+    const then = event.target.closest("[data-then]");
+    if (then) {
+      this.form.elements.then.value = then.dataset.then;
+      this.form.elements.next.value = then.dataset.next ?? "";
+      this.form.requestSubmit();
+      return;
+    }
+    if (event.target.closest(".composer__text")) this.focusText();
+  }
+
+  key(event) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      event.stopPropagation();
+      const button = this.querySelector(event.shiftKey ? "[data-next]" : "[data-send]");
+      button?.click();
+    } else if (event.key === "Escape" && !event.defaultPrevented) {
+      document.activeElement.blur();
+    }
+  }
+
+  cc() {
+    const row = this.querySelector(".composer__cc");
+    row.hidden = false;
+    row.querySelector("input").focus();
+  }
+
+  beforeSend(event) {
+    this.edited(true, false);
+    const written = this.editor ? !this.editor.isEmpty : this.text.value.trim();
+    const problem = this.uploads.running ? this.dataset.stillUploading : !written && !this.uploads.ids.length ? this.dataset.empty : "";
+    if (problem) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      this.wrong(problem);
+      this.focusText();
+      return;
+    }
+    if (this.editor) this.text.value = "";
+    clearTimeout(this.timer);
+    this.timer = 0;
+  }
+
+  answered(event) {
+    if (event.target !== this.form) return;
+    const { status, headers } = event.detail.ctx.response;
+    if (status >= 400) {
+      this.wrong(headers.get("X-Sentence") ? decodeURIComponent(headers.get("X-Sentence")) : document.body.dataset.unreachable);
+      this.focusText();
+      return;
+    }
+    this.clear();
+    document.dispatchEvent(new CustomEvent("derman:sent"));
+  }
+
+  clear() {
+    this.text.value = "";
+    this.html.value = "";
+    this.form.elements.mentions.value = "";
+    this.form.elements.next.value = "";
+    this.editor?.commands.clearContent();
+    this.uploads.clear();
+    clearTimeout(this.timer);
+    this.timer = 0;
+    this.querySelector(".saved").textContent = "";
+  }
+
+  wrong(sentence) {
+    const place = this.querySelector(".wrong");
+    place.hidden = !sentence;
+    place.querySelector("span").textContent = sentence;
+  }
+
+  async people(query) {
+    const answer = await fetch(`${this.dataset.people}?q=${encodeURIComponent(query)}`);
+    return answer.ok ? (await answer.json()).people : [];
+  }
+
+  async take(files) {
+    for (const file of files) {
+      const stored = await this.uploads.add(file);
+      // a picture stands in the text where it was pasted; everything else hangs below
+      if (stored?.is_picture && this.editor) this.editor.chain().focus().setImage({ src: stored.url, alt: stored.name }).run();
+    }
+  }
+
+  drops() {
+    const area = this.closest(".talk") ?? this;
+    const files = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+    area.addEventListener("dragover", (event) => { if (files(event)) { event.preventDefault(); this.form.classList.add("drops"); } });
+    area.addEventListener("dragleave", (event) => { if (!area.contains(event.relatedTarget)) this.form.classList.remove("drops"); });
+    area.addEventListener("drop", (event) => {
+      this.form.classList.remove("drops");
+      if (!files(event) || event.defaultPrevented) return;
+      event.preventDefault();
+      this.enrich().then(() => this.take([...event.dataTransfer.files]));
+    });
+  }
+}
+
+function asParagraphs(text) {
+  const escape = (line) => line.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign]);
+  return text.trim() ? text.split(/\n{2,}/).map((block) => `<p>${escape(block).replaceAll("\n", "<br>")}</p>`).join("") : "";
+}
+
+customElements.define("derman-composer", Composer);

@@ -1,0 +1,97 @@
+// The queue: J and K walk through it, a click or Enter opens a ticket beside it, live signals keep it true.
+import { isTyping } from "./keys.js";
+
+const shell = () => document.querySelector(".shell");
+const rows = () => [...document.querySelectorAll("#rows .ticket > a")];
+
+function walk(step) {
+  const all = rows();
+  if (!all.length) return;
+  const from = all.indexOf(document.activeElement.closest?.(".ticket > a"));
+  const current = all.findIndex((row) => row.getAttribute("aria-current") === "true");
+  const start = from >= 0 ? from : current;
+  const to = start < 0 ? 0 : Math.max(0, Math.min(all.length - 1, start + step));
+  all[to].focus();
+  all[to].scrollIntoView({ block: "nearest" });
+  // the end of the page is near: fetch the next one
+  if (to > all.length - 4) document.querySelector("#rows [data-more]")?.dispatchEvent(new CustomEvent("more"));
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (document.querySelector("dialog[open], .menu:popover-open")) return;
+  const inList = event.target.closest?.(".ticket > a");
+  const key = event.key.toLocaleLowerCase("en");
+  if (key === "j" || (inList && event.key === "ArrowDown")) { event.preventDefault(); walk(1); }
+  if (key === "k" || (inList && event.key === "ArrowUp")) { event.preventDefault(); walk(-1); }
+});
+
+function select(number) {
+  for (const row of rows()) {
+    const chosen = row.dataset.number === number;
+    if (chosen) row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
+    if (chosen) row.parentElement.classList.remove("unread");
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const row = event.target.closest(".ticket > a");
+  if (row && !event.ctrlKey && !event.metaKey && !event.shiftKey) select(row.dataset.number);
+});
+
+/** A ticket came on the screen, by a click here, by “next” or with the page. */
+function shownTicket() {
+  const ticket = document.querySelector("#desk-ticket [data-ticket]");
+  if (!shell()) return;
+  shell().dataset.page = ticket ? "ticket" : "queue";
+  document.documentElement.classList.remove("drawer-open");
+  if (!ticket) return;
+  select(ticket.dataset.ticket);
+  const timeline = document.getElementById("timeline");
+  if (timeline) timeline.scrollTop = timeline.scrollHeight;
+  read(ticket);
+}
+
+/** Somebody looks at it: it counts as read. A tab in the background reads nothing. */
+function read(ticket) {
+  if (!ticket.dataset.read) return;
+  if (document.hidden) {
+    document.addEventListener("visibilitychange", () => ticket.isConnected && read(ticket), { once: true });
+    return;
+  }
+  const headers = JSON.parse(document.body.getAttribute("hx-headers:inherited"));
+  fetch(ticket.dataset.read, { method: "POST", headers }).catch(() => {});
+}
+
+document.addEventListener("htmx:after:swap", (event) => {
+  const target = event.detail.ctx.target;
+  if (target?.id === "desk-ticket") {
+    shownTicket();
+    document.querySelector("#desk-ticket h1")?.focus({ preventScroll: true });
+  }
+});
+
+// before the timeline is replaced by a newer one: who was at its end stays at its end
+let atEnd = false;
+document.addEventListener("htmx:before:swap", (event) => {
+  if (event.detail.ctx.target?.id !== "timeline") return;
+  const timeline = document.getElementById("timeline");
+  atEnd = timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < 80;
+});
+document.addEventListener("htmx:after:swap", () => {
+  const timeline = document.getElementById("timeline");
+  if (timeline && atEnd) timeline.scrollTop = timeline.scrollHeight;
+  atEnd = false;
+});
+// a message of mine that was just sent is always shown
+document.addEventListener("derman:sent", () => {
+  const timeline = document.getElementById("timeline");
+  if (timeline) timeline.scrollTop = timeline.scrollHeight;
+});
+document.addEventListener("derman:changed", (event) => {
+  const ticket = document.querySelector("#desk-ticket [data-ticket]");
+  if (ticket && event.detail.what === "ticket" && String(event.detail.id) === ticket.dataset.ticket) setTimeout(() => read(ticket), 1500);
+});
+
+shownTicket();

@@ -1,0 +1,65 @@
+// Files of the composer: each is sent as soon as it is chosen, dropped or pasted, and shows how far it is.
+
+export class Uploads {
+  /** `list` shows them, `address` takes them, `texts` are the words, `onChange` hears of each that is done. */
+  constructor({ list, address, headers, texts, onChange }) {
+    Object.assign(this, { list, address, headers, texts, onChange, running: 0 });
+    list.addEventListener("click", (event) => {
+      if (!event.target.closest("[data-remove]")) return;
+      event.target.closest(".file").remove();
+      onChange();
+    });
+  }
+
+  get ids() { return [...this.list.querySelectorAll("input[name=files]")].map((field) => field.value); }
+
+  clear() { this.list.replaceChildren(); }
+
+  /** Resolves with what the server calls the file, or undefined where it was refused. */
+  add(file) {
+    const row = document.createElement("span");
+    row.className = "file";
+    const name = Object.assign(document.createElement("span"), { className: "clip", textContent: file.name });
+    const bar = Object.assign(document.createElement("progress"), { max: 1, value: 0, className: "progress" });
+    bar.setAttribute("aria-label", file.name);
+    row.append(name, bar);
+    this.list.append(row);
+    this.running += 1;
+    return new Promise((resolve) => {
+      const request = new XMLHttpRequest();
+      request.open("POST", this.address);
+      for (const [key, value] of Object.entries(this.headers)) request.setRequestHeader(key, value);
+      request.responseType = "json";
+      request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) bar.value = event.loaded / event.total; });
+      request.addEventListener("loadend", () => {
+        this.running -= 1;
+        bar.remove();
+        const stored = request.status === 200 || request.status === 201 ? request.response : undefined;
+        if (stored) {
+          row.append(
+            Object.assign(document.createElement("span"), { className: "muted tiny", textContent: stored.size_text }),
+            Object.assign(document.createElement("input"), { type: "hidden", name: "files", value: stored.id }),
+          );
+          row.dataset.file = stored.id;
+        } else {
+          row.classList.add("failed");
+          row.append(Object.assign(document.createElement("span"), { className: "tiny", textContent: request.response?.error ?? this.texts.failed }));
+        }
+        row.append(this.#cross(file.name));
+        this.onChange();
+        resolve(stored);
+      });
+      const body = new FormData();
+      body.append("file", file);
+      request.send(body);
+    });
+  }
+
+  #cross(name) {
+    const button = Object.assign(document.createElement("button"), { type: "button" });
+    button.dataset.remove = "";
+    button.setAttribute("aria-label", `${this.texts.remove} ${name}`);
+    button.append(document.querySelector("[data-cross] svg").cloneNode(true));
+    return button;
+  }
+}
