@@ -1,0 +1,70 @@
+"""The language and the time zone of each page: the person's, else what was chosen here, else the desk's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
+
+from derman.desk.queries import the_desk
+
+KNOWN = {code for code, _name in settings.LANGUAGES}
+# what has no words: probes, style sheets
+SILENT = ("/health/", "/metrics", "/static/", "/look")
+
+
+def desk_of(request: HttpRequest) -> Any:
+    """The desk, read once for each request."""
+    if not hasattr(request, "desk"):
+        request.desk = SimpleLazyObject(the_desk)  # type: ignore[attr-defined]
+    return request.desk  # type: ignore[attr-defined]
+
+
+def _accepted(request: HttpRequest) -> str:
+    for part in request.META.get("HTTP_ACCEPT_LANGUAGE", "").split(","):
+        code = part.split(";")[0].split("-")[0].strip().casefold()
+        if code in KNOWN:
+            return code
+    return ""
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language in which to answer this request."""
+    person = request.user
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if person.is_authenticated:
+        wanted = (person.language, chosen, desk_of(request).language) if not person.language else (person.language,)
+    else:
+        wanted = (chosen,) if chosen in KNOWN else (_accepted(request), desk_of(request).language)
+    return next((code for code in wanted if code in KNOWN), settings.LANGUAGE_CODE)
+
+
+def zone_of(request: HttpRequest) -> ZoneInfo:
+    """The zone in which this reader lives."""
+    name = getattr(request.user, "zone", "") or desk_of(request).zone
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+class LanguageMiddleware:
+    """Puts language and zone around everything that answers a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(SILENT):
+            return self.get_response(request)
+        language = language_of(request)
+        with translation.override(language), timezone.override(zone_of(request)):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response

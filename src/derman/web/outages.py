@@ -1,0 +1,43 @@
+"""When the database is away, pages say so in plain words and come back by themselves."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+log = logging.getLogger("derman.web")
+RETRY = 5  # seconds
+
+
+def outage_page(request: HttpRequest) -> HttpResponse:
+    """503, asking the browser to try again; a part of a page says it in a toast and keeps what was typed."""
+    body = render_to_string("web/outage.html", {"retry": RETRY})
+    return HttpResponse(body, status=503, headers={"Retry-After": str(RETRY), "Cache-Control": "no-store"})
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """`handler500`: an outage where the database is the reason, else the page that says we know of it."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return outage_page(request)
+    return HttpResponse(render_to_string("500.html", {}), status=500)
+
+
+class OutageMiddleware:
+    """Answers for views that lost the database in the middle, without a page of traceback in the log."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, OperationalError | InterfaceError):
+            log.warning("The database is away: %s", exception)
+            return outage_page(request)
+        return None

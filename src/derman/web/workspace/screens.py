@@ -1,0 +1,162 @@
+"""The ticket's part of the screen: conversation, composer, details."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from derman.kernel import html
+from derman.tickets import queries
+from derman.tickets.queries import Conversation
+from derman.web import markup
+from derman.web.signed_in import Agent
+from derman.web.workspace import words
+from derman.web.workspace.timeline import timeline_of
+
+
+def ticket_screen(reader: Agent, number: int, *, back: str = "/desk/") -> dict[str, Any]:
+    """Everything beside the queue. 12 statements. Raises TicketNotFound."""
+    found = queries.conversation(reader, number)
+    return {
+        **head_of(reader, found.ticket),
+        "timeline": timeline_of(reader, found),
+        "draft": draft_of(reader, found.ticket),
+        **details_of(reader, found),
+        "back_url": back,
+    }
+
+
+def head_of(reader: Agent, ticket: Any) -> dict[str, Any]:
+    """The line on top, and what can be done from there."""
+    requester = ticket.requester
+    name = requester.name or requester.email
+    return {
+        "number": ticket.pk,
+        "subject": ticket.subject,
+        "seq": ticket.seq,
+        "url": f"/desk/tickets/{ticket.pk}/",
+        "read_url": reverse("workspace:read", args=[ticket.pk]),
+        "status_chip": words.status_chip(ticket),
+        "tier_chip": words.chip(f"L{ticket.tier}"),
+        "kind_chip": words.chip(ticket.get_kind_display()) if ticket.kind == "request" else "",
+        "can_take": ticket.assignee_id is None and ticket.is_unresolved,
+        "is_open": ticket.is_unresolved,
+        "is_waiting": ticket.status == "waiting",
+        "is_spam": ticket.status == "spam",
+        "reply_to": _("to %(name)s") % {"name": requester.email or name},
+        "placeholder_reply": _("Write to %(name)s…") % {"name": name},
+        "then": "waiting",
+    }
+
+
+def draft_of(reader: Agent, ticket: Any) -> dict[str, Any]:
+    """What was typed and not sent. 1 statement."""
+    drafts = queries.draft_of(reader, ticket)
+    draft = drafts.get(True) or drafts.get(False)
+    is_reply = draft is None or draft.public
+    return {
+        "mode": "reply" if is_reply else "note",
+        "is_reply": is_reply,
+        "html": draft.html if draft else "",
+        "text": html.to_text(draft.html) if draft else "",
+        "cc": draft.cc if draft else "",
+        "mentions": "",
+        "files": [],
+    }
+
+
+def details_of(reader: Agent, found: Conversation) -> dict[str, Any]:
+    """The panel at the side. 1 statement."""
+    ticket = found.ticket
+    requester = ticket.requester
+    about = [requester.title, str(requester.organisation or "")]
+    return {
+        "fields": fields_of(reader, ticket),
+        "tags": ticket.tags,
+        "requester": {
+            "face": markup.avatar(requester.pk, requester.initials),
+            "name": requester.name or requester.email,
+            "about": " · ".join(part for part in about if part),
+            "address": requester.email,
+            "phone": requester.phone,
+        },
+        "others": [_other(other) for other in queries.glance(reader, ticket)],
+        "followers": [
+            {
+                "pk": follower.person_id,
+                "face": markup.avatar(follower.person_id, follower.person.initials, "avatar--sm"),
+                "name": follower.person.name or follower.person.email,
+            }
+            for follower in found.followers
+        ],
+        "links": [
+            {
+                "url": f"/desk/tickets/{link.other_id}/",
+                "number": link.other_id,
+                "subject": link.other.subject,
+                "words": link.get_kind_display(),
+            }
+            for link in found.links
+        ],
+        "opened": markup.time_short(ticket.created_at, ""),
+        "channel_words": words.CHANNELS.get(ticket.channel, ""),
+    }
+
+
+def _other(ticket: Any) -> dict[str, Any]:
+    return {
+        "url": f"/desk/tickets/{ticket.pk}/",
+        "number": ticket.pk,
+        "subject": ticket.subject,
+        "status_chip": words.status_chip(ticket),
+        "time": markup.time_ago(ticket.updated_at),
+    }
+
+
+def _nothing(text: str) -> SafeString:
+    return mark_safe(f'<span class="muted">{escape(text)}</span>')  # noqa: S308
+
+
+def _person(person: Any, reader: Agent) -> SafeString:
+    if person is None:
+        return _nothing(_("nobody"))
+    name = _("%(name)s (you)") % {"name": person.name} if person.pk == reader.pk else person.name
+    return mark_safe(  # noqa: S308
+        f'{markup.avatar(person.pk, person.initials, "avatar--sm")}<span class="clip">{escape(name)}</span>'
+    )
+
+
+def _priority(ticket: Any) -> SafeString:
+    shown = words.chip(ticket.get_priority_display(), words.PRIORITY_TONES[ticket.priority], "flag")
+    if ticket.impact and ticket.urgency:
+        both = f"{words.DEGREES[ticket.impact]} × {words.DEGREES[ticket.urgency]}"
+        return mark_safe(f'{shown}<span class="tiny muted">{escape(both)}</span>')  # noqa: S308
+    return shown
+
+
+def fields_of(reader: Agent, ticket: Any) -> list[dict[str, Any]]:
+    """Label, value and key of each field that a menu changes."""
+    category = ticket.category
+    return [
+        {"name": "assignee", "label": _("Assignee"), "value": _person(ticket.assignee, reader)},
+        {
+            "name": "team",
+            "label": _("Team"),
+            "value": ticket.team.name if ticket.team else _nothing(_("no team")),
+            "key": "m",
+            "command": _("Hand to a team"),
+        },
+        {"name": "priority", "label": _("Priority"), "value": _priority(ticket), "key": "p", "command": _("Set the priority")},
+        {
+            "name": "category",
+            "label": _("Category"),
+            "value": words.category_path(category) if category else _nothing(_("none")),
+            "key": "g",
+            "command": _("Set the category"),
+        },
+        {"name": "kind", "label": _("Kind"), "value": ticket.get_kind_display(), "command": _("Set the kind")},
+    ]

@@ -1,0 +1,234 @@
+"""The timeline in sentences, made when shown, in the reader's language, from the codes and ids of the events.
+
+No sentence declines a name: in Turkish the name stands where it needs no suffix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from derman.web import moments
+from derman.web.workspace.words import DEGREES, KINDS, PRIORITIES
+
+Names = Mapping[str, Mapping[int, str]]
+SILENT = {"ticket.opened", "message.received", "message.replied", "message.noted"}  # the message itself is shown
+ICONS = {
+    "status.changed": "activity",
+    "assignee.changed": "assign",
+    "team.changed": "team",
+    "priority.changed": "flag",
+    "category.changed": "category",
+    "tags.changed": "tag",
+    "followers.changed": "users",
+    "ticket.linked": "link",
+    "mail.sent": "mail",
+    "ticket.undone": "undo",
+}
+
+
+class Teller:
+    """Tells events to one reader."""
+
+    def __init__(self, reader: int, names: Names) -> None:
+        self.reader = reader
+        self.names = names
+
+    def person(self, pk: int | None) -> str:
+        if pk is None:
+            return _("nobody")
+        if pk == self.reader:
+            return pgettext("after a verb", "you")
+        return self.names["person"].get(pk) or _("somebody who was removed")
+
+    def who(self, event: Any) -> str:
+        """Who did it, as it stands after “by”."""
+        if event.actor_id is None:
+            return pgettext("after by", "the desk")
+        return pgettext("after a verb", "you") if event.actor_id == self.reader else event.actor.name or event.actor.email
+
+    def tell(self, event: Any) -> SafeString | None:
+        """The sentence of an event; None where nothing is to be said."""
+        make = SENTENCES.get(event.kind)
+        if make is None:
+            return None
+        template, values = make(self, event)
+        bold = {name: f"<b>{escape(value)}</b>" for name, value in values.items()}
+        return mark_safe(template % bold) if template else None  # noqa: S308 the values are escaped
+
+    def routed(self, team: Any, assignee: Any) -> SafeString:
+        """Team and person in one sentence, where the desk placed a ticket with both at once."""
+        because = assignee.details.get("because") or {}
+        values = {"team": self._team(team), "person": self.person(assignee.details["after"]), "skill": because.get("skill", "")}
+        bold = {name: f"<b>{escape(value)}</b>" for name, value in values.items()}
+        if assignee.details.get("why") == "skill_and_load":
+            text = _("Routed to %(team)s and given to %(person)s: skill %(skill)s, lightest load")
+        else:
+            text = _("Routed to %(team)s and given to %(person)s: lightest load")
+        return mark_safe(text % bold)  # noqa: S308
+
+    def _team(self, event: Any) -> str:
+        return self.names["team"].get(event.details["after"].get("team")) or _("a team that was removed")
+
+
+Sentence = tuple[str, dict[str, Any]]
+
+
+def _status(teller: Teller, event: Any) -> Sentence:
+    after, why = event.details["after"], event.details.get("why", "")
+    values: dict[str, Any] = {"who": teller.who(event)}
+    status = after["status"]
+    reasons = {
+        "requester_wrote": _("Back in work: the requester wrote"),
+        "date_came": _("Back in work: the date has come"),
+    }
+    if why in reasons:
+        return reasons[why], values
+    if why == "requester":
+        return (_("The requester says that it is solved") if status == "resolved" else _("The requester says that it is not solved")), values
+    if why == "resolved_long":
+        return _("Closed by itself, %(days)s days after it was resolved"), {"days": event.details["because"].get("days", "")}
+    if status == "waiting":
+        until = after.get("waiting_until")
+        if until:
+            return _("Waiting until %(date)s · %(who)s"), values | {"date": moments.short(datetime.fromisoformat(until))}
+        return {
+            "requester": _("Waiting for the requester · %(who)s"),
+            "vendor": _("Waiting for a vendor · %(who)s"),
+            "change": _("Waiting for a change · %(who)s"),
+        }.get(after.get("waiting_for"), _("Waiting · %(who)s")), values
+    if status == "open" and event.details["before"]["status"] == "new":
+        return _("Work begun by %(who)s"), values
+    return {
+        "new": _("New again · %(who)s"),
+        "open": _("Put back into work by %(who)s"),
+        "resolved": _("Resolved by %(who)s"),
+        "closed": _("Closed by %(who)s"),
+        "spam": _("Marked as spam by %(who)s"),
+    }[status], values
+
+
+def _assignee(teller: Teller, event: Any) -> Sentence:
+    after, why = event.details["after"], event.details.get("why", "")
+    because = event.details.get("because") or {}
+    values = {"who": teller.who(event), "person": teller.person(after), "before": teller.person(event.details["before"]), "skill": because.get("skill", "")}
+    if why == "skill_and_load":
+        return _("Given to %(person)s: skill %(skill)s, lightest load"), values
+    if why == "load":
+        return _("Given to %(person)s: lightest load"), values
+    if why == "left_team":
+        return _("Taken from %(before)s, who is not in this team"), values
+    if why == "replied":
+        return _("Taken by %(who)s with the first reply"), values
+    if after is None:
+        return _("Put back into the queue by %(who)s"), values
+    if after == event.actor_id:
+        return _("Taken by %(who)s"), values
+    return _("Given to %(person)s by %(who)s"), values
+
+
+def _team(teller: Teller, event: Any) -> Sentence:
+    why = event.details.get("why", "")
+    if event.details["after"].get("team") is None:
+        return _("Taken out of its team by %(who)s"), {"who": teller.who(event)}
+    values = {"team": teller._team(event), "who": teller.who(event)}
+    return {
+        "category": _("Routed to %(team)s: the team of its category"),
+        "mailbox": _("Routed to %(team)s: the team of the address that it was sent to"),
+        "default": _("Routed to %(team)s, which takes what no rule places"),
+    }.get(why, _("Handed to %(team)s by %(who)s")), values
+
+
+def _priority(teller: Teller, event: Any) -> Sentence:
+    after = event.details["after"]
+    values = {"who": teller.who(event), "after": PRIORITIES[after["priority"]]}
+    if after.get("impact") and after.get("urgency"):
+        values |= {"impact": DEGREES[after["impact"]], "urgency": DEGREES[after["urgency"]]}
+        return _("Priority %(after)s: impact %(impact)s, urgency %(urgency)s · %(who)s"), values
+    return _("Priority %(after)s · %(who)s"), values
+
+
+def _category(teller: Teller, event: Any) -> Sentence:
+    name = teller.names["category"].get(event.details["after"]) or _("none")
+    return _("Category %(after)s · %(who)s"), {"who": teller.who(event), "after": name}
+
+
+def _kind(teller: Teller, event: Any) -> Sentence:
+    return _("Kind %(after)s · %(who)s"), {"who": teller.who(event), "after": KINDS[event.details["after"]]}
+
+
+def _subject(teller: Teller, event: Any) -> Sentence:
+    return _("New subject %(after)s · %(who)s"), {"who": teller.who(event), "after": event.details["after"]}
+
+
+def _tags(teller: Teller, event: Any) -> Sentence:
+    before, after = set(event.details["before"]), set(event.details["after"])
+    values = {"who": teller.who(event), "added": ", ".join(sorted(after - before)), "removed": ", ".join(sorted(before - after))}
+    if not after - before:
+        return _("Tags removed: %(removed)s · %(who)s"), values
+    if not before - after:
+        return _("Tags added: %(added)s · %(who)s"), values
+    return _("Tags added: %(added)s, removed: %(removed)s · %(who)s"), values
+
+
+def _followers(teller: Teller, event: Any) -> Sentence:
+    before, after = set(event.details["before"]), set(event.details["after"])
+    values = {
+        "who": teller.who(event),
+        "added": ", ".join(teller.person(pk) for pk in sorted(after - before)),
+        "removed": ", ".join(teller.person(pk) for pk in sorted(before - after)),
+    }
+    if not after - before:
+        return _("No longer in copy: %(removed)s · %(who)s"), values
+    return _("In copy from now on: %(added)s · %(who)s"), values
+
+
+def _linked(teller: Teller, event: Any) -> Sentence:
+    values = {"number": f"#{event.details['other']}"}
+    if event.details.get("how") == "follow_up":
+        return _("Carries on %(number)s, which was closed"), values
+    return _("The sender names %(number)s but is not proven to take part in it. Judge for yourself."), values
+
+
+def _mail(teller: Teller, event: Any) -> Sentence:
+    return (_("Auto-reply written") if event.details.get("what") == "auto_reply" else _("Mail written by the desk")), {}
+
+
+def _undone(teller: Teller, event: Any) -> Sentence:
+    words = {
+        "message.replied": _("reply"),
+        "message.noted": _("note"),
+        "status.changed": _("status"),
+        "assignee.changed": _("assignee"),
+        "team.changed": _("team"),
+        "priority.changed": _("priority"),
+        "category.changed": _("category"),
+        "kind.changed": _("kind"),
+        "subject.changed": _("subject"),
+        "tags.changed": _("tags"),
+        "followers.changed": _("copies"),
+    }
+    what = ", ".join(dict.fromkeys(str(words.get(kind, kind)) for kind in event.details["what"]))
+    return _("Taken back by %(who)s: %(what)s"), {"who": teller.who(event), "what": what}
+
+
+SENTENCES: dict[str, Callable[[Teller, Any], Sentence]] = {
+    "status.changed": _status,
+    "assignee.changed": _assignee,
+    "team.changed": _team,
+    "priority.changed": _priority,
+    "category.changed": _category,
+    "kind.changed": _kind,
+    "subject.changed": _subject,
+    "tags.changed": _tags,
+    "followers.changed": _followers,
+    "ticket.linked": _linked,
+    "mail.sent": _mail,
+    "ticket.undone": _undone,
+}

@@ -1,0 +1,120 @@
+"""What was said and what happened on a ticket, in order, made ready for the template."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from derman.kernel import files, html
+from derman.tickets import queries
+from derman.tickets.actions.messages import file_address
+from derman.tickets.queries import Conversation
+from derman.web import markup
+from derman.web.signed_in import Agent
+from derman.web.workspace import fates, sentences, words
+
+
+def timeline_of(reader: Agent, found: Conversation) -> list[dict[str, Any]]:
+    """Messages and facts by `seq`. 4 statements: the names that events mention, and the fate of mails."""
+    undone = {seq for event in found.events if event.kind == "ticket.undone" for seq in event.details["seqs"]}
+    told = [event for event in found.events if event.seq not in undone and event.kind not in sentences.SILENT]
+    teller = sentences.Teller(reader.pk, queries.names_of(told))
+    fate = fates.of_messages(found.messages)
+    entries = [(message.seq, _message(reader, message, found.ticket, fate.get(message.pk))) for message in found.messages]
+    entries += _facts(teller, told)
+    return [entry for _seq, entry in sorted(entries, key=lambda pair: pair[0])]
+
+
+def _facts(teller: sentences.Teller, told: list[Any]) -> list[tuple[int, dict[str, Any]]]:
+    made = []
+    skip: int | None = None
+    for event, following in zip(told, [*told[1:], None], strict=True):
+        if event.seq == skip:
+            continue
+        placed = event.kind == "team.changed" and event.actor_id is None and following is not None
+        if placed and following.kind == "assignee.changed" and following.actor_id is None and following.details["after"]:
+            sentence: SafeString | None = teller.routed(event, following)
+            skip = following.seq
+        else:
+            sentence = teller.tell(event)
+        if sentence:
+            image = "zap" if event.actor_id is None and event.kind in ("team.changed", "assignee.changed") else ""
+            made.append((event.seq, _fact(event, sentence, image or sentences.ICONS.get(event.kind, "activity"))))
+    return made
+
+
+def _fact(event: Any, sentence: SafeString, image: str) -> dict[str, Any]:
+    return {
+        "is_message": False,
+        "id": event.pk,
+        "icon": markup.icon(image),
+        "words": sentence,
+        "time": markup.time_short(event.at, ""),
+    }
+
+
+def _message(reader: Agent, message: Any, ticket: Any, fate: fates.Fate | None) -> dict[str, Any]:
+    author = message.author
+    mine = author is not None and author.pk == reader.pk
+    attached = [_file(file) for file in message.attachments.all()]
+    shown = {file["url"] for file in attached if file["url"] in message.html}
+    return {
+        "is_message": True,
+        "id": message.pk,
+        "css": "" if not message.staff else "msg--agent" if message.public else "msg--note",
+        "face": markup.avatar(author.pk, author.initials) if author else markup.avatar(None, "◦", "avatar--none"),
+        "author": _("You") if mine else (author.name or author.email) if author else _("The desk"),
+        "beside": _beside(message, ticket),
+        "chips": _chips(message, fate),
+        "time": markup.time_short(message.created_at),
+        "body": body_of(message),
+        "quoted": mark_safe(message.quoted) if message.quoted else "",  # noqa: S308 cleaned when stored
+        "pictures": [file for file in attached if file["is_picture"] and file["url"] not in shown],
+        "files": [file for file in attached if not file["is_picture"]],
+        "unproven": _unproven(message),
+        "fate": fate.detail if fate else "",
+    }
+
+
+def body_of(message: Any) -> SafeString:
+    """The new text: HTML was cleaned when it was stored, plain text becomes paragraphs."""
+    return mark_safe(message.html or html.from_text(message.text))  # noqa: S308
+
+
+def _file(attachment: Any) -> dict[str, Any]:
+    return {
+        "name": attachment.name,
+        "url": file_address(attachment.key),
+        "size": filesizeformat(attachment.file.size),
+        "is_picture": attachment.file.media_type in files.PICTURES,
+    }
+
+
+def _beside(message: Any, ticket: Any) -> str:
+    if not message.public:
+        return _("internal note")
+    if message.staff:
+        copies = len(message.cc)
+        name = ticket.requester.name or ticket.requester.email
+        return _("to %(name)s and %(count)s in copy") % {"name": name, "count": copies} if copies else _("to %(name)s") % {"name": name}
+    author = message.author
+    if author is None or author.pk != ticket.requester_id:
+        return _("in copy") if author else ""
+    return " · ".join(part for part in (author.title, str(ticket.requester.organisation or "")) if part)
+
+
+def _chips(message: Any, fate: fates.Fate | None) -> SafeString:
+    if fate is not None:
+        return words.chip(fate.words, fate.tone, fate.icon)
+    if message.staff:
+        return SafeString("")
+    return words.chip(message.get_channel_display(), "", words.CHANNEL_ICONS.get(message.channel, ""))
+
+
+def _unproven(message: Any) -> str:
+    if message.staff or message.channel != "email" or message.proof:
+        return ""
+    return ""

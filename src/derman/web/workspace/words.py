@@ -1,0 +1,64 @@
+"""The words and tones of the workspace for what tickets keep as codes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from derman.web.markup import icon
+
+# name of the view → its title, its tab
+VIEWS: dict[str, tuple[Any, Any]] = {
+    "mine": (_("My work"), _("Mine")),
+    "unassigned": (_("Unassigned tickets"), _("Unassigned")),
+    "my_teams": (_("Tickets of my teams"), _("My teams")),
+    "all": (_("All open tickets"), _("All open")),
+    "waiting": (_("Waiting tickets"), _("Waiting")),
+    "resolved": (_("Resolved tickets"), _("Resolved")),
+    "spam": (_("Spam"), _("Spam")),
+}
+# what an empty view says and where to go from there
+EMPTY: dict[str, tuple[str, Any, Any, str, Any]] = {
+    "mine": ("check", _("Nothing waits for you"), _("Take the next ticket, or look at what nobody has yet."), "unassigned", _("Unassigned tickets")),
+    "unassigned": ("check", _("Everything has somebody"), _("No ticket waits for a helper. New ones appear here by themselves."), "", ""),
+    "my_teams": ("users", _("No open tickets in your teams"), _("Are you in the right teams? An administrator can change that."), "all", _("All open tickets")),
+    "all": ("inbox", _("No open tickets"), _("Mail to the desk's address, or write down a ticket that somebody tells you."), "", ""),
+    "waiting": ("wait", _("Nothing is waiting"), _("Tickets that wait for somebody or for a date are listed here."), "", ""),
+    "resolved": ("resolve", _("Nothing was resolved lately"), _("Resolved tickets stay here until they close by themselves."), "", ""),
+    "spam": ("spam", _("No spam"), _("What you mark as spam is kept here, out of everybody's way."), "", ""),
+}
+STATUS_TONES = {"new": "info", "open": "warn", "waiting": "", "resolved": "good", "closed": "", "spam": "urgent"}
+PRIORITY_TONES = {1: "urgent", 2: "urgent", 3: "", 4: ""}
+PRIORITIES = {"critical": _("Critical"), "high": _("High"), "normal": _("Normal"), "low": _("Low")}
+DEGREES = {1: _("High"), 2: _("Medium"), 3: _("Low")}
+KINDS = {"incident": _("Incident"), "request": _("Service request")}
+CHANNEL_ICONS = {"email": "mail", "portal": "globe", "chat": "chat", "phone": "phone", "api": "api", "alert": "alert"}
+CHANNELS = {
+    "email": _("by e-mail"),
+    "portal": _("in the portal"),
+    "chat": _("in a chat"),
+    "phone": _("by phone"),
+    "api": _("by another program"),
+    "alert": _("by monitoring"),
+}
+
+
+def chip(words: Any, tone: str = "", image: str = "") -> SafeString:
+    """A small fact in words, with a tone and an icon."""
+    shape = f"chip chip--{tone}" if tone else "chip"
+    return mark_safe(f'<span class="{shape}">{icon(image) if image else ""}<span>{escape(words)}</span></span>')  # noqa: S308
+
+
+def status_chip(ticket: Any) -> SafeString:
+    """Where a ticket stands; a waiting one says for whom."""
+    words = ticket.get_waiting_for_display() if ticket.waiting_for else ticket.get_status_display()
+    return chip(words, STATUS_TONES.get(ticket.status, ""), "wait" if ticket.status == "waiting" else "")
+
+
+def category_path(category: Any) -> str:
+    """Network › VPN."""
+    parent = category.parent
+    return f"{parent.name} › {category.name}" if parent is not None else str(category.name)
