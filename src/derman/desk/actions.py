@@ -1,0 +1,172 @@
+"""What can be done with the desk: set it up, change its look, its hours; and write the audit log."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from derman.desk.models import AuditEntry, Calendar, Desk, Holiday
+from derman.desk.queries import the_desk
+from derman.kernel import clock, secrets
+from derman.kernel.models import StoredFile
+from derman.people import actions as people
+from derman.people.models import Person, Role
+from derman.people.queries import administrator_exists
+
+
+class DeskError(Exception):
+    """What was given for the desk is wrong; `field` names it."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def audit(*, actor: Person | None, kind: str, **details: Any) -> None:
+    """Write one line of the audit log."""
+    AuditEntry.objects.create(actor=actor, kind=kind, details=details)
+
+
+def new_setup_link() -> str | None:
+    """A fresh one-time address for the wizard, as long as there is no administrator; None afterwards."""
+    if administrator_exists():
+        return None
+    desk = the_desk()
+    token = secrets.new_token()
+    Desk.objects.filter(pk=desk.pk).update(setup_digest=secrets.digest(token))
+    return f"{settings.DERMAN_URL}/setup/{token}/"
+
+
+def setup_token_fits(token: str) -> bool:
+    """May the bearer of `token` set the desk up?"""
+    digest = the_desk().setup_digest
+    return bool(digest) and digest == secrets.digest(token) and not administrator_exists()
+
+
+def set_up(
+    *,
+    name: str,
+    email: str,
+    administrator: str,
+    password: str,
+    language: str = "en",
+    zone: str = "Europe/Istanbul",
+    teams: Sequence[tuple[str, int]] = (),
+) -> Person:
+    """Set the desk up: its name, language and zone, the first administrator, and teams as (name, tier).
+
+    Raises DeskError where an administrator exists already, PeopleError for a bad address.
+    """
+    with transaction.atomic():
+        desk = Desk.objects.select_for_update().get(pk=the_desk().pk)
+        if administrator_exists():
+            raise DeskError(_("This desk is set up already. Sign in instead."))
+        change_desk(actor=None, name=name, language=language, zone=zone)
+        person = people.add_person(
+            actor=None,
+            email=email,
+            name=administrator,
+            role=Role.ADMINISTRATOR,
+            password=password,
+            verified=True,
+            language=language,
+        )
+        for position, (team, tier) in enumerate(teams):
+            people.save_team(actor=None, name=team, tier=tier, is_default=position == 0, members=[person.pk])
+        Desk.objects.filter(pk=desk.pk).update(setup_digest="", set_up_at=clock.now())
+        audit(actor=person, kind="desk.set_up")
+    return person
+
+
+def change_desk(
+    *,
+    actor: Person | None,
+    name: str | None = None,
+    language: str | None = None,
+    languages: Sequence[str] | None = None,
+    zone: str | None = None,
+    accent: str | None = None,
+    logo: StoredFile | None = None,
+    remove_logo: bool = False,
+    close_after_days: int | None = None,
+) -> Desk:
+    """Change what is given. Raises DeskError that names the field."""
+    if actor is not None and not actor.is_administrator:
+        raise DeskError(_("Only an administrator can do this."))
+    desk = the_desk()
+    known = dict(settings.LANGUAGES)
+    if name is not None:
+        desk.name = " ".join(name.split())[:80]
+        if not desk.name:
+            raise DeskError(_("The desk needs a name."), field="name")
+    if language is not None:
+        if language not in known:
+            raise DeskError(_("Choose one of the languages."), field="language")
+        desk.language = language
+    if languages is not None:
+        desk.languages = [code for code in languages if code in known] or [desk.language]
+    if zone is not None:
+        if zone not in available_timezones():
+            raise DeskError(_("Choose a time zone like Europe/Istanbul."), field="zone")
+        desk.zone = zone
+    if accent is not None:
+        if accent and not re.fullmatch(r"#[0-9a-fA-F]{6}", accent):
+            raise DeskError(_("A colour is written like #0b746f."), field="accent")
+        desk.accent = accent
+    if logo is not None:
+        desk.logo = logo
+    if remove_logo:
+        desk.logo = None
+    if close_after_days is not None:
+        if not 1 <= close_after_days <= 365:
+            raise DeskError(_("Between 1 and 365 days."), field="close_after_days")
+        desk.close_after_days = close_after_days
+    if desk.calendar is None:
+        desk.calendar = Calendar.objects.create(name=_("Business hours"), zone=desk.zone)
+    with transaction.atomic():
+        desk.save()
+        audit(actor=actor, kind="desk.changed", name=desk.name, language=desk.language, zone=desk.zone)
+    return desk
+
+
+def change_calendar(
+    *,
+    actor: Person,
+    zone: str,
+    weekly: dict[str, list[list[str]]],
+    holidays: Iterable[tuple[date, str]],
+) -> Calendar:
+    """Set the weekly hours ({"0": [["08:30", "18:00"]]}, Monday is 0) and the holidays. Raises DeskError."""
+    if not actor.is_administrator:
+        raise DeskError(_("Only an administrator can do this."))
+    if zone not in available_timezones():
+        raise DeskError(_("Choose a time zone like Europe/Istanbul."), field="zone")
+    for day, spans in weekly.items():
+        end_before = ""
+        for start, end in spans:
+            if not (
+                re.fullmatch(r"\d\d:\d\d", start)
+                and re.fullmatch(r"\d\d:\d\d", end)
+                and end_before <= start < end <= "24:00"
+            ):
+                raise DeskError(_("From must be before until, written like 08:30."), field=f"day-{day}")
+            end_before = end
+    desk = the_desk()
+    with transaction.atomic():
+        calendar = desk.calendar or Calendar(name=_("Business hours"))
+        calendar.zone, calendar.weekly = zone, weekly
+        calendar.save()
+        calendar.holidays.all().delete()
+        Holiday.objects.bulk_create(
+            [Holiday(calendar=calendar, day=day, name=name[:80]) for day, name in dict(holidays).items()]
+        )
+        Desk.objects.filter(pk=desk.pk).update(calendar=calendar)
+        audit(actor=actor, kind="calendar.changed", zone=zone)
+    return calendar

@@ -1,0 +1,219 @@
+"""Jobs: work for the worker. The only module that knows the queue library (procrastinate).
+
+A job is queued on Django's own connection, so it exists if and only if the surrounding transaction commits.
+Jobs must be safe to run twice: a worker that is killed half way leaves them to another.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+
+import procrastinate
+from django.db import close_old_connections
+from procrastinate import jobs as queue_jobs
+from procrastinate.contrib.django import app as queue
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.manager import JobManager
+
+from derman.kernel import facts
+
+log = logging.getLogger("derman.jobs")
+
+# always Django's connection, also inside a worker, where the app's own connector commits by itself
+_manager = JobManager(DjangoConnector())
+
+URGENT, NORMAL, IDLE = 10, 0, -10
+
+
+class GiveUp(Exception):
+    """Raised by a job that must not be tried again; it shows under “jobs that failed”."""
+
+
+class Backoff(procrastinate.BaseRetryStrategy):
+    """Wait `first` seconds, then twice as long each time, `tries` runs at most, an hour between two at most."""
+
+    def __init__(self, *, tries: int, first: int = 2) -> None:
+        self.tries = tries
+        self.first = first
+
+    def get_retry_decision(
+        self, *, exception: BaseException, job: queue_jobs.Job
+    ) -> procrastinate.RetryDecision | None:
+        if isinstance(exception, GiveUp) or job.attempts + 1 >= self.tries:
+            return None
+        return procrastinate.RetryDecision(retry_in={"seconds": min(3600, self.first * 2**job.attempts)})
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A kind of work: call it to do the work here and now, `enqueue` it to have the worker do it."""
+
+    name: str
+    queue: str
+    priority: int
+    run: Callable[..., None]
+
+    def __call__(self, **arguments: Any) -> None:
+        self.run(**arguments)
+
+
+def job(
+    name: str,
+    *,
+    queue_name: str = "desk",
+    priority: int = NORMAL,
+    tries: int = 8,
+    every: str | None = None,
+) -> Callable[[Callable[..., None]], Job]:
+    """Make a function of keyword arguments (JSON values) a job called `name`.
+
+    `tries` counts all runs. `every` is a cron line (minute first; with six fields, seconds last) for periodic work.
+    """
+
+    def decorate(function: Callable[..., None]) -> Job:
+        @wraps(function)
+        def run(**arguments: Any) -> None:
+            close_old_connections()
+            try:
+                function(**arguments)
+            finally:
+                close_old_connections()
+
+        if every is None:
+            queue.task(name=name, queue=queue_name, retry=Backoff(tries=tries))(run)
+        else:
+
+            def periodic(timestamp: int) -> None:
+                run()
+
+            task = queue.task(name=name, queue=queue_name, retry=Backoff(tries=1), queueing_lock=name, pass_context=False)(
+                periodic
+            )
+            queue.periodic(cron=every)(task)
+        return Job(name=name, queue=queue_name, priority=priority, run=function)
+
+    return decorate
+
+
+def enqueue(work: Job, *, at: datetime | None = None, priority: int | None = None, **arguments: Any) -> None:
+    """Queue `work` in the present transaction, to run now or `at` a moment (aware)."""
+    _manager.defer_job(_row(work, arguments, at=at, priority=priority))
+
+
+def enqueue_many(works: Iterable[tuple[Job, dict[str, Any]]]) -> None:
+    """Queue several jobs with one statement."""
+    rows = [_row(work, arguments) for work, arguments in works]
+    if rows:
+        _manager.batch_defer_jobs(rows)
+
+
+def enqueue_unless_waiting(work: Job) -> None:
+    """Queue `work` (without arguments) unless it already waits to be started.
+
+    Call it after the commit of what the job shall find: a job that still waits will see it.
+    """
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM procrastinate_jobs WHERE queue_name = %s AND task_name = %s AND status = 'todo'"
+            " AND scheduled_at IS NULL LIMIT 1",
+            [work.queue, work.name],
+        )
+        if cursor.fetchone() is None:
+            enqueue(work)
+
+
+def _row(
+    work: Job, arguments: dict[str, Any], *, at: datetime | None = None, priority: int | None = None
+) -> queue_jobs.Job:
+    return queue_jobs.Job(
+        id=None,
+        status=queue_jobs.Status.TODO.value,
+        queue=work.queue,
+        lock=None,
+        queueing_lock=None,
+        task_name=work.name,
+        priority=work.priority if priority is None else priority,
+        task_kwargs=arguments,
+        scheduled_at=at,
+        attempts=0,
+    )
+
+
+@job("kernel.react", tries=8)
+def react(*, fact: str, details: dict[str, Any], handler: str) -> None:
+    """One *after* reaction to a fact."""
+    facts.react(fact, details, handler)
+
+
+@job("kernel.clean_up", every="17 3 * * *")
+def clean_up() -> None:
+    """Delete jobs that succeeded more than a day ago; failed ones stay until a person decides."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE status = 'succeeded' AND id IN (SELECT job_id FROM procrastinate_events"
+            " WHERE type = 'succeeded' AND at < now() - interval '1 day')"
+        )
+
+
+def seen_within(limit: timedelta) -> bool:
+    """Has any worker shown a sign of life within `limit`?"""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > now() - %s)", [limit])
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+async def _rescue_stalled(app: procrastinate.App) -> None:
+    """Give back the jobs of workers that were killed."""
+    while True:
+        try:
+            for stalled in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=20):
+                await app.job_manager.retry_job(stalled)
+            await app.job_manager.prune_stalled_workers(seconds_since_heartbeat=60)
+        except Exception:
+            log.exception("Could not look for stalled jobs")
+        await asyncio.sleep(10)
+
+
+async def _work(concurrency: int) -> None:
+    app = queue.with_connector(queue.connector.get_worker_connector())  # type: ignore[attr-defined]
+    loop = asyncio.get_running_loop()
+    async with app.open_async():
+        worker = asyncio.create_task(
+            app.run_worker_async(
+                concurrency=concurrency,
+                fetch_job_polling_interval=1.0,
+                shutdown_graceful_timeout=3,
+                update_heartbeat_interval=5,
+                stalled_worker_timeout=20,
+                install_signal_handlers=False,
+                listen_notify=True,
+            )
+        )
+        rescue = asyncio.create_task(_rescue_stalled(app))
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, worker.cancel)
+        try:
+            await worker
+        except asyncio.CancelledError:
+            pass
+        finally:
+            rescue.cancel()
+
+
+def work(*, concurrency: int = 4) -> None:
+    """Be a worker until SIGTERM: takes jobs as they come, `concurrency` at a time."""
+    asyncio.run(_work(concurrency))

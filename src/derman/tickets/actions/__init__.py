@@ -1,0 +1,61 @@
+"""The verbs of the ticket: the only way in which a ticket changes."""
+
+from derman.tickets.actions.change_many import FieldChanges, change_fields
+from derman.tickets.actions.fields import (
+    assign,
+    hand_over,
+    set_category,
+    set_followers,
+    set_kind,
+    set_priority,
+    set_subject,
+    set_tags,
+    take,
+)
+from derman.tickets.actions.messages import note, reply, save_draft, upload
+from derman.tickets.actions.next_ticket import take_next
+from derman.tickets.actions.noticing import note_mail
+from derman.tickets.actions.reading import mark_read, mark_unread
+from derman.tickets.actions.receive import Received, open_ticket, receive, reply_own, takes_part
+from derman.tickets.actions.sorting import save_category, save_matrix
+from derman.tickets.actions.status import close, mark_as_spam, reopen, reopen_own, resolve, resolve_own, wait
+from derman.tickets.actions.undo import UNDO_TIME, last_act, undo
+
+__all__ = [
+    "UNDO_TIME",
+    "FieldChanges",
+    "Received",
+    "assign",
+    "change_fields",
+    "close",
+    "hand_over",
+    "last_act",
+    "mark_as_spam",
+    "mark_read",
+    "mark_unread",
+    "note",
+    "note_mail",
+    "open_ticket",
+    "receive",
+    "reopen",
+    "reopen_own",
+    "reply",
+    "reply_own",
+    "resolve",
+    "resolve_own",
+    "save_category",
+    "save_draft",
+    "save_matrix",
+    "set_category",
+    "set_followers",
+    "set_kind",
+    "set_priority",
+    "set_subject",
+    "set_tags",
+    "take",
+    "take_next",
+    "takes_part",
+    "undo",
+    "upload",
+    "wait",
+]

@@ -1,0 +1,241 @@
+"""Writing on a ticket: the message, its files, and what lists show of it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from derman.kernel import clock, files, html
+from derman.people.actions import find_or_add_requester
+from derman.people.addresses import BadAddress
+from derman.people.models import Person
+from derman.tickets import events
+from derman.tickets.actions.changing import Change, changing, locked
+from derman.tickets.actions.fields import set_assignee, set_followers_within, set_status
+from derman.tickets.errors import NotAllowed, WrongInput
+from derman.tickets.facts import MessageAdded
+from derman.tickets.incoming import IncomingFile
+from derman.tickets.models import Attachment, Channel, Draft, Message, Status, WaitingFor
+
+TEXT_LIMIT = 500_000  # characters of one message; the raw mail keeps the rest
+FILES_LIMIT = 50
+
+
+def file_address(key: str) -> str:
+    """Where the doors serve an attachment."""
+    return f"/files/{key}/"
+
+
+def write_message(
+    change: Change,
+    *,
+    author: Person | None,
+    public: bool,
+    staff: bool,
+    channel: str,
+    text: str,
+    html_body: str = "",
+    quoted: str = "",
+    attached: Sequence[IncomingFile] = (),
+    cc: Collection[str] = (),
+    mentions: Collection[int] = (),
+    automatic: bool = False,
+    proof: str = "",
+) -> Message:
+    """Within a change: store a message with its files. The caller records its event right afterwards."""
+    ticket = change.ticket
+    text = text.replace("\0", "")[:TEXT_LIMIT]
+    html_body = html_body.replace("\0", "")[:TEXT_LIMIT]
+    if not text.strip() and html_body:
+        text = html.to_text(html_body)
+    message = Message.objects.create(
+        ticket=ticket,
+        author=author,
+        seq=change.next_seq(),
+        public=public,
+        staff=staff,
+        channel=channel,
+        automatic=automatic,
+        proof=proof,
+        text=text,
+        html="",
+        quoted="",
+        cc=list(cc)[:50],
+        mentions=sorted(set(mentions)),
+        created_at=change.at,
+    )
+    pictures = _attach(message, attached, author)
+    message.html = html.clean(html_body, images=pictures) if html_body.strip() else ""
+    message.quoted = (
+        html.clean(quoted.replace("\0", "")[:TEXT_LIMIT], images=pictures) if quoted.strip() else ""
+    )
+    if message.html or message.quoted:
+        message.save(update_fields=["html", "quoted"])
+    change.set(message_seq=message.seq)
+    if public:
+        change.set(excerpt=" ".join(text[:600].split())[:200])
+    return message
+
+
+def _attach(message: Message, attached: Sequence[IncomingFile], author: Person | None) -> dict[str, str]:
+    """Store the files; returns where each inline picture is served, by its Content-ID."""
+    pictures: dict[str, str] = {}
+    rows: list[Attachment] = []
+    for file in list(attached)[:FILES_LIMIT]:
+        if file.upload:
+            waiting = Attachment.objects.filter(key=file.upload, message=None, uploader=author).first()
+            if waiting is None:
+                raise WrongInput(_("A file is no longer there. Attach it again."), field="files")
+            waiting.message, waiting.inline = message, file.inline
+            waiting.save(update_fields=["message", "inline"])
+            continue
+        row = Attachment(
+            message=message,
+            uploader=author,
+            file=files.store(file.content),
+            name=" ".join(file.name.replace("\0", "").split())[:255] or _("file"),
+            inline=file.inline,
+            content_id=file.content_id[:255],
+            key=secrets.token_urlsafe(32),
+        )
+        rows.append(row)
+        if file.content_id:
+            pictures[file.content_id] = file_address(row.key)
+    Attachment.objects.bulk_create(rows)
+    return pictures
+
+
+def upload(*, actor: Person, name: str, content: bytes) -> Attachment:
+    """Store a file that waits to be sent with a message of `actor`. Raises files.FileTooLarge, files.DiskFull."""
+    return Attachment.objects.create(
+        uploader=actor,
+        file=files.store(content),
+        name=" ".join(name.replace("\0", "").split())[:255] or _("file"),
+        key=secrets.token_urlsafe(32),
+    )
+
+
+def reply(
+    *,
+    actor: Person,
+    ticket: int,
+    text: str = "",
+    html_body: str = "",
+    attached: Sequence[IncomingFile] = (),
+    cc: Collection[str] | None = None,
+    then: str = "",
+    channel: str = Channel.PORTAL,
+    expected_seq: int | None = None,
+) -> Message:
+    """Answer the requester. The mail leaves after the undo time.
+
+    `cc`: addresses in copy from now on (None: as they are). `then`: the status afterwards, `open`, `waiting`
+    (for the requester) or `resolved`; empty: in progress. Raises WrongInput for an empty reply or a bad address.
+    """
+    with changing(ticket, actor, expected_seq=expected_seq) as change:
+        _require_words(text, html_body, attached)
+        if cc is not None:
+            set_followers_within(change, _people_in_copy(cc))
+        message = write_message(
+            change,
+            author=actor,
+            public=True,
+            staff=True,
+            channel=channel,
+            text=text,
+            html_body=html_body,
+            attached=attached,
+            cc=cc or (),
+        )
+        change.record(events.Replied(message=message.pk))
+        if change.ticket.first_response_at is None:
+            change.set(first_response_at=change.at)
+        if change.ticket.assignee_id is None and change.ticket.status == Status.NEW:
+            set_assignee(change, actor, why="replied")
+        set_status(
+            change, then or Status.OPEN, waiting_for=WaitingFor.REQUESTER if then == Status.WAITING else ""
+        )
+        Draft.objects.filter(ticket=change.ticket, agent=actor, public=True).delete()
+        change.later(
+            MessageAdded(
+                ticket=change.ticket.pk, message=message.pk, public=True, staff=True, automatic=False
+            )
+        )
+    return message
+
+
+def note(
+    *,
+    actor: Person,
+    ticket: int,
+    text: str = "",
+    html_body: str = "",
+    attached: Sequence[IncomingFile] = (),
+    mentions: Collection[int] = (),
+    channel: str = Channel.PORTAL,
+    expected_seq: int | None = None,
+) -> Message:
+    """Write an internal note, which requesters never see. Raises WrongInput for an empty one."""
+    with changing(ticket, actor, expected_seq=expected_seq) as change:
+        _require_words(text, html_body, attached)
+        message = write_message(
+            change,
+            author=actor,
+            public=False,
+            staff=True,
+            channel=channel,
+            text=text,
+            html_body=html_body,
+            attached=attached,
+            mentions=mentions,
+        )
+        change.record(events.Noted(message=message.pk, mentions=sorted(set(mentions))))
+        Draft.objects.filter(ticket=change.ticket, agent=actor, public=False).delete()
+        change.later(
+            MessageAdded(
+                ticket=change.ticket.pk, message=message.pk, public=False, staff=True, automatic=False
+            )
+        )
+    return message
+
+
+def _require_words(text: str, html_body: str, attached: Sequence[IncomingFile]) -> None:
+    if len(text) > TEXT_LIMIT or len(html_body) > TEXT_LIMIT:
+        raise WrongInput(_("This text is too long. Attach it as a file."), field="text")
+    has_words = bool(text.strip()) or bool(html.to_text(html_body).strip()) or "<img" in html_body
+    if not has_words and not attached:
+        raise WrongInput(_("Write something first."), field="text")
+
+
+def _people_in_copy(addresses: Collection[str]) -> list[int]:
+    people = []
+    for address in addresses:
+        if not address.strip():
+            continue
+        try:
+            people.append(find_or_add_requester(email=address).pk)
+        except BadAddress:
+            raise WrongInput(
+                _("“%(address)s” is not an e-mail address.") % {"address": address[:80]}, field="cc"
+            ) from None
+    return people
+
+
+def save_draft(*, actor: Person, ticket: int, public: bool, html_body: str, cc: str = "") -> None:
+    """Keep what an agent has typed; nothing typed removes the draft."""
+    if not actor.is_staff_member:
+        raise NotAllowed(_("Only agents can do this."))
+    with transaction.atomic():
+        row = locked(ticket, actor)
+        if not html.to_text(html_body).strip() and "<img" not in html_body:
+            Draft.objects.filter(ticket=row, agent=actor, public=public).delete()
+            return
+        Draft.objects.update_or_create(
+            ticket=row,
+            agent=actor,
+            public=public,
+            defaults={"html": html.clean(html_body[:TEXT_LIMIT]), "cc": cc[:1000], "updated_at": clock.now()},
+        )

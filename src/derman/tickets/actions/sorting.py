@@ -1,0 +1,62 @@
+"""What tickets are sorted by: the category tree and the priority matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from derman.people.models import Person, Skill, Team
+from derman.tickets.errors import NotAllowed, WrongInput
+from derman.tickets.models import Category, Kind, Priority, PriorityCell
+
+
+def _require_administrator(actor: Person | None) -> None:
+    if actor is not None and not actor.is_administrator:
+        raise NotAllowed(_("Only an administrator can do this."))
+
+
+def save_category(
+    *,
+    actor: Person | None,
+    category: Category | None = None,
+    names: Mapping[str, str],
+    parent: Category | None = None,
+    team: Team | None = None,
+    skill: Skill | None = None,
+    kind: str = Kind.INCIDENT,
+    position: int = 0,
+    active: bool = True,
+) -> Category:
+    """Add or change a category; `names` by language, at least one. Raises WrongInput, NotAllowed."""
+    _require_administrator(actor)
+    given = {code: " ".join(name.split())[:80] for code, name in names.items() if name.strip()}
+    if not given:
+        raise WrongInput(_("A category needs a name."), field="names")
+    depth, above = 1, parent
+    while above is not None:
+        if category is not None and above.pk == category.pk:
+            raise WrongInput(_("A category cannot lie below itself."), field="parent")
+        depth, above = depth + 1, above.parent
+    if depth > 3:
+        raise WrongInput(_("Categories have three levels at most."), field="parent")
+    if kind not in Kind.values:
+        raise WrongInput(_("A ticket is an incident or a service request."), field="kind")
+    category = category or Category()
+    category.names, category.parent, category.team, category.skill = given, parent, team, skill
+    category.kind, category.position, category.active = kind, position, active
+    category.save()
+    return category
+
+
+def save_matrix(*, actor: Person | None, cells: Mapping[tuple[int, int], int]) -> None:
+    """Set the priority (1 to 4) for each (impact, urgency). Raises WrongInput for a value out of range."""
+    _require_administrator(actor)
+    if any(value not in Priority.values for value in cells.values()):
+        raise WrongInput(_("A priority is critical, high, normal or low."), field="priority")
+    with transaction.atomic():
+        for (impact, urgency), priority in cells.items():
+            PriorityCell.objects.update_or_create(
+                impact=impact, urgency=urgency, defaults={"priority": priority}
+            )

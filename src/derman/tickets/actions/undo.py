@@ -1,0 +1,135 @@
+"""Taking back what an agent did: the values from before, and a line on the timeline that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from derman.kernel import clock
+from derman.people.models import Person
+from derman.tickets import events
+from derman.tickets.actions.changing import Change, changing
+from derman.tickets.actions.fields import set_status_columns, status_of
+from derman.tickets.errors import TooLateToUndo
+from derman.tickets.facts import MessageWithdrawn
+from derman.tickets.models import PRIORITY_CODES, PRIORITY_OF, Draft, Event, Follower, Message, Ticket
+
+UNDO_TIME = timedelta(seconds=10)  # as screens show it; a reply leaves after it
+GRACE = timedelta(seconds=3)  # for the way of a click to the desk
+
+
+def undo(*, actor: Person, ticket: int, act: UUID | str) -> Ticket:
+    """Take back everything that one action of `actor` did to a ticket.
+
+    Raises TooLateToUndo when its time is over, when it is not theirs, or when something later builds on it.
+    """
+    with changing(ticket, actor) as change:
+        done = list(change.ticket.events.filter(act=act, actor=actor).order_by("-seq"))
+        if not done or clock.now() - done[0].at > UNDO_TIME + GRACE:
+            raise TooLateToUndo(_("It is too late to take this back."))
+        if change.ticket.events.filter(
+            kind=events.Undone.kind, details__seqs__contains=[done[0].seq]
+        ).exists():
+            raise TooLateToUndo(_("This was taken back already."))
+        for event in done:
+            _take_back(change, event)
+        change.record(
+            events.Undone(
+                seqs=sorted(event.seq for event in done), what=[event.kind for event in reversed(done)]
+            )
+        )
+    return change.ticket
+
+
+def _take_back(change: Change, event: Event) -> None:
+    if event.kind in (events.Replied.kind, events.Noted.kind):
+        _withdraw(change, event)
+        return
+    restore = RESTORE.get(event.kind)
+    if restore is None:
+        raise TooLateToUndo(_("This cannot be taken back."))
+    read, write = restore
+    if read(change.ticket) != event.details["after"]:
+        raise TooLateToUndo(_("Somebody changed this again in the meantime."))
+    write(change, event.details["before"])
+
+
+def _withdraw(change: Change, event: Event) -> None:
+    """Take a message back and put its text into the author's draft, so that nothing typed is lost."""
+    message = Message.objects.select_for_update().get(pk=event.details["message"])
+    Message.objects.filter(pk=message.pk).update(withdrawn_at=change.at)
+    Draft.objects.update_or_create(
+        ticket=change.ticket,
+        agent_id=event.actor_id,
+        public=message.public,
+        defaults={"html": message.html or message.text, "cc": ", ".join(message.cc), "updated_at": change.at},
+    )
+    last = change.ticket.messages.filter(withdrawn_at=None, public=True).exclude(pk=message.pk).last()
+    latest = change.ticket.messages.filter(withdrawn_at=None).exclude(pk=message.pk).last()
+    change.set(
+        excerpt=" ".join(last.text[:600].split())[:200] if last else "",
+        message_seq=latest.seq if latest else 0,
+    )
+    answered = (
+        change.ticket.messages.filter(withdrawn_at=None, staff=True, public=True)
+        .exclude(pk=message.pk)
+        .first()
+    )
+    change.set(first_response_at=answered.created_at if answered else None)
+    change.later(MessageWithdrawn(ticket=change.ticket.pk, message=message.pk))
+
+
+def _set_followers(change: Change, before: list[int]) -> None:
+    change.ticket.followers.exclude(person__in=before).delete()
+    Follower.objects.bulk_create(
+        [Follower(ticket=change.ticket, person_id=person) for person in before], ignore_conflicts=True
+    )
+
+
+def _priority(ticket: Ticket) -> dict[str, Any]:
+    return {"priority": PRIORITY_CODES[ticket.priority], "impact": ticket.impact, "urgency": ticket.urgency}
+
+
+def _set_priority(change: Change, before: dict[str, Any]) -> None:
+    change.set(priority=PRIORITY_OF[before["priority"]], impact=before["impact"], urgency=before["urgency"])
+
+
+# kind of event → how the present value reads, how the earlier one is put back
+RESTORE: dict[str, tuple[Callable[[Ticket], Any], Callable[[Change, Any], None]]] = {
+    events.StatusChanged.kind: (status_of, set_status_columns),
+    events.AssigneeChanged.kind: (
+        lambda ticket: ticket.assignee_id,
+        lambda change, old: change.set(assignee_id=old),
+    ),
+    events.TeamChanged.kind: (
+        lambda ticket: {"team": ticket.team_id, "tier": ticket.tier},
+        lambda change, old: change.set(team_id=old["team"], tier=old["tier"]),
+    ),
+    events.PriorityChanged.kind: (_priority, _set_priority),
+    events.CategoryChanged.kind: (
+        lambda ticket: ticket.category_id,
+        lambda change, old: change.set(category_id=old),
+    ),
+    events.KindChanged.kind: (lambda ticket: ticket.kind, lambda change, old: change.set(kind=old)),
+    events.SubjectChanged.kind: (lambda ticket: ticket.subject, lambda change, old: change.set(subject=old)),
+    events.TagsChanged.kind: (lambda ticket: sorted(ticket.tags), lambda change, old: change.set(tags=old)),
+    events.FollowersChanged.kind: (
+        lambda ticket: sorted(ticket.followers.values_list("person_id", flat=True)),
+        _set_followers,
+    ),
+}
+
+
+def last_act(*, actor: Person, ticket: int) -> Event | None:
+    """The latest thing that `actor` did to a ticket and can still take back, if any. 1 statement."""
+    event = (
+        Event.objects.filter(ticket=ticket, actor=actor, seq=F("ticket__seq"))
+        .exclude(kind=events.Undone.kind)
+        .first()
+    )
+    return event if event and clock.now() - event.at <= UNDO_TIME else None

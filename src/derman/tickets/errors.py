@@ -1,0 +1,31 @@
+"""What can go wrong with tickets, as named errors with a sentence that says what to do."""
+
+from __future__ import annotations
+
+
+class TicketError(Exception):
+    """Base: the message is for the person who acts. `field` names the input that is wrong, if one is."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class TicketNotFound(TicketError):
+    """There is no such ticket, or the person may not see it; which of the two is not said."""
+
+
+class NotAllowed(TicketError):
+    """The person sees the ticket but must not do this to it."""
+
+
+class WrongInput(TicketError):
+    """A value cannot be used."""
+
+
+class Overtaken(TicketError):
+    """Somebody else changed the ticket first."""
+
+
+class TooLateToUndo(TicketError):
+    """The time for taking it back is over, or something later builds on it."""

@@ -1,0 +1,138 @@
+"""The kinds of events, each with its typed details. Sentences are made when shown, in the reader's language.
+
+A change says `before` and `after`, so that it can be undone. `why` is a code of the reason where the desk
+acted by itself, with `because` as its particulars.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payload:
+    """Base of the details of an event."""
+
+    kind: ClassVar[str]
+
+    def details(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened(Payload):
+    kind = "ticket.opened"
+    channel: str
+    message: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received(Payload):
+    """A requester (or somebody in copy) wrote."""
+
+    kind = "message.received"
+    message: int
+    channel: str
+    why: str = ""  # how it found this ticket: token, reference, signed_in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replied(Payload):
+    kind = "message.replied"
+    message: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted(Payload):
+    kind = "message.noted"
+    message: int
+    mentions: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed(Payload):
+    """Base of changes of one value: ids or codes, null for none."""
+
+    before: Any
+    after: Any
+    why: str = ""
+    because: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusChanged(Changed):
+    """before/after: {"status", "waiting_for", "waiting_until"}; times as ISO 8601."""
+
+    kind = "status.changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssigneeChanged(Changed):
+    kind = "assignee.changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamChanged(Changed):
+    """before/after: {"team", "tier"}."""
+
+    kind = "team.changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorityChanged(Changed):
+    """before/after: {"priority", "impact", "urgency"}; priority as code."""
+
+    kind = "priority.changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryChanged(Changed):
+    kind = "category.changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindChanged(Changed):
+    kind = "kind.changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectChanged(Changed):
+    kind = "subject.changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagsChanged(Changed):
+    kind = "tags.changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowersChanged(Changed):
+    """before/after: sorted ids of persons."""
+
+    kind = "followers.changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked(Payload):
+    kind = "ticket.linked"
+    other: int
+    how: str  # a Link.LinkKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSent(Payload):
+    """The desk wrote a mail by itself, like an auto-reply; `mail` is its row in the outbox."""
+
+    kind = "mail.sent"
+    mail: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone(Payload):
+    """An action was taken back: the sequence numbers of its events."""
+
+    kind = "ticket.undone"
+    seqs: list[int]
+    what: list[str]  # their kinds

@@ -1,0 +1,47 @@
+"""What the room `tickets` announces: codes and ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derman.kernel.facts import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketOpened(Fact):
+    """A ticket exists, with its first message. `automatic`: no person wrote it."""
+
+    ticket: int
+    message: int | None
+    channel: str
+    automatic: bool
+    team_hint: int | None  # where its channel wants it placed first
+    by_requester: bool  # the requester opened it, not an agent for them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageAdded(Fact):
+    """A message was added to a ticket that existed before."""
+
+    ticket: int
+    message: int
+    public: bool
+    staff: bool
+    automatic: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageWithdrawn(Fact):
+    """A message was undone before it left."""
+
+    ticket: int
+    message: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketChanged(Fact):
+    """Something about a ticket changed; `kinds` are the kinds of the events written."""
+
+    ticket: int
+    kinds: list[str]
+    act: str

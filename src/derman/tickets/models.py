@@ -1,0 +1,306 @@
+"""Tables of the ticket: the ticket itself, its messages, files and events, and what they are sorted by."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from derman.kernel import clock
+from derman.kernel.models import StoredFile
+from derman.people.models import Team, Tier
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Kind(models.TextChoices):
+    INCIDENT = "incident", _("Incident")
+    REQUEST = "request", _("Service request")
+
+
+class Status(models.TextChoices):
+    NEW = "new", _("New")
+    OPEN = "open", _("In progress")
+    WAITING = "waiting", _("Waiting")
+    RESOLVED = "resolved", _("Resolved")
+    CLOSED = "closed", _("Closed")
+    SPAM = "spam", _("Spam")
+
+
+class WaitingFor(models.TextChoices):
+    REQUESTER = "requester", _("Waiting for the requester")
+    VENDOR = "vendor", _("Waiting for a vendor")
+    CHANGE = "change", _("Waiting for a change")
+    DATE = "date", _("Waiting until a date")
+
+
+class Priority(models.IntegerChoices):
+    CRITICAL = 1, _("Critical")
+    HIGH = 2, _("High")
+    NORMAL = 3, _("Normal")
+    LOW = 4, _("Low")
+
+    @property
+    def code(self) -> str:
+        return PRIORITY_CODES[self.value]
+
+
+PRIORITY_CODES = {1: "critical", 2: "high", 3: "normal", 4: "low"}
+PRIORITY_OF = {code: value for value, code in PRIORITY_CODES.items()}
+
+
+class Degree(models.IntegerChoices):
+    """Of impact and of urgency."""
+
+    HIGH = 1, _("High")
+    MEDIUM = 2, _("Medium")
+    LOW = 3, _("Low")
+
+
+class Channel(models.TextChoices):
+    EMAIL = "email", _("E-mail")
+    PORTAL = "portal", _("Portal")
+    CHAT = "chat", _("Chat")
+    PHONE = "phone", _("Phone")
+    API = "api", _("API")
+    ALERT = "alert", _("Monitoring")
+
+
+IN_WORK = (Status.NEW.value, Status.OPEN.value)  # somebody at the desk has to act
+UNRESOLVED = (*IN_WORK, Status.WAITING.value)
+
+
+class Category(models.Model):
+    """What a ticket is about; a tree of at most three levels."""
+
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
+    names = models.JSONField(default=dict)  # {"en": "Printers", "tr": "Yazıcılar"}; at least one
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="+")
+    skill = models.ForeignKey("people.Skill", models.SET_NULL, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.INCIDENT)
+    position = models.PositiveSmallIntegerField(default=0)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language, or in any it has."""
+        return str(self.names.get(get_language() or "en") or next(iter(self.names.values()), ""))
+
+
+class PriorityCell(models.Model):
+    """One cell of the matrix impact × urgency → priority, which the desk can change."""
+
+    impact = models.PositiveSmallIntegerField(choices=Degree)
+    urgency = models.PositiveSmallIntegerField(choices=Degree)
+    priority = models.PositiveSmallIntegerField(choices=Priority)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["impact", "urgency"], name="priority_cell_once")]
+
+
+class Ticket(models.Model):
+    """One request for help. `number` is what people say on the phone."""
+
+    number = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.INCIDENT)
+    status = models.CharField(max_length=12, choices=Status, default=Status.NEW)
+    waiting_for = models.CharField(max_length=12, choices=WaitingFor, blank=True)
+    waiting_until = models.DateTimeField(null=True, blank=True)
+    priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.NORMAL)
+    impact = models.PositiveSmallIntegerField(choices=Degree, null=True, blank=True)
+    urgency = models.PositiveSmallIntegerField(choices=Degree, null=True, blank=True)
+    category = models.ForeignKey(Category, models.SET_NULL, null=True, blank=True, related_name="+")
+    tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    tier = models.PositiveSmallIntegerField(choices=Tier, default=Tier.L1)
+    assignee = models.ForeignKey(
+        PERSON, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
+    requester = models.ForeignKey(PERSON, models.PROTECT, related_name="+", db_index=False)
+    channel = models.CharField(max_length=12, choices=Channel)
+    origin = models.JSONField(default=dict)  # what the channel wants to know again, like {"mailbox": 3}
+    language = models.CharField(max_length=8, blank=True)  # in which the requester wrote, if known
+    subject = models.CharField(max_length=300)
+    excerpt = models.CharField(max_length=200, blank=True)  # the beginning of the latest message, for lists
+    seq = models.PositiveIntegerField(default=0)  # of the latest event
+    message_seq = models.PositiveIntegerField(default=0)  # of the latest event that is a message
+    created_at = models.DateTimeField(default=clock.now)
+    updated_at = models.DateTimeField(default=clock.now)
+    first_response_at = models.DateTimeField(null=True, blank=True)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            # every list of the workspace is read from the end of one of these, 40 rows at a time
+            models.Index(
+                fields=["assignee", "-updated_at", "-number"],
+                condition=Q(status__in=UNRESOLVED),
+                name="ticket_mine",
+            ),
+            models.Index(
+                fields=["team", "-updated_at", "-number"],
+                condition=Q(status__in=UNRESOLVED),
+                name="ticket_team",
+            ),
+            models.Index(
+                fields=["team", "-updated_at", "-number"],
+                condition=Q(status__in=IN_WORK, assignee=None),
+                name="ticket_free",
+            ),
+            models.Index(
+                fields=["team", "priority", "created_at"],
+                condition=Q(status__in=IN_WORK, assignee=None),
+                name="ticket_next",
+            ),
+            models.Index(
+                fields=["-updated_at", "-number"],
+                condition=Q(status__in=UNRESOLVED),
+                name="ticket_unresolved",
+            ),
+            models.Index(fields=["status", "-updated_at", "-number"], name="ticket_status"),
+            models.Index(fields=["requester", "-updated_at", "-number"], name="ticket_requester"),
+            models.Index(fields=["-updated_at", "-number"], name="ticket_latest"),
+            models.Index(fields=["team", "status", "-updated_at"], name="ticket_team_status"),
+            models.Index(
+                fields=["waiting_until"], condition=Q(waiting_until__isnull=False), name="ticket_wakes"
+            ),
+            models.Index(fields=["resolved_at"], condition=Q(status="resolved"), name="ticket_closes"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=[choice.value for choice in Status]), name="ticket_status_known"
+            ),
+            models.CheckConstraint(condition=Q(priority__range=(1, 4)), name="ticket_priority_known"),
+            models.CheckConstraint(
+                condition=Q(status="waiting") | Q(waiting_for=""), name="ticket_waits_only_waiting"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.number}"
+
+    @property
+    def is_unresolved(self) -> bool:
+        return self.status in UNRESOLVED
+
+
+class Message(models.Model):
+    """One thing somebody said on a ticket."""
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="messages", db_index=False)
+    author = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")  # null: the desk itself
+    seq = models.PositiveIntegerField()  # of its event
+    public = models.BooleanField()  # False: an internal note
+    staff = models.BooleanField()  # written for the desk, not by a requester
+    channel = models.CharField(max_length=12, choices=Channel)
+    automatic = models.BooleanField(default=False)  # no person wrote it; it is never answered automatically
+    proof = models.CharField(
+        max_length=12, blank=True
+    )  # how far the sender is proven; see tickets.incoming.Proof
+    text = models.TextField(blank=True)  # the new text alone
+    html = models.TextField(blank=True)  # the same, sanitised; empty for plain text
+    quoted = models.TextField(blank=True)  # sanitised HTML of quote and signature, shown on demand
+    cc = ArrayField(models.CharField(max_length=254), default=list, blank=True)
+    mentions = ArrayField(models.BigIntegerField(), default=list, blank=True)  # persons named by @ in a note
+    created_at = models.DateTimeField(default=clock.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)  # undone before it left
+
+    class Meta:
+        ordering = ["seq"]
+        constraints = [models.UniqueConstraint(fields=["ticket", "seq"], name="message_seq_once")]
+
+
+class Attachment(models.Model):
+    """A file of a message, or one that is uploaded and waits to be sent with a message."""
+
+    message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="attachments")
+    uploader = models.ForeignKey(PERSON, models.CASCADE, null=True, related_name="+")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=255)
+    inline = models.BooleanField(default=False)  # shown in the text
+    content_id = models.CharField(max_length=255, blank=True)
+    key = models.CharField(max_length=43, unique=True)  # unguessable, for its address /files/KEY/
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["id"]
+
+
+class Event(models.Model):
+    """One fact that happened to a ticket. Never changed, never deleted: the database refuses both."""
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="events", db_index=False)
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40)  # see tickets.events
+    actor = models.ForeignKey(
+        PERSON, models.PROTECT, null=True, related_name="+", db_index=False
+    )  # null: the desk
+    at = models.DateTimeField(default=clock.now)
+    act = models.UUIDField()  # the same for all that one action did: what is undone together
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["seq"]
+        constraints = [models.UniqueConstraint(fields=["ticket", "seq"], name="event_seq_once")]
+        indexes = [models.Index(fields=["actor", "-at"], name="event_actor_latest")]
+
+
+class Follower(models.Model):
+    """A person in copy of a ticket: sees its public messages and gets its answers."""
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="followers")
+    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "person"], name="follower_once")]
+
+
+class Link(models.Model):
+    """Two tickets that belong together, and how."""
+
+    class LinkKind(models.TextChoices):
+        FOLLOW_UP = "follow_up", _("Follow-up")  # `ticket` carries on what `other` was about
+        MENTIONED = "mentioned", _("Mentioned")  # a stranger named `other`'s number; an agent judges
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="links")
+    other = models.ForeignKey(Ticket, models.CASCADE, related_name="linked_from")
+    kind = models.CharField(max_length=12, choices=LinkKind)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "other"], name="link_once")]
+
+
+class Draft(models.Model):
+    """What an agent has typed on a ticket and not yet sent."""
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="drafts")
+    agent = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
+    public = models.BooleanField(default=True)
+    html = models.TextField(blank=True)
+    cc = models.CharField(max_length=1000, blank=True)
+    updated_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "agent", "public"], name="draft_once")]
+
+
+class ReadMark(models.Model):
+    """How far an agent has read a ticket."""
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="read_marks")
+    agent = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
+    seq = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agent", "ticket"], name="read_mark_once")]

@@ -1,0 +1,37 @@
+"""Questions about tickets, each with a fixed number of SQL statements."""
+
+from derman.tickets.queries.one import (
+    Conversation,
+    attachment_by_key,
+    conversation,
+    draft_of,
+    events_of,
+    find,
+    find_own,
+    glance,
+    own_conversation,
+)
+from derman.tickets.queries.sorting import categories, matrix, names_of
+from derman.tickets.queries.views import VIEWS, Page, Row, counts, filtered, own_page, page
+
+__all__ = [
+    "VIEWS",
+    "Conversation",
+    "Page",
+    "Row",
+    "attachment_by_key",
+    "categories",
+    "conversation",
+    "counts",
+    "draft_of",
+    "events_of",
+    "filtered",
+    "find",
+    "find_own",
+    "glance",
+    "matrix",
+    "names_of",
+    "own_conversation",
+    "own_page",
+    "page",
+]

@@ -1,0 +1,55 @@
+"""Categories, the matrix, and the names behind the ids that events keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from derman.people.models import Person, Team
+from derman.tickets.models import Category, Event, PriorityCell
+
+
+def categories(*, active_only: bool = True) -> list[tuple[Category, int]]:
+    """The tree in its order, each with its depth (0 for the top). 1 statement."""
+    found = Category.objects.select_related("team", "skill")
+    rows = list(found.filter(active=True) if active_only else found)
+    below: dict[int | None, list[Category]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id, []).append(row)
+    tree: list[tuple[Category, int]] = []
+
+    def walk(parent: int | None, depth: int) -> None:
+        for row in below.get(parent, []):
+            tree.append((row, depth))
+            walk(row.pk, depth + 1)
+
+    walk(None, 0)
+    return tree
+
+
+def matrix() -> dict[tuple[int, int], int]:
+    """(impact, urgency) → priority. 1 statement."""
+    return {(cell.impact, cell.urgency): cell.priority for cell in PriorityCell.objects.all()}
+
+
+def names_of(events: Iterable[Event]) -> dict[str, dict[int, str]]:
+    """The names of the persons, teams and categories that events mention by id. 3 statements."""
+    wanted: dict[str, set[int]] = {"person": set(), "team": set(), "category": set()}
+    for event in events:
+        if event.kind == "assignee.changed":
+            _note(wanted["person"], event.details.get("before"), event.details.get("after"))
+        elif event.kind == "followers.changed":
+            _note(wanted["person"], *event.details.get("before", []), *event.details.get("after", []))
+        elif event.kind == "team.changed":
+            _note(wanted["team"], event.details["before"].get("team"), event.details["after"].get("team"))
+        elif event.kind == "category.changed":
+            _note(wanted["category"], event.details.get("before"), event.details.get("after"))
+    return {
+        "person": dict(Person.objects.filter(pk__in=wanted["person"]).values_list("pk", "name")),
+        "team": dict(Team.objects.filter(pk__in=wanted["team"]).values_list("pk", "name")),
+        "category": {row.pk: row.name for row in Category.objects.filter(pk__in=wanted["category"])},
+    }
+
+
+def _note(ids: set[int], *values: Any) -> None:
+    ids.update(value for value in values if isinstance(value, int))
