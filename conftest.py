@@ -1,36 +1,11 @@
-"""The suite brings its own data folder and its own PostgreSQL, started once; nothing of an installed desk is used."""
-
-from __future__ import annotations
-
-import atexit
-import os
-import shutil
-import tempfile
-from pathlib import Path
+"""What all tests share: the cast, and quick passwords."""
 
 import pytest
 
-from derman.site import postgres
-
-_folder = Path(tempfile.mkdtemp(prefix="derman-tests-"))
-_folder.chmod(0o755)
-for _name in [name for name in os.environ if name.startswith("DERMAN_")]:
-    del os.environ[_name]
-os.environ["DERMAN_DATA"] = str(_folder / "data")
-os.environ["DERMAN_URL"] = "http://testserver"
-os.environ["DATABASE_URL"] = postgres.start(_folder / "postgres")
-
-
-@atexit.register
-def _clean_up() -> None:
-    postgres.stop(_folder / "postgres")
-    shutil.rmtree(_folder, ignore_errors=True)
-
-
-from tests.cast import *  # noqa: E402, F403
+from tests.cast import *  # noqa: F403
 
 
 @pytest.fixture(autouse=True)
-def _quick_passwords(settings):  # noqa: ANN202
+def _quick_passwords(settings):
     """Slow hashing of passwords is wanted everywhere but here."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

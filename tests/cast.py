@@ -15,9 +15,7 @@ from derman.tickets.models import Ticket
 PASSWORD = "a good long password"
 
 
-def _person(
-    name: str, role: str = Role.REQUESTER, language: str = "en", teams: tuple[int, ...] = ()
-) -> Person:
+def _person(name: str, role: str = Role.REQUESTER, language: str = "en", teams: tuple[int, ...] = ()) -> Person:
     first = name.split()[0].casefold().replace("ı", "i")
     return people_actions.add_person(
         actor=None,

@@ -162,9 +162,7 @@ def change_person(
                 [Membership(person=person, team_id=team) for team in teams], ignore_conflicts=True
             )
         if skills is not None:
-            wanted = [
-                Skill.objects.get_or_create(name=skill.strip()[:60])[0] for skill in skills if skill.strip()
-            ]
+            wanted = [Skill.objects.get_or_create(name=skill.strip()[:60])[0] for skill in skills if skill.strip()]
             person.skills.exclude(skill__in=wanted).delete()
             PersonSkill.objects.bulk_create(
                 [PersonSkill(person=person, skill=skill) for skill in wanted], ignore_conflicts=True
@@ -230,9 +228,7 @@ def save_organisation(
         raise PeopleError(_("Another organisation has this name."), field="name")
     organisation = organisation or Organisation()
     organisation.name = name[:120]
-    organisation.domains = sorted(
-        {domain.strip().lstrip("@").casefold() for domain in domains if domain.strip()}
-    )
+    organisation.domains = sorted({domain.strip().lstrip("@").casefold() for domain in domains if domain.strip()})
     organisation.save()
     return organisation
 
@@ -266,9 +262,7 @@ def ask_for_link(*, address: str, language: str = "", next_page: str = "") -> No
     Raises BadAddress. At most three links wait for one person at a time.
     """
     folded = fold_address(address)
-    known = (
-        EmailAddress.objects.select_related("person").filter(folded=folded, person__is_active=True).first()
-    )
+    known = EmailAddress.objects.select_related("person").filter(folded=folded, person__is_active=True).first()
     if known is None:
         return
     with transaction.atomic():
@@ -287,9 +281,7 @@ def ask_for_link(*, address: str, language: str = "", next_page: str = "") -> No
             expires_at=clock.now() + LINK_LIFE,
         )
         announce(
-            SignInLinkAsked(
-                person=person.pk, address=known.address, token=token, language=person.language or language
-            )
+            SignInLinkAsked(person=person.pk, address=known.address, token=token, language=person.language or language)
         )
 
 

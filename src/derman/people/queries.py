@@ -24,9 +24,7 @@ def person_by_address(address: str) -> Person | None:
 
 def person_by_token(token: str) -> tuple[Person, ApiToken] | None:
     """The person as whom this API token acts. 1 statement; the time of use is kept to the minute."""
-    found = (
-        ApiToken.objects.select_related("person").filter(digest=secrets.digest(token), ended_at=None).first()
-    )
+    found = ApiToken.objects.select_related("person").filter(digest=secrets.digest(token), ended_at=None).first()
     if found is None or not found.person.is_active:
         return None
     moment = clock.now()

@@ -15,9 +15,7 @@ from derman.tickets.models import Ticket
 
 def place(fact: TicketOpened) -> None:
     """Give a new ticket its team (of its category, of its channel, else the default one) and, there, a person."""
-    ticket = Ticket.objects.select_related("team", "category__team", "category__parent__team").get(
-        pk=fact.ticket
-    )
+    ticket = Ticket.objects.select_related("team", "category__team", "category__parent__team").get(pk=fact.ticket)
     team, why = _team_for(ticket, fact.team_hint)
     if ticket.team is None and team is not None:
         because: dict[str, Any] = {"category": ticket.category_id} if why == "category" else {}

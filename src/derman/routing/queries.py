@@ -46,10 +46,7 @@ def choose(team: Team, skill: int | None) -> Choice | None:
     if skill is not None:
         level = PersonSkill.objects.filter(person=OuterRef("pk"), skill=skill).values("level")[:1]
         skilled = (
-            found.annotate(level=Subquery(level))
-            .filter(level__isnull=False)
-            .order_by("load", "-level", "pk")
-            .first()
+            found.annotate(level=Subquery(level)).filter(level__isnull=False).order_by("load", "-level", "pk").first()
         )
         if skilled is not None:
             name = PersonSkill.objects.select_related("skill").get(person=skilled, skill=skill).skill.name

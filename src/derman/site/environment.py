@@ -56,9 +56,7 @@ def _secret_key(data: Path) -> str:
 def _read_key(path: Path) -> str:
     key = path.read_text().strip()
     if len(key) < 32:
-        raise BadEnvironment(
-            f"{path} holds no usable key. Restore it from a backup, or delete it to make a new one."
-        )
+        raise BadEnvironment(f"{path} holds no usable key. Restore it from a backup, or delete it to make a new one.")
     return key
 
 

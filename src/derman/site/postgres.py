@@ -49,9 +49,7 @@ def start(folder: Path) -> str:
         except (subprocess.SubprocessError, AssertionError) as error:
             # a long crash recovery outlives the wheel's patience of ten seconds; the server goes on by itself
             if time.monotonic() > deadline:
-                raise DatabaseUnreachable(
-                    f"PostgreSQL in {folder} did not start: see {folder / 'log'}."
-                ) from error
+                raise DatabaseUnreachable(f"PostgreSQL in {folder} did not start: see {folder / 'log'}.") from error
             time.sleep(1)
     configure(folder)
     if fresh:

@@ -23,9 +23,7 @@ DERMAN_SMTP_HOST, DERMAN_SMTP_PORT = ENV.host, ENV.smtp_port
 
 _public = urlsplit(ENV.url)
 _secure = _public.scheme == "https"
-ALLOWED_HOSTS = (
-    ["*"] if DEBUG else [_public.hostname or "localhost", "localhost", "127.0.0.1", "[::1]", ENV.host]
-)
+ALLOWED_HOSTS = ["*"] if DEBUG else [_public.hostname or "localhost", "localhost", "127.0.0.1", "[::1]", ENV.host]
 CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _secure

@@ -48,9 +48,7 @@ def attachments_visible_to(person: Any) -> QuerySet[Attachment]:
     """Files of visible messages, and one's own uploads that wait to be sent."""
     if not isinstance(person, Person) or not person.is_active:
         return Attachment.objects.none()
-    return Attachment.objects.filter(
-        Q(message__in=messages_visible_to(person)) | Q(message=None, uploader=person)
-    )
+    return Attachment.objects.filter(Q(message__in=messages_visible_to(person)) | Q(message=None, uploader=person))
 
 
 def events_visible_to(person: Any) -> QuerySet[Event]:

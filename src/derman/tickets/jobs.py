@@ -19,9 +19,7 @@ BATCH = 500
 @job("tickets.wake", every="* * * * *")
 def wake() -> None:
     """Tickets that waited until now come back into work."""
-    due = Ticket.objects.filter(waiting_until__lte=clock.now(), status=Status.WAITING).order_by(
-        "waiting_until"
-    )
+    due = Ticket.objects.filter(waiting_until__lte=clock.now(), status=Status.WAITING).order_by("waiting_until")
     for number in list(due.values_list("pk", flat=True)[:BATCH]):
         with changing(number, None) as change:
             until = change.ticket.waiting_until
@@ -38,9 +36,7 @@ def close_resolved() -> None:
         with changing(number, None, touch=False) as change:
             resolved = change.ticket.resolved_at
             if change.ticket.status == Status.RESOLVED and resolved is not None and resolved < limit:
-                set_status(
-                    change, Status.CLOSED, why="resolved_long", because={"days": the_desk().close_after_days}
-                )
+                set_status(change, Status.CLOSED, why="resolved_long", because={"days": the_desk().close_after_days})
 
 
 @job("tickets.forget_uploads", every="43 3 * * *")

@@ -122,9 +122,7 @@ class Ticket(models.Model):
     tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     tier = models.PositiveSmallIntegerField(choices=Tier, default=Tier.L1)
-    assignee = models.ForeignKey(
-        PERSON, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
-    )
+    assignee = models.ForeignKey(PERSON, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
     requester = models.ForeignKey(PERSON, models.PROTECT, related_name="+", db_index=False)
     channel = models.CharField(max_length=12, choices=Channel)
     origin = models.JSONField(default=dict)  # what the channel wants to know again, like {"mailbox": 3}
@@ -171,9 +169,7 @@ class Ticket(models.Model):
             models.Index(fields=["requester", "-updated_at", "-number"], name="ticket_requester"),
             models.Index(fields=["-updated_at", "-number"], name="ticket_latest"),
             models.Index(fields=["team", "status", "-updated_at"], name="ticket_team_status"),
-            models.Index(
-                fields=["waiting_until"], condition=Q(waiting_until__isnull=False), name="ticket_wakes"
-            ),
+            models.Index(fields=["waiting_until"], condition=Q(waiting_until__isnull=False), name="ticket_wakes"),
             models.Index(fields=["resolved_at"], condition=Q(status="resolved"), name="ticket_closes"),
         ]
         constraints = [
@@ -181,9 +177,7 @@ class Ticket(models.Model):
                 condition=Q(status__in=[choice.value for choice in Status]), name="ticket_status_known"
             ),
             models.CheckConstraint(condition=Q(priority__range=(1, 4)), name="ticket_priority_known"),
-            models.CheckConstraint(
-                condition=Q(status="waiting") | Q(waiting_for=""), name="ticket_waits_only_waiting"
-            ),
+            models.CheckConstraint(condition=Q(status="waiting") | Q(waiting_for=""), name="ticket_waits_only_waiting"),
         ]
 
     def __str__(self) -> str:
@@ -204,9 +198,7 @@ class Message(models.Model):
     staff = models.BooleanField()  # written for the desk, not by a requester
     channel = models.CharField(max_length=12, choices=Channel)
     automatic = models.BooleanField(default=False)  # no person wrote it; it is never answered automatically
-    proof = models.CharField(
-        max_length=12, blank=True
-    )  # how far the sender is proven; see tickets.incoming.Proof
+    proof = models.CharField(max_length=12, blank=True)  # how far the sender is proven; see tickets.incoming.Proof
     text = models.TextField(blank=True)  # the new text alone
     html = models.TextField(blank=True)  # the same, sanitised; empty for plain text
     quoted = models.TextField(blank=True)  # sanitised HTML of quote and signature, shown on demand
@@ -242,9 +234,7 @@ class Event(models.Model):
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="events", db_index=False)
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=40)  # see tickets.events
-    actor = models.ForeignKey(
-        PERSON, models.PROTECT, null=True, related_name="+", db_index=False
-    )  # null: the desk
+    actor = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", db_index=False)  # null: the desk
     at = models.DateTimeField(default=clock.now)
     act = models.UUIDField()  # the same for all that one action did: what is undone together
     details = models.JSONField(default=dict)

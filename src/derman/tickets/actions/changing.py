@@ -105,9 +105,7 @@ def changing(
     with transaction.atomic():
         if actor is not None and as_requester:
             if not access.own(actor).filter(pk=number).exists():
-                raise TicketNotFound(
-                    _("There is no ticket #%(number)s that you may see.") % {"number": number}
-                )
+                raise TicketNotFound(_("There is no ticket #%(number)s that you may see.") % {"number": number})
             ticket = locked(number, None)
         else:
             ticket = locked(number, actor)

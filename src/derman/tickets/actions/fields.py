@@ -94,9 +94,7 @@ def hand_over(
     return change.ticket
 
 
-def set_team(
-    change: Change, team: Team | None, *, why: str = "", because: dict[str, Any] | None = None
-) -> None:
+def set_team(change: Change, team: Team | None, *, why: str = "", because: dict[str, Any] | None = None) -> None:
     """Within a change: hand the ticket to `team`."""
     ticket = change.ticket
     if ticket.team_id == (team.pk if team else None):
@@ -190,9 +188,7 @@ def set_kind_within(change: Change, kind: str) -> None:
         change.set(kind=kind)
 
 
-def set_subject(
-    *, actor: Person | None, ticket: int, subject: str, expected_seq: int | None = None
-) -> Ticket:
+def set_subject(*, actor: Person | None, ticket: int, subject: str, expected_seq: int | None = None) -> Ticket:
     """Give a ticket a better subject."""
     with changing(ticket, actor, expected_seq=expected_seq) as change:
         set_subject_within(change, subject)
@@ -208,9 +204,7 @@ def set_subject_within(change: Change, subject: str) -> None:
         change.set(subject=subject)
 
 
-def set_tags(
-    *, actor: Person | None, ticket: int, tags: Collection[str], expected_seq: int | None = None
-) -> Ticket:
+def set_tags(*, actor: Person | None, ticket: int, tags: Collection[str], expected_seq: int | None = None) -> Ticket:
     """Set the tags; at most 30 of at most 40 characters."""
     with changing(ticket, actor, expected_seq=expected_seq) as change:
         set_tags_within(change, tags)
@@ -272,9 +266,7 @@ def set_status(
         if waiting_for == WaitingFor.DATE and waiting_until is None:
             raise WrongInput(_("Say until when the ticket waits."), field="waiting_until")
         if waiting_until is not None and not change.at < waiting_until < change.at + timedelta(days=731):
-            raise WrongInput(
-                _("The date must lie in the future, at most two years from now."), field="waiting_until"
-            )
+            raise WrongInput(_("The date must lie in the future, at most two years from now."), field="waiting_until")
     elif status in Status.values:
         waiting_for, waiting_until = "", None
     else:

@@ -69,9 +69,7 @@ def write_message(
     )
     pictures = _attach(message, attached, author)
     message.html = html.clean(html_body, images=pictures) if html_body.strip() else ""
-    message.quoted = (
-        html.clean(quoted.replace("\0", "")[:TEXT_LIMIT], images=pictures) if quoted.strip() else ""
-    )
+    message.quoted = html.clean(quoted.replace("\0", "")[:TEXT_LIMIT], images=pictures) if quoted.strip() else ""
     if message.html or message.quoted:
         message.save(update_fields=["html", "quoted"])
     change.set(message_seq=message.seq)
@@ -155,14 +153,10 @@ def reply(
             change.set(first_response_at=change.at)
         if change.ticket.assignee_id is None and change.ticket.status == Status.NEW:
             set_assignee(change, actor, why="replied")
-        set_status(
-            change, then or Status.OPEN, waiting_for=WaitingFor.REQUESTER if then == Status.WAITING else ""
-        )
+        set_status(change, then or Status.OPEN, waiting_for=WaitingFor.REQUESTER if then == Status.WAITING else "")
         Draft.objects.filter(ticket=change.ticket, agent=actor, public=True).delete()
         change.later(
-            MessageAdded(
-                ticket=change.ticket.pk, message=message.pk, public=True, staff=True, automatic=False
-            )
+            MessageAdded(ticket=change.ticket.pk, message=message.pk, public=True, staff=True, automatic=False)
         )
     return message
 
@@ -195,9 +189,7 @@ def note(
         change.record(events.Noted(message=message.pk, mentions=sorted(set(mentions))))
         Draft.objects.filter(ticket=change.ticket, agent=actor, public=False).delete()
         change.later(
-            MessageAdded(
-                ticket=change.ticket.pk, message=message.pk, public=False, staff=True, automatic=False
-            )
+            MessageAdded(ticket=change.ticket.pk, message=message.pk, public=False, staff=True, automatic=False)
         )
     return message
 

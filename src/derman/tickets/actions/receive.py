@@ -107,9 +107,7 @@ def _continue(ticket: Ticket, incoming: Incoming) -> Received:
     if asks and wakes and not incoming.automatic and not incoming.spam:
         set_status(change, Status.OPEN, why="requester_wrote")
     change.later(
-        MessageAdded(
-            ticket=ticket.pk, message=message.pk, public=asks, staff=not asks, automatic=incoming.automatic
-        )
+        MessageAdded(ticket=ticket.pk, message=message.pk, public=asks, staff=not asks, automatic=incoming.automatic)
     )
     change.write()
     return Received(ticket=ticket, message=message, opened=False)
@@ -129,12 +127,8 @@ def _follow(change: Change, incoming: Incoming) -> None:
 
 
 def _open(incoming: Incoming, *, linked_to: tuple[int, str] | None) -> Received:
-    ticket, message = _new_ticket(
-        incoming, actor=incoming.sender, requester=incoming.sender, linked_to=linked_to
-    )
-    return Received(
-        ticket=ticket, message=message, opened=True, linked_to=linked_to[0] if linked_to else None
-    )
+    ticket, message = _new_ticket(incoming, actor=incoming.sender, requester=incoming.sender, linked_to=linked_to)
+    return Received(ticket=ticket, message=message, opened=True, linked_to=linked_to[0] if linked_to else None)
 
 
 def _new_ticket(

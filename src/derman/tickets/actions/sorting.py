@@ -57,6 +57,4 @@ def save_matrix(*, actor: Person | None, cells: Mapping[tuple[int, int], int]) -
         raise WrongInput(_("A priority is critical, high, normal or low."), field="priority")
     with transaction.atomic():
         for (impact, urgency), priority in cells.items():
-            PriorityCell.objects.update_or_create(
-                impact=impact, urgency=urgency, defaults={"priority": priority}
-            )
+            PriorityCell.objects.update_or_create(impact=impact, urgency=urgency, defaults={"priority": priority})

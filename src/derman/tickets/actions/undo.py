@@ -32,16 +32,12 @@ def undo(*, actor: Person, ticket: int, act: UUID | str) -> Ticket:
         done = list(change.ticket.events.filter(act=act, actor=actor).order_by("-seq"))
         if not done or clock.now() - done[0].at > UNDO_TIME + GRACE:
             raise TooLateToUndo(_("It is too late to take this back."))
-        if change.ticket.events.filter(
-            kind=events.Undone.kind, details__seqs__contains=[done[0].seq]
-        ).exists():
+        if change.ticket.events.filter(kind=events.Undone.kind, details__seqs__contains=[done[0].seq]).exists():
             raise TooLateToUndo(_("This was taken back already."))
         for event in done:
             _take_back(change, event)
         change.record(
-            events.Undone(
-                seqs=sorted(event.seq for event in done), what=[event.kind for event in reversed(done)]
-            )
+            events.Undone(seqs=sorted(event.seq for event in done), what=[event.kind for event in reversed(done)])
         )
     return change.ticket
 
@@ -75,11 +71,7 @@ def _withdraw(change: Change, event: Event) -> None:
         excerpt=" ".join(last.text[:600].split())[:200] if last else "",
         message_seq=latest.seq if latest else 0,
     )
-    answered = (
-        change.ticket.messages.filter(withdrawn_at=None, staff=True, public=True)
-        .exclude(pk=message.pk)
-        .first()
-    )
+    answered = change.ticket.messages.filter(withdrawn_at=None, staff=True, public=True).exclude(pk=message.pk).first()
     change.set(first_response_at=answered.created_at if answered else None)
     change.later(MessageWithdrawn(ticket=change.ticket.pk, message=message.pk))
 
@@ -128,8 +120,6 @@ RESTORE: dict[str, tuple[Callable[[Ticket], Any], Callable[[Change, Any], None]]
 def last_act(*, actor: Person, ticket: int) -> Event | None:
     """The latest thing that `actor` did to a ticket and can still take back, if any. 1 statement."""
     event = (
-        Event.objects.filter(ticket=ticket, actor=actor, seq=F("ticket__seq"))
-        .exclude(kind=events.Undone.kind)
-        .first()
+        Event.objects.filter(ticket=ticket, actor=actor, seq=F("ticket__seq")).exclude(kind=events.Undone.kind).first()
     )
     return event if event and clock.now() - event.at <= UNDO_TIME else None

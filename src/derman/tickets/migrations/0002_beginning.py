@@ -30,8 +30,7 @@ CATEGORIES = [
 def begin(apps, schema_editor):
     cell = apps.get_model("tickets", "PriorityCell")
     cell.objects.bulk_create(
-        cell(impact=impact, urgency=urgency, priority=priority)
-        for (impact, urgency), priority in MATRIX.items()
+        cell(impact=impact, urgency=urgency, priority=priority) for (impact, urgency), priority in MATRIX.items()
     )
     category = apps.get_model("tickets", "Category")
     category.objects.bulk_create(
@@ -47,8 +46,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             APPEND_ONLY, "DROP TRIGGER event_is_final ON tickets_event; DROP FUNCTION derman_event_is_final"
         ),
-        migrations.RunSQL(
-            "ALTER TABLE tickets_ticket ALTER COLUMN number RESTART WITH 10001", migrations.RunSQL.noop
-        ),
+        migrations.RunSQL("ALTER TABLE tickets_ticket ALTER COLUMN number RESTART WITH 10001", migrations.RunSQL.noop),
         migrations.RunPython(begin, migrations.RunPython.noop),
     ]

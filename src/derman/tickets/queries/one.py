@@ -35,9 +35,7 @@ class Conversation:
 
 def find(person: Person, number: int) -> Ticket:
     """The ticket, if `person` may see it. 1 statement. Raises TicketNotFound."""
-    found = visible_to(person).select_related(
-        "requester__organisation", "assignee", "team", "category__parent"
-    )
+    found = visible_to(person).select_related("requester__organisation", "assignee", "team", "category__parent")
     ticket = found.filter(pk=number).first() if -(2**63) <= number < 2**63 else None
     if ticket is None:
         raise TicketNotFound(_("There is no ticket #%(number)s that you may see.") % {"number": number})
@@ -60,9 +58,7 @@ def conversation(person: Person, number: int) -> Conversation:
     """Everything that the ticket page shows. 6 statements. Raises TicketNotFound."""
     ticket = find(person, number)
     files = Prefetch("attachments", Attachment.objects.select_related("file"))
-    messages = (
-        messages_visible_to(person).filter(ticket=ticket).select_related("author").prefetch_related(files)
-    )
+    messages = messages_visible_to(person).filter(ticket=ticket).select_related("author").prefetch_related(files)
     events = Event.objects.filter(ticket=ticket).select_related("actor")
     return Conversation(
         ticket=ticket,
@@ -91,10 +87,7 @@ def events_of(person: Person, number: int, *, after: int = 0, limit: int = 200) 
     """The timeline behind sequence number `after`. 2 statements. Raises TicketNotFound."""
     ticket = find(person, number)
     return list(
-        events_visible_to(person)
-        .filter(ticket=ticket, seq__gt=after)
-        .select_related("actor")
-        .order_by("seq")[:limit]
+        events_visible_to(person).filter(ticket=ticket, seq__gt=after).select_related("actor").order_by("seq")[:limit]
     )
 
 

@@ -64,9 +64,7 @@ def decode_key(key: str) -> tuple[datetime, int]:
         moment, number = json.loads(base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)))
         return datetime.fromisoformat(moment), int(number)
     except (ValueError, TypeError, binascii.Error):
-        raise WrongInput(
-            _("This page no longer exists. Begin at the start of the list."), field="cursor"
-        ) from None
+        raise WrongInput(_("This page no longer exists. Begin at the start of the list."), field="cursor") from None
 
 
 def after_key(found: QuerySet[Ticket], key: str) -> QuerySet[Ticket]:
@@ -99,9 +97,7 @@ def page(person: Person, view: str, *, key: str = "", size: int = PAGE) -> Page:
 def _with_rows(found: QuerySet[Ticket], person: Person, size: int) -> Page:
     seen = ReadMark.objects.filter(agent=person, ticket=OuterRef("pk")).values("seq")
     tickets = list(
-        found.select_related("requester", "assignee", "team", "category").annotate(seen_seq=Subquery(seen))[
-            : size + 1
-        ]
+        found.select_related("requester", "assignee", "team", "category").annotate(seen_seq=Subquery(seen))[: size + 1]
     )
     rows = [Row(ticket, ticket.message_seq > (ticket.seen_seq or 0)) for ticket in tickets[:size]]
     return Page(rows, encode_key(tickets[size - 1]) if len(tickets) > size else "")
@@ -158,9 +154,9 @@ def counts(person: Person) -> dict[str, int]:
 def own_page(person: Person, *, key: str = "", size: int = PAGE) -> Page:
     """The person's own requests for the portal: asked for or in copy, latest change first. 1 statement."""
     asked = Ticket.objects.filter(requester=person).exclude(status=Status.SPAM)
-    followed = Ticket.objects.filter(
-        Q(pk__in=Follower.objects.filter(person=person).values("ticket"))
-    ).exclude(status=Status.SPAM)
+    followed = Ticket.objects.filter(Q(pk__in=Follower.objects.filter(person=person).values("ticket"))).exclude(
+        status=Status.SPAM
+    )
     first = after_key(asked, key).values("pk")[: size + 1]
     second = after_key(followed, key).values("pk")[: size + 1]
     found = own(person).filter(pk__in=Subquery(first.union(second))).order_by("-updated_at", "-number")

@@ -10,9 +10,7 @@ from tests.cast import asks
 
 def answers(sender, ticket, proof=Proof.TOKEN, **more):
     return actions.receive(
-        Incoming(
-            channel="email", sender=sender, subject="Re", text="More.", answers=ticket.pk, proof=proof, **more
-        )
+        Incoming(channel="email", sender=sender, subject="Re", text="More.", answers=ticket.pk, proof=proof, **more)
     )
 
 
