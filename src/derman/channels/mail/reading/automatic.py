@@ -26,13 +26,11 @@ SUBJECT_PREFIXES = tuple(
         "Ofis dışında",
         "Ofis dışı",
         "İşyeri dışında",
-        "Dışarıda",
         "Otomatik yanit",
         "Automatic reply",
         "Auto reply",
         "Auto-reply",
         "Autoreply",
-        "Auto",
         "Auto response",
         "Auto-response",
         "Autoresponse",
@@ -47,7 +45,6 @@ SUBJECT_PREFIXES = tuple(
         "Out of office reply",
         "Vacation reply",
         "Vacation response",
-        "Vacation",
         "OOO",
         "OOF",
         "Automatische Antwort",
@@ -64,7 +61,6 @@ SUBJECT_PREFIXES = tuple(
         "Absent(e) du bureau",
         "Message automatique",
         "Message d'absence",
-        "Absence",
         "Respuesta automática",
         "Fuera de la oficina",
         "Fuera de oficina",
@@ -139,7 +135,6 @@ SUBJECT_PREFIXES = tuple(
 )
 _PREFIX_SET = frozenset(SUBJECT_PREFIXES)
 _MAX_PREFIX = max(map(len, SUBJECT_PREFIXES)) + 5
-_REPLY_PREFIX = re.compile(r"^(?:\[[^\]]{1,40}\]\s*)+")
 
 
 def why_automatic(headers: Headers, subject: str, own: Collection[str], *, report: bool) -> Automatic | None:
@@ -160,9 +155,7 @@ def why_automatic(headers: Headers, subject: str, own: Collection[str], *, repor
             return Automatic.SUPPRESSED
     if "list-id" in headers:
         return Automatic.LIST
-    if any(
-        _first_word(value) not in _NEGATIVE - {""} for name in _HEADERS for value in headers.get_all(name)
-    ):
+    if any(_first_word(value) not in _NEGATIVE - {""} for name in _HEADERS for value in headers.get_all(name)):
         return Automatic.AUTO_HEADER
     if any(value.strip() in ("<>", "") for value in headers.get_all("return-path")):
         return Automatic.NULL_SENDER

@@ -65,9 +65,7 @@ def _is_body(part: Part, parent: str) -> bool:
     several forms of the same text (some programs name those)."""
     if part.type not in _BODY_TYPES or part.disposition == "attachment":
         return False
-    return not part.filename or (
-        parent == "multipart/alternative" and part.type in ("text/plain", "text/html")
-    )
+    return not part.filename or (parent == "multipart/alternative" and part.type in ("text/plain", "text/html"))
 
 
 def _text(part: Part) -> tuple[str, list[Attachment]]:
@@ -120,8 +118,7 @@ def _file(part: Part, parent: str) -> Attachment:
         part.filename,
         part.type,
         len(part.content),
-        inline
-        or (bool(part.content_id) and parent == "multipart/related" and part.type.startswith("image/")),
+        inline or (bool(part.content_id) and parent == "multipart/related" and part.type.startswith("image/")),
         part.content_id,
         part.raw,
         part.start,

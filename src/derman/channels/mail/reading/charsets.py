@@ -91,9 +91,9 @@ def codec_of(label: str) -> str | None:
         return _SAME_AS.get(f"iso-8859-{number}") or _known(f"iso-8859-{number}")
     if match := _WINDOWS.fullmatch(name):
         number = match[1]
-        return {"65001": "utf-8", "936": "gb18030", "28599": "cp1254", "28591": "cp1252"}.get(
-            number
-        ) or _known(f"cp{number}")
+        return {"65001": "utf-8", "936": "gb18030", "28599": "cp1254", "28591": "cp1252"}.get(number) or _known(
+            f"cp{number}"
+        )
     return _known(name)
 
 
@@ -120,9 +120,7 @@ def decode(raw: bytes, label: str = "") -> str:
     if raw.startswith(b"\xef\xbb\xbf"):
         raw = raw[3:]
     codec_name = codec_of(label) if label else None
-    if codec_name in ("ascii", "utf-8", None) or codec_name.startswith(
-        ("cp125", "iso8859", "koi8", "mac", "cp8")
-    ):
+    if codec_name in ("ascii", "utf-8", None) or codec_name.startswith(("cp125", "iso8859", "koi8", "mac", "cp8")):
         if raw.isascii():
             text = raw.decode("ascii")
             if "\x1b" in text and _ISO_2022_ESCAPE.search(raw):

@@ -73,9 +73,7 @@ def read_date(value: str) -> datetime | None:
         return None
     if month is None:
         return None
-    return _moment(
-        _year(year), month, int(day), _hour(int(hour), half), int(minute), int(second or 0), zone or ""
-    )
+    return _moment(_year(year), month, int(day), _hour(int(hour), half), int(minute), int(second or 0), zone or "")
 
 
 def _year(digits: str) -> int:
@@ -92,9 +90,7 @@ def _hour(hour: int, half: str | None) -> int:
     return hour % 12 + (12 if half == "pm" else 0)
 
 
-def _moment(
-    year: int, month: int, day: int, hour: int, minute: int, second: int, zone: str
-) -> datetime | None:
+def _moment(year: int, month: int, day: int, hour: int, minute: int, second: int, zone: str) -> datetime | None:
     try:
         # A leap second is the first second of the next minute.
         local = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)

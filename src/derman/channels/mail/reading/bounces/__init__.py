@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from derman.channels.mail.reading.addresses import Address, address_key, read_addresses
 from derman.channels.mail.reading.bodies import Bodies
-from derman.channels.mail.reading.folding import ascii_lower, fold, one_line
+from derman.channels.mail.reading.folding import fold, one_line
 from derman.channels.mail.reading.headers import Headers, read_headers
 from derman.channels.mail.reading.mail import Bounce
 from derman.channels.mail.reading.parts import Part, read_parts
@@ -23,9 +23,6 @@ from .plain import (
 )
 from .wording import DAEMONS, MACHINE_TALK, OFFICES, SUBJECTS
 
-_REPORT_TYPES = frozenset(
-    {"delivery-status", "disposition-notification", "feedback-report", "global-delivery-status"}
-)
 _REPORT_PARTS = frozenset(
     {
         "message/delivery-status",
@@ -68,10 +65,7 @@ def find_bounce(root: Part, bodies: Bodies) -> Bounce | None:
 
 def is_report(root: Part) -> bool:
     """Whether the mail is a report of any kind (RFC 6522): of delivery, reading or abuse."""
-    if root.type == "multipart/report":
-        kind = ascii_lower(root.type_parameters.get("report-type", ""))
-        return not kind or kind in _REPORT_TYPES
-    return root.type in _REPORT_PARTS or any(part.type in _REPORT_PARTS for part in root.children)
+    return root.type == "multipart/report" or any(part.type in _REPORT_PARTS for part in (root, *root.children))
 
 
 def _bounce(outcomes: Sequence[Outcome], original_id: str) -> Bounce:
@@ -147,9 +141,7 @@ def _in_words(root: Part, text: str) -> list[Outcome]:
     headers = root.headers
     report = divide(text)
     action = action_in(report)
-    failed = [
-        person.email for value in headers.get_all("x-failed-recipients") for person in read_addresses(value)
-    ]
+    failed = [person.email for value in headers.get_all("x-failed-recipients") for person in read_addresses(value)]
     if failed:
         return outcomes_in(report, [(address, _line_of(report, address)) for address in failed], action)
     others = {
@@ -204,9 +196,7 @@ def _unquoted(lines: Sequence[str]) -> list[str]:
     return [line[indent:] if line.strip() else "" for line in lines]
 
 
-_MESSAGE_ID = re.compile(
-    r"^[> \t]{0,6}Message-ID[ \t]*:[ \t\n]*<([^<>\s]{3,300})>", re.IGNORECASE | re.MULTILINE
-)
+_MESSAGE_ID = re.compile(r"^[> \t]{0,6}Message-ID[ \t]*:[ \t\n]*<([^<>\s]{3,300})>", re.IGNORECASE | re.MULTILINE)
 
 
 def _original_id(root: Part, text: str) -> str:

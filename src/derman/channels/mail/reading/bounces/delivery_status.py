@@ -60,9 +60,7 @@ def read_delivery_status(root: Part) -> list[Outcome]:
             "message/global-delivery-status",
             "text/x-delivery-status",
         ):
-            outcomes.extend(
-                _outcomes(decode(part.content[:1_000_000], part.type_parameters.get("charset", "")))
-            )
+            outcomes.extend(_outcomes(decode(part.content[:1_000_000], part.type_parameters.get("charset", ""))))
     return outcomes
 
 
@@ -74,11 +72,7 @@ def read_written_status(text: str) -> list[Outcome]:
     if not start:
         return []
     begin = text.rfind("\n\n", 0, start.start())
-    return [
-        found
-        for found in _outcomes(text[max(0, begin) : start.start() + 100_000])
-        if found.action or found.status
-    ]
+    return [found for found in _outcomes(text[max(0, begin) : start.start() + 100_000]) if found.action or found.status]
 
 
 def _outcomes(text: str) -> list[Outcome]:
@@ -161,11 +155,7 @@ def _address(value: str) -> str:
 
 def _untyped(value: str) -> str:
     kind, semicolon, rest = value.partition(";")
-    return (
-        rest.strip()
-        if semicolon and re.fullmatch(r"[A-Za-z0-9_. -]{1,40}", kind.strip() or "x")
-        else value.strip()
-    )
+    return rest.strip() if semicolon and re.fullmatch(r"[A-Za-z0-9_. -]{1,40}", kind.strip() or "x") else value.strip()
 
 
 _AFTER_CODE = re.compile(r"\b[245]\d\d[ \-]{1,3}#?\(?([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
@@ -173,9 +163,7 @@ _MARKED = re.compile(
     r"(?:#|\(|\[|status:? ?(?:code)? ?|^|code )[\s<\"']{0,2}([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)",
     re.IGNORECASE,
 )
-_VERSION = re.compile(
-    r"(?:exim|postfix|sendmail|version|release|v|qmail|server|mail|build)[ /-]?$", re.IGNORECASE
-)
+_VERSION = re.compile(r"(?:exim|postfix|sendmail|version|release|v|qmail|server|mail|build)[ /-]?$", re.IGNORECASE)
 
 
 def status_in(text: str) -> str | None:

@@ -111,9 +111,7 @@ def _matching(lines: Sequence[str], patterns: Sequence[re.Pattern[str]]) -> list
         for pattern in patterns:
             matches = [pattern.match(line)] if pattern in (HEADED, MAILTO) else list(pattern.finditer(line))
             for match in matches:
-                if match and _meant(
-                    line, match.start("address"), match["address"], pattern in (HEADED, COMMAND)
-                ):
+                if match and _meant(line, match.start("address"), match["address"], pattern in (HEADED, COMMAND)):
                     # "a@x <b@y>:" names a mailbox as an address header does: b@y is meant.
                     inner = match["inner"] if pattern is HEADED else None
                     found.append((inner or match["address"], place))
@@ -153,11 +151,7 @@ def outcomes_in(report: Report, found: Sequence[tuple[str, int]], action: str) -
     """Give each recipient the words that stand with it."""
     outcomes: list[Outcome] = []
     for number, (address, place) in enumerate(found):
-        stop = (
-            found[number + 1][1]
-            if number + 1 < len(found) and found[number + 1][1] > place
-            else len(report.lines)
-        )
+        stop = found[number + 1][1] if number + 1 < len(found) and found[number + 1][1] > place else len(report.lines)
         own = one_line(" ".join(line for line in report.lines[place : min(stop, place + 25)]))
         whole = own if status_in(own) or len(found) > 1 else one_line(" ".join(report.lines))
         status = status_in(own) or status_in(whole) or status_of_words(own) or status_of_words(whole)

@@ -1,5 +1,6 @@
 """The cut itself: which lines of a mail are new, which are quote, which are signature."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -11,6 +12,7 @@ from .signature import signature_start
 
 MOST_LINES = 100_000
 """Lines that are looked at; what follows counts as quote if a quote was found."""
+_LINK = re.compile(r"[<(\[]{0,2}(?:https?://|mailto:)\S{1,500}[>)\]]{0,2}$")
 _MOST_HEADINGS = 1_500
 
 
@@ -73,7 +75,7 @@ def sort_lines(lines: list[Line]) -> tuple[list[Line], list[Kind]]:
         cut, split = None, None
         if line.mark is Mark.REST:
             cut, end = place, place
-        elif line.mark is Mark.QUOTE or (line.quoted and not only_verb(line.bare)):
+        elif _is_quote(line):
             if _is_prompt(lines, place):
                 place += 1
                 continue
@@ -102,7 +104,7 @@ def sort_lines(lines: list[Line]) -> tuple[list[Line], list[Kind]]:
         cut = rules_above(lines, cut, segment)
         _sign(lines, kinds, segment, cut)
         below = _next_line(lines, end + 1, most)
-        if below < most and lines[below].quoted and line.mark is not Mark.REST:
+        if below < most and _is_quote(lines[below]) and line.mark is not Mark.REST:
             stop = _quote_end(lines, below, most)
             _fill(kinds, cut, stop, Kind.QUOTE)
             place = segment = stop
@@ -114,6 +116,10 @@ def sort_lines(lines: list[Line]) -> tuple[list[Line], list[Kind]]:
     else:
         _sign(lines, kinds, segment, len(lines))
     return lines, kinds
+
+
+def _is_quote(line: Line) -> bool:
+    return line.mark is Mark.QUOTE or (line.quoted and not only_verb(line.bare))
 
 
 def _may_head(line: Line) -> bool:
@@ -166,7 +172,7 @@ def _quote_end(lines: Sequence[Line], start: int, most: int) -> int:
     end = start
     while place < most:
         line = lines[place]
-        if line.quoted and not only_verb(line.bare):
+        if _is_quote(line):
             end = place + 1
         elif line.blank:
             pass
@@ -182,7 +188,12 @@ def _is_torn_end(lines: Sequence[Line], place: int, most: int) -> bool:
     if place + 1 >= most or not lines[place + 1].quoted:
         return False
     above, here = lines[place - 1].text.rstrip(), lines[place].bare
-    if len(above) < 55 or not here:
+    if not here:
+        return False
+    if here.endswith(">") or _LINK.match(here):
+        # Links are broken out of their line by some programs, whatever its length.
+        return True
+    if len(above) < 55:
         return False
     return here[0].islower() or above[-1] not in ".?!:;"
 

@@ -103,9 +103,7 @@ def header_block_at(lines: Sequence[Line], start: int) -> bool:
 def _enough(roles: set[str], address: bool) -> bool:
     if "sender" not in roles:
         return False
-    return (len(roles) >= 3 and bool(roles & {"date", "subject"})) or (
-        address and bool(roles & {"date", "subject"})
-    )
+    return (len(roles) >= 3 and bool(roles & {"date", "subject"})) or (address and bool(roles & {"date", "subject"}))
 
 
 def rules_above(lines: Sequence[Line], place: int, floor: int) -> int:

@@ -44,10 +44,7 @@ _TURKISH_DEVICE = re.compile(
 def _phone_patterns() -> re.Pattern[str]:
     patterns: set[str] = set()
     for phrase in words_of("phone"):
-        pieces = [
-            re.escape(fold(piece)).replace("\\ ", r"\s+").replace("'", "['’`]?")
-            for piece in phrase.split("@")
-        ]
+        pieces = [re.escape(fold(piece)).replace("\\ ", r"\s+").replace("'", "['’`]?") for piece in phrase.split("@")]
         patterns.add(r"(?P<device>.{1,70}?)".replace("?P<device>", "").join(pieces))
     return re.compile("(?:" + "|".join(sorted(patterns, key=len, reverse=True)) + ")")
 

@@ -5,9 +5,7 @@ from derman.channels.mail.reading import Mail, read_mail
 OWN = ("destek@derman.example", "yardim@derman.example")
 
 
-def write(
-    body: str | bytes = "Merhaba.", content_type: str = "text/plain; charset=utf-8", **fields: str
-) -> bytes:
+def write(body: str | bytes = "Merhaba.", content_type: str = "text/plain; charset=utf-8", **fields: str) -> bytes:
     """A mail from Ayşe to the desk. Fields are headers, `x_loop="a"` makes `X-Loop: a`;
     an empty one takes the header away."""
     headers = {
@@ -25,9 +23,7 @@ def write(
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + raw
 
 
-def read(
-    body: str | bytes = "Merhaba.", content_type: str = "text/plain; charset=utf-8", **fields: str
-) -> Mail:
+def read(body: str | bytes = "Merhaba.", content_type: str = "text/plain; charset=utf-8", **fields: str) -> Mail:
     """The same, read by the desk."""
     return read_mail(write(body, content_type, **fields), OWN)
 

@@ -45,9 +45,7 @@ def test_a_transfer_encoding_is_undone_as_far_as_it_goes(encoding, body):
 
 
 def test_html_alone_gives_its_readable_text():
-    mail = read(
-        "<style>p{}</style><p>Bir &amp; iki<br>üç</p><script>dört</script>", "text/html; charset=utf-8"
-    )
+    mail = read("<style>p{}</style><p>Bir &amp; iki<br>üç</p><script>dört</script>", "text/html; charset=utf-8")
     assert mail.text == "Bir & iki\nüç"
     assert mail.html.startswith("<style>")
 

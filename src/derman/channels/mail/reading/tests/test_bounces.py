@@ -4,14 +4,14 @@ import pytest
 from .post import parts, read
 
 DAEMON = "Mail Delivery System <MAILER-DAEMON@mx.ornek.example>"
-RETURNED = "Content-Type: message/rfc822\n\nMessage-ID: <ilk@derman.example>\nTo: yok@ornek.example\nSubject: x\n\nselam"
+RETURNED = (
+    "Content-Type: message/rfc822\n\nMessage-ID: <ilk@derman.example>\nTo: yok@ornek.example\nSubject: x\n\nselam"
+)
 
 
 def report(*groups: str) -> tuple[str, str]:
     status = (
-        "Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.ornek.example\n\n"
-        + "\n\n".join(groups)
-        + "\n"
+        "Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.ornek.example\n\n" + "\n\n".join(groups) + "\n"
     )
     body, kind = parts("\nTeslim edilemedi.", status, RETURNED, kind="report")
     return body, kind + "; report-type=delivery-status"
@@ -50,9 +50,7 @@ def test_the_address_that_was_written_is_the_one_that_is_named():
     assert read(*report(group)).bounce.recipient == "yok@ornek.example"
 
 
-@pytest.mark.parametrize(
-    ("action", "status"), [("delayed", "4.4.1"), ("relayed", "2.0.0"), ("expanded", "2.0.0")]
-)
+@pytest.mark.parametrize(("action", "status"), [("delayed", "4.4.1"), ("relayed", "2.0.0"), ("expanded", "2.0.0")])
 def test_a_report_that_is_no_failure_says_so(action, status):
     bounce = read(*report(outcome("a@ornek.example", action, status))).bounce
     assert (bounce.action, bounce.status, bounce.permanent) == (action, status, False)
@@ -111,9 +109,7 @@ def test_a_bounce_that_names_nobody_is_one_all_the_same():
 )
 def test_what_a_person_writes_about_a_bounce_is_none(fields):
     assert (
-        read(
-            "Merhaba, mail gönderince 550 5.1.1 User unknown yok@ornek.example hatası alıyorum.", **fields
-        ).bounce
+        read("Merhaba, mail gönderince 550 5.1.1 User unknown yok@ornek.example hatası alıyorum.", **fields).bounce
         is None
     )
 

@@ -21,9 +21,7 @@ REACHED = {
 }
 
 
-@pytest.mark.skipif(
-    not (CORPUS / "score_mail.py").exists(), reason="the mail corpus is not beside the repository"
-)
+@pytest.mark.skipif(not (CORPUS / "score_mail.py").exists(), reason="the mail corpus is not beside the repository")
 def test_the_corpus_is_read_as_well_as_it_was():
     command = f"env PYTHONPATH={ROOT / 'src'} {sys.executable} -m derman.channels.mail.reading"
     done = subprocess.run(

@@ -65,3 +65,7 @@ def test_a_picture_above_the_quote_stays_and_one_in_it_goes():
     assert "cid:yeni" in mail.reply_html
     assert "cid:eski" not in mail.reply_html
     assert "cid:eski" in mail.quoted_html
+
+
+def test_a_quote_that_is_only_the_end_of_a_heading_is_cut():
+    assert cut_html("Yeni<blockquote type=cite>&gt; wrote:</blockquote>").text.reply == "Yeni"

@@ -87,10 +87,7 @@ def test_answers_between_the_pieces_of_a_quote_stay():
 
 
 def test_a_reply_on_the_line_of_the_heading_is_kept():
-    assert (
-        cut_text("Olur On Tue, Mar 3, 2026 at 9:12 AM, destek@derman.example wrote:\n> Gelelim mi?").reply
-        == "Olur"
-    )
+    assert cut_text("Olur On Tue, Mar 3, 2026 at 9:12 AM, destek@derman.example wrote:\n> Gelelim mi?").reply == "Olur"
 
 
 def test_a_line_torn_by_wrapping_belongs_to_the_quote():

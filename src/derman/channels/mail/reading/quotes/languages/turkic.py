@@ -10,6 +10,8 @@ LANGUAGES = (
         date=(
             "Gönderilen",
             "Gönderildi",
+            "Gönderilenler",
+            "Gönderildiği Tarih",
             "Gönderilme",
             "Gönderme Tarihi",
             "Gönderim Tarihi",
