@@ -54,13 +54,6 @@ def parse_file(path: Path, name: str, own: Sequence[str]) -> dict[str, Any]:
         if path.stat().st_size > MAX_MAIL:
             return {"file": name, "error": "The mail is too large to read."}
         return as_record(read_mail(path.read_bytes(), own), name)
-    except (
-        OSError,
-        ValueError,
-        MemoryError,
-        RecursionError,
-        AssertionError,
-        LookupError,
-        TypeError,
-    ) as error:
+    except Exception as error:
+        # Whatever it is, it must not cost the mails that come after it.
         return {"file": name, "error": f"The mail cannot be read: {type(error).__name__}: {error}"}
