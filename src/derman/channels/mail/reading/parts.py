@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .folding import ascii_lower
+from .folding import ascii_lower, ascii_lower_bytes
 from .headers import Headers, parameters, read_headers
 from .transfer import decode_transfer
 
@@ -165,7 +165,7 @@ def _guess_boundary(part: Part) -> bytes:
             return b""
         line = raw[position:newline].rstrip()
         following = raw[newline + 1 : newline + 9]
-        if 4 <= len(line) <= 90 and line.startswith(b"--") and following.lower() == b"content-":
+        if 4 <= len(line) <= 90 and line.startswith(b"--") and ascii_lower_bytes(following) == b"content-":
             return line
         position = newline + 1
     return b""
