@@ -31,7 +31,9 @@ class Composer extends HTMLElement {
     });
     this.drops();
     this.mode(this.form.elements.mode.value, false);
+    if (this.html.value && wantsPlain()) this.html.value = "";
     if (this.html.value) this.enrich({ focus: false });
+    else this.text.value = this.text.value.trim();
     this.leave = () => this.save({ keepalive: true });
     addEventListener("pagehide", this.leave);
   }

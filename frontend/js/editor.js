@@ -20,8 +20,11 @@ export async function makeEditor({ element, address, html, placeholder, label, o
       StarterKit.configure({ heading: { levels: [2, 3] }, link: { openOnClick: false, defaultProtocol: "https", HTMLAttributes: { rel: "noopener noreferrer", target: null } } }),
       Image.configure({ inline: true, allowBase64: false }),
       Placeholder.configure({ placeholder: () => placeholder() }),
-      Mention.configure({
-        HTMLAttributes: { class: "mention" },
+      // as the desk keeps it: <span data-mention="7">@Derya</span>
+      Mention.extend({
+        parseHTML: () => [{ tag: "span[data-mention]", getAttrs: (span) => ({ id: span.dataset.mention, label: span.textContent.replace(/^@/, "") }) }],
+        renderHTML: ({ node }) => ["span", { "data-mention": node.attrs.id, class: "mention" }, `@${node.attrs.label}`],
+      }).configure({
         renderText: ({ node }) => `@${node.attrs.label}`,
         suggestion: { char: "@", allow: () => mentionsAllowed(), items: ({ query }) => people(query), render: () => suggestions(element) },
       }),

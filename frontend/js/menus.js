@@ -24,6 +24,8 @@ document.addEventListener("toggle", (event) => {
   anchor?.setAttribute("aria-expanded", String(event.newState === "open"));
   if (event.newState !== "open") return;
   if (anchor) place(menu, anchor);
+  // a menu that fetches its choices says hx-trigger="opens"
+  menu.dispatchEvent(new CustomEvent("opens"));
   (menu.querySelector("[autofocus], [aria-pressed=true], [aria-current=true]") ?? menu.querySelector(ITEMS))?.focus();
 }, true);
 

@@ -64,8 +64,18 @@ function read(ticket) {
   fetch(ticket.dataset.read, { method: "POST", headers }).catch(() => {});
 }
 
+// as many lines as are shown are fetched again, and the chosen one stays marked
+document.addEventListener("htmx:config:request", (event) => {
+  const { ctx } = event.detail;
+  if (ctx.sourceElement?.id === "rows") ctx.request.body.set("rows", rows().length);
+});
+
 document.addEventListener("htmx:after:swap", (event) => {
   const target = event.detail.ctx.target;
+  if (target?.closest?.("#list")) {
+    const ticket = document.querySelector("#desk-ticket [data-ticket]");
+    if (ticket) select(ticket.dataset.ticket);
+  }
   if (target?.id === "desk-ticket") {
     shownTicket();
     document.querySelector("#desk-ticket h1")?.focus({ preventScroll: true });

@@ -74,7 +74,6 @@ def _message(reader: Agent, message: Any, ticket: Any, fate: fates.Fate | None) 
         "quoted": mark_safe(message.quoted) if message.quoted else "",  # noqa: S308 cleaned when stored
         "pictures": [file for file in attached if file["is_picture"] and file["url"] not in shown],
         "files": [file for file in attached if not file["is_picture"]],
-        "unproven": _unproven(message),
         "fate": fate.detail if fate else "",
     }
 
@@ -111,10 +110,8 @@ def _chips(message: Any, fate: fates.Fate | None) -> SafeString:
         return words.chip(fate.words, fate.tone, fate.icon)
     if message.staff:
         return SafeString("")
-    return words.chip(message.get_channel_display(), "", words.CHANNEL_ICONS.get(message.channel, ""))
-
-
-def _unproven(message: Any) -> str:
-    if message.staff or message.channel != "email" or message.proof:
-        return ""
-    return ""
+    channel = words.chip(message.get_channel_display(), "", words.CHANNEL_ICONS.get(message.channel, ""))
+    if message.proof == "reference":
+        # an address alone can be forged; a signed token cannot
+        return channel + words.chip(_("sender not proven"), "warn", "warn")
+    return channel

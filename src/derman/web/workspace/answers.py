@@ -1,0 +1,101 @@
+"""How the workspace answers: the parts that changed and a toast with its undo, or what is wrong in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from derman.tickets import actions, queries
+from derman.tickets.errors import NotAllowed, Overtaken, TicketError, TicketNotFound, TooLateToUndo
+from derman.web.signed_in import Agent, agent_of
+from derman.web.toasts import toast, toast_part
+from derman.web.workspace.screens import details_of, draft_of, head_of
+from derman.web.workspace.timeline import timeline_of
+
+STATUS: dict[type[TicketError], int] = {NotAllowed: 403, Overtaken: 409, TooLateToUndo: 409}
+
+
+def ticket_url(number: int) -> str:
+    """The page of a ticket."""
+    return reverse("workspace:ticket", args=[number])
+
+
+def is_part(request: HttpRequest) -> bool:
+    """Does a part of a page ask, rather than a browser for a page?"""
+    return bool(request.headers.get("HX-Request"))
+
+
+def wrong(request: HttpRequest, error: TicketError, number: int | None = None) -> HttpResponse:
+    """The error's sentence: for a part in a header, from where it becomes a toast; else on the next page."""
+    if is_part(request):
+        status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
+        return HttpResponse(status=status, headers={"X-Sentence": quote(str(error))})
+    toast(request, str(error), wrong=True)
+    return HttpResponseRedirect(ticket_url(number) if number else reverse("workspace:queue"))
+
+
+def says_what_is_wrong[**P](
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Turn the errors of the ticket's verbs into answers; nothing typed is lost by them."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except TicketNotFound as error:
+            raise Http404(str(error)) from None
+        except TicketError as error:
+            number = kwargs.get("number")
+            return wrong(request, error, number if isinstance(number, int) else None)
+
+    return guarded
+
+
+def undo_address(agent: Agent, number: int) -> str:
+    """Where the latest thing that the agent did can be taken back; empty where it cannot. 1 statement."""
+    event = actions.last_act(actor=agent, ticket=number)
+    return reverse("workspace:undo", args=[number, event.act]) if event else ""
+
+
+def parts_of(request: HttpRequest, number: int, *, composer: bool = False) -> str:
+    """Head, timeline and details as they are now, for the page that shows the ticket."""
+    agent = agent_of(request)
+    found = queries.conversation(agent, number)
+    ticket: dict[str, Any] = {**head_of(agent, found.ticket), "back_url": reverse("workspace:queue")}
+    ticket |= {"timeline": timeline_of(agent, found), **details_of(agent, found)}
+    if composer:
+        ticket["draft"] = draft_of(agent, found.ticket)
+    return render_to_string("workspace/parts.html", {"ticket": ticket, "composer": composer}, request)
+
+
+def done(request: HttpRequest, number: int, text: str) -> HttpResponse:
+    """Something was done to a ticket: show it, say it, and offer the way back."""
+    undo = undo_address(agent_of(request), number)
+    if is_part(request):
+        return HttpResponse(parts_of(request, number) + toast_part(text, undo=undo))
+    toast(request, text, undo=undo)
+    return HttpResponseRedirect(ticket_url(number))
+
+
+def on_to(request: HttpRequest, number: int | None, text: str, *, undo: str = "") -> HttpResponse:
+    """Go on to another ticket, or to the queue where there is none; the toast comes along."""
+    toast(request, text, undo=undo)
+    url = ticket_url(number) if number else reverse("workspace:queue")
+    if not is_part(request):
+        return HttpResponseRedirect(url)
+    if number is None:
+        return HttpResponse(headers={"HX-Redirect": url})
+    return HttpResponse(headers={"HX-Location": f'{{"path": "{url}", "target": "#desk-ticket", "swap": "innerHTML"}}'})
+
+
+def number_text(number: int) -> str:
+    """A ticket as people say it."""
+    return _("#%(number)s") % {"number": number}

@@ -1,0 +1,35 @@
+"""Forms of the workspace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from derman.tickets import queries
+from derman.web.signed_in import Agent
+from derman.web.workspace import words
+
+
+class NewTicket(forms.Form):
+    """A ticket that an agent writes down for somebody: a call, a word in the corridor."""
+
+    email = forms.EmailField(label=_("Requester's e-mail"), help_text=_("Who needs help. Somebody new is added."))
+    name = forms.CharField(label=_("Requester's name"), max_length=120, required=False)
+    subject = forms.CharField(label=_("Subject"), max_length=300)
+    text = forms.CharField(label=_("What happened"), widget=forms.Textarea(attrs={"rows": 5}), max_length=100_000)
+    channel = forms.ChoiceField(label=_("How it came"), choices=[("phone", _("By phone")), ("portal", _("In person or otherwise"))])
+    kind = forms.ChoiceField(label=_("Kind"), choices=list(words.KINDS.items()))
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    priority = forms.ChoiceField(label=_("Priority"), choices=list(words.PRIORITIES.items()), initial="normal")
+    take = forms.BooleanField(label=_("I take it myself"), required=False, initial=True)
+
+    def __init__(self, *args: Any, agent: Agent, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agent = agent
+        tree = [(str(row.pk), f"{'  ' * depth}{row.name}") for row, depth in queries.categories()]
+        category = self.fields["category"]
+        assert isinstance(category, forms.ChoiceField)
+        category.choices = [("", _("not yet known")), *tree]
+

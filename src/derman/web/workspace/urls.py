@@ -1,0 +1,29 @@
+"""Addresses of the workspace, below /desk/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from derman.web.workspace.views import changing, new, queue, search, ticket, writing
+
+app_name = "workspace"
+urlpatterns = [
+    path("", queue.queue, name="queue"),
+    path("rows/", queue.lines, name="rows"),
+    path("next/", queue.take_next, name="next"),
+    path("people/", queue.colleagues, name="people"),
+    path("search/", search.search, name="search"),
+    path("tickets/new/", new.new, name="new"),
+    path("tickets/<int:number>/", ticket.ticket, name="ticket"),
+    path("tickets/<int:number>/live/", ticket.live, name="live"),
+    path("tickets/<int:number>/read/", ticket.read, name="read"),
+    path("tickets/<int:number>/choices/<slug:field>/", ticket.choices, name="choices"),
+    path("tickets/<int:number>/messages/", writing.message, name="messages"),
+    path("tickets/<int:number>/draft/", writing.draft, name="draft"),
+    path("tickets/<int:number>/files/", writing.upload, name="files"),
+    path("tickets/<int:number>/undo/<uuid:act>/", writing.undo, name="undo"),
+    path("tickets/<int:number>/take/", changing.take, name="take"),
+    path("tickets/<int:number>/resolve/", changing.resolve, name="resolve"),
+    path("tickets/<int:number>/reopen/", changing.reopen, name="reopen"),
+    path("tickets/<int:number>/change/", changing.change, name="change"),
+]

@@ -1,0 +1,173 @@
+"""The verbs of a ticket as buttons and menus: take, resolve, reopen, and setting one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+from django.views.decorators.http import require_POST
+
+from derman.people import queries as people
+from derman.people.actions import find_or_add_requester
+from derman.people.addresses import BadAddress
+from derman.tickets import actions, queries
+from derman.tickets.errors import WrongInput
+from derman.web.signed_in import Agent, agent_of, agents_only
+from derman.web.workspace import answers
+
+MORNING = time(8, 30)
+
+
+@require_POST
+@agents_only
+@answers.says_what_is_wrong
+def take(request: HttpRequest, number: int) -> HttpResponse:
+    """Make the ticket one's own."""
+    actions.take(actor=agent_of(request), ticket=number)
+    return answers.done(request, number, _("You have #%(number)s now.") % {"number": number})
+
+
+@require_POST
+@agents_only
+@answers.says_what_is_wrong
+def resolve(request: HttpRequest, number: int) -> HttpResponse:
+    """The request is met."""
+    actions.resolve(actor=agent_of(request), ticket=number)
+    return answers.done(request, number, _("#%(number)s resolved.") % {"number": number})
+
+
+@require_POST
+@agents_only
+@answers.says_what_is_wrong
+def reopen(request: HttpRequest, number: int) -> HttpResponse:
+    """Back into work."""
+    actions.reopen(actor=agent_of(request), ticket=number)
+    return answers.done(request, number, _("#%(number)s is back in work.") % {"number": number})
+
+
+def _number(value: str) -> int:
+    if not value.isdigit() or len(value) > 18:
+        raise WrongInput(_("This choice is no longer there. Open the menu again."))
+    return int(value)
+
+
+def _gone() -> WrongInput:
+    return WrongInput(_("This choice is no longer there. Open the menu again."))
+
+
+def _assignee(agent: Agent, number: int, value: str) -> None:
+    person = people.agents(agent).filter(pk=_number(value)).first() if value else None
+    if value and person is None:
+        raise _gone()
+    actions.assign(actor=agent, ticket=number, assignee=person)
+
+
+def _team(agent: Agent, number: int, value: str) -> None:
+    team = people.teams(agent).filter(pk=_number(value)).first()
+    if team is None:
+        raise _gone()
+    actions.hand_over(actor=agent, ticket=number, team=team)
+
+
+def _category(agent: Agent, number: int, value: str) -> None:
+    wanted = _number(value) if value else None
+    category = next((row for row, _depth in queries.categories() if row.pk == wanted), None)
+    if value and category is None:
+        raise _gone()
+    actions.set_category(actor=agent, ticket=number, category=category)
+
+
+def _matrix(agent: Agent, number: int, value: str) -> None:
+    impact, _comma, urgency = value.partition(",")
+    actions.set_priority(actor=agent, ticket=number, impact=_number(impact), urgency=_number(urgency))
+
+
+def _tag(agent: Agent, number: int, value: str) -> None:
+    actions.set_tags(actor=agent, ticket=number, tags=[*queries.find(agent, number).tags, *value.split(",")])
+
+
+def _untag(agent: Agent, number: int, value: str) -> None:
+    actions.set_tags(actor=agent, ticket=number, tags=[tag for tag in queries.find(agent, number).tags if tag != value])
+
+
+def _in_copy(agent: Agent, number: int) -> set[int]:
+    return {follower.person_id for follower in queries.conversation(agent, number).followers}
+
+
+def _follower(agent: Agent, number: int, value: str) -> None:
+    try:
+        person = find_or_add_requester(email=value)
+    except BadAddress:
+        raise WrongInput(_("“%(address)s” is not an e-mail address.") % {"address": value[:80]}) from None
+    actions.set_followers(actor=agent, ticket=number, followers=_in_copy(agent, number) | {person.pk})
+
+
+def _unfollow(agent: Agent, number: int, value: str) -> None:
+    actions.set_followers(actor=agent, ticket=number, followers=_in_copy(agent, number) - {_number(value)})
+
+
+def _morning(days: int) -> datetime:
+    day = timezone.localdate() + timedelta(days=days)
+    return timezone.make_aware(datetime.combine(day, MORNING))
+
+
+def _wait(agent: Agent, number: int, value: str) -> None:
+    if value == "no":
+        actions.reopen(actor=agent, ticket=number)
+    elif value in ("tomorrow", "monday"):
+        days = 1 if value == "tomorrow" else 7 - timezone.localdate().weekday()
+        actions.wait(actor=agent, ticket=number, waiting_for="date", until=_morning(days))
+    else:
+        actions.wait(actor=agent, ticket=number, waiting_for=value)
+
+
+def _spam(agent: Agent, number: int, value: str) -> None:
+    (actions.mark_as_spam if value == "yes" else actions.reopen)(actor=agent, ticket=number)
+
+
+def _set_priority(agent: Agent, number: int, value: str) -> None:
+    actions.set_priority(actor=agent, ticket=number, priority=value)
+
+
+def _set_kind(agent: Agent, number: int, value: str) -> None:
+    actions.set_kind(actor=agent, ticket=number, kind=value)
+
+
+def _set_subject(agent: Agent, number: int, value: str) -> None:
+    actions.set_subject(actor=agent, ticket=number, subject=value)
+
+
+# what a form may send → what is done with it, what is said then
+CHANGES: dict[str, tuple[Callable[[Agent, int, str], None], Any]] = {
+    "assignee": (_assignee, later("Assignee changed.")),
+    "team": (_team, later("Handed to the team.")),
+    "priority": (_set_priority, later("Priority set.")),
+    "matrix": (_matrix, later("Priority set.")),
+    "category": (_category, later("Category set.")),
+    "kind": (_set_kind, later("Kind set.")),
+    "tag": (_tag, later("Tag added.")),
+    "untag": (_untag, later("Tag removed.")),
+    "follower": (_follower, later("In copy from now on.")),
+    "unfollow": (_unfollow, later("No longer in copy.")),
+    "subject": (_set_subject, later("Subject changed.")),
+    "wait": (_wait, later("Waiting.")),
+    "spam": (_spam, later("Moved.")),
+}
+
+
+@require_POST
+@agents_only
+@answers.says_what_is_wrong
+def change(request: HttpRequest, number: int) -> HttpResponse:
+    """Set one thing about a ticket, as the menus send it."""
+    for name, (act, said) in CHANGES.items():
+        if name in request.POST:
+            act(agent_of(request), number, request.POST[name])
+            text = _("Back in work.") if (name, request.POST[name]) in (("wait", "no"), ("spam", "no")) else str(said)
+            return answers.done(request, number, f"#{number}: {text}")
+    raise WrongInput(_("Nothing was chosen."))

@@ -1,0 +1,46 @@
+"""Search: tickets by number, words or requester, while one types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from derman.tickets import queries
+from derman.web.signed_in import Agent, agent_of, agents_only
+from derman.web.workspace import rows
+
+LONGEST = 200  # characters of a question
+
+
+def _found(agent: Agent, wanted: str) -> list[dict[str, Any]]:
+    number = wanted.lstrip("#")
+    lines = queries.filtered(agent, numbers=[int(number)]).rows if number.isdigit() and len(number) < 19 else []
+    now = timezone.now()
+    return [rows.row(line.ticket, unread=line.unread, suffix="", now=now, shows_holder=True) for line in lines]
+
+
+@require_safe
+@agents_only
+def search(request: HttpRequest) -> HttpResponse:
+    """What was found in place of the queue's lines; nothing typed shows the queue again."""
+    agent = agent_of(request)
+    wanted = " ".join(request.GET.get("q", "").split())[:LONGEST]
+    as_part = bool(request.headers.get("HX-Request"))
+    if not wanted:
+        queue = rows.queue_of(agent, rows.DEFAULT) if not as_part else rows.rows_of(agent, rows.DEFAULT)
+        return render(request, "workspace/rows.html" if as_part else "workspace/desk.html", {"queue": queue, "ticket": None})
+    empty = {
+        "icon": "search",
+        "title": _("Nothing found"),
+        "text": _("Fewer or other words find more. Numbers, subjects, texts and requesters are searched."),
+    }
+    found: dict[str, Any] = {"rows": _found(agent, wanted), "unread_word": _("unread"), "empty": empty, "q": wanted}
+    if as_part:
+        return render(request, "workspace/rows.html", {"queue": found})
+    found |= {"title": _("Search"), "views": rows.views_of(agent, ""), "live_url": ""}
+    return render(request, "workspace/desk.html", {"queue": found, "ticket": None})

@@ -1,0 +1,137 @@
+"""Answers, notes, drafts and files."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from derman.kernel import files, html
+from derman.people import queries as people
+from derman.tickets import actions, queries
+from derman.tickets.actions.messages import file_address
+from derman.tickets.errors import WrongInput
+from derman.tickets.incoming import IncomingFile
+from derman.web.signed_in import Agent, agent_of, agents_only
+from derman.web.toasts import toast_part
+from derman.web.workspace import answers
+
+_ADDRESS = re.compile(r"[\s,;]+")
+_KEY = re.compile(r"[A-Za-z0-9_-]{20,64}")
+THEN = ("open", "waiting", "resolved")
+
+
+def _body(request: HttpRequest) -> tuple[str, str]:
+    """Plain text and HTML as typed; where there is HTML, it is the text."""
+    markup = request.POST.get("html", "")
+    text = request.POST.get("text", "").replace("\r\n", "\n")
+    return ("", markup) if markup.strip() else (text, "")
+
+
+def _attached(request: HttpRequest, markup: str) -> list[IncomingFile]:
+    keys = [key for key in request.POST.getlist("files") if _KEY.fullmatch(key)]
+    return [IncomingFile(upload=key, inline=file_address(key) in markup) for key in dict.fromkeys(keys)]
+
+
+def _mentions(agent: Agent, request: HttpRequest) -> list[int]:
+    wanted = {int(part) for part in request.POST.get("mentions", "").split(",") if part.isdigit() and len(part) < 19}
+    return [person.pk for person in people.agents(agent).filter(pk__in=wanted)] if wanted else []
+
+
+def _copies(request: HttpRequest) -> list[str] | None:
+    """Addresses in copy; None where the field was not shown, so that nothing changes."""
+    written = request.POST.get("cc")
+    return [part for part in _ADDRESS.split(written) if part] if written is not None and written.strip() else None
+
+
+@require_POST
+@agents_only
+@answers.says_what_is_wrong
+def message(request: HttpRequest, number: int) -> HttpResponse:
+    """Send an answer or keep a note; then stay, or resolve and go on to the next ticket."""
+    agent = agent_of(request)
+    text, markup = _body(request)
+    attached = _attached(request, markup)
+    if request.POST.get("mode") == "note":
+        mentions = _mentions(agent, request)
+        actions.note(actor=agent, ticket=number, text=text, html_body=markup, attached=attached, mentions=mentions)
+        return answers.done(request, number, _("Note kept."))
+    then = request.POST.get("then", "")
+    actions.reply(
+        actor=agent,
+        ticket=number,
+        text=text,
+        html_body=markup,
+        attached=attached,
+        cc=_copies(request),
+        then=then if then in THEN else "",
+    )
+    if request.POST.get("next"):
+        undo = answers.undo_address(agent, number)
+        following = actions.take_next(actor=agent)
+        said = _("#%(number)s answered and resolved.") % {"number": number}
+        return answers.on_to(request, following.pk if following else None, said, undo=undo)
+    return answers.done(request, number, _("Answer sent and resolved.") if then == "resolved" else _("Answer sent."))
+
+
+@require_POST
+@agents_only
+@answers.says_what_is_wrong
+def draft(request: HttpRequest, number: int) -> HttpResponse:
+    """Keep what is typed: one text for each ticket, as reply or as note."""
+    agent = agent_of(request)
+    text, markup = _body(request)
+    public = request.POST.get("mode") != "note"
+    written = markup or html.from_text(text)
+    actions.save_draft(actor=agent, ticket=number, public=public, html_body=written, cc=request.POST.get("cc", ""))
+    actions.save_draft(actor=agent, ticket=number, public=not public, html_body="")
+    return HttpResponse(status=204)
+
+
+@require_POST
+@agents_only
+@answers.says_what_is_wrong
+def upload(request: HttpRequest, number: int) -> HttpResponse:
+    """Store a file that will be sent with the next message."""
+    agent = agent_of(request)
+    queries.find(agent, number)
+    given = request.FILES.get("file")
+    if not isinstance(given, UploadedFile) or given.size is None:
+        raise WrongInput(_("No file came with this request."), field="file")
+    if given.size > files.LIMIT:
+        limit = filesizeformat(files.LIMIT)
+        return JsonResponse({"error": _("too large; at most %(limit)s") % {"limit": limit}}, status=413)
+    try:
+        stored = actions.upload(actor=agent, name=given.name or "", content=given.read())
+    except files.DiskFull:
+        return JsonResponse({"error": _("the disk of the desk is full")}, status=507)
+    return JsonResponse(
+        {
+            "id": stored.key,
+            "name": stored.name,
+            "url": file_address(stored.key),
+            "size_text": filesizeformat(stored.file.size),
+            "is_picture": stored.file.media_type in files.PICTURES,
+        },
+        status=201,
+    )
+
+
+@require_POST
+@agents_only
+@answers.says_what_is_wrong
+def undo(request: HttpRequest, number: int, act: UUID) -> HttpResponse:
+    """Take back the latest thing that the agent did; the text of an answer comes back into the composer."""
+    agent = agent_of(request)
+    actions.undo(actor=agent, ticket=number, act=act)
+    said = _("#%(number)s: taken back.") % {"number": number}
+    if not answers.is_part(request):
+        return answers.on_to(request, number, said)
+    on_screen = request.headers.get("HX-Current-URL", "").split("?")[0].endswith(answers.ticket_url(number))
+    parts = answers.parts_of(request, number, composer=True) if on_screen else ""
+    return HttpResponse(parts + toast_part(said))
