@@ -196,7 +196,7 @@ def save_team(
     if not name:
         raise PeopleError(_("A team needs a name."), field="name")
     with transaction.atomic():
-        if Team.objects.filter(name=name).exclude(pk=team.pk if team else None).exists():
+        if Team.objects.filter(name=name).exclude(pk=team.pk if team else 0).exists():
             raise PeopleError(_("Another team has this name."), field="name")
         team = team or Team()
         team.name, team.tier, team.closed, team.placing = name[:80], tier, closed, placing
@@ -224,7 +224,7 @@ def save_organisation(
     name = " ".join(name.split())
     if not name:
         raise PeopleError(_("An organisation needs a name."), field="name")
-    if Organisation.objects.filter(name=name).exclude(pk=organisation.pk if organisation else None).exists():
+    if Organisation.objects.filter(name=name).exclude(pk=organisation.pk if organisation else 0).exists():
         raise PeopleError(_("Another organisation has this name."), field="name")
     organisation = organisation or Organisation()
     organisation.name = name[:120]

@@ -14,7 +14,7 @@ class PersonManager(BaseUserManager["Person"]):
     """Persons are made by `people.actions`; this is what Django's own parts call."""
 
     def get_by_natural_key(self, username: str | None) -> Person:
-        return self.get(pk=username)
+        return self.get(pk=username or 0)
 
     def create_user(self, **fields: Any) -> Person:
         from derman.people import actions

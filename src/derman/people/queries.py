@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, Func, Prefetch, QuerySet, Subquery, TextField
 
 from derman.kernel import clock, secrets
-from derman.people.access import people_visible_to, teams_visible_to
+from derman.kernel.folding import fold
+from derman.people.access import organisations_visible_to, people_visible_to, teams_visible_to
 from derman.people.addresses import BadAddress, fold_address
-from derman.people.models import ApiToken, EmailAddress, Person, Role, Team
+from derman.people.models import ApiToken, EmailAddress, Organisation, Person, Role, Skill, Team, Tier
 
 
 def person_by_address(address: str) -> Person | None:
@@ -55,3 +57,103 @@ def teams(asker: Person) -> QuerySet[Team]:
 def administrator_exists() -> bool:
     """Has the desk been set up?"""
     return Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exists()
+
+
+def roles() -> list[tuple[str, str]]:
+    """(code, name) of each role, the least first."""
+    return [(str(code), str(name)) for code, name in Role.choices]
+
+
+def tiers() -> list[tuple[int, str]]:
+    """(number, name) of each tier."""
+    return [(int(number), str(name)) for number, name in Tier.choices]
+
+
+def placings() -> list[tuple[str, str]]:
+    """(code, name) of the ways in which a team's tickets find their agent."""
+    return [(str(code), str(name)) for code, name in Team.Placing.choices]
+
+
+def staff(asker: Person) -> list[Person]:
+    """Everybody who works or worked at the desk, with teams, skills and addresses. 4 statements."""
+    found = people_visible_to(asker).exclude(role=Role.REQUESTER)
+    return list(
+        found.prefetch_related("teams", "skills__skill", "addresses").order_by("-is_active", _folded_name(), "pk")
+    )
+
+
+def profile(asker: Person, pk: int) -> Person | None:
+    """One person with organisation, teams, skills and addresses. 4 statements."""
+    found = people_visible_to(asker).select_related("organisation")
+    return found.prefetch_related("teams", "skills__skill", "addresses").filter(pk=pk).first()
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """Some people, and the key of the next page (empty at the end)."""
+
+    people: list[Person]
+    next: str
+
+
+def find_people(
+    asker: Person, *, words: str = "", organisation: int | None = None, key: str = "", size: int = 40
+) -> PeoplePage:
+    """People by name: each of `words` stands in the name or in one of the addresses, folded. 2 statements."""
+    found = people_visible_to(asker).annotate(by=_folded_name()).select_related("organisation")
+    if organisation is not None:
+        found = found.filter(organisation=organisation)
+    for word in fold(words).split()[:8]:
+        named = Person.objects.annotate(by=_folded_name()).filter(by__contains=word).values("pk")
+        addressed = EmailAddress.objects.filter(folded__contains=word).values("person")
+        # a union, because “this or that in another table” cannot use the two indexes
+        found = found.filter(pk__in=Subquery(named.union(addressed)))
+    before, _sep, number = key.rpartition("~")
+    if number.isdecimal() and len(number) < 19:
+        # a range with an exception, so that the index is entered at the right place
+        found = found.filter(by__gte=before).exclude(by=before, pk__lte=int(number))
+    rows = list(found.prefetch_related("addresses").order_by("by", "pk")[: size + 1])
+    more = rows[size - 1] if len(rows) > size else None
+    return PeoplePage(rows[:size], f"{fold(more.name)}~{more.pk}" if more else "")
+
+
+def _folded_name() -> Func:
+    return Func(F("name"), function="derman_fold", output_field=TextField())
+
+
+def teams_with_members(asker: Person) -> list[Team]:
+    """The teams that `asker` may know of, with their members. 2 statements."""
+    members = Prefetch("members", Person.objects.filter(is_active=True).order_by("name", "pk"))
+    return list(teams_visible_to(asker).prefetch_related(members))
+
+
+def team(asker: Person, pk: int) -> Team | None:
+    """One team with its members. 2 statements."""
+    return teams_visible_to(asker).prefetch_related("members").filter(pk=pk).first()
+
+
+def organisations(asker: Person) -> list[Organisation]:
+    """The organisations that `asker` may know of, by name. 1 statement."""
+    return list(organisations_visible_to(asker).order_by("name")[:1000])
+
+
+def organisation(asker: Person, pk: int) -> Organisation | None:
+    """One organisation. 1 statement."""
+    return organisations_visible_to(asker).filter(pk=pk).first()
+
+
+def skills(asker: Person) -> list[Skill]:
+    """What agents of this desk are good at; for staff. 1 statement."""
+    return list(Skill.objects.all()) if asker.is_staff_member else []
+
+
+def tokens(asker: Person) -> list[ApiToken]:
+    """The API tokens in force: an administrator sees all, others their own. 1 statement."""
+    found = ApiToken.objects.filter(ended_at=None).select_related("person")
+    return list(found if asker.is_administrator else found.filter(person=asker))
+
+
+def token(asker: Person, pk: int) -> ApiToken | None:
+    """One token in force that `asker` may end. 1 statement."""
+    found = ApiToken.objects.filter(pk=pk, ended_at=None).select_related("person")
+    return (found if asker.is_administrator else found.filter(person=asker)).first()

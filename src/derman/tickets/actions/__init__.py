@@ -12,7 +12,7 @@ from derman.tickets.actions.fields import (
     set_tags,
     take,
 )
-from derman.tickets.actions.messages import note, reply, save_draft, upload
+from derman.tickets.actions.messages import file_address, note, reply, save_draft, upload
 from derman.tickets.actions.next_ticket import take_next
 from derman.tickets.actions.noticing import note_mail
 from derman.tickets.actions.reading import mark_read, mark_unread
@@ -28,6 +28,7 @@ __all__ = [
     "assign",
     "change_fields",
     "close",
+    "file_address",
     "hand_over",
     "last_act",
     "mark_as_spam",

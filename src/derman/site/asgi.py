@@ -1,0 +1,81 @@
+"""One port for pages and live signals: pages run in threads by Django, signals on the event loop beside it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import Any, cast
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "derman.site.settings")
+django.setup()
+
+from a2wsgi import WSGIMiddleware  # noqa: E402
+from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
+
+from derman.site.stream import Message, Receive, Send, live  # noqa: E402
+
+THREADS = int(os.environ.get("DERMAN_WEB_THREADS", "4"))
+BODY_LIMIT = 64 * 1024 * 1024  # bytes; what a form with its files may have
+MEMORY = 1024 * 1024  # bytes of a body kept in memory; the rest lies in a file
+
+_pages = WSGIMiddleware(cast(Any, WSGIHandler()), workers=THREADS)
+
+
+async def _whole_body(receive: Receive) -> tuple[Any, int] | None:
+    """The request's body in a spooled file, and its length; None where it is too large or the client left."""
+    body = tempfile.SpooledTemporaryFile(max_size=MEMORY)  # noqa: SIM115
+    length = 0
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return None
+        length += len(message.get("body", b""))
+        if length > BODY_LIMIT:
+            return None
+        body.write(message.get("body", b""))
+        if not message.get("more_body"):
+            body.seek(0)
+            return body, length
+
+
+async def app(scope: Message, receive: Receive, send: Send) -> None:
+    """The desk's ASGI application."""
+    if scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+        return
+    if scope["type"] != "http":
+        return
+    if scope["path"] == "/api/v1/live" and scope["method"] == "GET":
+        await live(scope, receive, send)
+        return
+    if scope["method"] in ("GET", "HEAD"):
+        await _pages(cast(Any, scope), cast(Any, receive), cast(Any, send))
+        return
+    whole = await _whole_body(receive)
+    if whole is None:
+        await send({"type": "http.response.start", "status": 413, "headers": [(b"content-type", b"text/plain")]})
+        await send({"type": "http.response.body", "body": b"The request is too large.\n"})
+        return
+    body, length = whole
+    # a chunked body has no length of its own, and WSGI reads nothing without one
+    headers = [pair for pair in scope["headers"] if pair[0] not in (b"content-length", b"transfer-encoding")]
+    scope = {**scope, "headers": [*headers, (b"content-length", str(length).encode())]}
+
+    async def again() -> Message:
+        piece = body.read(65536)
+        return {"type": "http.request", "body": piece, "more_body": body.tell() < length}
+
+    try:
+        await _pages(cast(Any, scope), cast(Any, again), cast(Any, send))
+    finally:
+        body.close()
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": message["type"] + ".complete"})
+        if message["type"] == "lifespan.shutdown":
+            return

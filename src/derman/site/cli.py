@@ -1,0 +1,240 @@
+"""The `derman` command. Exit 0 on success, 1 with one sentence where it cannot, 2 on wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+type Command = Callable[[argparse.Namespace], int]
+
+
+class CannotDo(Exception):
+    """A command cannot be carried out; the message is the one sentence for the person."""
+
+
+def _database() -> None:
+    """Make the database reachable and load Django."""
+    from derman.site import postgres
+    from derman.site.environment import environment
+
+    env = environment()
+    if not env.database_url:
+        os.environ["DATABASE_URL"] = postgres.start(env.data / "postgres")
+        environment.cache_clear()
+    _django()
+
+
+def _django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "derman.site.settings")
+    import django
+
+    django.setup()
+
+
+def _prepared() -> None:
+    _database()
+    from derman.site.preparation import prepare
+
+    prepare()
+
+
+def _run(options: argparse.Namespace) -> int:
+    from derman.site import postgres
+    from derman.site.environment import environment
+
+    own = not environment().database_url
+    try:
+        _database()
+        from derman.site.run import run
+
+        return run()
+    finally:
+        if own:
+            postgres.stop(environment().data / "postgres")
+
+
+def _part(name: str) -> Command:
+    def part(options: argparse.Namespace) -> int:
+        _prepared()
+        from derman.site.run import PARTS
+
+        PARTS[name]()
+        return 0
+
+    return part
+
+
+def _setup(options: argparse.Namespace) -> int:
+    _prepared()
+    password = sys.stdin.readline().rstrip("\n") if options.password_stdin else ""
+    if len(password) < 10:
+        raise CannotDo("Give a password of ten characters or more on standard input, with --password-stdin.")
+    from derman.desk.actions import set_up
+
+    set_up(
+        name=options.desk,
+        email=options.email,
+        administrator=options.name,
+        password=password,
+        language=options.language,
+        teams=[("L1 Front line", 1), ("L2 Advanced", 2), ("L3 Experts", 3)],
+    )
+    print(f"{options.email} can sign in now.")
+    if options.demo:
+        from derman.site.demo.command import main as demo
+
+        return int(demo())
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    _prepared()
+    from derman.site.demo.command import main as demo
+
+    return int(demo())
+
+
+def _token(options: argparse.Namespace) -> int:
+    _prepared()
+    from derman.people.actions import create_token
+    from derman.people.queries import person_by_address
+
+    person = person_by_address(options.email)
+    if person is None:
+        raise CannotDo(f"Nobody has the address {options.email}.")
+    print(create_token(actor=None, person=person, name=options.name, scopes=options.scope or ["read", "write"]))
+    return 0
+
+
+def _mail_deliver(options: argparse.Namespace) -> int:
+    raw = sys.stdin.buffer.read()
+    try:
+        _database()
+        from derman.channels.mail.intake import deliver_pipe
+
+        deliver_pipe(raw, options.mailbox)
+    except Exception as error:  # whatever it is, the mail server must keep the mail
+        print(f"Not stored; try again: {error}", file=sys.stderr)
+        return 75
+    return 0
+
+
+def _mail_parse(options: argparse.Namespace) -> int:
+    from derman.channels.mail.reading.command import main as parse
+
+    return int(parse([str(options.folder)]) or 0)
+
+
+def _bench(options: argparse.Namespace) -> int:
+    _prepared()
+    from derman.site.bench.command import main as bench
+
+    return int(bench(options))
+
+
+def _reactions(options: argparse.Namespace) -> int:
+    _django()
+    from derman.kernel import facts
+
+    for fact, reactions in facts.table().items():
+        print(fact.__qualname__)
+        for when, handlers in (("now", reactions.now), ("after", reactions.after)):
+            for handler in handlers:
+                print(f"  {when:5} {facts.name_of(handler).replace('derman.', '', 1)}")
+    return 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from derman.site.doctor import examine
+
+    return examine(_database)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The words of the command line."""
+    top = argparse.ArgumentParser(prog="derman", description="An IT help desk.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(name: str, run: Command, text: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text)
+        made.set_defaults(run=run)
+        return made
+
+    add("run", _run, "everything in one process tree: database, web, worker, SMTP listener")
+    add("web", _part("web"), "only the web server")
+    add("worker", _part("worker"), "only the worker")
+    add("smtp", _part("smtp"), "only the SMTP listener")
+    setup = add("setup", _setup, "set the desk up without a browser: its first administrator")
+    setup.add_argument("--email", required=True)
+    setup.add_argument("--name", required=True)
+    setup.add_argument("--desk", default="Derman", help="the desk's name")
+    setup.add_argument("--language", default="en", choices=["en", "tr"])
+    setup.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    setup.add_argument("--demo", action="store_true", help="with a desk to look at")
+    add("demo", _demo, "a desk to look at: agents, requesters, some hundreds of tickets")
+    token = commands.add_parser("token", help="API tokens").add_subparsers(dest="what", required=True)
+    create = token.add_parser("create", help="make an API token; it is printed once")
+    create.add_argument("--email", required=True, help="the person as whom it acts")
+    create.add_argument("--name", default="API")
+    create.add_argument("--scope", action="append", choices=["read", "write"])
+    create.set_defaults(run=_token)
+    mail = commands.add_parser("mail", help="deliver or parse mail").add_subparsers(dest="what", required=True)
+    deliver = mail.add_parser("deliver", help="store the one mail on standard input; exit 75: try again")
+    deliver.add_argument("--mailbox", default="", help="the desk's address that it was sent to")
+    deliver.set_defaults(run=_mail_deliver)
+    parse = mail.add_parser("parse", help="print what Derman reads in every *.eml below a folder, a JSON line each")
+    parse.add_argument("folder", type=Path)
+    parse.set_defaults(run=_mail_parse)
+    _add_bench(add("bench", _bench, "fill a desk with made-up tickets, or measure one"))
+    add("reactions", _reactions, "what happens when: fact, handlers, now or after")
+    add("doctor", _doctor, "check this installation and say what to mend")
+    return top
+
+
+def _add_bench(bench: argparse.ArgumentParser) -> None:
+    from importlib.util import find_spec
+
+    if find_spec("derman.site.bench") is None:
+        return
+    from derman.site.bench.command import add_arguments
+
+    add_arguments(bench)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry of the `derman` command."""
+    options = parser().parse_args(arguments)
+    from derman.site.environment import BadEnvironment
+    from derman.site.postgres import DatabaseUnreachable
+
+    try:
+        status = options.run(options)
+    except (CannotDo, BadEnvironment, DatabaseUnreachable) as error:
+        print(error, file=sys.stderr)
+        status = 1
+    except KeyboardInterrupt:
+        status = 130
+    except BrokenPipeError:
+        status = 1
+    except Exception as error:
+        if not _is_a_persons_mistake(error):
+            raise
+        print(error, file=sys.stderr)
+        status = 1
+    raise SystemExit(status)
+
+
+def _is_a_persons_mistake(error: Exception) -> bool:
+    """Named errors of the rooms speak to people; everything else is ours and shows where it happened."""
+    if os.environ.get("DERMAN_DEBUG") == "1":
+        return False
+    from django.db import OperationalError
+
+    from derman.desk.actions import DeskError
+    from derman.people.errors import PeopleError
+    from derman.tickets.errors import TicketError
+
+    return isinstance(error, (DeskError, PeopleError, TicketError, OperationalError, OSError))

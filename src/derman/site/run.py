@@ -1,0 +1,201 @@
+"""`derman run`: the whole desk in one process tree. A part that dies is started again; SIGTERM ends all."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import logging
+import os
+import signal
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from importlib import import_module
+from types import FrameType
+from typing import Any, cast
+
+log = logging.getLogger("derman.run")
+
+PATIENCE = 4.0  # seconds between SIGTERM and SIGKILL
+PR_SET_PDEATHSIG = 1
+
+
+def web() -> None:
+    """Serve pages, API and live signals until SIGTERM."""
+    import asyncio
+
+    from granian.constants import Interfaces
+    from granian.server.embed import Server
+
+    from derman.site.asgi import app
+    from derman.site.environment import environment
+
+    env = environment()
+    server = Server(
+        app,
+        address=env.host,
+        port=env.port,
+        interface=Interfaces.ASGI,
+        log_access=False,
+        log_enabled=False,
+        backlog=1024,
+    )
+
+    async def serve() -> None:
+        loop = asyncio.get_running_loop()
+        stopping = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stopping.set)
+        serving = asyncio.create_task(server.serve())
+        await asyncio.wait({serving, asyncio.create_task(stopping.wait())}, return_when=asyncio.FIRST_COMPLETED)
+        if serving.done():
+            serving.result()
+            return
+        cast(Any, server).stop()
+        await asyncio.wait({serving}, timeout=2)
+
+    asyncio.run(serve())
+    # open streams must not hold the end up
+    os._exit(0)
+
+
+def worker() -> None:
+    """Do jobs until SIGTERM."""
+    from derman.kernel import jobs
+
+    jobs.work()
+
+
+def smtp() -> None:
+    """Accept mail until SIGTERM."""
+    from derman.channels.mail.smtp import serve
+
+    serve()
+
+
+PARTS: dict[str, Callable[[], None]] = {"web": web, "worker": worker, "smtp": smtp}
+
+
+class Tree:
+    """The parent of all parts."""
+
+    def __init__(self, parts: list[str]) -> None:
+        self.parts = parts
+        self.children: dict[int, str] = {}
+        self.started: dict[str, float] = {}
+        self.stopping = False
+
+    def start(self, name: str) -> None:
+        """Fork one part; it shares the memory of what is loaded already."""
+        wait = 1.0 - (time.monotonic() - self.started.get(name, 0.0))
+        if wait > 0 and name in self.started:
+            time.sleep(wait)
+        self.started[name] = time.monotonic()
+        parent = os.getpid()
+        child = os.fork()
+        if child:
+            self.children[child] = name
+            return
+        status = 1
+        try:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            # a parent that is killed takes its parts along, so that a new one finds its ports free
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+            if os.getppid() != parent:
+                os._exit(0)
+            PARTS[name]()
+            status = 0
+        except BaseException:
+            log.exception("%s stopped", name)
+        finally:
+            sys.stderr.flush()
+            os._exit(status)
+
+    def stop(self, _number: int = 0, _frame: FrameType | None = None) -> None:
+        self.stopping = True
+        for child in self.children:
+            os.kill(child, signal.SIGTERM)
+
+    def watch(self) -> None:
+        """Wait for parts to end: start them again, or, when stopping, wait for all and then use force."""
+        deadline: float | None = None
+        while self.children:
+            if self.stopping and deadline is None:
+                deadline = time.monotonic() + PATIENCE
+            if deadline is not None and time.monotonic() > deadline:
+                for child in self.children:
+                    os.kill(child, signal.SIGKILL)
+            child, status = os.waitpid(-1, os.WNOHANG)
+            if child == 0:
+                time.sleep(0.05)
+                continue
+            name = self.children.pop(child, None)
+            if name is not None and not self.stopping:
+                log.warning("%s ended (%s); it is started again", name, os.waitstatus_to_exitcode(status))
+                self.start(name)
+
+
+PRELOADED = ("derman.channels.mail.smtp", "derman.kernel.jobs", "derman.site.asgi", "derman.site.stream")
+
+
+def preload() -> None:
+    """Load what all parts need before the fork, and keep the collector from touching it afterwards."""
+    from django.db import connections
+    from django.urls import get_resolver
+
+    for name in PRELOADED:
+        if name.endswith("smtp") and not __import__("importlib.util").util.find_spec(name):
+            continue  # TEMP
+        import_module(name)
+    _ = get_resolver().url_patterns
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
+
+
+def run() -> int:
+    """Bring the desk up: migrations, static files, then the parts. Returns when SIGTERM has ended them."""
+    from derman.site.environment import environment
+    from derman.site.preparation import prepare
+
+    env = environment()
+    prepare()
+    parts = ["web", "worker"] + (["smtp"] if env.smtp_port is not None else [])
+    preload()
+    tree = Tree(parts)
+    signal.signal(signal.SIGTERM, tree.stop)
+    signal.signal(signal.SIGINT, tree.stop)
+    for name in parts:
+        tree.start(name)
+    announce_when_ready(tree)
+    tree.watch()
+    return 0
+
+
+def announce_when_ready(tree: Tree) -> None:
+    """Print the line that says the desk answers, once it does; and the set-up link while nobody is administrator."""
+    from derman.site.environment import environment
+
+    env = environment()
+    host = "127.0.0.1" if env.host in ("0.0.0.0", "::") else env.host  # noqa: S104
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not tree.stopping:
+        try:
+            with urllib.request.urlopen(f"http://{host}:{env.port}/health/ready", timeout=2):  # noqa: S310
+                break
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    if tree.stopping:
+        return
+    from django.db import connections
+
+    from derman.desk.actions import new_setup_link
+
+    link = new_setup_link()
+    connections.close_all()
+    print(f"ready {env.url}", flush=True)
+    if link:
+        print(f"set up {link}", flush=True)
