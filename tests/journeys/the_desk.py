@@ -1,0 +1,153 @@
+"""A whole desk for journeys: `derman run` as people start it, with its own data folder, ports and mail server."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import smtplib
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import Envelope
+
+PASSWORD = "a good long password"
+DERMAN = [str(Path(sys.executable).parent / "derman")]
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@dataclass
+class Post:
+    """The mail server of the world outside: keeps what the desk sends."""
+
+    received: list[Envelope] = field(default_factory=list)
+    port: int = 0
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:  # noqa: N802
+        self.received.append(envelope)
+        return "250 OK"
+
+    def wait_for(self, address: str, *, beyond: int = 0, timeout: float = 30) -> EmailMessage:
+        """The next mail to `address` after the first `beyond` ones."""
+        from email import message_from_bytes, policy
+
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline:
+            found = [mail for mail in self.received if address in mail.rcpt_tos]
+            if len(found) > beyond:
+                return message_from_bytes(found[beyond].content, policy=policy.default)  # type: ignore[return-value]
+            time.sleep(0.05)
+        raise AssertionError(f"no mail to {address} in {timeout} s; there are {[m.rcpt_tos for m in self.received]}")
+
+
+@dataclass
+class RunningDesk:
+    """A desk that runs: its addresses and its mail."""
+
+    url: str
+    smtp_port: int
+    data: Path
+    environment: dict[str, str]
+    process: subprocess.Popen[str]
+    post: Post
+    setup_link: str
+
+    def send(self, mail: EmailMessage | bytes, sender: str, to: str = "destek@ege.example") -> None:
+        """Deliver a mail to the desk as a mail server would."""
+        raw = mail if isinstance(mail, bytes) else mail.as_bytes()
+        with smtplib.SMTP("127.0.0.1", self.smtp_port, timeout=30) as server:
+            server.sendmail(sender, [to], raw)
+
+    def derman(self, *words: str, stdin: str = "") -> str:
+        """Run a `derman` command on this desk; returns what it prints."""
+        done = subprocess.run(
+            [*DERMAN, *words], env=self.environment, input=stdin, capture_output=True, text=True, timeout=120, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def api(self, token: str, path: str, body: Any = None, method: str = "") -> Any:
+        """Call the API; returns the parsed answer."""
+        request = urllib.request.Request(  # noqa: S310
+            f"{self.url}/api/v1{path}",
+            data=json.dumps(body).encode() if body is not None else None,
+            method=method or ("POST" if body is not None else "GET"),
+            headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+            return json.load(answer)
+
+
+@contextlib.contextmanager
+def running_desk(folder: Path, *, mail: bool = True, set_up: bool = True) -> Iterator[RunningDesk]:
+    """Start a desk in `folder` with its own PostgreSQL; ends with the block."""
+    post = Post()
+    controller = Controller(post, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    port, smtp_port = free_port(), free_port()
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("DERMAN_") and name != "DATABASE_URL"},
+        "DERMAN_DATA": str(folder),
+        "DERMAN_PORT": str(port),
+        "DERMAN_SMTP_PORT": str(smtp_port),
+    }
+    if mail:
+        environment["DERMAN_MAIL_URL"] = f"smtp://127.0.0.1:{controller.port}?tls=none"
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o755)
+    log = (folder / "run.log").open("w")
+    process = subprocess.Popen([*DERMAN, "run"], env=environment, stdout=subprocess.PIPE, stderr=log, text=True)
+    assert process.stdout is not None
+    try:
+        url, link = "", ""
+        for line in process.stdout:
+            if line.startswith("ready "):
+                url = line.split()[1]
+            if line.startswith("set up "):
+                link = line.split()[2]
+            if url and link:
+                break
+        assert url, (folder / "run.log").read_text()
+        desk = RunningDesk(url, smtp_port, folder, environment, process, post, link)
+        if set_up:
+            desk.derman(
+                "setup", "--email", "aylin@ege.example", "--name", "Aylin Su", "--password-stdin", "--desk", "Ege Destek",
+                stdin=PASSWORD + "\n",
+            )  # fmt: skip
+        yield desk
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        controller.stop()
+        log.close()
+
+
+def mail_from(name: str, address: str, subject: str, text: str, **headers: str) -> EmailMessage:
+    """A mail as a person writes it."""
+    made = EmailMessage()
+    made["From"] = f"{name} <{address}>"
+    made["To"] = "destek@ege.example"
+    made["Subject"] = subject
+    made["Message-ID"] = f"<{time.time_ns()}@{address.partition('@')[2]}>"
+    for header, value in headers.items():
+        made[header.replace("_", "-")] = value
+    made.set_content(text)
+    return made
