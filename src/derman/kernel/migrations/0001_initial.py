@@ -1,27 +1,29 @@
-from django.contrib.postgres.operations import TrigramExtension, UnaccentExtension
+from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 
-from derman.kernel import folding
+from derman.kernel.folding import sql_function
 
-
-def fold_sql() -> str:
-    """First form; the text engineer replaces this."""
-    single = {code: to for code, to in folding.table().items() if len(to) == 1}
-    quote = lambda text: "E'" + "".join(f"\\U{ord(sign):08x}" for sign in text) + "'"  # noqa: E731
-    removed = "".join(chr(code) for code, to in folding.table().items() if not to)
-    before, after = "".join(map(chr, single)) + removed, "".join(single.values())
-    return f"""CREATE OR REPLACE FUNCTION derman_fold(given text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $fold$
-        SELECT btrim(regexp_replace(lower(CASE WHEN octet_length(given) = char_length(given) THEN given ELSE translate(given, {quote(before)}, {quote(after)}) END COLLATE "C"), '\\s+', ' ', 'g')) $fold$"""
+CACHE = """
+CREATE UNLOGGED TABLE kernel_cache (
+    cache_key varchar(255) PRIMARY KEY,
+    value text NOT NULL,
+    expires timestamptz NOT NULL
+);
+CREATE INDEX kernel_cache_expires ON kernel_cache (expires);
+"""
 
 
 class Migration(migrations.Migration):
     initial = True
+
     dependencies = []
 
     operations = [
         TrigramExtension(),
-        UnaccentExtension(),
-        migrations.RunSQL(fold_sql(), "DROP FUNCTION IF EXISTS derman_fold(text)"),
+        # a later change of the folding table needs a migration that runs this again and reindexes what uses it
+        migrations.RunSQL(sql_function(), "DROP FUNCTION derman_fold(text)"),
+        # unlogged: what a cache forgets in a crash is made again
+        migrations.RunSQL(CACHE, "DROP TABLE kernel_cache"),
         migrations.CreateModel(
             name="StoredFile",
             fields=[
@@ -30,10 +32,5 @@ class Migration(migrations.Migration):
                 ("media_type", models.CharField(max_length=127)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
-        ),
-        migrations.RunSQL(
-            "CREATE UNLOGGED TABLE kernel_cache (cache_key varchar(255) PRIMARY KEY, value text NOT NULL,"
-            " expires timestamptz NOT NULL); CREATE INDEX kernel_cache_expires ON kernel_cache (expires)",
-            "DROP TABLE kernel_cache",
         ),
     ]
