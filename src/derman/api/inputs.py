@@ -1,0 +1,89 @@
+"""The kinds of values that requests bring: text without NUL, references by id or name, times in UTC."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+from django.utils.translation import gettext as _
+from ninja import Field, Schema
+from pydantic import AfterValidator, ConfigDict, StrictInt
+
+from derman.api.problems import wrong
+from derman.tickets.incoming import IncomingFile
+
+LONGEST_TEXT = 500_000  # characters
+FILES = 20
+FILES_SIZE = 20 * 1024 * 1024  # bytes of all files of one message
+LARGEST_ID = 2**63 - 1
+
+
+def _storable(text: str) -> str:
+    if "\0" in text:
+        raise ValueError(_("This text has signs that cannot be stored."))
+    return text
+
+
+def _in_utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(_("This number is out of range.")) from None
+
+
+Text = Annotated[str, AfterValidator(_storable)]
+Line = Annotated[Text, Field(max_length=300)]
+Name = Annotated[Text, Field(min_length=1, max_length=120)]
+Long = Annotated[Text, Field(max_length=LONGEST_TEXT)]
+Address = Annotated[Text, Field(max_length=254)]
+Id = Annotated[StrictInt, Field(ge=1, le=LARGEST_ID)]
+Moment = Annotated[datetime, AfterValidator(_in_utc)]
+Tags = Annotated[list[Annotated[Text, Field(max_length=40)]], Field(max_length=30)]
+Reference = Annotated[Id | Line, Field(description="An id, or a name or e-mail address.")]
+
+StatusCode = Literal["new", "open", "waiting", "resolved", "closed", "spam"]
+WaitingCode = Literal["requester", "vendor", "change", "date"]
+PriorityCode = Literal["critical", "high", "normal", "low"]
+KindCode = Literal["incident", "request"]
+ChannelCode = Literal["email", "portal", "chat", "phone", "api", "alert"]
+RoleCode = Literal["requester", "agent", "lead", "administrator"]
+
+
+class Given(Schema):
+    """Base of bodies: a field that does not exist is a mistake, not something to pass over in silence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class FileGiven(Given):
+    """A file of a message."""
+
+    name: Annotated[Text, Field(max_length=255)] = "file"
+    content_base64: str
+
+
+def files_of(given: list[FileGiven]) -> list[IncomingFile]:
+    """The files of a request. Raises Problem 422 for what is not base64 or too much."""
+    made, size = [], 0
+    for position, file in enumerate(given):
+        try:
+            content = base64.b64decode(file.content_base64, validate=True)
+        except (ValueError, binascii.Error):
+            raise wrong(f"attachments.{position}.content_base64", _("This is not base64.")) from None
+        size += len(content)
+        if size > FILES_SIZE:
+            raise wrong(
+                "attachments", _("All files of a message together may have %(n)s MB.") % {"n": FILES_SIZE // 2**20}
+            )
+        made.append(IncomingFile(name=file.name, content=content))
+    return made
+
+
+def require_words(text: str, html: str, attachments: list[FileGiven]) -> None:
+    """Raises Problem 422 for a message that says nothing."""
+    if not text.strip() and not html.strip() and not attachments:
+        raise wrong("text", _("Write something first."))

@@ -1,0 +1,146 @@
+"""What goes wrong, as problem documents (RFC 9457): a type, a title, a sentence, and a list for each wrong field."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from derman.api.wrong_fields import wrong_fields
+from derman.kernel import files
+from derman.people import errors as people
+from derman.tickets import errors as tickets
+
+log = logging.getLogger("derman.api")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem: the end of its `type`, its status and its title."""
+
+    code: str
+    status: int
+    title: str | Promise
+
+
+MALFORMED = Kind("malformed", 400, gettext_lazy("The request cannot be read"))
+WHO = Kind("who-are-you", 401, gettext_lazy("Sign in or give a token"))
+FORBIDDEN = Kind("not-allowed", 403, gettext_lazy("This is not allowed"))
+NOT_FOUND = Kind("not-found", 404, gettext_lazy("There is nothing here that you may see"))
+METHOD = Kind("method", 405, gettext_lazy("This address does not answer this method"))
+CONFLICT = Kind("conflict", 409, gettext_lazy("This does not fit what is there"))
+OVERTAKEN = Kind("overtaken", 412, gettext_lazy("Somebody else was faster"))
+TOO_LARGE = Kind("too-large", 413, gettext_lazy("This is too large"))
+MEDIA_TYPE = Kind("media-type", 415, gettext_lazy("Send JSON"))
+WRONG_INPUT = Kind("wrong-input", 422, gettext_lazy("Something in the request is wrong"))
+KEY_REUSED = Kind("key-reused", 422, gettext_lazy("This Idempotency-Key was used for something else"))
+TOO_MANY = Kind("too-many-requests", 429, gettext_lazy("Too many requests"))
+BROKEN = Kind("broken", 500, gettext_lazy("The desk made a mistake"))
+AWAY = Kind("away", 503, gettext_lazy("The desk cannot answer for a moment"))
+FULL = Kind("disk-full", 507, gettext_lazy("The desk has no room"))
+KINDS = (MALFORMED, WHO, FORBIDDEN, NOT_FOUND, METHOD, CONFLICT, OVERTAKEN, TOO_LARGE, MEDIA_TYPE, WRONG_INPUT,
+         KEY_REUSED, TOO_MANY, BROKEN, AWAY, FULL)  # fmt: skip
+
+type Wrong = Mapping[str, Sequence[str]]
+
+
+class Problem(Exception):
+    """Raised anywhere behind the door to end the request with a problem document."""
+
+    def __init__(
+        self,
+        kind: Kind,
+        detail: str = "",
+        *,
+        errors: Wrong | None = None,
+        headers: Mapping[str, str] | None = None,
+        **more: Any,
+    ) -> None:
+        super().__init__(detail)
+        self.kind, self.detail, self.errors, self.headers, self.more = kind, detail, errors, headers, more
+
+    def response(self) -> HttpResponse:
+        """The document as it goes out."""
+        document: dict[str, Any] = {
+            "type": f"{settings.DERMAN_URL}/api/v1/docs#{self.kind.code}",
+            "title": str(self.kind.title),
+            "status": self.kind.status,
+            "detail": self.detail or str(self.kind.title),
+            **self.more,
+        }
+        if self.errors:
+            document["errors"] = {field: list(sentences) for field, sentences in self.errors.items()}
+        return HttpResponse(
+            json.dumps(document, ensure_ascii=False),
+            status=self.kind.status,
+            content_type="application/problem+json",
+            headers=dict(self.headers or {}),
+        )
+
+
+def wrong(field: str, sentence: str) -> Problem:
+    """One wrong field."""
+    return Problem(WRONG_INPUT, sentence, errors={field: [sentence]})
+
+
+# named errors of the rooms below → kind of problem; the first that fits
+_NAMED: tuple[tuple[type[Exception], Kind], ...] = (
+    (tickets.TicketNotFound, NOT_FOUND),
+    (tickets.NotAllowed, FORBIDDEN),
+    (tickets.Overtaken, OVERTAKEN),
+    (tickets.TooLateToUndo, CONFLICT),
+    (tickets.TicketError, WRONG_INPUT),
+    (people.NotAllowed, FORBIDDEN),
+    (people.AddressTaken, CONFLICT),
+    (people.LastAdministrator, CONFLICT),
+    (people.PeopleError, WRONG_INPUT),
+    (files.FileTooLarge, TOO_LARGE),
+    (files.DiskFull, FULL),
+)
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem that an exception means to the outside."""
+    for named, kind in _NAMED:
+        if isinstance(error, named):
+            field = str(getattr(error, "field", ""))
+            return Problem(kind, str(error), errors={field: [str(error)]} if field else None)
+    match error:
+        case Problem():
+            return error
+        case ValidationError():
+            return Problem(WRONG_INPUT, errors=wrong_fields(error.errors))
+        case Http404():
+            return Problem(NOT_FOUND)
+        case RequestDataTooBig():
+            return Problem(TOO_LARGE)
+        case HttpError(status_code=400):
+            return Problem(MALFORMED, _("The body must be one JSON object."))
+        case OperationalError() | InterfaceError():
+            log.warning("The database is away: %s", error)
+            return Problem(AWAY, headers={"Retry-After": "5"})
+    log.error("An API call failed", exc_info=error)
+    return Problem(BROKEN, _("It has been written down. Try again later."))
+
+
+def answer(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Answer a request that failed with `error`."""
+    return problem_of(error).response()
+
+
+def install(api: NinjaAPI) -> None:
+    """Have every failure of the API answered by a problem document."""
+    for kind in (Exception, Http404, HttpError, ValidationError):
+        api.add_exception_handler(kind, answer)

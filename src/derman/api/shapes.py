@@ -1,0 +1,217 @@
+"""What goes out: the shapes of tickets, messages, events and people, as the contract has them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from ninja import Field, Schema
+
+from derman.kernel import html
+from derman.tickets.actions.messages import file_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from derman.people.models import Person, Team
+    from derman.tickets.models import Attachment, Category, Event, Message, Ticket
+
+
+PRIORITIES = ("critical", "high", "normal", "low")  # of 1 to 4
+
+
+class Named(Schema):
+    """Something with an id and a name."""
+
+    id: int
+    name: str
+
+
+class PersonShape(Schema):
+    """A person. The address is null where the reader may not know it."""
+
+    id: int
+    name: str
+    email: str | None
+
+
+class FileShape(Schema):
+    """A file of a message; get it from `url` with the same token or session."""
+
+    name: str
+    type: str
+    size: int = Field(description="Bytes.")
+    inline: bool
+    url: str
+
+
+class MessageShape(Schema):
+    """One thing that somebody said on a ticket. `author` is null for the desk itself."""
+
+    id: int
+    ticket: int
+    public: bool
+    staff: bool
+    automatic: bool
+    channel: str
+    author: PersonShape | None
+    text: str
+    html: str = Field(description="The same, sanitised.")
+    cc: list[str]
+    attachments: list[FileShape]
+    created_at: datetime
+
+
+class TicketLine(Schema):
+    """A ticket as lists show it."""
+
+    number: int
+    subject: str
+    kind: str
+    status: str
+    waiting_for: str | None
+    waiting_until: datetime | None
+    priority: str
+    category: Named | None
+    tier: int
+    team: Named | None
+    assignee: PersonShape | None
+    requester: PersonShape
+    channel: str
+    tags: list[str]
+    created_at: datetime
+    updated_at: datetime
+    first_response_at: datetime | None
+    resolved_at: datetime | None
+
+
+class TicketShape(TicketLine):
+    """A ticket with what was said on it."""
+
+    cc: list[PersonShape]
+    messages: list[MessageShape]
+    clocks: list[dict[str, Any]]
+
+
+class EventShape(Schema):
+    """One fact of the timeline. `actor` is null for the desk itself."""
+
+    id: int
+    seq: int
+    kind: str
+    actor: PersonShape | None
+    at: datetime
+    details: dict[str, Any]
+
+
+def answer(shape: Schema, *, status: int = 200, **headers: str) -> HttpResponse:
+    """Send a shape as it is: it was made by us and needs no second check."""
+    return HttpResponse(
+        shape.model_dump_json(), status=status, content_type="application/json", headers={**PRIVATE, **headers}
+    )
+
+
+# what one caller may see, no cache may show to another
+PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
+
+
+def utc(moment: datetime) -> datetime:
+    """In UTC, whatever zone the database session has."""
+    return moment.astimezone(UTC)
+
+
+def _utc_or_none(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(UTC) if moment is not None else None
+
+
+def person_shape(person: Person, reader: Person) -> PersonShape:
+    """Addresses are for agents, and everybody knows their own."""
+    known = reader.is_staff_member or reader.pk == person.pk
+    return PersonShape(id=person.pk, name=person.name, email=person.email if known else None)
+
+
+def named(thing: Team | Category | None) -> Named | None:
+    """Id and name."""
+    return Named(id=thing.pk, name=thing.name) if thing is not None else None
+
+
+def ticket_line(ticket: Ticket, reader: Person, *, as_requester: bool) -> dict[str, Any]:
+    """The fields of TicketLine. A requester does not see how the desk sorts its work: team and tags."""
+    return {
+        "number": ticket.pk,
+        "subject": ticket.subject,
+        "kind": ticket.kind,
+        "status": ticket.status,
+        "waiting_for": ticket.waiting_for or None,
+        "waiting_until": _utc_or_none(ticket.waiting_until),
+        "priority": PRIORITIES[ticket.priority - 1],
+        "category": named(ticket.category),
+        "tier": ticket.tier,
+        "team": None if as_requester else named(ticket.team),
+        "assignee": person_shape(ticket.assignee, reader) if ticket.assignee is not None else None,
+        "requester": person_shape(ticket.requester, reader),
+        "channel": ticket.channel,
+        "tags": [] if as_requester else list(ticket.tags),
+        "created_at": utc(ticket.created_at),
+        "updated_at": utc(ticket.updated_at),
+        "first_response_at": _utc_or_none(ticket.first_response_at),
+        "resolved_at": _utc_or_none(ticket.resolved_at),
+    }
+
+
+def ticket_shape(
+    ticket: Ticket,
+    messages: Iterable[Message],
+    reader: Person,
+    *,
+    as_requester: bool,
+    cc: Iterable[Person] = (),
+) -> TicketShape:
+    """A ticket with the messages that `reader` may see."""
+    return TicketShape(
+        **ticket_line(ticket, reader, as_requester=as_requester),
+        cc=[person_shape(person, reader) for person in cc],
+        messages=[message_shape(message, reader) for message in messages],
+        clocks=[],
+    )
+
+
+def message_shape(message: Message, reader: Person) -> MessageShape:
+    """A message with its files."""
+    return MessageShape(
+        id=message.pk,
+        ticket=message.ticket_id,
+        public=message.public,
+        staff=message.staff,
+        automatic=message.automatic,
+        channel=message.channel,
+        author=person_shape(message.author, reader) if message.author is not None else None,
+        text=message.text,
+        html=message.html or html.from_text(message.text),
+        cc=list(message.cc) if reader.is_staff_member else [],
+        attachments=[_file_shape(attachment) for attachment in message.attachments.all()],
+        created_at=utc(message.created_at),
+    )
+
+
+def _file_shape(attachment: Attachment) -> FileShape:
+    return FileShape(
+        name=attachment.name,
+        type=attachment.file.media_type,
+        size=attachment.file.size,
+        inline=attachment.inline,
+        url=file_address(attachment.key),
+    )
+
+
+def event_shape(event: Event, reader: Person) -> EventShape:
+    """An event as it was written: codes and ids."""
+    return EventShape(
+        id=event.pk,
+        seq=event.seq,
+        kind=event.kind,
+        actor=person_shape(event.actor, reader) if event.actor is not None else None,
+        at=utc(event.at),
+        details=event.details,
+    )

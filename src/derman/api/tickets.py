@@ -1,0 +1,185 @@
+"""Tickets: list, open, read, change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.translation import gettext as _
+from ninja import Field, Path, Query, Router
+
+from derman.api import references
+from derman.api.callers import person_of
+from derman.api.etags import etag_of, expected_seq, seen_already
+from derman.api.inputs import (
+    Address,
+    Given,
+    KindCode,
+    Line,
+    Moment,
+    PriorityCode,
+    Reference,
+    StatusCode,
+    Tags,
+    WaitingCode,
+)
+from derman.api.paging import Cursor, Limit, PageOf
+from derman.api.problems import FORBIDDEN, Problem, wrong
+from derman.api.shapes import (
+    PRIORITIES,
+    PRIVATE,
+    TicketLine,
+    TicketShape,
+    answer,
+    ticket_line,
+    ticket_shape,
+)
+from derman.tickets import actions
+from derman.tickets.actions.change_many import FieldChanges
+from derman.tickets.errors import TicketNotFound
+from derman.tickets.queries import reading
+
+if TYPE_CHECKING:
+    from derman.people.models import Person
+    from derman.tickets.models import Message, Ticket
+
+router = Router(tags=["Tickets"])
+
+Number = Annotated[int, Path(description="The ticket's number.")]
+STATUSES = ("new", "open", "waiting", "resolved", "closed", "spam")
+CHANNELS = ("email", "portal", "chat", "phone", "api", "alert")
+
+
+class TicketChange(Given):
+    """What to change; what is left out stays. Requesters may resolve and reopen their own tickets."""
+
+    subject: Line = ""
+    kind: KindCode = "incident"
+    status: StatusCode = "open"
+    waiting_for: WaitingCode | None = None
+    waiting_until: Moment | None = None
+    priority: PriorityCode = "normal"
+    impact: Annotated[int, Field(ge=1, le=3)] | None = None
+    urgency: Annotated[int, Field(ge=1, le=3)] | None = None
+    category: Reference | None = None
+    team: Reference | None = None
+    assignee: Reference | None = None
+    tags: Tags = []
+    cc: Annotated[list[Address], Field(max_length=50)] = []
+
+
+def _codes(given: str, known: tuple[str, ...], field: str) -> list[str]:
+    codes = [code.strip() for code in given.split(",") if code.strip()]
+    if any(code not in known for code in codes):
+        raise wrong(field, _("This must be one of: %(choices)s.") % {"choices": ", ".join(known)})
+    return codes
+
+
+@router.get("/tickets", response=PageOf[TicketLine], summary="List tickets, latest change first")
+def list_tickets(
+    request: HttpRequest,
+    status: Annotated[Line, Query("", description="One or more, with commas between.")],
+    team: Annotated[Line, Query("", description="Id or name; `none` for no team.")],
+    assignee: Annotated[Line, Query("", description="Id, name or e-mail; `me`; `none` for nobody.")],
+    requester: Annotated[Line, Query("", description="Id, name or e-mail; `me`.")],
+    priority: Annotated[Line, Query("", description="One or more, with commas between.")],
+    channel: Annotated[Line, Query("", description="One or more, with commas between.")],
+    q: Annotated[Line, Query("", description="Words, as in the search.")],
+    updated_after: Annotated[Moment | None, Query(None)],
+    limit: Limit,
+    cursor: Cursor,
+) -> HttpResponse:
+    """The tickets that the caller may see. Filters narrow the list together."""
+    person = person_of(request)
+    wanted = reading.Filter(
+        statuses=_codes(status, STATUSES, "status"),
+        teams=references.team_ids(person, team),
+        assignees=references.person_ids(person, assignee),
+        requesters=references.person_ids(person, requester),
+        priorities=[PRIORITIES.index(code) + 1 for code in _codes(priority, PRIORITIES, "priority")],
+        channels=_codes(channel, CHANNELS, "channel"),
+        updated_after=updated_after,
+        numbers=_numbers(person, q) if q else None,
+    )
+    page = reading.listed(person, wanted, key=cursor, size=limit)
+    as_requester = not person.is_staff_member
+    lines = [TicketLine(**ticket_line(row.ticket, person, as_requester=as_requester)) for row in page.rows]
+    return answer(PageOf[TicketLine](items=lines, next=page.next or None))
+
+
+def _numbers(person: Person, words: str) -> list[int]:
+    raise NotImplementedError(words)
+
+
+def after_change(person: Person, ticket: Ticket, written: list[Message] | None = None) -> tuple[TicketShape, str]:
+    """The ticket as the caller sees it after a change, perhaps one that put it out of their sight."""
+    try:
+        found = reading.readable(person, ticket.pk)
+    except TicketNotFound:
+        found = reading.Readable(ticket, as_requester=True)
+    messages = written if written is not None else reading.latest_messages(found)
+    shape = ticket_shape(found.ticket, messages, person, as_requester=found.as_requester, cc=reading.in_copy(found))
+    return shape, etag_of(found.ticket)
+
+
+@router.get("/tickets/{int:number}", response=TicketShape, summary="Read a ticket")
+def read_ticket(request: HttpRequest, number: Number) -> HttpResponse:
+    """The ticket with the latest 400 messages, and its state as `ETag`."""
+    person = person_of(request)
+    found = reading.readable(person, number)
+    etag = etag_of(found.ticket)
+    if seen_already(request, found.ticket):
+        return HttpResponseNotModified(headers={**PRIVATE, "ETag": etag})
+    messages = reading.latest_messages(found)
+    cc = reading.in_copy(found)
+    shape = ticket_shape(found.ticket, messages, person, as_requester=found.as_requester, cc=cc)
+    return answer(shape, ETag=etag)
+
+
+@router.patch("/tickets/{int:number}", response=TicketShape, summary="Change a ticket")
+def change_ticket(request: HttpRequest, number: Number, given: TicketChange) -> HttpResponse:
+    """All of the change or none. With `If-Match`, only where nobody changed the ticket since: else 412."""
+    person = person_of(request)
+    found = reading.readable(person, number)
+    expected = expected_seq(request, found.ticket)
+    if found.as_requester:
+        ticket = _change_own(person, number, given)
+    else:
+        ticket = actions.change_fields(
+            actor=person, ticket=number, changes=_changes(person, given), expected_seq=expected
+        )
+    shape, etag = after_change(person, ticket)
+    return answer(shape, ETag=etag)
+
+
+def _change_own(person: Person, number: int, given: TicketChange) -> Ticket:
+    if given.model_fields_set == {"status"} and given.status == "resolved":
+        return actions.resolve_own(actor=person, ticket=number)
+    if given.model_fields_set == {"status"} and given.status == "open":
+        return actions.reopen_own(actor=person, ticket=number)
+    raise Problem(FORBIDDEN, _("You can resolve your own tickets (status resolved) and reopen them (status open)."))
+
+
+def _changes(person: Person, given: TicketChange) -> FieldChanges:
+    named = given.model_fields_set
+    wanted: dict[str, Any] = {
+        name: getattr(given, name)
+        for name in ("subject", "kind", "status", "priority", "impact", "urgency", "tags")
+        if name in named
+    }
+    if "category" in named:
+        wanted["category"] = references.category(given.category)
+    if "team" in named:
+        wanted["team"] = references.team(person, given.team)
+    if "assignee" in named:
+        wanted["assignee"] = references.agent(person, given.assignee)
+    if "cc" in named:
+        wanted["followers"] = [references.somebody(address, "cc").pk for address in given.cc]
+    if given.waiting_for is not None or given.waiting_until is not None:
+        wanted.setdefault("status", "waiting")
+        wanted["waiting_until"] = given.waiting_until
+        wanted["waiting_for"] = given.waiting_for or ("date" if given.waiting_until is not None else "")
+    if (given.impact is None) != (given.urgency is None):
+        field = "urgency" if given.urgency is None else "impact"
+        raise wrong(field, _("Impact and urgency go together."))
+    return FieldChanges(**wanted)
