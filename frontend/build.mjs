@@ -28,7 +28,7 @@ async function digest() {
 }
 
 async function styles() {
-  const layers = "@layer tokens, base, layout, components;\n";
+  const layers = "@layer tokens, base, layout, components, area;\n";
   const parts = await Promise.all(STYLES.map((name) => readFile(join(here, "css", `${name}.css`), "utf8")));
   const { code } = await esbuild.transform(layers + parts.join("\n"), { loader: "css", minify: true, charset: "utf8", target: "chrome123" });
   await writeFile(join(own, "derman.css"), code);

@@ -15,7 +15,9 @@ function commands() {
       element,
       words: element.dataset.command || element.getAttribute("aria-label") || element.textContent.trim(),
       key: element.dataset.key?.split(" ")[0],
-      icon: element.querySelector("use")?.getAttribute("href"),
+      icon: element.querySelector("use")?.getAttribute("href") ?? dialog.dataset.icon,
+      // what concerns the open ticket is meant more often than what concerns the queue
+      near: element.closest("#desk-ticket") ? 1 : 0,
     }));
 }
 
@@ -29,7 +31,7 @@ function score(words, wanted) {
 function draw() {
   const wanted = fold(input.value);
   items = commands().map((item) => ({ ...item, score: score(item.words, wanted) })).filter((item) => item.score)
-    .sort((one, other) => other.score - one.score).slice(0, 40);
+    .sort((one, other) => other.score - one.score || other.near - one.near).slice(0, 40);
   if (input.value.trim()) items.push({ search: input.value.trim(), words: `${dialog.dataset.search} ${input.value.trim()}`, icon: dialog.dataset.searchIcon });
   at = 0;
   list.replaceChildren(...items.map((item, index) => {

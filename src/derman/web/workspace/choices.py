@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 
 from derman.people import queries as people
 from derman.tickets import queries
@@ -18,7 +18,7 @@ Choice = dict[str, Any]
 
 
 def _choice(name: str, value: Any, word: Any, *, current: bool = False, face: Any = "", beside: Any = "") -> Choice:
-    return {"name": name, "value": value, "word": word, "current": current, "face": face, "beside": beside}
+    return {"name": name, "value": str(value), "word": word, "current": current, "face": face, "beside": beside}
 
 
 def _assignees(reader: Agent, ticket: Any) -> list[Choice]:
@@ -98,13 +98,13 @@ def _nothing(reader: Agent, ticket: Any) -> list[Choice]:
 
 # field → its choices, the name under which a typed word is sent, what to say where there are none
 FIELDS: dict[str, tuple[Callable[[Agent, Any], list[Choice]], str, Any]] = {
-    "assignee": (_assignees, "", later("Nobody can be given this ticket.")),
-    "team": (_teams, "", later("There are no teams yet. An administrator adds them in the settings.")),
+    "assignee": (_assignees, "", gettext_lazy("Nobody can be given this ticket.")),
+    "team": (_teams, "", gettext_lazy("There are no teams yet. An administrator adds them in the settings.")),
     "priority": (_priorities, "", ""),
-    "category": (_categories, "", later("There are no categories yet. An administrator adds them in the settings.")),
+    "category": (_categories, "", gettext_lazy("There are no categories yet. An administrator adds them in the settings.")),
     "kind": (_kinds, "", ""),
-    "tags": (_nothing, "tag", later("Type a tag and press Enter.")),
-    "followers": (_nothing, "follower", later("Type an e-mail address and press Enter.")),
+    "tags": (_nothing, "tag", gettext_lazy("Type a tag and press Enter.")),
+    "followers": (_nothing, "follower", gettext_lazy("Type an e-mail address and press Enter.")),
 }
 FILTERED = 7  # from so many choices on, a field narrows them
 

@@ -30,7 +30,7 @@ def row(ticket: Any, *, unread: bool, suffix: str, now: Any, shows_holder: bool,
     """One line, as the template prints it."""
     requester = ticket.requester
     return {
-        "number": ticket.pk,
+        "number": str(ticket.pk),  # never with a thousands separator
         "url": f"/desk/tickets/{ticket.pk}/{suffix}",
         "name": requester.name or requester.email,
         "subject": ticket.subject,
@@ -47,7 +47,7 @@ def _chips(ticket: Any, shows_holder: bool) -> SafeString:
     if ticket.priority <= 2:
         made.append(words.chip(ticket.get_priority_display(), "urgent", "flag"))
     if ticket.status not in ("new", "open"):
-        made.append(words.status_chip(ticket))
+        made.append(words.chip(ticket.get_status_display(), words.STATUS_TONES[ticket.status], "wait" if ticket.waiting_for else ""))
     if shows_holder:
         made.append(words.chip(ticket.assignee.name, "", "user") if ticket.assignee else words.chip(_("nobody's"), "warn"))
     made.append(words.chip(ticket.get_channel_display(), "", words.CHANNEL_ICONS.get(ticket.channel, "")))
@@ -86,7 +86,7 @@ def views_of(person: Agent, current: str) -> list[dict[str, Any]]:
         {
             "url": f"/desk/?view={name}",
             "label": tab,
-            "count": count_text(counts[name]),
+            "count": count_text(counts[name]) if counts[name] else "",
             "current": name == current,
             "command": title,
         }
@@ -108,4 +108,4 @@ def queue_of(person: Agent, view: str, *, key: str = "") -> dict[str, Any]:
 def mark_current(rows: Iterable[dict[str, Any]], number: int) -> None:
     """Mark the ticket that stands beside the list."""
     for line in rows:
-        line["current"] = line["number"] == number
+        line["current"] = line["number"] == str(number)

@@ -35,7 +35,7 @@ def head_of(reader: Agent, ticket: Any) -> dict[str, Any]:
     requester = ticket.requester
     name = requester.name or requester.email
     return {
-        "number": ticket.pk,
+        "number": str(ticket.pk),
         "subject": ticket.subject,
         "seq": ticket.seq,
         "url": f"/desk/tickets/{ticket.pk}/",
@@ -87,7 +87,7 @@ def details_of(reader: Agent, found: Conversation) -> dict[str, Any]:
         "others": [_other(other) for other in queries.glance(reader, ticket)],
         "followers": [
             {
-                "pk": follower.person_id,
+                "pk": str(follower.person_id),
                 "face": markup.avatar(follower.person_id, follower.person.initials, "avatar--sm"),
                 "name": follower.person.name or follower.person.email,
             }
@@ -96,7 +96,7 @@ def details_of(reader: Agent, found: Conversation) -> dict[str, Any]:
         "links": [
             {
                 "url": f"/desk/tickets/{link.other_id}/",
-                "number": link.other_id,
+                "number": str(link.other_id),
                 "subject": link.other.subject,
                 "words": link.get_kind_display(),
             }
@@ -110,7 +110,7 @@ def details_of(reader: Agent, found: Conversation) -> dict[str, Any]:
 def _other(ticket: Any) -> dict[str, Any]:
     return {
         "url": f"/desk/tickets/{ticket.pk}/",
-        "number": ticket.pk,
+        "number": str(ticket.pk),
         "subject": ticket.subject,
         "status_chip": words.status_chip(ticket),
         "time": markup.time_ago(ticket.updated_at),

@@ -49,7 +49,7 @@ def _facts(teller: sentences.Teller, told: list[Any]) -> list[tuple[int, dict[st
 def _fact(event: Any, sentence: SafeString, image: str) -> dict[str, Any]:
     return {
         "is_message": False,
-        "id": event.pk,
+        "id": str(event.pk),
         "icon": markup.icon(image),
         "words": sentence,
         "time": markup.time_short(event.at, ""),
@@ -63,7 +63,7 @@ def _message(reader: Agent, message: Any, ticket: Any, fate: fates.Fate | None) 
     shown = {file["url"] for file in attached if file["url"] in message.html}
     return {
         "is_message": True,
-        "id": message.pk,
+        "id": str(message.pk),
         "css": "" if not message.staff else "msg--agent" if message.public else "msg--note",
         "face": markup.avatar(author.pk, author.initials) if author else markup.avatar(None, "◦", "avatar--none"),
         "author": _("You") if mine else (author.name or author.email) if author else _("The desk"),

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from derman.people import queries as people
@@ -144,19 +144,19 @@ def _set_subject(agent: Agent, number: int, value: str) -> None:
 
 # what a form may send → what is done with it, what is said then
 CHANGES: dict[str, tuple[Callable[[Agent, int, str], None], Any]] = {
-    "assignee": (_assignee, later("Assignee changed.")),
-    "team": (_team, later("Handed to the team.")),
-    "priority": (_set_priority, later("Priority set.")),
-    "matrix": (_matrix, later("Priority set.")),
-    "category": (_category, later("Category set.")),
-    "kind": (_set_kind, later("Kind set.")),
-    "tag": (_tag, later("Tag added.")),
-    "untag": (_untag, later("Tag removed.")),
-    "follower": (_follower, later("In copy from now on.")),
-    "unfollow": (_unfollow, later("No longer in copy.")),
-    "subject": (_set_subject, later("Subject changed.")),
-    "wait": (_wait, later("Waiting.")),
-    "spam": (_spam, later("Moved.")),
+    "assignee": (_assignee, gettext_lazy("Assignee changed.")),
+    "team": (_team, gettext_lazy("Handed to the team.")),
+    "priority": (_set_priority, gettext_lazy("Priority set.")),
+    "matrix": (_matrix, gettext_lazy("Priority set.")),
+    "category": (_category, gettext_lazy("Category set.")),
+    "kind": (_set_kind, gettext_lazy("Kind set.")),
+    "tag": (_tag, gettext_lazy("Tag added.")),
+    "untag": (_untag, gettext_lazy("Tag removed.")),
+    "follower": (_follower, gettext_lazy("In copy from now on.")),
+    "unfollow": (_unfollow, gettext_lazy("No longer in copy.")),
+    "subject": (_set_subject, gettext_lazy("Subject changed.")),
+    "wait": (_wait, gettext_lazy("Waiting.")),
+    "spam": (_spam, gettext_lazy("Moved.")),
 }
 
 
