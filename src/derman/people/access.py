@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
-from derman.people.models import Membership, Organisation, Person, Team
+from derman.people.models import Organisation, Person, Team
 
 
 def people_visible_to(person: Any) -> QuerySet[Person]:
@@ -36,10 +39,36 @@ def organisations_visible_to(person: Any) -> QuerySet[Organisation]:
     return Organisation.objects.filter(people=person)
 
 
-def teams_closed_to(person: Person) -> QuerySet[Team]:
-    """The closed teams whose tickets `person` must not see, whatever their role."""
-    own = Membership.objects.filter(person=person).values("team")
-    return Team.objects.filter(closed=True).exclude(pk__in=own)
+def teams_closed_to(person: Person) -> RawSQL:
+    """The ids of the closed teams whose tickets `person` must not see, whatever their role; for `…__in`."""
+    return RawSQL(
+        "SELECT closed.id FROM people_team closed WHERE closed.closed AND NOT EXISTS"
+        " (SELECT 1 FROM people_membership own WHERE own.team_id = closed.id AND own.person_id = %s)",
+        [person.pk],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """Through which one sees lists: one's own teams, and the closed teams that are not one's own (ids)."""
+
+    teams: list[int]
+    closed: list[int]
+
+
+def lens_of(person: Person) -> Lens:
+    """Read once for a page, so that its lists need no subquery. 1 statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT team.id, team.closed, EXISTS (SELECT 1 FROM people_membership own WHERE own.team_id = team.id"
+            " AND own.person_id = %s) FROM people_team team",
+            [person.pk],
+        )
+        rows = cursor.fetchall()
+    return Lens(
+        teams=[team for team, _closed, member in rows if member],
+        closed=[team for team, closed, member in rows if closed and not member],
+    )
 
 
 def audiences(person: Person) -> frozenset[str]:

@@ -121,6 +121,7 @@ def change_person(
     available: bool | None = None,
     theme: str | None = None,
     organisation: Organisation | None = None,
+    no_organisation: bool = False,
     teams: Collection[int] | None = None,
     skills: Collection[str] | None = None,
 ) -> Person:
@@ -155,6 +156,8 @@ def change_person(
         for field, value in given.items():
             if value is not None:
                 setattr(person, field, value)
+        if no_organisation:
+            person.organisation = None
         person.save()
         if teams is not None:
             person.memberships.exclude(team__in=teams).delete()

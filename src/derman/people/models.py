@@ -36,6 +36,12 @@ class Tier(models.IntegerChoices):
     L4 = 4, _("L4 External vendor")
 
 
+def initials_of(name: str, email: str = "") -> str:
+    """One or two letters that stand for a person on a small round picture."""
+    words = [word for word in name.split() if word[0].isalnum()] or [email or "?"]
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).replace("i", "İ").upper()  # protocol
+
+
 class Organisation(models.Model):
     """The company or department that a requester belongs to."""
 
@@ -101,8 +107,7 @@ class Person(AbstractBaseUser):
 
     @property
     def initials(self) -> str:
-        words = [word for word in self.name.split() if word[0].isalnum()] or [self.email or "?"]
-        return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).replace("i", "İ").upper()  # protocol
+        return initials_of(self.name, self.email)
 
 
 class EmailAddress(models.Model):

@@ -39,6 +39,12 @@ def messages_visible_to(person: Any) -> QuerySet[Message]:
     return public
 
 
+def messages_of(person: Person, ticket: Ticket) -> QuerySet[Message]:
+    """The messages of a ticket that `person` is known to see: all for agents who see it, else the public ones."""
+    kept = Message.objects.filter(ticket=ticket, withdrawn_at=None)
+    return kept if person.is_staff_member else kept.filter(public=True)
+
+
 def own_messages(person: Any) -> QuerySet[Message]:
     """What the portal shows of a person's own tickets: public messages only, also to agents."""
     return Message.objects.filter(withdrawn_at=None, public=True, ticket__in=own(person))

@@ -151,7 +151,7 @@ class Ticket(models.Model):
                 name="ticket_team",
             ),
             models.Index(
-                fields=["team", "-updated_at", "-number"],
+                fields=["-updated_at", "-number"],
                 condition=Q(status__in=IN_WORK, assignee=None),
                 name="ticket_free",
             ),

@@ -17,7 +17,7 @@ from derman.tickets.actions.next_ticket import take_next
 from derman.tickets.actions.noticing import note_mail
 from derman.tickets.actions.reading import mark_read, mark_unread
 from derman.tickets.actions.receive import Received, open_ticket, receive, reply_own, takes_part
-from derman.tickets.actions.sorting import save_category, save_matrix
+from derman.tickets.actions.sorting import move_category, save_category, save_matrix
 from derman.tickets.actions.status import close, mark_as_spam, reopen, reopen_own, resolve, resolve_own, wait
 from derman.tickets.actions.undo import UNDO_TIME, last_act, undo
 
@@ -34,6 +34,7 @@ __all__ = [
     "mark_as_spam",
     "mark_read",
     "mark_unread",
+    "move_category",
     "note",
     "note_mail",
     "open_ticket",

@@ -50,6 +50,20 @@ def save_category(
     return category
 
 
+def move_category(*, actor: Person | None, category: Category, step: int) -> None:
+    """Move a category up (-1) or down (+1) among those that stand beside it. Raises NotAllowed."""
+    _require_administrator(actor)
+    with transaction.atomic():
+        beside = list(Category.objects.select_for_update().filter(parent=category.parent_id))
+        at = next((place for place, row in enumerate(beside) if row.pk == category.pk), None)
+        if at is None or not 0 <= at + step < len(beside):
+            return
+        beside.insert(at + step, beside.pop(at))
+        for position, row in enumerate(beside):
+            row.position = position
+        Category.objects.bulk_update(beside, ["position"])
+
+
 def save_matrix(*, actor: Person | None, cells: Mapping[tuple[int, int], int]) -> None:
     """Set the priority (1 to 4) for each (impact, urgency). Raises WrongInput for a value out of range."""
     _require_administrator(actor)

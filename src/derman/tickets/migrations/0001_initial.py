@@ -513,7 +513,7 @@ class Migration(migrations.Migration):
             model_name="ticket",
             index=models.Index(
                 condition=models.Q(("assignee", None), ("status__in", ("new", "open"))),
-                fields=["team", "-updated_at", "-number"],
+                fields=["-updated_at", "-number"],
                 name="ticket_free",
             ),
         ),

@@ -11,7 +11,7 @@ from derman.tickets.queries.one import (
     glance,
     own_conversation,
 )
-from derman.tickets.queries.sorting import categories, matrix, names_of
+from derman.tickets.queries.sorting import categories, category, degrees, kinds, matrix, names_of, priorities
 from derman.tickets.queries.views import VIEWS, Page, Row, counts, filtered, own_page, page
 
 __all__ = [
@@ -21,17 +21,21 @@ __all__ = [
     "Row",
     "attachment_by_key",
     "categories",
+    "category",
     "conversation",
     "counts",
+    "degrees",
     "draft_of",
     "events_of",
     "filtered",
     "find",
     "find_own",
     "glance",
+    "kinds",
     "matrix",
     "names_of",
     "own_conversation",
     "own_page",
     "page",
+    "priorities",
 ]

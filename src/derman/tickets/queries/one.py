@@ -11,9 +11,8 @@ from derman.people.models import Person
 from derman.tickets.access import (
     attachments_visible_to,
     events_visible_to,
-    messages_visible_to,
+    messages_of,
     own,
-    own_messages,
     visible_to,
 )
 from derman.tickets.errors import TicketNotFound
@@ -58,7 +57,7 @@ def conversation(person: Person, number: int) -> Conversation:
     """Everything that the ticket page shows. 6 statements. Raises TicketNotFound."""
     ticket = find(person, number)
     files = Prefetch("attachments", Attachment.objects.select_related("file"))
-    messages = messages_visible_to(person).filter(ticket=ticket).select_related("author").prefetch_related(files)
+    messages = messages_of(person, ticket).select_related("author").prefetch_related(files)
     events = Event.objects.filter(ticket=ticket).select_related("actor")
     return Conversation(
         ticket=ticket,
@@ -73,7 +72,11 @@ def own_conversation(person: Person, number: int) -> Conversation:
     """What the portal shows of one's own request: public messages, no timeline. 4 statements."""
     ticket = find_own(person, number)
     files = Prefetch("attachments", Attachment.objects.select_related("file"))
-    messages = own_messages(person).filter(ticket=ticket).select_related("author").prefetch_related(files)
+    messages = (
+        Message.objects.filter(ticket=ticket, withdrawn_at=None, public=True)
+        .select_related("author")
+        .prefetch_related(files)
+    )
     return Conversation(
         ticket=ticket,
         messages=_latest(list(messages.order_by("-seq")[:LONGEST])),

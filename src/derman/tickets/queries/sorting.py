@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from derman.people.models import Person, Team
-from derman.tickets.models import Category, Event, PriorityCell
+from derman.tickets.models import Category, Degree, Event, Kind, Priority, PriorityCell
 
 
 def categories(*, active_only: bool = True) -> list[tuple[Category, int]]:
@@ -25,6 +25,26 @@ def categories(*, active_only: bool = True) -> list[tuple[Category, int]]:
 
     walk(None, 0)
     return tree
+
+
+def category(pk: int) -> Category | None:
+    """One category with its team and skill. 1 statement."""
+    return Category.objects.select_related("team", "skill").filter(pk=pk).first()
+
+
+def kinds() -> list[tuple[str, str]]:
+    """(code, name) of the kinds of tickets."""
+    return [(str(code), str(name)) for code, name in Kind.choices]
+
+
+def priorities() -> list[tuple[int, str]]:
+    """(number, name) of the priorities, the most urgent first."""
+    return [(int(number), str(name)) for number, name in Priority.choices]
+
+
+def degrees() -> list[tuple[int, str]]:
+    """(number, name) of the degrees of impact and urgency, the highest first."""
+    return [(int(number), str(name)) for number, name in Degree.choices]
 
 
 def matrix() -> dict[tuple[int, int], int]:
