@@ -76,7 +76,13 @@ class RunningDesk:
     def derman(self, *words: str, stdin: str = "") -> str:
         """Run a `derman` command on this desk; returns what it prints."""
         done = subprocess.run(
-            [*DERMAN, *words], env=self.environment, input=stdin, capture_output=True, text=True, timeout=120, check=False
+            [*DERMAN, *words],
+            env=self.environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -101,7 +107,11 @@ def running_desk(folder: Path, *, mail: bool = True, set_up: bool = True) -> Ite
     controller.start()
     port, smtp_port = free_port(), free_port()
     environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("DERMAN_") and name != "DATABASE_URL"},
+        **{
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("DERMAN_") and name != "DATABASE_URL"
+        },
         "DERMAN_DATA": str(folder),
         "DERMAN_PORT": str(port),
         "DERMAN_SMTP_PORT": str(smtp_port),

@@ -1,0 +1,85 @@
+"""A browser, and a desk that runs, for the journeys."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.journeys.the_desk import PASSWORD, RunningDesk, running_desk
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a browser the journeys are left out, and the last lines of the run say so; CI never leaves them out."""
+    if CHROMIUM or os.environ.get("CI"):
+        return
+    for item in items:
+        if "journeys" in str(item.path):
+            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+@pytest.fixture(scope="session")
+def desk() -> Iterator[RunningDesk]:
+    """One desk for all journeys: Aylin administers, Elif and Derya help."""
+    folder = Path(tempfile.mkdtemp(prefix="derman-journey-"))
+    folder.chmod(0o755)
+    try:
+        with running_desk(folder / "data") as running:
+            yield running
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+class Screen:
+    """A person before a screen."""
+
+    def __init__(self, page: Page, desk: RunningDesk) -> None:
+        self.page = page
+        self.desk = desk
+        self.errors: list[str] = []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda line: self.errors.append(line.text) if line.type == "error" else None)
+        page.on("dialog", lambda dialog: (self.errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.desk.url + path)
+        return self.page
+
+    def sign_in(self, login: str, password: str = PASSWORD) -> Page:
+        self.open("/accounts/login/")
+        self.page.fill("input[name=login]", login)
+        self.page.fill("input[name=password]", password)
+        self.page.press("input[name=password]", "Enter")
+        self.page.wait_for_url(lambda url: "/accounts/login" not in url)
+        return self.page
+
+
+@pytest.fixture
+def screen(chromium: Browser, desk: RunningDesk, request: pytest.FixtureRequest) -> Iterator[Screen]:
+    """A fresh browser window; `parametrize` it indirectly with context options like viewport or color_scheme."""
+    options = {"viewport": {"width": 1440, "height": 900}, **getattr(request, "param", {})}
+    context = chromium.new_context(**options)
+    context.set_default_timeout(15_000)
+    made = Screen(context.new_page(), desk)
+    yield made
+    context.close()
+    assert made.errors == []

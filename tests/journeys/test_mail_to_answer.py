@@ -1,0 +1,85 @@
+"""The main job: a mail becomes a ticket, is seen without a reload, is answered, and the answer's answer finds it."""
+
+from __future__ import annotations
+
+import re
+import time
+
+from playwright.sync_api import expect
+
+from tests.journeys.the_desk import mail_from
+
+
+def test_a_mail_is_answered_and_its_answer_comes_back_to_the_same_ticket(screen, desk):
+    page = screen.sign_in("aylin@ege.example")
+    page.goto(f"{desk.url}/desk/?view=all")
+    subject = f"Yazıcı çalışmıyor {time.time_ns()}"
+    desk.send(
+        mail_from("Selin Aksoy", "selin@musteri.example", subject, "Merhaba, yazıcı çıktı vermiyor."),
+        "selin@musteri.example",
+    )
+
+    row = page.locator("#list").get_by_text(subject)
+    expect(row).to_be_visible()
+    auto = desk.post.wait_for("selin@musteri.example")
+    assert auto["Auto-Submitted"] == "auto-replied"
+    number = re.search(r"\[#(\d+)\]", auto["Subject"])[1]
+
+    row.click()
+    page.wait_for_url(f"**/desk/tickets/{number}/**")
+    page.keyboard.press("r")
+    page.keyboard.type("Merhaba Selin, birazdan bakıyoruz.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".timeline").get_by_text("birazdan bakıyoruz")).to_be_visible()
+
+    answer = desk.post.wait_for("selin@musteri.example", beyond=1, timeout=40)
+    assert f"[#{number}]" in answer["Subject"]
+    assert answer["In-Reply-To"]
+    assert "Auto-Submitted" not in answer
+    assert "birazdan bakıyoruz" in answer.get_body(("plain",)).get_content()
+    assert answer.get_body(("html",)) is not None
+
+    reply = mail_from(
+        "Selin Aksoy",
+        "selin@musteri.example",
+        "Ynt: konu değişti",
+        "Teşekkürler, bekliyorum.\n",
+        In_Reply_To=answer["Message-ID"],
+        References=answer["Message-ID"],
+    )
+    desk.send(reply, "selin@musteri.example", to=answer.get("Reply-To", answer["From"]).split("<")[-1].strip(">"))
+    expect(page.locator(".timeline").get_by_text("Teşekkürler, bekliyorum.")).to_be_visible()
+    assert page.url.split("?")[0].endswith(f"/desk/tickets/{number}/")
+
+
+def test_hostile_mail_is_shown_and_nothing_of_it_runs(screen, desk):
+    page = screen.sign_in("aylin@ege.example")
+    hostile = (
+        b'From: "<script>alert(1)</script>" <kotu@musteri.example>\r\nTo: destek@ege.example\r\n'
+        b"Subject: <img src=x onerror=alert(2)> hostile\r\nMessage-ID: <evil-%d@musteri.example>\r\n"
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
+        b"Content-Type: text/html; charset=utf-8\r\n\r\n"
+        b'<p onclick=alert(3)>shown text</p><script>alert(4)</script><svg onload=alert(5)><a href="javascript:alert(6)">x</a>'
+        b"<style>body{display:none}</style><iframe srcdoc='<script>alert(7)</script>'></iframe><form action=/desk/><input></form>"
+        b"<math><mtext><table><mglyph><style><img src=x onerror=alert(8)></style></mglyph></table></mtext></math>\r\n--b\r\n"
+        b'Content-Type: text/html; name="<img src=x onerror=alert(9)>.html"\r\n'
+        b'Content-Disposition: attachment; filename="<img src=x onerror=alert(9)>.html"\r\n\r\n'
+        b"<script>alert(10)</script>\r\n--b--\r\n" % time.time_ns()
+    )
+    desk.send(hostile, "kotu@musteri.example")
+    page.goto(f"{desk.url}/desk/?view=all")
+    row = page.locator("#list").get_by_text("onerror=alert(2)").first
+    expect(row).to_be_visible()
+    row.click()
+    expect(page.locator(".timeline").get_by_text("shown text")).to_be_visible()
+    page.wait_for_timeout(500)
+    assert (
+        page.locator(
+            ".timeline script, .timeline iframe, .timeline form:not(.composer *), .timeline svg[onload]"
+        ).count()
+        == 0
+    )
+    href = page.locator(".timeline a.file").first.get_attribute("href")
+    answer = page.request.get(desk.url + href)
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert "sandbox" in answer.headers["content-security-policy"]
