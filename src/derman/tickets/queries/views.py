@@ -50,7 +50,10 @@ def decode_key(key: str) -> tuple[datetime, int]:
     """Raises WrongInput for a key that no page gave."""
     try:
         moment, number = json.loads(base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)))
-        return datetime.fromisoformat(moment), int(number)
+        when = datetime.fromisoformat(moment)
+        if when.tzinfo is None:
+            raise ValueError(key)
+        return when, int(number)
     except (ValueError, TypeError, binascii.Error):
         raise WrongInput(_("This page no longer exists. Begin at the start of the list."), field="cursor") from None
 
