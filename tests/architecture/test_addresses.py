@@ -1,0 +1,120 @@
+"""Every address × every role: nobody gets in where they have no business, and no closed team's word gets out."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from derman.kernel import files
+from derman.tickets.models import Attachment
+
+# What anybody may open without signing in; a new address that is not here must ask who comes
+PUBLIC = (
+    "accounts/login/",
+    "accounts/link/",
+    "setup/",
+    "health/",
+    "metrics",
+    "look",
+    "choose/",
+    "api/v1/openapi.json",
+    "api/v1/docs",
+)
+SECRETS = ("Badge stolen", "Somebody took my badge", "badge-photo")
+STAFF = ("desk/",)
+ADMINISTRATORS = ("desk/settings/",)
+LEADS_TOO = (
+    "desk/settings/mail/",
+    "desk/settings/ledger/",
+    "desk/settings/outbox/",
+    "desk/settings/quarantine/",
+    "desk/settings/",
+)
+
+
+def addresses(patterns=None, prefix=""):
+    """Every route below the root, as it stands in the table of addresses."""
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        route = prefix + str(pattern.pattern).removeprefix("^").removesuffix("$")
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield route
+
+
+def filled(route: str, values: dict[str, object]) -> str:
+    """The route with something in each of its places."""
+    parts = []
+    for part in route.split("<"):
+        if ">" not in part:
+            parts.append(part)
+            continue
+        place, _, rest = part.partition(">")
+        converter, _, name = place.rpartition(":")
+        value = values.get(name, 1 if converter == "int" else uuid.uuid4() if converter == "uuid" else "x")
+        parts.append(f"{value}{rest}")
+    return "/" + "".join(parts)
+
+
+@pytest.fixture
+def secret_file(secret):
+    return Attachment.objects.create(
+        message=secret.messages.first(), file=files.store(b"badge-photo"), name="badge-photo.txt", key="k" * 43
+    )
+
+
+@pytest.fixture
+def everybody(aylin, leyla, elif_, derya, mert, secret):
+    """Whoever must not see the closed team's ticket; Selin (who asked) and Kaan (a member) may."""
+    return {
+        "nobody": None,
+        "requester": mert,
+        "agent": elif_,
+        "other agent": derya,
+        "lead": leyla,
+        "administrator": aylin,
+    }
+
+
+def visit(client: Client, url: str):
+    """GET, then POST with nothing: whatever it does must be refused or harmless."""
+    yield client.get(url)
+    yield client.post(url, {})
+
+
+def test_every_address_refuses_whoever_has_no_business_there(everybody, secret, secret_file, subtests):
+    values = {"number": secret.pk, "key": secret_file.key, "ticket": secret.pk, "name": "volume"}
+    for role, person in everybody.items():
+        for route in sorted(set(addresses())):
+            if "logout" in route or route.rsplit("/", 1)[-1] == "live":
+                continue
+            url = filled(route, values)
+            client = Client(raise_request_exception=False)
+            if person is not None:
+                client.force_login(person, backend="derman.people.backends.AddressBackend")
+            with subtests.test(role=role, url=url):
+                for answer in visit(client, url):
+                    check(role, route, answer)
+
+
+def check(role: str, route: str, answer) -> None:
+    assert answer.status_code < 500 or answer.status_code == 503, answer.status_code
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    for word in SECRETS:
+        assert word.encode() not in body, word
+    opened = (
+        answer.status_code == 200 and not answer.redirect_chain
+        if hasattr(answer, "redirect_chain")
+        else answer.status_code == 200
+    )
+    if role == "nobody" and not route.startswith(PUBLIC):
+        assert not opened, "open to everybody"
+    if role == "requester" and route.startswith(STAFF):
+        assert not opened, "open to requesters"
+    if role in ("agent", "other agent") and route.startswith(ADMINISTRATORS):
+        assert not opened, "open to agents"
+    if role == "lead" and route.startswith(ADMINISTRATORS) and not route.startswith(LEADS_TOO):
+        assert not opened, "open to leads"
