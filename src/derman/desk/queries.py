@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derman.desk.models import AuditEntry, Desk
+from derman.desk.models import AuditEntry, Desk, Holiday
 from derman.people.models import Person
 
 
@@ -12,8 +12,14 @@ def the_desk() -> Desk:
     return desk or Desk.objects.get_or_create(pk=1, defaults={"languages": ["en", "tr"]})[0]
 
 
-def audit_log(asker: Person, *, limit: int = 100) -> list[AuditEntry]:
-    """The latest changes of settings; for administrators only. 1 statement."""
+def holidays(desk: Desk) -> list[Holiday]:
+    """The days on which the desk is closed, in order. 1 statement."""
+    return list(desk.calendar.holidays.all()) if desk.calendar else []
+
+
+def audit_log(asker: Person, *, before: int = 0, limit: int = 100) -> list[AuditEntry]:
+    """The latest changes of settings, from behind the entry `before`; for administrators only. 1 statement."""
     if not asker.is_administrator:
         return []
-    return list(AuditEntry.objects.select_related("actor")[:limit])
+    found = AuditEntry.objects.select_related("actor").order_by("-id")
+    return list((found.filter(pk__lt=before) if before else found)[:limit])

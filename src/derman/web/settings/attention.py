@@ -1,0 +1,18 @@
+"""What waits for somebody in the settings: the small numbers in the sub-navigation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derman.kernel import jobs
+
+if TYPE_CHECKING:
+    from derman.people.models import Person
+
+
+def waiting(person: Person) -> dict[str, int]:
+    """Entry of the navigation → how many wait there, counted up to 100."""
+    found: dict[str, int] = {}
+    if person.is_administrator:
+        found["jobs"] = jobs.count_failed()
+    return found

@@ -1,0 +1,101 @@
+"""The sub-navigation of the settings: which pages there are, and who sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from derman.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page: its address by name, its title, and what it is for (said on the first page)."""
+
+    name: str
+    title: Promise
+    about: Promise
+    icon: str
+    leads: bool = False
+
+
+SECTIONS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
+    (
+        _("The desk"),
+        (
+            Entry("look", _("Name and look"), _("Name, logo and colour"), "palette"),
+            Entry("languages", _("Languages and time"), _("What people read, and when it is"), "languages"),
+            Entry("hours", _("Business hours"), _("Weekly hours and holidays"), "calendar"),
+        ),
+    ),
+    (
+        _("People"),
+        (
+            Entry("agents", _("Agents and roles"), _("Who works here, and what they may do"), "person-check"),
+            Entry("teams", _("Teams and tiers"), _("Who shares a queue"), "team"),
+            Entry("organisations", _("Organisations"), _("Companies and their mail domains"), "building"),
+            Entry("requesters", _("Requesters"), _("Everybody who ever asked for help"), "user"),
+        ),
+    ),
+    (
+        _("Channels"),
+        (
+            Entry("mailboxes", _("Mailboxes"), _("The addresses of the desk"), "mail"),
+            Entry("ledger", _("Mail ledger"), _("Every mail, and what became of it"), "list", leads=True),
+            Entry("quarantine", _("Quarantine"), _("Mails that wait for your judgement"), "shield", leads=True),
+            Entry("outbox", _("Outbox"), _("Mails on their way"), "send", leads=True),
+        ),
+    ),
+    (
+        _("Tickets"),
+        (
+            Entry("categories", _("Categories"), _("What tickets are about"), "category"),
+            Entry("priorities", _("Priorities"), _("From impact and urgency"), "flag"),
+            Entry("closing", _("Closing"), _("When resolved tickets close"), "archive"),
+        ),
+    ),
+    (
+        _("System"),
+        (
+            Entry("tokens", _("Access tokens"), _("Programs that act for people"), "key"),
+            Entry("jobs", _("Jobs"), _("Work that failed"), "activity"),
+            Entry("audit", _("Audit log"), _("Who changed which setting"), "book"),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as it stands on a page: `count` is what waits there, `urgent` whether it must be mended."""
+
+    entry: Entry
+    url: str
+    here: bool
+    count: int
+    urgent: bool
+
+
+def lines_for(person: Person, here: str, counts: dict[str, int]) -> list[tuple[Promise, list[Line]]]:
+    """The sections and pages that this person may open."""
+    sections = []
+    for title, entries in SECTIONS:
+        lines = [
+            Line(
+                entry,
+                reverse(f"settings:{entry.name}"),
+                entry.name == here,
+                counts.get(entry.name, 0),
+                entry.name != "quarantine",
+            )
+            for entry in entries
+            if entry.leads or person.is_administrator
+        ]
+        if lines:
+            sections.append((title, lines))
+    return sections

@@ -1,0 +1,51 @@
+"""How every page of the settings is answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+
+from derman.web.settings.attention import waiting
+from derman.web.settings.doors import asker
+from derman.web.settings.navigation import lines_for
+from derman.web.toasts import toast
+
+UNPROCESSABLE = 422  # the page comes back with what was typed and what is wrong
+
+
+def show(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, here: str, status: int = 200
+) -> HttpResponse:
+    """A page with the sub-navigation beside it; `here` is the entry that it belongs to."""
+    person = asker(request)
+    sections = lines_for(person, here, waiting(person))
+    return render(request, f"settings/{template}", {"sections": sections, **(context or {})}, status=status)
+
+
+def show_form(
+    request: HttpRequest, template: str, form: BaseForm, context: dict[str, Any] | None = None, *, here: str
+) -> HttpResponse:
+    """A page with a form: 422 when it comes back with errors."""
+    wrong = form.is_bound and bool(form.errors)
+    return show(request, template, {"form": form, **(context or {})}, here=here, status=UNPROCESSABLE if wrong else 200)
+
+
+def saved(request: HttpRequest, text: str, to: str, *arguments: object) -> HttpResponse:
+    """Say that it is done, and go to a page of the settings by name."""
+    toast(request, text)
+    return HttpResponseRedirect(resolve_url(f"settings:{to}", *arguments))
+
+
+def refused(request: HttpRequest, error: Exception, to: str, *arguments: object) -> HttpResponse:
+    """Say why a button did nothing, and go to a page of the settings by name."""
+    toast(request, str(error), wrong=True)
+    return HttpResponseRedirect(resolve_url(f"settings:{to}", *arguments))
+
+
+def blame(form: BaseForm, error: Exception) -> None:
+    """Put what an action refused beside the field that it names."""
+    field = getattr(error, "field", "")
+    form.add_error(field if field in form.fields else None, str(error))

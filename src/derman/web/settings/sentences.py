@@ -1,0 +1,47 @@
+"""The audit log in the reader's language: a sentence for each kind of entry."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_SENTENCES: dict[str, Promise] = {
+    "desk.set_up": _("Set the desk up"),
+    "desk.changed": _("Changed the desk “%(name)s”"),
+    "calendar.changed": _("Changed the business hours (%(zone)s)"),
+    "person.added": _("Added %(name)s"),
+    "person.changed": _("Changed the profile of %(name)s"),
+    "person.role_changed": _("Gave %(name)s another role"),
+    "person.link_sent": _("Sent a sign-in link to %(name)s"),
+    "person.activated": _("Activated %(name)s again"),
+    "person.deactivated": _("Deactivated %(name)s"),
+    "team.added": _("Added the team “%(name)s”"),
+    "team.changed": _("Changed the team “%(name)s”"),
+    "organisation.added": _("Added the organisation “%(name)s”"),
+    "organisation.changed": _("Changed the organisation “%(name)s”"),
+    "mailbox.added": _("Added the mailbox %(address)s"),
+    "mailbox.changed": _("Changed the mailbox %(address)s"),
+    "mailbox.tested": _("Sent a test mail from %(address)s"),
+    "mail.filed_again": _("Had a mail in quarantine filed again: %(subject)s"),
+    "mail.ignored": _("Let a mail in quarantine rest: %(subject)s"),
+    "outbox.retried": _("Had a mail to %(to)s sent again"),
+    "outbox.cancelled": _("Cancelled a mail to %(to)s"),
+    "category.added": _("Added the category “%(name)s”"),
+    "category.changed": _("Changed the category “%(name)s”"),
+    "category.moved": _("Moved the category “%(name)s”"),
+    "priorities.changed": _("Changed the priorities"),
+    "token.created": _("Created the access token “%(name)s” for %(bearer)s"),
+    "token.ended": _("Ended the access token “%(name)s” of %(bearer)s"),
+    "job.retried": _("Had job %(job)s tried again"),
+    "job.dropped": _("Dropped job %(job)s"),
+}
+
+
+def sentence(kind: str, details: Mapping[str, Any]) -> str:
+    """What an entry says. An entry of a later release is shown by its code."""
+    known = _SENTENCES.get(kind)
+    return str(known) % defaultdict(lambda: "–", details) if known else kind

@@ -1,0 +1,116 @@
+"""The desk itself: name and look, languages and time, hours, closing."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from derman.desk import actions, queries
+from derman.desk.actions import DeskError
+from derman.kernel import files
+from derman.web import accent
+from derman.web.settings.doors import asker, for_administrators
+from derman.web.settings.forms.desk import ClosingForm, LanguagesForm, LookForm
+from derman.web.settings.forms.hours import HoursForm
+from derman.web.settings.pages import blame, saved, show, show_form
+
+page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@page
+@for_administrators
+def look(request: HttpRequest) -> HttpResponse:
+    """Name, logo and colour."""
+    desk = queries.the_desk()
+    form = LookForm.of(desk)
+    if request.method == "POST":
+        form = LookForm.of(desk, request.POST, request.FILES)
+        if form.is_valid():
+            try:
+                upload = form.cleaned_data["logo"]
+                actions.change_desk(
+                    actor=asker(request),
+                    name=form.cleaned_data["name"],
+                    accent=form.cleaned_data["accent"],
+                    logo=files.store(upload.read()) if upload else None,
+                    remove_logo=form.cleaned_data["remove_logo"] and not upload,
+                )
+                return saved(request, _("The name and look are saved."), "look")
+            except (DeskError, files.DiskFull) as error:
+                blame(form, error)
+    colour = str(form["accent"].value() or "")
+    return show_form(request, "look.html", form, {"desk": desk, "readable": readable(colour)}, here="look")
+
+
+@require_safe
+@for_administrators
+def contrast(request: HttpRequest) -> HttpResponse:
+    """What is to be said about a colour that somebody is just choosing."""
+    return render(request, "settings/parts/contrast.html", {"readable": readable(request.GET.get("accent", ""))})
+
+
+def readable(colour: str) -> dict[str, str | bool]:
+    """How well a colour can be read on white, and whether it must be changed for light or dark pages."""
+    if not accent.is_colour(colour):
+        return {}
+    on_light, on_dark = accent.contrast(colour, "#ffffff"), accent.contrast(colour, "#151c1f")
+    return {
+        "light": f"{on_light:.1f}",
+        "light_fits": on_light >= 4.5,
+        "dark_fits": on_dark >= 4.5,
+    }
+
+
+@page
+@for_administrators
+def languages(request: HttpRequest) -> HttpResponse:
+    """Languages and the time zone."""
+    desk = queries.the_desk()
+    form = LanguagesForm.of(desk)
+    if request.method == "POST":
+        form = LanguagesForm.of(desk, request.POST)
+        if form.is_valid():
+            try:
+                actions.change_desk(actor=asker(request), **form.cleaned_data)
+                return saved(request, _("Languages and time are saved."), "languages")
+            except DeskError as error:
+                blame(form, error)
+    return show_form(request, "languages.html", form, here="languages")
+
+
+@page
+@for_administrators
+def hours(request: HttpRequest) -> HttpResponse:
+    """Weekly hours and holidays."""
+    desk = queries.the_desk()
+    if request.method == "POST":
+        form = HoursForm.typed(request.POST)
+        if not form.errors:
+            try:
+                actions.change_calendar(
+                    actor=asker(request), zone=form.zone, weekly=form.weekly(), holidays=form.dates()
+                )
+                return saved(request, _("The business hours are saved."), "hours")
+            except DeskError as error:
+                form.blame(error)
+        return show(request, "hours.html", {"form": form}, here="hours", status=422)
+    form = HoursForm.of(desk.calendar, queries.holidays(desk), desk.zone)
+    return show(request, "hours.html", {"form": form}, here="hours")
+
+
+@page
+@for_administrators
+def closing(request: HttpRequest) -> HttpResponse:
+    """When resolved tickets close."""
+    form = ClosingForm(initial={"close_after_days": queries.the_desk().close_after_days})
+    if request.method == "POST":
+        form = ClosingForm(request.POST)
+        if form.is_valid():
+            try:
+                actions.change_desk(actor=asker(request), **form.cleaned_data)
+                return saved(request, _("When tickets close is saved."), "closing")
+            except DeskError as error:
+                blame(form, error)
+    return show_form(request, "closing.html", form, here="closing")

@@ -1,0 +1,94 @@
+"""Teams and organisations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from derman.desk.actions import audit
+from derman.people import actions, queries
+from derman.people.errors import PeopleError
+from derman.web.settings.doors import asker, for_administrators
+from derman.web.settings.forms.people import OrganisationForm, TeamForm
+from derman.web.settings.pages import blame, saved, show, show_form
+
+if TYPE_CHECKING:
+    from derman.people.models import Team
+
+page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@for_administrators
+def teams(request: HttpRequest) -> HttpResponse:
+    """The teams, tier by tier."""
+    by_tier: dict[int, list[Team]] = {}
+    for team in queries.teams_with_members(asker(request)):
+        by_tier.setdefault(team.tier, []).append(team)
+    names = dict(queries.tiers())
+    tiers = [(names[number], by_tier[number]) for number in sorted(by_tier)]
+    return show(request, "teams.html", {"tiers": tiers}, here="teams")
+
+
+@page
+@for_administrators
+def team(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """One team, or a new one."""
+    actor = asker(request)
+    found = queries.team(actor, pk) if pk is not None else None
+    if pk is not None and found is None:
+        raise Http404
+    data = request.POST if request.method == "POST" else None
+    form = TeamForm(found, data, people=queries.agents(actor))
+    if data is not None and form.is_valid():
+        try:
+            with transaction.atomic():
+                kept = actions.save_team(actor=actor, team=found, **form.cleaned_data)
+                audit(
+                    actor=actor,
+                    kind="team.changed" if found else "team.added",
+                    team=kept.pk,
+                    name=kept.name,
+                    closed=kept.closed,
+                    members=len(form.cleaned_data["members"]),
+                )
+            return saved(request, _("The team “%(name)s” is saved.") % {"name": kept.name}, "teams")
+        except PeopleError as error:
+            blame(form, error)
+    return show_form(request, "team.html", form, {"team": found}, here="teams")
+
+
+@require_safe
+@for_administrators
+def organisations(request: HttpRequest) -> HttpResponse:
+    """The organisations by name."""
+    return show(
+        request, "organisations.html", {"organisations": queries.organisations(asker(request))}, here="organisations"
+    )
+
+
+@page
+@for_administrators
+def organisation(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """One organisation, or a new one."""
+    actor = asker(request)
+    found = queries.organisation(actor, pk) if pk is not None else None
+    if pk is not None and found is None:
+        raise Http404
+    initial = {"name": found.name, "domains": "\n".join(found.domains)} if found else {}
+    data = request.POST if request.method == "POST" else None
+    form = OrganisationForm(data, initial=initial)
+    if data is not None and form.is_valid():
+        try:
+            with transaction.atomic():
+                kept = actions.save_organisation(actor=actor, organisation=found, **form.cleaned_data)
+                kind = "organisation.changed" if found else "organisation.added"
+                audit(actor=actor, kind=kind, organisation=kept.pk, name=kept.name, domains=kept.domains)
+            return saved(request, _("“%(name)s” is saved.") % {"name": kept.name}, "organisations")
+        except PeopleError as error:
+            blame(form, error)
+    return show_form(request, "organisation.html", form, {"organisation": found}, here="organisations")
