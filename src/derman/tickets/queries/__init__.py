@@ -1,5 +1,6 @@
 """Questions about tickets, each with a fixed number of SQL statements."""
 
+from derman.tickets.queries.lines import VIEWS
 from derman.tickets.queries.one import (
     Conversation,
     attachment_by_key,
@@ -12,7 +13,7 @@ from derman.tickets.queries.one import (
     own_conversation,
 )
 from derman.tickets.queries.sorting import categories, category, degrees, kinds, matrix, names_of, priorities
-from derman.tickets.queries.views import VIEWS, Page, Row, counts, filtered, own_page, page
+from derman.tickets.queries.views import Page, Row, counts, filtered, own_page, page
 
 __all__ = [
     "VIEWS",

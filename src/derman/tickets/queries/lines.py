@@ -126,7 +126,15 @@ def lines(
 def _line(row: tuple[Any, ...]) -> tuple[Line, bool]:
     names = json.loads(row[16]) if isinstance(row[16], str) else row[16]  # Django's cursors leave JSON as text
     line = Line(
-        *row[:9],
+        pk=row[0],
+        subject=row[1],
+        excerpt=row[2],
+        status=row[3],
+        waiting_for=row[4],
+        priority=row[5],
+        channel=row[6],
+        updated_at=row[7],
+        message_seq=row[8],
         requester=Face(row[9], row[10], row[11]),
         assignee=Face(row[12], row[13], row[14]) if row[12] is not None else None,
         team_name=row[15] or "",
