@@ -3,3 +3,4 @@ from django.apps import AppConfig
 
 class MailConfig(AppConfig):
     name = "derman.channels.mail"
+    label = "mail"

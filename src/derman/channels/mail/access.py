@@ -1,0 +1,47 @@
+"""Who may see mailboxes, the ledger and the outbox. Default deny; the desk's mail is its administrators'."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from derman.channels.mail.models import IncomingMail, Mailbox, OutgoingMail
+from derman.people.access import teams_closed_to
+from derman.people.models import Person
+from derman.tickets.access import visible_to as tickets_visible_to
+
+
+def mailboxes_visible_to(person: Any) -> QuerySet[Mailbox]:
+    """Staff see from which addresses the desk writes; only administrators change them."""
+    if not isinstance(person, Person) or not person.is_staff_member:
+        return Mailbox.objects.none()
+    return Mailbox.objects.all()
+
+
+def ledger_visible_to(person: Any) -> QuerySet[IncomingMail]:
+    """Leads and administrators see that a mail came; `content_visible_to` says of which they see more."""
+    if not isinstance(person, Person) or not person.is_lead:
+        return IncomingMail.objects.none()
+    return IncomingMail.objects.all()
+
+
+def content_visible_to(person: Any) -> QuerySet[IncomingMail]:
+    """Mails whose sender, subject and raw text the person may see: not those of teams closed to them."""
+    if not isinstance(person, Person) or not person.is_lead:
+        return IncomingMail.objects.none()
+    closed = teams_closed_to(person)
+    unfiled = Q(ticket=None) & (Q(mailbox=None) | Q(mailbox__team=None) | ~Q(mailbox__team__in=closed))
+    return IncomingMail.objects.filter(unfiled | Q(ticket__in=tickets_visible_to(person)))
+
+
+def outbox_visible_to(person: Any) -> QuerySet[OutgoingMail]:
+    """The outbox is the administrators'."""
+    if not isinstance(person, Person) or not person.is_administrator:
+        return OutgoingMail.objects.none()
+    return OutgoingMail.objects.all()
+
+
+def outgoing_content_visible_to(person: Any) -> QuerySet[OutgoingMail]:
+    """Mails whose recipients and subject the person may see: not those of teams closed to them."""
+    return outbox_visible_to(person).filter(Q(ticket=None) | Q(ticket__in=tickets_visible_to(person)))

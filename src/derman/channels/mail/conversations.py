@@ -1,0 +1,66 @@
+"""Which ticket does a mail carry on? By what the desk signed or stored, never by a number that anybody can write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from derman.channels.mail.marks import digest_of_id, ticket_of_address, ticket_of_message_id
+from derman.channels.mail.models import MailReference
+from derman.channels.mail.reading import Mail
+from derman.people.models import Person
+from derman.tickets.actions import takes_part
+from derman.tickets.incoming import Proof
+from derman.tickets.models import Ticket
+
+_NUMBER = re.compile(r"\[#(\d{1,15})\]|(?<![\w&])#(\d{4,15})\b")
+MOST_REFERENCES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The ticket that a mail answers and how that is proven; or the one that its subject merely names."""
+
+    ticket: int | None = None
+    proof: Proof = Proof.NONE
+    mentioned: int | None = None
+
+
+def find(mail: Mail, recipients: Iterable[str], sender: Person) -> Thread:
+    """The thread of a mail. A ticket in which the sender takes no part is named, but not answered."""
+    candidates = _candidates(mail, recipients)
+    if candidates:
+        tickets = Ticket.objects.in_bulk([ticket for ticket, _ in candidates])
+        for number, proof in candidates:
+            if number in tickets and takes_part(sender, tickets[number]):
+                return Thread(number, proof)
+        for number, _proof in candidates:
+            if number in tickets:
+                return Thread(mentioned=number)
+    return Thread(mentioned=_named(mail.subject))
+
+
+def _candidates(mail: Mail, recipients: Iterable[str]) -> list[tuple[int, Proof]]:
+    """Tickets that the mail points at, the surest and latest first."""
+    found: dict[int, Proof] = {}
+    for address in recipients:
+        if (number := ticket_of_address(address)) is not None:
+            found.setdefault(number, Proof.TOKEN)
+    ids = [mail.in_reply_to, *reversed(mail.references[-MOST_REFERENCES:])]
+    ids = list(dict.fromkeys(message_id for message_id in ids if message_id))
+    for message_id in ids:
+        if number := ticket_of_message_id(message_id):
+            found.setdefault(number, Proof.TOKEN)
+    if ids and not found:
+        keys = [digest_of_id(message_id) for message_id in ids]
+        stored = dict(MailReference.objects.filter(hash__in=keys).values_list("hash", "ticket_id"))
+        for key in keys:
+            if key in stored:
+                found.setdefault(stored[key], Proof.REFERENCE)
+    return list(found.items())
+
+
+def _named(subject: str) -> int | None:
+    match = _NUMBER.search(subject)
+    return int(match[1] or match[2]) if match else None

@@ -1,0 +1,244 @@
+"""Filing: a stored mail becomes a ticket, a message, the fate of one of our mails, or something that is ignored."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import re
+
+from derman.channels.mail import bounces, conversations
+from derman.channels.mail.errors import Unfileable
+from derman.channels.mail.intake import place, plain
+from derman.channels.mail.language import detect
+from derman.channels.mail.marks import digest_of_id, ticket_of_message_id
+from derman.channels.mail.models import IncomingMail, IncomingState, Mailbox, MailReference
+from derman.channels.mail.reading import Automatic, Mail, read_mail
+from derman.kernel import clock, files, html
+from derman.people.actions import find_or_add_requester
+from derman.people.addresses import BadAddress, fold_address
+from derman.people.models import Person
+from derman.tickets import actions
+from derman.tickets.incoming import Incoming, IncomingFile
+from derman.tickets.models import Channel
+
+MOST_IN_COPY = 20
+_SPAM = re.compile(r"^\s*yes\b", re.IGNORECASE)
+
+
+def file_mail(row: IncomingMail) -> None:
+    """File one mail of the ledger, inside the caller's transaction, and set what became of it on `row`.
+
+    Raises Unfileable for a mail that needs a person.
+    """
+    try:
+        raw = place(row.digest).read_bytes()
+    except FileNotFoundError:
+        raise Unfileable("file_missing", f"{row.digest}.eml") from None
+    boxes = list(Mailbox.objects.select_related("team"))
+    mail = read_mail(raw, [box.folded for box in boxes])
+    del raw
+    _describe(row, mail)
+    row.mailbox = _mailbox(row, mail, boxes)
+    if _is_own(mail, boxes):
+        _done(row, IncomingState.IGNORED, reason="own")
+        return
+    if (twin := _twin(row)) is not None:
+        row.ticket_id, row.filed_as_id = twin.ticket_id, twin.filed_as_id
+        _done(row, IncomingState.IGNORED, reason="duplicate", detail=f"#{twin.ticket_id}")
+        return
+    if mail.bounce is not None and (fate := bounces.report(mail)) is not None:
+        row.ticket_id, row.filed_as_id = fate.ticket_id, fate.message_id
+        _done(row, IncomingState.FILED, reason="bounce")
+        return
+    _receive(row, mail, boxes)
+
+
+def _describe(row: IncomingMail, mail: Mail) -> None:
+    row.sender = plain(mail.author.email)[:254] if mail.author else ""
+    row.subject = plain(mail.subject)[:300]
+    seen = "\n".join(
+        (
+            row.sender,
+            row.subject,
+            str(mail.date),
+            mail.text,
+            mail.html,
+            *(f"{file.name} {file.type} {file.size}" for file in mail.attachments),
+        )
+    )
+    row.content = hashlib.sha256(seen.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _done(row: IncomingMail, state: str, *, reason: str = "", detail: str = "") -> None:
+    row.state, row.reason, row.detail, row.done_at = state, reason, detail[:500], clock.now()
+
+
+def _is_own(mail: Mail, boxes: list[Mailbox]) -> bool:
+    """A mail of the desk that comes back: by its sender, or by a Message-ID that the desk signed."""
+    if mail.bounce is not None:
+        return False
+    if mail.automatic == Automatic.OWN or ticket_of_message_id(mail.message_id) is not None:
+        return True
+    return mail.author is not None and _bare(mail.author.email) in {box.folded for box in boxes}
+
+
+def _twin(row: IncomingMail) -> IncomingMail | None:
+    """The same mail, filed already, that came over another way too (sent to two addresses of the desk, say)."""
+    if not row.message_id:
+        return None
+    same = IncomingMail.objects.filter(message_id_hash=row.message_id_hash, content=row.content)
+    return same.filter(state=IncomingState.FILED).exclude(pk=row.pk).first()
+
+
+def _bare(address: str) -> str:
+    """The folded address without its +tag; empty for what is none."""
+    try:
+        local, _at, domain = fold_address(address).rpartition("@")
+    except BadAddress:
+        return ""
+    return f"{local.partition('+')[0]}@{domain}"
+
+
+def _folded(address: str) -> str:
+    try:
+        return fold_address(address)
+    except BadAddress:
+        return ""
+
+
+def recipients(row: IncomingMail, mail: Mail) -> list[str]:
+    """Every address that the mail went to, those of the envelope first."""
+    traced = [mail.headers.get(name) for name in ("delivered-to", "x-original-to", "envelope-to")]
+    return [*row.envelope_to, *filter(None, traced), *(to.email for to in (*mail.to, *mail.cc))]
+
+
+def _mailbox(row: IncomingMail, mail: Mail, boxes: list[Mailbox]) -> Mailbox | None:
+    """The mailbox that the mail came for; the default one for an address that the desk does not know."""
+    by_address = {box.folded: box for box in boxes}
+    for address in recipients(row, mail):
+        box = by_address.get(_folded(address)) or by_address.get(_bare(address))
+        if box is not None:
+            return box
+    if boxes:
+        return next((box for box in boxes if box.is_default), boxes[0])
+    return _first_mailbox(row)
+
+
+def _first_mailbox(row: IncomingMail) -> Mailbox | None:
+    """A desk without any mailbox answers from the address that it was first written to."""
+    for address in row.envelope_to:
+        folded = _bare(address)
+        if folded:
+            box, _made = Mailbox.objects.get_or_create(
+                folded=folded, defaults={"address": folded, "is_default": not Mailbox.objects.exists()}
+            )
+            return box
+    return None
+
+
+def _receive(row: IncomingMail, mail: Mail, boxes: list[Mailbox]) -> None:
+    sender = _sender(mail)
+    thread = conversations.find(mail, recipients(row, mail), sender)
+    automatic = mail.auto_submitted or row.null_sender
+    language = detect(mail.reply or mail.text or mail.subject)
+    quoted = mail.quoted_html or html.from_text("\n\n".join(filter(None, (mail.signature, mail.quoted))))
+    reply = mail.reply if mail.reply.strip() else mail.text
+    received = actions.receive(
+        Incoming(
+            channel=Channel.EMAIL,
+            sender=sender,
+            subject=plain(mail.subject),
+            text=plain(reply),
+            html=plain(mail.reply_html if mail.reply.strip() else mail.html),
+            quoted=plain(quoted),
+            files=[*_files(mail)],
+            cc=[] if automatic else _in_copy(row, mail, sender, boxes),
+            answers=thread.ticket,
+            proof=thread.proof,
+            mentions_ticket=thread.mentioned,
+            automatic=automatic,
+            spam=_is_spam(mail),
+            team_hint=row.mailbox.team_id if row.mailbox else None,
+            language=language,
+            origin={"mailbox": row.mailbox.pk if row.mailbox else None, "address": row.sender},
+        )
+    )
+    row.ticket, row.filed_as = received.ticket, received.message
+    _done(row, IncomingState.FILED, reason=str(thread.proof) if not received.opened else "")
+    if row.message_id:
+        MailReference.objects.bulk_create(
+            [
+                MailReference(
+                    hash=digest_of_id(mail.message_id),
+                    header=plain(mail.message_id)[:998],
+                    ticket=received.ticket,
+                    message=received.message,
+                )
+            ],
+            ignore_conflicts=True,
+        )
+
+
+def _sender(mail: Mail) -> Person:
+    if mail.author is None:
+        raise Unfileable("no_sender")
+    try:
+        return find_or_add_requester(email=plain(mail.author.email), name=plain(mail.author.name))
+    except BadAddress:
+        raise Unfileable("bad_sender", plain(mail.author.email)[:200]) from None
+
+
+def _is_spam(mail: Mail) -> bool:
+    """Does a filter before the desk say so?"""
+    return any(_SPAM.match(mail.headers.get(name)) for name in ("x-spam-flag", "x-spam-status"))
+
+
+def _in_copy(row: IncomingMail, mail: Mail, sender: Person, boxes: list[Mailbox]) -> list[Person]:
+    """Whom the sender wrote to besides the desk; nobody whose address is the desk's own."""
+    ours = {box.folded for box in boxes} | {_bare(address) for address in _only_ours(row, boxes)}
+    if row.mailbox:
+        ours.add(row.mailbox.folded)
+    found: dict[str, Person] = {}
+    for person in (*mail.to, *mail.cc):
+        folded = _folded(person.email)
+        if not folded or folded in ours or _bare(folded) in ours or folded in found:
+            continue
+        if len(found) >= MOST_IN_COPY:
+            break
+        added = find_or_add_requester(email=plain(person.email), name=plain(person.name))
+        if added.pk != sender.pk:
+            found[folded] = added
+    return list(found.values())
+
+
+def _only_ours(row: IncomingMail, boxes: list[Mailbox]) -> list[str]:
+    """Recipients of the envelope that can only be the desk, though no mailbox has their address."""
+    known = {box.folded for box in boxes}
+    if len(row.envelope_to) == 1 or not any(_bare(address) in known for address in row.envelope_to):
+        return row.envelope_to[:1]
+    return []
+
+
+def _files(mail: Mail) -> list[IncomingFile]:
+    """The attachments; one that is too big stays in the raw mail alone."""
+    return [
+        IncomingFile(
+            name=_name(file.name, file.type),
+            content=file.content,
+            inline=file.inline,
+            content_id=plain(file.content_id),
+        )
+        for file in mail.attachments
+        if file.size <= files.LIMIT
+    ]
+
+
+def _name(name: str, media_type: str) -> str:
+    """The last part of what the sender calls the file, or a name by its type."""
+    last = re.split(r"[/\\]", plain(name))[-1]
+    last = "".join(sign for sign in last if sign.isprintable()).strip(" .")
+    if last:
+        return last[-200:]
+    if media_type == "message/rfc822":
+        return "message.eml"
+    return "file" + (mimetypes.guess_extension(media_type) or ".bin")

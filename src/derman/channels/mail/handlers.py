@@ -1,0 +1,138 @@
+"""What the mail channel does when it hears a fact. All of it runs *now*, in the transaction of the change."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from derman.channels.mail import texts
+from derman.channels.mail.models import Mailbox, OutgoingKind, OutgoingMail, OutgoingState
+from derman.channels.mail.outgoing import (
+    AFTER_UNDO,
+    address_of,
+    language_of,
+    link_to,
+    mailbox_of,
+    subject_of,
+    write_mail,
+)
+from derman.desk.queries import the_desk
+from derman.kernel import clock, secrets
+from derman.people.facts import SignInLinkAsked
+from derman.people.models import Person
+from derman.tickets import actions
+from derman.tickets.errors import TooLateToUndo
+from derman.tickets.facts import MessageAdded, MessageWithdrawn, TicketOpened
+from derman.tickets.models import Channel, Message, Ticket
+
+ANSWERED = (Channel.EMAIL, Channel.PORTAL)  # channels whose new tickets get an auto-reply
+QUIET = timedelta(hours=1)  # between two auto-replies to one sender
+LINK_MINUTES = 30
+_NOBODY = re.compile(
+    r"(?:no|do-?not|dont)[-_.]?reply|mailer-daemon|postmaster|bounces?|listserv|majordomo|-request$", re.IGNORECASE
+)
+
+
+def send_reply(fact: MessageAdded) -> None:
+    """A reply of the desk goes to the requester, with the followers in copy, after the time for undoing."""
+    if not fact.public or not fact.staff or fact.automatic:
+        return
+    message = Message.objects.select_related("ticket__requester", "author").get(pk=fact.message)
+    ticket = message.ticket
+    followers = [row.person for row in ticket.followers.select_related("person") if row.person_id != message.author_id]
+    ours = set(Mailbox.objects.values_list("folded", flat=True))
+    to = _addresses([ticket.requester], ticket, ours)
+    cc = [address for address in _addresses(followers, ticket, ours) if address not in to]
+    if not to:
+        to, cc = cc, []
+    if not to:
+        return
+    mailbox = mailbox_of(ticket)
+    write_mail(
+        kind=OutgoingKind.REPLY,
+        mailbox=mailbox,
+        to=to,
+        cc=cc,
+        subject=subject_of(ticket),
+        language=language_of(ticket.requester, ticket, mailbox),
+        ticket=ticket,
+        message=message,
+        person=ticket.requester,
+        not_before=clock.now() + AFTER_UNDO,
+    )
+
+
+def _addresses(people: list[Person], ticket: Ticket, ours: set[str]) -> list[str]:
+    found = (address_of(person, ticket) for person in people)
+    return [address for address in found if address and address.casefold() not in ours]
+
+
+def withdraw_reply(fact: MessageWithdrawn) -> None:
+    """A reply that was undone does not leave. Raises TooLateToUndo where it is on its way already."""
+    row = OutgoingMail.objects.select_for_update().filter(message=fact.message, kind=OutgoingKind.REPLY).first()
+    if row is None:
+        return
+    if row.state in (OutgoingState.SENDING, OutgoingState.SENT) or row.tries:
+        raise TooLateToUndo(_("The mail has left already."))
+    row.state, row.done_at = OutgoingState.CANCELLED, clock.now()
+    row.save(update_fields=["state", "done_at"])
+
+
+def auto_reply(fact: TicketOpened) -> None:
+    """Tell a requester the number of the new ticket: at most once an hour to one sender, never to machines."""
+    if fact.automatic or not fact.by_requester or fact.channel not in ANSWERED:
+        return
+    ticket = Ticket.objects.select_related("requester").get(pk=fact.ticket)
+    requester = ticket.requester
+    mailbox = mailbox_of(ticket)
+    address = address_of(requester, ticket)
+    if not address or (mailbox is not None and not mailbox.auto_reply) or _NOBODY.search(address.rpartition("@")[0]):
+        return
+    with connection.cursor() as cursor:
+        # of two mails of one sender that are filed at once, the second must see the answer to the first
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('derman.mail.auto_reply'), %s)", [requester.pk % 2**31])
+    recent = OutgoingMail.objects.filter(kind=OutgoingKind.AUTO_REPLY, person=requester)
+    if recent.filter(created_at__gt=clock.now() - QUIET).exists():
+        return
+    language = language_of(requester, ticket, mailbox)
+    desk = (mailbox.name if mailbox else "") or the_desk().name
+    values = {
+        "name": requester.name,
+        "number": str(ticket.pk),
+        "subject": ticket.subject,
+        "link": link_to(ticket),
+        "desk": desk,
+    }
+    row = write_mail(
+        kind=OutgoingKind.AUTO_REPLY,
+        mailbox=mailbox,
+        to=[address],
+        subject=subject_of(ticket),
+        language=language,
+        ticket=ticket,
+        person=requester,
+        text=texts.auto_reply(mailbox, language, values),
+    )
+    actions.note_mail(ticket=ticket.pk, mail=row.pk, what="auto_reply")
+
+
+def send_sign_in_link(fact: SignInLinkAsked) -> None:
+    """The link goes out at once. It lies in the outbox encrypted, and not at all once it has left."""
+    mailbox = mailbox_of(None)
+    language = fact.language if fact.language in dict(settings.LANGUAGES) else language_of(None, None, mailbox)
+    link = f"{settings.DERMAN_URL}/accounts/link/{quote(fact.token)}/"
+    subject, text = texts.sign_in(language, the_desk().name, link, LINK_MINUTES)
+    write_mail(
+        kind=OutgoingKind.SIGN_IN,
+        mailbox=mailbox,
+        to=[fact.address],
+        subject=subject,
+        language=language,
+        person=Person.objects.get(pk=fact.person),
+        sealed=secrets.encrypt(text),
+    )

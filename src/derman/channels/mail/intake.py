@@ -1,0 +1,221 @@
+"""Taking mail in: bytes become a durable file and a row of the ledger before anybody says “accepted”."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+from django.db import Error as DatabaseError
+from django.db import connection, transaction
+
+from derman.channels.mail.errors import StoreUnavailable
+from derman.channels.mail.marks import digest_of_id
+from derman.channels.mail.models import IncomingMail
+from derman.channels.mail.reading.headers import read_headers
+
+LIMIT = 50 * 1024 * 1024  # bytes of one raw mail: 36 MB of files in base64
+IN_MEMORY = 256 * 1024  # bytes of a mail that are held in memory; a bigger one goes to the disk as it comes
+HEAD = 64 * 1024  # bytes at the beginning in which the Message-ID is looked for
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def folder() -> Path:
+    """Where raw mails lie."""
+    return Path(settings.DERMAN_DATA) / "mail"
+
+
+def place(digest: str) -> Path:
+    """Where the raw mail of this digest lies."""
+    return folder() / digest[:2] / f"{digest}.eml"
+
+
+class Spool:
+    """One mail while it comes in. Raises StoreUnavailable (452) where the disk is full."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.head = bytearray()
+        self._memory = bytearray()
+        self._file: int | None = None
+        self.path: Path | None = None
+        self._digest = hashlib.sha256()
+
+    def write(self, part: bytes) -> None:
+        """Take the next bytes of the mail."""
+        self.size += len(part)
+        if len(self.head) < HEAD:
+            self.head += part
+        self._memory += part
+        if len(self._memory) > IN_MEMORY:
+            self._spill()
+
+    @property
+    def digest(self) -> str:
+        return self._digest.hexdigest()
+
+    def _spill(self) -> None:
+        with _room():
+            if self._file is None:
+                base = folder()
+                base.mkdir(parents=True, exist_ok=True)
+                self._file, name = tempfile.mkstemp(dir=base, prefix=".new-")
+                self.path = Path(name)
+            view = memoryview(self._memory)
+            while view:
+                view = view[os.write(self._file, view) :]
+            del view
+        self._digest.update(self._memory)
+        self._memory = bytearray()
+
+    def settle(self) -> Path:
+        """The mail under its final name, synced; the caller syncs the folder that is returned."""
+        try:
+            self._spill()
+            assert self._file is not None and self.path is not None
+            with _room():
+                os.fsync(self._file)
+                final = place(self.digest)
+                final.parent.mkdir(exist_ok=True)
+                self.path.replace(final)
+            self.path = None
+        finally:
+            self.discard()
+        return final.parent
+
+    def discard(self) -> None:
+        """Forget what was not settled."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+        if self.path is not None:
+            self.path.unlink(missing_ok=True)
+            self.path = None
+        self._memory = bytearray()
+
+
+@contextlib.contextmanager
+def _room() -> Iterator[None]:
+    """Turn what the disk says into the answer for the sender."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise StoreUnavailable("The disk is full.", smtp="452 4.3.1 The disk of this desk is full") from error
+        raise StoreUnavailable(str(error), smtp="451 4.3.0 The mail could not be stored; try again") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A mail that waits to be stored, with its envelope."""
+
+    spool: Spool
+    envelope_to: Sequence[str] = ()
+    envelope_from: str = ""
+    null_sender: bool = False
+    source: str = "smtp"
+    peer: str = field(default="")
+
+
+def store(arrivals: Sequence[Arrival]) -> list[StoreUnavailable | None]:
+    """Store several mails at once: files and folders synced, one transaction for their rows.
+
+    Gives None for each that is safe now, and the error for each that is not.
+    """
+    outcome: list[StoreUnavailable | None] = [None] * len(arrivals)
+    folders: set[Path] = set()
+    for position, arrival in enumerate(arrivals):
+        try:
+            folders.add(arrival.spool.settle())
+        except StoreUnavailable as error:
+            outcome[position] = error
+    safe = [position for position, error in enumerate(outcome) if error is None]
+    try:
+        for changed in folders:
+            _sync(changed)
+        if folders:
+            _sync(folder())
+    except StoreUnavailable as error:
+        return [error] * len(arrivals)
+    failure = _enter([arrivals[position] for position in safe])
+    for position in safe:
+        outcome[position] = failure
+    return outcome
+
+
+def _sync(path: Path) -> None:
+    with _room():
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _enter(arrivals: Sequence[Arrival]) -> StoreUnavailable | None:
+    """Write the ledger's rows; a mail that is there already (same Message-ID and digest) is not entered again."""
+    if not arrivals:
+        return None
+    try:
+        with transaction.atomic():
+            IncomingMail.objects.bulk_create([_row(arrival) for arrival in arrivals], ignore_conflicts=True)
+    except DatabaseError as error:
+        connection.close()
+        if isinstance(error.__cause__, psycopg.errors.DiskFull):
+            return StoreUnavailable(str(error), smtp="452 4.3.1 The disk of this desk is full")
+        return StoreUnavailable(str(error), smtp="451 4.3.0 The database is away; try again")
+    return None
+
+
+def _row(arrival: Arrival) -> IncomingMail:
+    head = bytes(arrival.spool.head)
+    headers, _start = read_headers(head, 0, len(head))
+    message_id = plain(headers.get("message-id").strip().strip("<>"))[:998]
+    return IncomingMail(
+        digest=arrival.spool.digest,
+        message_id=message_id,
+        message_id_hash=digest_of_id(message_id),
+        size=arrival.spool.size,
+        source=arrival.source,
+        envelope_from=plain(arrival.envelope_from)[:512],
+        envelope_to=[plain(address)[:512] for address in arrival.envelope_to][:100],
+        null_sender=arrival.null_sender,
+    )
+
+
+def plain(text: str) -> str:
+    """Text that the database can hold: no NUL, no half of a surrogate pair."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def wake_filing() -> None:
+    """Have the worker file what is stored. What is stored counts, not this call: a sweep finds it as well."""
+    from derman.channels.mail.jobs import file_waiting
+    from derman.kernel.jobs import enqueue_unless_waiting
+
+    try:
+        enqueue_unless_waiting(file_waiting)
+    except DatabaseError:
+        connection.close()
+
+
+def deliver_pipe(raw: bytes, mailbox: str = "") -> None:
+    """Store one mail that a mail server pipes in. `mailbox`: the desk's address that it came for.
+
+    Raises StoreUnavailable; returns only when the mail is safe.
+    """
+    if len(raw) > LIMIT:
+        raise StoreUnavailable("The mail is too big.", smtp="552 5.3.4 The mail is too big")
+    spool = Spool()
+    spool.write(raw)
+    (error,) = store([Arrival(spool, envelope_to=[mailbox] if mailbox else [], source="pipe")])
+    if error is not None:
+        raise error
+    wake_filing()

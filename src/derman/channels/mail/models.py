@@ -1,0 +1,156 @@
+"""Tables of the mail channel: mailboxes, the ledger of what came, the outbox of what leaves, and Message-IDs."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from derman.kernel import clock
+from derman.people.models import Team
+from derman.tickets.models import Message, Ticket
+
+
+class Encryption(models.TextChoices):
+    """How the way to a mail server is protected."""
+
+    STARTTLS = "starttls", _("STARTTLS")
+    TLS = "tls", _("TLS from the start")
+    NONE = "none", _("none")
+
+
+class Mailbox(models.Model):
+    """An address of the desk."""
+
+    address = models.CharField(_("address"), max_length=254)  # as written
+    folded = models.CharField(max_length=254, unique=True)  # see people.addresses.fold_address
+    name = models.CharField(_("display name"), max_length=80, blank=True)  # empty: the desk's
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("team"))
+    language = models.CharField(_("language"), max_length=8, blank=True)  # empty: the desk's
+    auto_reply = models.BooleanField(_("auto-reply"), default=True)
+    auto_reply_texts = models.JSONField(default=dict, blank=True)  # {"tr": …, "en": …}; a missing one: the default
+    signature = models.TextField(_("signature"), blank=True)
+    host = models.CharField(_("outgoing server"), max_length=253, blank=True)  # empty: DERMAN_MAIL_URL
+    port = models.PositiveIntegerField(_("port"), default=587)
+    encryption = models.CharField(_("encryption"), max_length=8, choices=Encryption, default=Encryption.STARTTLS)
+    user = models.CharField(_("user"), max_length=254, blank=True)
+    password_encrypted = models.TextField(blank=True)  # see kernel.secrets.encrypt
+    is_default = models.BooleanField(_("default"), default=False)
+    active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-is_default", "address"]
+        constraints = [
+            models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="mailbox_one_default")
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class IncomingState(models.TextChoices):
+    STORED = "stored", _("Waiting to be filed")
+    FILED = "filed", _("Filed")
+    QUARANTINED = "quarantined", _("Quarantine")
+    IGNORED = "ignored", _("Ignored")
+
+
+class IncomingMail(models.Model):
+    """The ledger: every mail that was ever accepted, and what became of it. The mail itself lies in a file."""
+
+    digest = models.CharField(max_length=64)  # SHA-256 of the raw mail, hexadecimal; also says where its file lies
+    message_id = models.CharField(max_length=998, blank=True)  # without brackets
+    message_id_hash = models.CharField(max_length=64)  # SHA-256 of message_id
+    size = models.BigIntegerField()  # bytes
+    source = models.CharField(max_length=8, default="smtp")  # smtp or pipe
+    envelope_from = models.CharField(max_length=512, blank=True)  # empty for the null sender, and where unknown
+    envelope_to = ArrayField(models.CharField(max_length=512), default=list)
+    null_sender = models.BooleanField(default=False)
+    mailbox = models.ForeignKey(Mailbox, models.SET_NULL, null=True, related_name="+")
+    sender = models.CharField(max_length=254, blank=True)  # address of From, once read
+    subject = models.CharField(max_length=300, blank=True)
+    content = models.CharField(max_length=64, blank=True)  # digest of what a reader sees: same when sent over two ways
+    state = models.CharField(max_length=12, choices=IncomingState, default=IncomingState.STORED)
+    reason = models.CharField(max_length=40, blank=True)  # code; see mail.reasons
+    detail = models.CharField(max_length=500, blank=True)  # particulars of the reason, for administrators
+    ticket = models.ForeignKey(Ticket, models.SET_NULL, null=True, related_name="+")
+    filed_as = models.ForeignKey(Message, models.SET_NULL, null=True, related_name="+")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True)  # a second try waits a little
+    received_at = models.DateTimeField(default=clock.now)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["message_id_hash", "digest"], name="incoming_mail_once")]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(state="stored"), name="incoming_mail_stored"),
+            models.Index(fields=["state", "-id"], name="incoming_mail_state"),
+        ]
+
+
+class MailReference(models.Model):
+    """A Message-ID that belongs to a ticket: issued by the desk, or seen on a mail that was filed there."""
+
+    hash = models.CharField(max_length=64, unique=True)  # SHA-256 of header
+    header = models.CharField(max_length=998)  # the Message-ID itself, without brackets
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+")
+    message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+
+
+class OutgoingState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class OutgoingKind(models.TextChoices):
+    REPLY = "reply", _("Reply")
+    AUTO_REPLY = "auto_reply", _("Auto-reply")
+    SIGN_IN = "sign_in", _("Sign-in link")
+    TEST = "test", _("Test")
+
+
+class OutgoingMail(models.Model):
+    """The outbox: the only way in which mail leaves. Written with the change that caused it."""
+
+    kind = models.CharField(max_length=12, choices=OutgoingKind)
+    ticket = models.ForeignKey(Ticket, models.CASCADE, null=True, related_name="+")
+    message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="+")  # of a reply: its body
+    mailbox = models.ForeignKey(Mailbox, models.SET_NULL, null=True, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False)
+    from_address = models.CharField(max_length=254)
+    to = ArrayField(models.CharField(max_length=254))
+    cc = ArrayField(models.CharField(max_length=254), default=list, blank=True)
+    subject = models.CharField(max_length=400)
+    header_id = models.CharField(max_length=254, unique=True)  # its Message-ID without brackets; the same on every try
+    language = models.CharField(max_length=8)
+    text = models.TextField(blank=True)  # of a mail that no message holds
+    sealed = models.TextField(blank=True)  # what must not lie here readable (a sign-in link); empty once it left
+    state = models.CharField(max_length=12, choices=OutgoingState, default=OutgoingState.WAITING)
+    not_before = models.DateTimeField(default=clock.now)
+    tries = models.PositiveSmallIntegerField(default=0)
+    interrupted = models.PositiveSmallIntegerField(default=0)  # times that the desk was stopped while sending it
+    words = models.CharField(max_length=1000, blank=True)  # what the server said last
+    created_at = models.DateTimeField(default=clock.now)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["not_before", "id"], condition=Q(state="waiting"), name="outgoing_mail_due"),
+            models.Index(fields=["id"], condition=Q(state="sending"), name="outgoing_mail_sending"),
+            models.Index(fields=["state", "-id"], name="outgoing_mail_state"),
+            models.Index(fields=["person", "-created_at"], condition=Q(kind="auto_reply"), name="outgoing_mail_auto"),
+        ]
+        constraints = [
+            # whatever happens twice, a ticket gets one auto-reply
+            models.UniqueConstraint(fields=["ticket"], condition=Q(kind="auto_reply"), name="auto_reply_once"),
+            models.UniqueConstraint(fields=["message"], condition=Q(kind="reply"), name="reply_mail_once"),
+        ]

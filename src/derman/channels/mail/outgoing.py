@@ -1,0 +1,128 @@
+"""Writing mails into the outbox. Everything here runs in the transaction of the change that causes the mail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+
+from derman.channels.mail.marks import digest_of_id, new_message_id
+from derman.channels.mail.models import Mailbox, MailReference, OutgoingKind, OutgoingMail
+from derman.desk.queries import the_desk
+from derman.kernel import clock, jobs
+from derman.people.addresses import BadAddress, fold_address
+from derman.people.models import Person
+from derman.tickets.actions import UNDO_TIME
+from derman.tickets.models import Message, Ticket
+
+AFTER_UNDO = UNDO_TIME + timedelta(seconds=3)  # a click on “Undo” needs its way to the desk
+
+
+def mailbox_of(ticket: Ticket | None) -> Mailbox | None:
+    """The mailbox that a ticket came to, else the default one, else any."""
+    wanted = ticket.origin.get("mailbox") if ticket else None
+    boxes = Mailbox.objects.filter(active=True)
+    box = boxes.filter(pk=wanted).first() if isinstance(wanted, int) else None
+    return box or boxes.order_by("-is_default", "pk").first()
+
+
+def from_address(mailbox: Mailbox | None) -> str:
+    """From where the desk writes; a desk without a mailbox writes from its public host."""
+    if mailbox is not None:
+        return mailbox.address
+    host = urlsplit(settings.DERMAN_URL).hostname or "localhost"
+    return f"help@{host}" if "." in host and not host.replace(".", "").isdigit() else "help@localhost"
+
+
+def language_of(person: Person | None, ticket: Ticket | None, mailbox: Mailbox | None) -> str:
+    """In which of the desk's languages to write: the person's, else as they wrote, else the mailbox's, the desk's."""
+    known = dict(settings.LANGUAGES)
+    wishes = (person and person.language, ticket and ticket.language, mailbox and mailbox.language)
+    return next((wish for wish in wishes if wish in known), None) or the_desk().language
+
+
+def address_of(person: Person, ticket: Ticket | None = None) -> str:
+    """Where a person gets mail: at the address that they wrote from about this ticket, else the primary one."""
+    if not person.is_active:
+        return ""
+    used = str(ticket.origin.get("address", "")) if ticket and ticket.requester_id == person.pk else ""
+    if used and used != person.email:
+        try:
+            if person.addresses.filter(folded=fold_address(used)).exists():
+                return used
+        except BadAddress:
+            pass
+    return person.email
+
+
+def link_to(ticket: Ticket) -> str:
+    """The ticket's page on the portal."""
+    return f"{settings.DERMAN_URL}/requests/{ticket.pk}/"
+
+
+def subject_of(ticket: Ticket, *, answers: bool = True) -> str:
+    """The subject of a mail about a ticket, with its number for people to see."""
+    mark = f"[#{ticket.pk}]"
+    subject = ticket.subject if mark in ticket.subject else f"{mark} {ticket.subject}"
+    return f"Re: {subject}" if answers else subject
+
+
+def write_mail(
+    *,
+    kind: OutgoingKind,
+    mailbox: Mailbox | None,
+    to: Sequence[str],
+    subject: str,
+    language: str,
+    cc: Sequence[str] = (),
+    ticket: Ticket | None = None,
+    message: Message | None = None,
+    person: Person | None = None,
+    text: str = "",
+    sealed: str = "",
+    not_before: datetime | None = None,
+) -> OutgoingMail:
+    """Put a mail into the outbox; it leaves at `not_before` (now if None), once this transaction is committed."""
+    sender = from_address(mailbox)
+    row = OutgoingMail.objects.create(
+        kind=kind,
+        ticket=ticket,
+        message=message,
+        mailbox=mailbox,
+        person=person,
+        from_address=sender,
+        to=list(to),
+        cc=list(cc),
+        subject=subject[:400],
+        header_id=new_message_id(ticket.pk if ticket else None, sender.rpartition("@")[2]),
+        language=language,
+        text=text,
+        sealed=sealed,
+        not_before=not_before or clock.now(),
+    )
+    _wake(mailbox, not_before)
+    return row
+
+
+def remember(row: OutgoingMail) -> None:
+    """Keep the Message-ID of a mail of a ticket for the References of those that follow."""
+    if row.ticket_id is None:
+        return
+    reference = MailReference(hash=digest_of_id(row.header_id), header=row.header_id, ticket_id=row.ticket_id)
+    reference.message = row.message
+    MailReference.objects.bulk_create([reference], ignore_conflicts=True)
+
+
+def _wake(mailbox: Mailbox | None, not_before: datetime | None) -> None:
+    """Have the worker send; with no server to send by, the mail waits until one is named."""
+    from derman.channels.mail.jobs import send_due
+
+    if not settings.DERMAN_MAIL_URL and not (mailbox and mailbox.host):
+        return
+    if not_before is not None:
+        jobs.enqueue(send_due, at=not_before)
+    else:
+        transaction.on_commit(lambda: jobs.enqueue_unless_waiting(send_due))

@@ -1,0 +1,173 @@
+"""The mail servers by which the desk sends, and what they say, in plain words."""
+
+from __future__ import annotations
+
+import contextlib
+import smtplib
+import socket
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from derman.channels.mail.models import Encryption, Mailbox
+from derman.kernel import secrets
+
+TIMEOUT = 20  # seconds for each step with a server
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+class BadMailUrl(Exception):
+    """DERMAN_MAIL_URL cannot be understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where to hand mails in. `encryption` empty: STARTTLS where the server offers it."""
+
+    host: str
+    port: int
+    encryption: str = ""
+    user: str = ""
+    password: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"
+
+
+def server_of(mailbox: Mailbox | None) -> Server | None:
+    """The mailbox's own server, else that of DERMAN_MAIL_URL; None: mails wait.
+
+    Raises BadMailUrl, kernel.secrets.SecretUnreadable.
+    """
+    if mailbox is not None and mailbox.host:
+        password = secrets.decrypt(mailbox.password_encrypted) if mailbox.password_encrypted else ""
+        return Server(mailbox.host, mailbox.port, mailbox.encryption, mailbox.user, password)
+    return read_url(settings.DERMAN_MAIL_URL) if settings.DERMAN_MAIL_URL else None
+
+
+def read_url(url: str) -> Server:
+    """`smtp://user:password@host:587?tls=starttls|tls|none` as a server. Raises BadMailUrl."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise BadMailUrl(_("DERMAN_MAIL_URL has no usable port.")) from None
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise BadMailUrl(_("DERMAN_MAIL_URL must look like smtp://user:password@host:587?tls=starttls."))
+    wish = parse_qs(parts.query).get("tls", [""])[0]
+    if wish and wish not in Encryption.values:
+        raise BadMailUrl(_("tls in DERMAN_MAIL_URL must be starttls, tls or none."))
+    if parts.scheme == "smtps" or (not wish and port == 465):
+        wish = Encryption.TLS
+    default = {Encryption.TLS: 465, Encryption.STARTTLS: 587}.get(Encryption(wish), 25) if wish else 25
+    return Server(parts.hostname, port or default, wish, unquote(parts.username or ""), unquote(parts.password or ""))
+
+
+class Unprotected(Exception):
+    """The password would go over the network in the clear."""
+
+
+@contextlib.contextmanager
+def connected(server: Server) -> Iterator[smtplib.SMTP]:
+    """A session, protected and signed in as far as `server` says.
+
+    Raises OSError, smtplib.SMTPException, Unprotected.
+    """
+    context = ssl.create_default_context()
+    name = socket.gethostname() or "localhost"
+    if server.encryption == Encryption.TLS:
+        session: smtplib.SMTP = smtplib.SMTP_SSL(
+            server.host, server.port, local_hostname=name, timeout=TIMEOUT, context=context
+        )
+    else:
+        session = smtplib.SMTP(server.host, server.port, local_hostname=name, timeout=TIMEOUT)
+    try:
+        session.ehlo_or_helo_if_needed()
+        offered = session.has_extn("starttls")
+        local = server.host in LOOPBACK
+        if server.encryption == Encryption.STARTTLS or (not server.encryption and offered and not local):
+            session.starttls(context=context)
+            session.ehlo()
+        elif server.user and server.encryption != Encryption.NONE and not local and server.encryption != Encryption.TLS:
+            raise Unprotected
+        if server.user:
+            session.login(server.user, server.password)
+        yield session
+    finally:
+        with contextlib.suppress(OSError, smtplib.SMTPException):
+            session.quit()
+        session.close()
+
+
+def words_of(error: BaseException) -> str:
+    """What the server said, as it said it: `550 5.1.1 No such user`."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        said = [f"{_said(code, text)} ({address})" for address, (code, text) in error.recipients.items()]
+        return "; ".join(said)
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _said(error.smtp_code, error.smtp_error)
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def _said(code: int, text: bytes | str) -> str:
+    spoken = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
+    return f"{code} {' '.join(spoken.split())}"
+
+
+def is_permanent(error: BaseException) -> bool:
+    """Is a further try useless (RFC 5321, 4.2.1: 5yz)? Wrong passwords are not: a person mends them."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(500 <= code < 600 for code, _text in error.recipients.values())
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return False
+    if isinstance(error, (smtplib.SMTPSenderRefused, smtplib.SMTPDataError)):
+        return 500 <= error.smtp_code < 600
+    return isinstance(error, smtplib.SMTPNotSupportedError)
+
+
+def explain(error: BaseException, server: Server) -> str:
+    """What is wrong and what to do, in a sentence for a person, with the server's words."""
+    where, words = {"server": str(server)}, words_of(error)
+    if isinstance(error, Unprotected):
+        return _("%(server)s offers no encryption, so the password was not sent. Choose TLS, or another port.") % where
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return _("%(server)s refused the user name or password. It said: %(words)s") % {**where, "words": words}
+    if isinstance(error, smtplib.SMTPSenderRefused):
+        return _("%(server)s does not let this user send from this mailbox's address. It said: %(words)s") % {
+            **where,
+            "words": words,
+        }
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return _("%(server)s refused the recipient. It said: %(words)s") % {**where, "words": words}
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return _("%(server)s does not offer what these settings ask for: %(words)s Choose another encryption.") % {
+            **where,
+            "words": words,
+        }
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return _("The certificate of %(server)s cannot be trusted: %(words)s. Check the server's name.") % {
+            **where,
+            "words": error.verify_message,
+        }
+    if isinstance(error, ssl.SSLError):
+        return _("%(server)s speaks no TLS there. Use TLS with port 465 and STARTTLS with port 587. (%(words)s)") % {
+            **where,
+            "words": error.reason or words,
+        }
+    return _explain_connection(error, where, words)
+
+
+def _explain_connection(error: BaseException, where: dict[str, str], words: str) -> str:
+    if isinstance(error, socket.gaierror):
+        return _("There is no server called %(server)s. Check the name.") % where
+    if isinstance(error, TimeoutError):
+        return _("%(server)s does not answer. Check name and port, and whether a firewall is in between.") % where
+    if isinstance(error, ConnectionRefusedError):
+        return _("Nothing listens at %(server)s. Check the port.") % where
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        return _("%(server)s closed the connection. Try another encryption or port.") % where
+    return _("%(server)s could not be used: %(words)s") % {**where, "words": words}
