@@ -1,0 +1,74 @@
+"""One's own profile: name, language, zone, look, password."""
+
+from __future__ import annotations
+
+from allauth.account.signals import password_changed
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from derman.people import actions as people
+from derman.web.accounts.forms import NewPassword, Profile
+from derman.web.accounts.frames import frame_of
+from derman.web.language import desk_of, language_of
+from derman.web.signed_in import agent_of
+from derman.web.signed_in_only import signed_in_only
+from derman.web.toasts import toast
+
+YEAR = 365 * 24 * 3600
+
+
+def _page(request: HttpRequest, form: Profile, password: NewPassword, status: int = 200) -> HttpResponse:
+    context = {"form": form, "password_form": password, "here": "profile", "frame": frame_of(request)}
+    return render(request, "accounts/profile.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in_only
+def profile(request: HttpRequest) -> HttpResponse:
+    """See and change what one says about oneself."""
+    person = agent_of(request)
+    form = Profile(request.POST if request.method == "POST" else None, person=person, desk=desk_of(request))
+    if not form.is_bound:
+        return _page(request, form, NewPassword(person=person))
+    if not form.is_valid():
+        return _page(request, form, NewPassword(person=person), status=422)
+    given = form.cleaned_data
+    request.user = people.change_person(
+        actor=person,
+        person=person,
+        name=" ".join(given["name"].split()),
+        phone=given["phone"],
+        language=given["language"],
+        zone=given["zone"],
+        theme=given["theme"],
+        available=given.get("available"),
+    )
+    # said in the language that was just chosen
+    with translation.override(language_of(request)):
+        toast(request, _("Saved."))
+    answer = HttpResponseRedirect(reverse("accounts:profile"))
+    if given["theme"]:
+        answer.set_cookie("derman_theme", given["theme"], max_age=YEAR, samesite="Lax", secure=request.is_secure())
+    else:
+        answer.delete_cookie("derman_theme", samesite="Lax")
+    return answer
+
+
+@require_POST
+@signed_in_only
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Set another password; all other sessions end by it."""
+    person = agent_of(request)
+    form = NewPassword(request.POST, person=person)
+    if not form.is_valid():
+        return _page(request, Profile(person=person, desk=desk_of(request)), form, status=422)
+    people.set_password(actor=person, person=person, password=form.cleaned_data["password"])
+    update_session_auth_hash(request, person)
+    password_changed.send(sender=type(person), request=request, user=person)
+    toast(request, _("Your password is changed. You are signed out everywhere else."))
+    return HttpResponseRedirect(reverse("accounts:profile"))

@@ -1,0 +1,91 @@
+"""Requests made ready for the templates of the portal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from derman.kernel import files, html
+from derman.tickets.actions.messages import file_address
+from derman.web import markup
+from derman.web.portal import words
+
+if TYPE_CHECKING:
+    from derman.people.models import Person
+    from derman.tickets.models import Attachment, Message, Ticket
+    from derman.tickets.queries import Conversation, Page
+
+
+def message_url(number: int, message: int) -> str:
+    """The page of a request, at one of its messages."""
+    return f"{reverse('portal:request', args=[number])}#m{message}"
+
+
+def line_of(ticket: Ticket) -> dict[str, Any]:
+    """One request in a list."""
+    return {
+        "number": str(ticket.number),
+        "url": reverse("portal:request", args=[ticket.number]),
+        "subject": ticket.subject,
+        "state": words.state_of(ticket),
+        "when": ticket.updated_at,
+    }
+
+
+def lines_of(page: Page) -> list[dict[str, Any]]:
+    """The requests of a page."""
+    return [line_of(row.ticket) for row in page.rows]
+
+
+def request_of(reader: Person, found: Conversation) -> dict[str, Any]:
+    """One request with what was said."""
+    ticket = found.ticket
+    state = words.state_of(ticket)
+    return {
+        **line_of(ticket),
+        "id": ticket.number,
+        "is_mine": ticket.requester_id == reader.pk,
+        "asked_by": ticket.requester.name or ticket.requester.email,
+        "category": ticket.category.name if ticket.category is not None else "",
+        "created_at": ticket.created_at,
+        "state": state,
+        "steps": list(zip(words.step_names(), state.steps, range(1, words.STEPS + 1), strict=True)),
+        "is_open": ticket.is_unresolved,
+        "is_resolved": ticket.status == "resolved",
+        "copies": ", ".join(copy.person.name or copy.person.email for copy in found.followers),
+        "messages": [_said(reader, message) for message in found.messages],
+    }
+
+
+def _said(reader: Person, message: Message) -> dict[str, Any]:
+    author = message.author
+    mine = author is not None and author.pk == reader.pk and not message.staff
+    attached = [file_line(file) for file in message.attachments.all()]
+    return {
+        "id": str(message.pk),
+        "from_desk": message.staff or author is None,
+        "face": markup.avatar(author.pk, author.initials) if author else markup.avatar(None, "◦", "avatar--none"),
+        "author": _("You") if mine else (author.name or author.email) if author is not None else _("The desk"),
+        "when": message.created_at,
+        # both were cleaned when they were stored; plain text is escaped here
+        "body": mark_safe(message.html or html.from_text(message.text)),  # noqa: S308
+        "quoted": mark_safe(message.quoted) if message.quoted else "",  # noqa: S308
+        "pictures": [file for file in attached if file["is_picture"] and file["url"] not in message.html],
+        "files": [file for file in attached if not file["is_picture"]],
+    }
+
+
+def file_line(attachment: Attachment) -> dict[str, Any]:
+    """A file as pages and the composer's script show it."""
+    return {
+        "id": attachment.key,
+        "name": attachment.name,
+        "url": file_address(attachment.key),
+        "size": attachment.file.size,
+        "size_text": filesizeformat(attachment.file.size),
+        "is_picture": attachment.file.media_type in files.PICTURES,
+    }

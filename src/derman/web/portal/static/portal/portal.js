@@ -1,0 +1,103 @@
+// The portal's forms: files are sent as soon as they are chosen or dropped, and what is typed survives a lost session.
+
+const BUSY = "data-sending";
+
+function row(name) {
+  const file = document.createElement("span");
+  file.className = "file";
+  file.append(Object.assign(document.createElement("span"), { className: "clip", textContent: name }));
+  return file;
+}
+
+/** Send one file; its row shows how far it is, and in the end the size or what was wrong. */
+function send(drop, file) {
+  const form = drop.closest("form");
+  const line = row(file.name);
+  const bar = Object.assign(document.createElement("progress"), { max: 1, value: 0, className: "progress" });
+  bar.setAttribute("aria-label", file.name);
+  line.append(bar);
+  drop.querySelector(".drop__files").append(line);
+  form.setAttribute(BUSY, String(Number(form.getAttribute(BUSY) ?? 0) + 1));
+  const request = new XMLHttpRequest();
+  request.open("POST", drop.dataset.upload);
+  request.setRequestHeader("X-CSRFToken", form.elements.csrfmiddlewaretoken.value);
+  request.responseType = "json";
+  request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) bar.value = event.loaded / event.total; });
+  request.addEventListener("loadend", () => {
+    bar.remove();
+    const stored = request.status === 201 ? request.response : undefined;
+    const note = Object.assign(document.createElement("span"), { className: "muted tiny" });
+    note.textContent = stored ? stored.size_text : (request.response?.error ?? drop.dataset.failed);
+    line.append(note);
+    if (stored) line.append(Object.assign(document.createElement("input"), { type: "hidden", name: "files", value: stored.id }));
+    else line.classList.add("failed");
+    const cross = Object.assign(document.createElement("button"), { type: "button" });
+    cross.dataset.remove = "";
+    cross.setAttribute("aria-label", `${drop.dataset.remove} ${file.name}`);
+    cross.append(drop.querySelector("template").content.cloneNode(true));
+    line.append(cross);
+    const left = Number(form.getAttribute(BUSY)) - 1;
+    if (left) form.setAttribute(BUSY, String(left));
+    else { form.removeAttribute(BUSY); form.dispatchEvent(new CustomEvent("sent")); }
+  });
+  const body = new FormData();
+  body.append("file", file);
+  request.send(body);
+}
+
+for (const drop of document.querySelectorAll(".drop")) {
+  drop.classList.add("drop--script");
+  const form = drop.closest("form");
+  const input = drop.querySelector("input[type=file]");
+  input.addEventListener("change", () => {
+    for (const file of input.files) send(drop, file);
+    input.value = "";
+  });
+  drop.addEventListener("click", (event) => event.target.closest("[data-remove]")?.closest(".file").remove());
+  for (const name of ["dragenter", "dragover"]) form.addEventListener(name, (event) => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    drop.classList.add("drop--over");
+  });
+  form.addEventListener("dragleave", (event) => { if (!form.contains(event.relatedTarget)) drop.classList.remove("drop--over"); });
+  form.addEventListener("drop", (event) => {
+    if (!event.dataTransfer?.files.length) return;
+    event.preventDefault();
+    drop.classList.remove("drop--over");
+    for (const file of event.dataTransfer.files) send(drop, file);
+  });
+  form.addEventListener("paste", (event) => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (!files.length) return;
+    event.preventDefault();
+    for (const file of files) send(drop, file);
+  });
+  // a form that is sent while a file is on its way waits for it
+  form.addEventListener("submit", (event) => {
+    if (!form.hasAttribute(BUSY)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    document.dispatchEvent(new CustomEvent("derman:toast", { detail: { text: drop.dataset.busy } }));
+    form.addEventListener("sent", () => form.requestSubmit(), { once: true });
+  }, { capture: true });
+}
+
+// what is typed is kept in this tab until it has arrived: a session that ended meanwhile loses nothing
+const PREFIX = "derman-typed:";
+// the page that a form leads to once it has arrived names the new message
+if (location.hash.startsWith("#m")) {
+  for (const form of document.querySelectorAll("form[data-keeps]")) sessionStorage.removeItem(PREFIX + form.dataset.keeps);
+  sessionStorage.removeItem(`${PREFIX}new-request`);
+  history.replaceState(history.state, "", location.pathname);
+}
+for (const form of document.querySelectorAll("form[data-keeps]")) {
+  const key = PREFIX + form.dataset.keeps;
+  const fields = () => [...form.querySelectorAll("input.input, textarea.input")];
+  if (form.hasAttribute("data-fresh")) {
+    const kept = JSON.parse(sessionStorage.getItem(key) ?? "{}");
+    for (const field of fields()) if (!field.value && kept[field.name]) field.value = kept[field.name];
+  }
+  form.addEventListener("input", () => {
+    sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(fields().map((field) => [field.name, field.value]))));
+  });
+}

@@ -1,0 +1,20 @@
+"""Addresses of the portal, at the root."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from derman.web.portal.views import home, new, requests, uploads, writing
+
+app_name = "portal"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("requests/", requests.mine, name="requests"),
+    path("requests/new/", new.new, name="new"),
+    path("requests/<int:number>/", requests.one, name="request"),
+    path("requests/<int:number>/live/", requests.live, name="live"),
+    path("requests/<int:number>/reply/", writing.reply, name="reply"),
+    path("requests/<int:number>/solved/", writing.solved, name="solved"),
+    path("requests/<int:number>/not-solved/", writing.not_solved, name="not_solved"),
+    path("uploads/", uploads.upload, name="upload"),
+]

@@ -1,0 +1,89 @@
+"""How a request stands, in the words of the person who asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from derman.web import moments
+
+if TYPE_CHECKING:
+    from derman.tickets.models import Ticket
+
+STEPS = 4
+RECEIVED, SEEN, IN_WORK, DONE = 1, 2, 3, 4
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a request stands: a few words, their tone, what happens next, and how many of the STEPS are behind."""
+
+    words: str
+    tone: str
+    next: str
+    step: int
+
+    @property
+    def steps(self) -> list[bool]:
+        return [number <= self.step for number in range(1, STEPS + 1)]
+
+    @property
+    def aloud(self) -> str:
+        return _("Step %(step)d of %(all)d") % {"step": self.step, "all": STEPS}
+
+
+def _first_name(ticket: Ticket) -> str:
+    person = ticket.assignee
+    return (person.name.split() or [""])[0] if person is not None else ""
+
+
+def _in_work(ticket: Ticket) -> State:
+    helper = _first_name(ticket)
+    if helper:
+        text = _("The answer comes here and by e-mail. You can add something at any time.")
+        return State(_("%(name)s is working on it") % {"name": helper}, "warn", text, IN_WORK)
+    text = _("It is with the team. The answer comes here and by e-mail.")
+    return State(_("In progress"), "warn", text, SEEN)
+
+
+def _waiting(ticket: Ticket) -> State:
+    carry_on = _("You need not do anything. We carry on by ourselves.")
+    if ticket.waiting_for == "vendor":
+        return State(_("Waiting for a vendor"), "info", carry_on, IN_WORK)
+    if ticket.waiting_for == "change":
+        return State(_("Waiting for a planned change"), "info", carry_on, IN_WORK)
+    if ticket.waiting_for == "requester":
+        text = _("We need something from you. Write your answer below and we carry on.")
+        return State(_("Waiting for your answer"), "urgent", text, IN_WORK)
+    if ticket.waiting_until is not None:
+        day = moments.short(ticket.waiting_until)
+        return State(_("Waiting until %(day)s") % {"day": day}, "info", carry_on, IN_WORK)
+    return State(_("Waiting"), "info", carry_on, IN_WORK)
+
+
+def state_of(ticket: Ticket) -> State:
+    """The state of a request for the person who asked."""
+    match ticket.status:
+        case "new":
+            text = _("An agent will read it and answer here and by e-mail.")
+            helper = _first_name(ticket)
+            if helper:
+                return State(_("%(name)s has it") % {"name": helper}, "info", text, SEEN)
+            return State(_("We have it"), "info", text, RECEIVED)
+        case "open":
+            return _in_work(ticket)
+        case "waiting":
+            return _waiting(ticket)
+        case "resolved":
+            text = _("Not solved after all? Tell us, and we carry on.")
+            return State(_("Solved"), "good", text, DONE)
+        case _:
+            text = _("It is finished. If you write again, we look at it again.")
+            return State(_("Closed"), "", text, DONE)
+
+
+def step_names() -> list[str]:
+    """The names of the steps, in order."""
+    return [_("Received"), _("With an agent"), _("In progress"), _("Solved")]
