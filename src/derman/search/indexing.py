@@ -1,0 +1,130 @@
+"""Keeping the documents: a few tickets as they change, or all of them at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from django.db import connection, transaction
+
+from derman.search.documents import Made, Source, make
+from derman.search.words import Lexemes, lexemes
+
+BATCH = 2_000
+LONGEST = 60_000  # characters of one message that are searched
+NEWEST = 400  # messages of one ticket that are searched
+_LOCK = 7_265_002  # any number: the same for every process of one desk
+_SAMPLE = 16  # one ticket in so many counts the words it shares with others
+
+_TICKETS = """
+SELECT t.number, t.subject, p.name || ' ' || p.email
+FROM tickets_ticket AS t JOIN people_person AS p ON p.id = t.requester_id
+WHERE t.number = ANY(%s) ORDER BY t.number
+"""
+_MESSAGES = """
+SELECT m.ticket_id, m.public, left(m.text, %s)
+FROM unnest(%s::bigint[]) AS wanted(ticket)
+CROSS JOIN LATERAL (
+    SELECT ticket_id, seq, public, text FROM tickets_message
+    WHERE ticket_id = wanted.ticket AND withdrawn_at IS NULL ORDER BY seq DESC LIMIT %s
+) AS m ORDER BY m.ticket_id, m.seq DESC
+"""
+
+
+def index_tickets(numbers: Sequence[int]) -> None:
+    """Write the documents of some tickets anew. 6 statements at most; safe to run twice and at the same time."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        # of two that index one ticket, the later must read what the earlier saw and more
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s, (number %% 2147483647)::int) FROM unnest(%s::bigint[]) AS number",
+            [_LOCK, sorted(numbers)],
+        )
+        made = make(_sources(numbers), lexemes)
+        cursor.execute(
+            "INSERT INTO search_document (ticket_id, words) SELECT * FROM unnest(%s::bigint[], %s::tsvector[])"
+            " ON CONFLICT (ticket_id) DO UPDATE SET words = excluded.words",
+            [[document.number for document in made], [document.vector for document in made]],
+        )
+        _remember(made)
+
+
+def _sources(numbers: Sequence[int]) -> list[Source]:
+    with connection.cursor() as cursor:
+        cursor.execute(_TICKETS, [list(numbers)])
+        sources = {row[0]: Source(*row) for row in cursor.fetchall()}
+        cursor.execute(_MESSAGES, [LONGEST, list(sources), NEWEST])
+        for number, public, text in cursor.fetchall():
+            sources[number].messages.append((public, text))
+    return list(sources.values())
+
+
+def _remember(made: Iterable[Made]) -> None:
+    """Add new words to the vocabulary. Known ones are counted by a sample: most messages bring no new row."""
+    counted: Counter[str] = Counter()
+    for document in made:
+        share = _SAMPLE if document.number % _SAMPLE == 0 else 0
+        for word in document.words:
+            counted[word] += share
+    # in one order everywhere, so that two that add the same words never wait for each other in a ring
+    words = sorted(counted)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO search_word AS w (word, tickets)"
+            " SELECT word, greatest(1, share) FROM unnest(%s::text[], %s::int[]) AS given(word, share)"
+            " WHERE share > 0 OR NOT EXISTS (SELECT 1 FROM search_word AS old WHERE old.word = given.word)"
+            " ORDER BY word"
+            " ON CONFLICT (word) DO UPDATE SET tickets = w.tickets + excluded.tickets WHERE excluded.tickets > 1",
+            [words, [counted[word] for word in words]],
+        )
+
+
+def index_all(*, progress: Callable[[int, int], None] | None = None, anew: bool = False) -> int:
+    """Index every ticket that has no document yet, or all `anew`; returns how many. For seeding and repair.
+
+    `progress(done, all)` is told from time to time. Large amounts are written without the index, which is built
+    afterwards, all in one transaction: a search waits meanwhile, and a crash leaves everything as it was.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        if anew:
+            cursor.execute("TRUNCATE search_document, search_word")
+        cursor.execute(
+            "SELECT t.number FROM tickets_ticket AS t WHERE NOT EXISTS"
+            " (SELECT 1 FROM search_document AS d WHERE d.ticket_id = t.number) ORDER BY t.number"
+        )
+        numbers = [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT count(*) FROM (SELECT 1 FROM search_document LIMIT 1000000) AS known")
+        at_once = len(numbers) > 5_000 and len(numbers) * 4 > cursor.fetchone()[0]
+        if at_once:
+            cursor.execute("DROP INDEX IF EXISTS document_words; DROP INDEX IF EXISTS word_alike")
+        _write_all(numbers, progress)
+        if at_once:
+            cursor.execute("SET LOCAL maintenance_work_mem = '384MB'")
+            cursor.execute(
+                "CREATE INDEX document_words ON search_document USING gin (words) WITH (fastupdate = off);"
+                "CREATE INDEX word_alike ON search_word USING gin (word gin_trgm_ops)"
+            )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE search_document; ANALYZE search_word")
+    return len(numbers)
+
+
+def _write_all(numbers: Sequence[int], progress: Callable[[int, int], None] | None) -> None:
+    words: Counter[str] = Counter()
+    known = Lexemes(remembered=500_000)
+    for start in range(0, len(numbers), BATCH):
+        made = make(_sources(numbers[start : start + BATCH]), known)
+        with connection.cursor() as cursor, cursor.copy("COPY search_document (ticket_id, words) FROM STDIN") as copy:
+            copy.write("".join(f"{document.number}\t{document.vector}\n" for document in made))
+        for document in made:
+            words.update(document.words)
+        if progress is not None:
+            progress(min(start + BATCH, len(numbers)), len(numbers))
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE new_word (word text, tickets int) ON COMMIT DROP")
+        with cursor.copy("COPY new_word FROM STDIN") as copy:
+            copy.write("".join(f"{word}\t{count}\n" for word, count in words.items()))
+        cursor.execute(
+            "INSERT INTO search_word AS w SELECT word, tickets FROM new_word ORDER BY word"
+            " ON CONFLICT (word) DO UPDATE SET tickets = w.tickets + excluded.tickets"
+        )
+        cursor.execute("DROP TABLE new_word")

@@ -1,0 +1,159 @@
+"""What the search finds: tickets by number, words and requester, and people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import F, Func, Q, QuerySet, Subquery, TextField
+
+from derman.kernel.folding import fold
+from derman.people.access import people_visible_to
+from derman.people.models import EmailAddress, Person
+from derman.search import questions
+from derman.search.excerpts import excerpt
+from derman.search.questions import Question
+from derman.tickets.access import own, visible_to
+from derman.tickets.models import Follower, Ticket
+
+MOST_RANKED = 600  # the newest hits; older ones of a common word are not ranked
+ENOUGH = 120  # hits after which no older ticket is looked at
+OWN_LIMIT = 2_000  # of a person's own requests, the newest
+PUBLIC = "ABD"  # weights of what a requester may read
+PEOPLE_LIMIT = 200  # persons of whom the first by name are shown
+FIRST = 60  # of the ranked, how many are asked for at once
+
+_FIND = "SELECT ticket, score FROM derman_search(%s::tsquery, %s::tsquery, %s::tsquery, %s, %s)"
+_FIND_AMONG = """
+SELECT d.ticket_id,
+       (ts_rank('{0.1,0,0.7,1.0}', d.words, %s::tsquery) + 0.2 * ts_rank('{0.1,0,0.7,1.0}', d.words, %s::tsquery))::real
+FROM unnest(%s::bigint[]) AS wanted(ticket) JOIN search_document AS d ON d.ticket_id = wanted.ticket
+WHERE d.words @@ %s::tsquery
+"""
+_TEXTS = """
+SELECT m.ticket_id, left(m.text, 4000)
+FROM unnest(%s::bigint[]) AS wanted(ticket)
+CROSS JOIN LATERAL (
+    SELECT ticket_id, seq, text FROM tickets_message
+    WHERE ticket_id = wanted.ticket AND withdrawn_at IS NULL AND (public OR %s) ORDER BY seq DESC LIMIT 12
+) AS m ORDER BY m.ticket_id, m.seq DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A ticket that was found, with the words around what was looked for. A higher score is a better hit."""
+
+    number: int
+    subject: str
+    excerpt: str
+    score: float
+    status: str
+    requester: str
+    updated_at: datetime
+
+
+def tickets(person: Person, text: str, *, limit: int = 20) -> list[Hit]:
+    """The tickets that fit best of those that `person` may see, best first. 9 statements at most.
+
+    Agents search everything that is visible to them, notes too; requesters their own requests.
+    """
+    if not person.is_staff_member:
+        return own_tickets(person, text, limit=limit)
+    return _search(person, text, limit, own_only=False)
+
+
+def own_tickets(person: Person, text: str, *, limit: int = 20) -> list[Hit]:
+    """Of the person's own requests, whatever their role: what the portal searches. 10 statements at most."""
+    return _search(person, text, limit, own_only=True)
+
+
+def _search(person: Person, text: str, limit: int, *, own_only: bool) -> list[Hit]:
+    question = questions.read(text)
+    if not question.terms:
+        return []
+    questions.complete(question)
+    may_see = own(person) if own_only else visible_to(person)
+    ids = _own_numbers(person) if own_only else None
+    found = _visible(may_see, question, ids, limit)
+    if not found and question.number is None:
+        mended = questions.mend(question)
+        if mended is not None:
+            question = mended
+            found = _visible(may_see, question, ids, limit)
+    return _hits(found, question, notes=not own_only)
+
+
+def _own_numbers(person: Person) -> list[int]:
+    asked = Ticket.objects.filter(requester=person).order_by("-updated_at", "-number").values("pk")[:OWN_LIMIT]
+    followed = Follower.objects.filter(person=person).order_by("-ticket").values("ticket")[:OWN_LIMIT]
+    return list(asked.union(followed).values_list("pk", flat=True))
+
+
+def _visible(
+    may_see: QuerySet[Ticket], question: Question, ids: Sequence[int] | None, limit: int
+) -> list[tuple[Ticket, float]]:
+    """The best visible hits, the ticket of the number typed before all. 3 statements at most."""
+    scores = _scores(question, ids)
+    if question.number is not None:
+        scores[question.number] = 100.0
+    ranked = sorted(scores, key=lambda number: (-scores[number], -number))
+    found: list[tuple[Ticket, float]] = []
+    # most often the first few are all visible
+    for part in (ranked[: max(FIRST, limit)], ranked[max(FIRST, limit) :]):
+        if part and len(found) < limit:
+            seen = may_see.select_related("requester").in_bulk(part)
+            found += [(seen[number], scores[number]) for number in part if number in seen]
+    return found[:limit]
+
+
+def _scores(question: Question, ids: Sequence[int] | None) -> dict[int, float]:
+    exact, loose = question.exact(), question.loose()
+    with connection.cursor() as cursor:
+        if ids is None:
+            cursor.execute(_FIND, [question.query(), exact, loose, ENOUGH, MOST_RANKED])
+        else:
+            cursor.execute(_FIND_AMONG, [exact, loose, list(ids), question.query(PUBLIC)])
+        return dict(cursor.fetchall())
+
+
+def _hits(found: Iterable[tuple[Ticket, float]], question: Question, *, notes: bool) -> list[Hit]:
+    """1 statement."""
+    rows = list(found)
+    if not rows:
+        return []
+    texts: dict[int, list[str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_TEXTS, [[ticket.pk for ticket, _score in rows], notes])
+        for number, words in cursor.fetchall():
+            texts.setdefault(number, []).append(words)
+    beginnings = question.beginnings()
+    return [
+        Hit(
+            number=ticket.pk,
+            subject=ticket.subject,
+            excerpt=excerpt(texts.get(ticket.pk, []), beginnings) or ticket.excerpt,
+            score=round(score, 4),
+            status=ticket.status,
+            requester=ticket.requester.name,
+            updated_at=ticket.updated_at,
+        )
+        for ticket, score in rows
+    ]
+
+
+def people(person: Person, text: str, *, limit: int = 20) -> list[Person]:
+    """People by the beginnings of their names, or of an address, by name. 1 statement."""
+    words = questions.beginnings_of_names(text)
+    if not words:
+        return []
+    named = Person.objects.annotate(folded=Func(F("name"), function="derman_fold", output_field=TextField()))
+    for word in words:
+        named = named.filter(Q(folded__startswith=word) | Q(folded__contains=f" {word}"))
+    # an address has no blanks: “ayse.kaya@”, and “ayse kaya” is no address
+    addressed = EmailAddress.objects.filter(folded__startswith="".join(fold(text[:254]).split()))
+    either = named.values("pk")[:PEOPLE_LIMIT].union(addressed.values("person")[:PEOPLE_LIMIT])
+    found = people_visible_to(person).filter(is_active=True, pk__in=Subquery(either))
+    return list(found.select_related("organisation").order_by("name", "pk")[:limit])

@@ -1,0 +1,59 @@
+"""`derman bench seed` and `derman bench run`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The words behind `derman bench`."""
+    what = parser.add_subparsers(dest="bench", required=True, metavar="seed|run")
+    seed = what.add_parser("seed", help="fill the desk with made-up or with given tickets")
+    source = seed.add_mutually_exclusive_group(required=True)
+    source.add_argument("--tickets", type=_positive, metavar="N", help="so many made-up tickets")
+    source.add_argument("--jsonl", type=Path, metavar="FILE", help="the tickets of FILE, a JSON object a line")
+    seed.add_argument("--seed", type=int, default=1, metavar="S", help="the same number makes the same tickets")
+    seed.add_argument("--messages-per-ticket", type=_positive, default=4, metavar="M")
+    run = what.add_parser("run", help="measure what the desk holds")
+    run.add_argument("--json", action="store_true", help="one JSON object instead of a table")
+    run.add_argument("--base", action="store_true", help="the same measures on a scratch desk of 1,000 tickets too")
+    run.add_argument("--rounds", type=_positive, default=40, metavar="N", help="requests for each figure")
+    run.add_argument("--port", type=_positive, default=8290, help="first of two free ports on this machine")
+    run.add_argument("--no-mail", action="store_true", help="leave out the figures of mail")
+
+
+def _positive(text: str) -> int:
+    number = int(text.replace("_", "").replace(",", ""))
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def main(options: argparse.Namespace) -> int:
+    """Carry out what was asked for; the database is ready."""
+    if options.bench == "seed":
+        return _seed(options)
+    from derman.site.bench.running import run
+
+    return run(options)
+
+
+def _seed(options: argparse.Namespace) -> int:
+    from derman.site.bench.lines import BadLine
+    from derman.site.bench.seeding import seed, seed_lines
+
+    def say(line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
+
+    try:
+        if options.jsonl is not None:
+            done = seed_lines(options.jsonl, say=say)
+        else:
+            done = seed(tickets=options.tickets, seed_=options.seed, messages=options.messages_per_ticket, say=say)
+    except (BadLine, FileNotFoundError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{done} tickets are on the desk.")
+    return 0
