@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from derman.kernel import files
@@ -13,6 +12,8 @@ from derman.web import accent
 from derman.web.settings.forms.zones import languages, zone_choices
 
 if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
     from derman.desk.models import Desk
 
 LOGO_LIMIT = 1024 * 1024  # bytes
@@ -47,8 +48,8 @@ class LookForm(forms.Form):
         # the default is kept as nothing, so that a better default of a later release is taken over
         return "" if colour == accent.DEFAULT else colour
 
-    def clean_logo(self) -> UploadedFile | None:
-        upload: UploadedFile | None = self.cleaned_data["logo"]
+    def clean_logo(self) -> UploadedFile[bytes] | None:
+        upload: UploadedFile[bytes] | None = self.cleaned_data["logo"]
         if upload is None:
             return None
         if (upload.size or 0) > LOGO_LIMIT:

@@ -77,7 +77,7 @@ class HoursForm:
             if off.day in seen and not off.wrong:
                 off.wrong = _("This day stands here twice.")
             seen.add(off.day)
-        form.errors = [item.wrong for item in [*form.days, *form.holidays] if item.wrong]
+        form.errors = [day.wrong for day in form.days if day.wrong] + [off.wrong for off in form.holidays if off.wrong]
         return form
 
     @staticmethod

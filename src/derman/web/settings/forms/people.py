@@ -176,7 +176,7 @@ class OrganisationForm(forms.Form):
     )
 
     def clean_domains(self) -> list[str]:
-        domains = self.cleaned_data["domains"].replace(",", "\n").split()
+        domains: list[str] = self.cleaned_data["domains"].replace(",", "\n").split()
         for domain in domains:
             bare = domain.lstrip("@")
             if "." not in bare or "@" in bare or "/" in bare or len(bare) > 253:
