@@ -40,7 +40,9 @@ def contrast(one: str, other: str) -> float:
 
 def _until_readable(colour: str, paper: str, step: float) -> str:
     hue, light, saturation = colorsys.rgb_to_hls(*_channels(colour))
-    while contrast(_hex(*colorsys.hls_to_rgb(hue, light, saturation)), paper) < READABLE and 0 < light < 1:
+    for _step in range(100):
+        if contrast(_hex(*colorsys.hls_to_rgb(hue, light, saturation)), paper) >= READABLE:
+            break
         light = max(0.0, min(1.0, light + step))
     return _hex(*colorsys.hls_to_rgb(hue, light, saturation))
 

@@ -1,45 +1,53 @@
-"""Times as people read them, in the reader's language and zone."""
+"""Times as people read them, in the reader's language and zone.
+
+Lists show dozens of them on every page, so what depends on the language alone is looked up once.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
 from django.utils import timezone, translation
-from django.utils.dateformat import format as spell
+from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import gettext, pgettext
 
-# 14.05 in Turkish, 14:05 in English
-_CLOCK = {"tr": "H.i"}
 _WEEK = 6 * 86400
 
 
-def _clock() -> str:
-    return _CLOCK.get(translation.get_language() or "en", "H:i")
+@cache
+def _words(language: str) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, str, str, str]]:
+    """The sign between hours and minutes (14.05 in Turkish), months in full and short, and the words of `ago`."""
+    months, short_months = (tuple(str(names[month]) for month in range(1, 13)) for names in (MONTHS, MONTHS_3))
+    ago_texts = (pgettext("ago", "now"), pgettext("ago", "{} min"), pgettext("ago", "{} h"), pgettext("ago", "{} d"))
+    return "." if language == "tr" else ":", months, tuple(name.capitalize() for name in short_months), ago_texts
+
+
+def _language() -> str:
+    return translation.get_language() or "en"
 
 
 def full(then: datetime) -> str:
     """The date and the time in full: 23 November 2026 14:05."""
-    return spell(timezone.localtime(then), f"j F Y {_clock()}")
+    sign, months, _short, _ago = _words(_language())
+    local = timezone.localtime(then)
+    return f"{local.day} {months[local.month - 1]} {local.year} {local.hour:02d}{sign}{local.minute:02d}"
 
 
 def short(then: datetime, now: datetime | None = None) -> str:
     """As short as it stays clear: the time today, the day and the time in this year, otherwise the date."""
+    sign, _months, months, _ago = _words(_language())
     local, today = timezone.localtime(then), timezone.localtime(now)
+    clock = f"{local.hour:02d}{sign}{local.minute:02d}"
     if local.date() == today.date():
-        return spell(local, _clock())
-    if local.year == today.year:
-        return spell(local, f"j M {_clock()}")
-    return spell(local, "j M Y")
+        return clock
+    day = f"{local.day} {months[local.month - 1]}"
+    return f"{day} {clock}" if local.year == today.year else f"{day} {local.year}"
 
 
 def ago_words() -> tuple[str, str, str, str]:
     """“now”, and the words for minutes, hours and days with {} for the number; pages hand them to their script."""
-    return (
-        pgettext("ago", "now"),
-        pgettext("ago", "{} min"),
-        pgettext("ago", "{} h"),
-        pgettext("ago", "{} d"),
-    )
+    return _words(_language())[3]
 
 
 def ago(then: datetime, now: datetime | None = None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import BinaryIO
+
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -33,8 +35,9 @@ def logo(request: HttpRequest) -> FileResponse:
     stored = desk_of(request).logo
     if stored is None:
         raise Http404
-    headers = files.headers_for(stored, "logo")
-    return FileResponse(files.open_file(stored), headers={**headers, "Cache-Control": f"public, max-age={YEAR}, immutable"})
+    return _served(
+        files.open_file(stored), {**files.headers_for(stored, "logo"), "Cache-Control": f"public, max-age={YEAR}"}
+    )
 
 
 @require_safe
@@ -47,7 +50,15 @@ def attachment(request: HttpRequest, key: str) -> FileResponse:
         content = files.open_file(found.file)
     except FileNotFoundError:
         raise Http404 from None
-    return FileResponse(content, headers=files.headers_for(found.file, found.name))
+    return _served(content, files.headers_for(found.file, found.name))
+
+
+def _served(content: BinaryIO, headers: dict[str, str]) -> FileResponse:
+    answer = FileResponse(content)
+    # set last: the response would name the file after its place in the data folder, and show it
+    for name, value in headers.items():
+        answer.headers[name] = value
+    return answer
 
 
 @require_POST
@@ -59,7 +70,9 @@ def choose(request: HttpRequest) -> HttpResponse:
         back = "/"
     answer = HttpResponseRedirect(back)
     if language in KNOWN:
-        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR, samesite="Lax", secure=request.is_secure())
+        answer.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR, samesite="Lax", secure=request.is_secure()
+        )
     if request.user.is_authenticated:
         people.change_person(
             actor=request.user,

@@ -84,4 +84,10 @@ def message_toast(context: dict[str, Any], message: Any) -> dict[str, Any]:
     undo = json.loads(message.extra_tags)["undo"] if (message.extra_tags or "").startswith("{") else ""
     wrong = message.level_tag == "error"
     seconds = 10 if undo or wrong else 6
-    return {"text": message.message, "undo": undo, "wrong": wrong, "seconds": seconds, "csrf_token": context.get("csrf_token")}
+    return {
+        "text": message.message,
+        "undo": undo,
+        "wrong": wrong,
+        "seconds": seconds,
+        "csrf_token": context.get("csrf_token"),
+    }

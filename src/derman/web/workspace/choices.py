@@ -61,7 +61,13 @@ def _priorities(reader: Agent, ticket: Any) -> list[Choice]:
     codes = dict(enumerate(words.PRIORITIES, start=1))
     made: list[Choice] = [{"heading": _("Priority")}]
     made += [
-        _choice("priority", code, word, current=ticket.impact is None and codes[ticket.priority] == code, face=markup.icon("flag"))
+        _choice(
+            "priority",
+            code,
+            word,
+            current=ticket.impact is None and codes[ticket.priority] == code,
+            face=markup.icon("flag"),
+        )
         for code, word in words.PRIORITIES.items()
     ]
     made.append({"heading": _("Impact × urgency")})
@@ -82,7 +88,13 @@ def _priorities(reader: Agent, ticket: Any) -> list[Choice]:
 
 def _categories(reader: Agent, ticket: Any) -> list[Choice]:
     made = [
-        _choice("category", row.pk, f"{'  ' * depth}{row.name}", current=row.pk == ticket.category_id, face=markup.icon("category"))
+        _choice(
+            "category",
+            row.pk,
+            f"{'  ' * depth}{row.name}",
+            current=row.pk == ticket.category_id,
+            face=markup.icon("category"),
+        )
         for row, depth in queries.categories()
     ]
     return [*made, _choice("category", "", _("none"))] if ticket.category_id else made
@@ -101,7 +113,11 @@ FIELDS: dict[str, tuple[Callable[[Agent, Any], list[Choice]], str, Any]] = {
     "assignee": (_assignees, "", gettext_lazy("Nobody can be given this ticket.")),
     "team": (_teams, "", gettext_lazy("There are no teams yet. An administrator adds them in the settings.")),
     "priority": (_priorities, "", ""),
-    "category": (_categories, "", gettext_lazy("There are no categories yet. An administrator adds them in the settings.")),
+    "category": (
+        _categories,
+        "",
+        gettext_lazy("There are no categories yet. An administrator adds them in the settings."),
+    ),
     "kind": (_kinds, "", ""),
     "tags": (_nothing, "tag", gettext_lazy("Type a tag and press Enter.")),
     "followers": (_nothing, "follower", gettext_lazy("Type an e-mail address and press Enter.")),

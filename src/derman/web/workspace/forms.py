@@ -19,7 +19,9 @@ class NewTicket(forms.Form):
     name = forms.CharField(label=_("Requester's name"), max_length=120, required=False)
     subject = forms.CharField(label=_("Subject"), max_length=300)
     text = forms.CharField(label=_("What happened"), widget=forms.Textarea(attrs={"rows": 5}), max_length=100_000)
-    channel = forms.ChoiceField(label=_("How it came"), choices=[("phone", _("By phone")), ("portal", _("In person or otherwise"))])
+    channel = forms.ChoiceField(
+        label=_("How it came"), choices=[("phone", _("By phone")), ("portal", _("In person or otherwise"))]
+    )
     kind = forms.ChoiceField(label=_("Kind"), choices=list(words.KINDS.items()))
     category = forms.ChoiceField(label=_("Category"), required=False)
     priority = forms.ChoiceField(label=_("Priority"), choices=list(words.PRIORITIES.items()), initial="normal")
@@ -32,4 +34,3 @@ class NewTicket(forms.Form):
         category = self.fields["category"]
         assert isinstance(category, forms.ChoiceField)
         category.choices = [("", _("not yet known")), *tree]
-

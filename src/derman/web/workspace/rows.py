@@ -26,7 +26,9 @@ def count_text(count: int) -> str:
     return str(count) if count < CAP else f"{CAP - 1}+"
 
 
-def row(ticket: Any, *, unread: bool, suffix: str, now: Any, shows_holder: bool, excerpt: SafeString | str = "") -> dict[str, Any]:
+def row(
+    ticket: Any, *, unread: bool, suffix: str, now: Any, shows_holder: bool, excerpt: SafeString | str = ""
+) -> dict[str, Any]:
     """One line, as the template prints it."""
     requester = ticket.requester
     return {
@@ -45,12 +47,14 @@ def row(ticket: Any, *, unread: bool, suffix: str, now: Any, shows_holder: bool,
 def _chips(ticket: Any, shows_holder: bool) -> SafeString:
     made = []
     if ticket.priority <= 2:
-        made.append(words.chip(ticket.get_priority_display(), "urgent", "flag"))
+        made.append(words.priority_chip(ticket))
     if ticket.status not in ("new", "open"):
-        made.append(words.chip(ticket.get_status_display(), words.STATUS_TONES[ticket.status], "wait" if ticket.waiting_for else ""))
+        made.append(words.status_chip(ticket, briefly=True))
     if shows_holder:
-        made.append(words.chip(ticket.assignee.name, "", "user") if ticket.assignee else words.chip(_("nobody's"), "warn"))
-    made.append(words.chip(ticket.get_channel_display(), "", words.CHANNEL_ICONS.get(ticket.channel, "")))
+        made.append(
+            words.chip(ticket.assignee.name, "", "user") if ticket.assignee else words.chip(_("nobody's"), "warn")
+        )
+    made.append(words.channel_chip(ticket))
     if ticket.category is not None:
         made.append(words.chip(ticket.category.name))
     return mark_safe("".join(made))  # noqa: S308 each is escaped
@@ -70,12 +74,19 @@ def rows_of(person: Agent, view: str, *, key: str = "", size: int = PAGE) -> dic
     more = urlencode({"view": view, "after": found.next}) if found.next else ""
     return {
         "rows": [
-            row(line.ticket, unread=line.unread, suffix=suffix, now=now, shows_holder=view in OTHERS) for line in found.rows
+            row(line.ticket, unread=line.unread, suffix=suffix, now=now, shows_holder=view in OTHERS)
+            for line in found.rows
         ],
         "more_url": f"/desk/rows/?{more}" if more else "",
         "more_href": f"/desk/?{more}" if more else "",
         "unread_word": _("unread"),
-        "empty": {"icon": image, "title": title, "text": text, "url": f"/desk/?view={other}" if other else "", "action": action},
+        "empty": {
+            "icon": image,
+            "title": title,
+            "text": text,
+            "url": f"/desk/?view={other}" if other else "",
+            "action": action,
+        },
     }
 
 

@@ -131,7 +131,7 @@ def _person(person: Any, reader: Agent) -> SafeString:
 
 
 def _priority(ticket: Any) -> SafeString:
-    shown = words.chip(ticket.get_priority_display(), words.PRIORITY_TONES[ticket.priority], "flag")
+    shown = words.priority_chip(ticket)
     if ticket.impact and ticket.urgency:
         both = f"{words.DEGREES[ticket.impact]} × {words.DEGREES[ticket.urgency]}"
         return mark_safe(f'{shown}<span class="tiny muted">{escape(both)}</span>')  # noqa: S308
@@ -150,7 +150,13 @@ def fields_of(reader: Agent, ticket: Any) -> list[dict[str, Any]]:
             "key": "m",
             "command": _("Hand to a team"),
         },
-        {"name": "priority", "label": _("Priority"), "value": _priority(ticket), "key": "p", "command": _("Set the priority")},
+        {
+            "name": "priority",
+            "label": _("Priority"),
+            "value": _priority(ticket),
+            "key": "p",
+            "command": _("Set the priority"),
+        },
         {
             "name": "category",
             "label": _("Category"),

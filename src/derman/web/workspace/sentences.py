@@ -51,7 +51,9 @@ class Teller:
         """Who did it, as it stands after “by”."""
         if event.actor_id is None:
             return pgettext("after by", "the desk")
-        return pgettext("after a verb", "you") if event.actor_id == self.reader else event.actor.name or event.actor.email
+        return (
+            pgettext("after a verb", "you") if event.actor_id == self.reader else event.actor.name or event.actor.email
+        )
 
     def tell(self, event: Any) -> SafeString | None:
         """The sentence of an event; None where nothing is to be said."""
@@ -65,7 +67,11 @@ class Teller:
     def routed(self, team: Any, assignee: Any) -> SafeString:
         """Team and person in one sentence, where the desk placed a ticket with both at once."""
         because = assignee.details.get("because") or {}
-        values = {"team": self._team(team), "person": self.person(assignee.details["after"]), "skill": because.get("skill", "")}
+        values = {
+            "team": self._team(team),
+            "person": self.person(assignee.details["after"]),
+            "skill": because.get("skill", ""),
+        }
         bold = {name: f"<b>{escape(value)}</b>" for name, value in values.items()}
         if assignee.details.get("why") == "skill_and_load":
             text = _("Routed to %(team)s and given to %(person)s: skill %(skill)s, lightest load")
@@ -91,13 +97,21 @@ def _status(teller: Teller, event: Any) -> Sentence:
     if why in reasons:
         return reasons[why], values
     if why == "requester":
-        return (_("The requester says that it is solved") if status == "resolved" else _("The requester says that it is not solved")), values
+        return (
+            _("The requester says that it is solved")
+            if status == "resolved"
+            else _("The requester says that it is not solved")
+        ), values
     if why == "resolved_long":
-        return _("Closed by itself, %(days)s days after it was resolved"), {"days": event.details["because"].get("days", "")}
+        return _("Closed by itself, %(days)s days after it was resolved"), {
+            "days": event.details["because"].get("days", "")
+        }
     if status == "waiting":
         until = after.get("waiting_until")
         if until:
-            return _("Waiting until %(date)s · %(who)s"), values | {"date": moments.short(datetime.fromisoformat(until))}
+            return _("Waiting until %(date)s · %(who)s"), values | {
+                "date": moments.short(datetime.fromisoformat(until))
+            }
         return {
             "requester": _("Waiting for the requester · %(who)s"),
             "vendor": _("Waiting for a vendor · %(who)s"),
@@ -117,7 +131,12 @@ def _status(teller: Teller, event: Any) -> Sentence:
 def _assignee(teller: Teller, event: Any) -> Sentence:
     after, why = event.details["after"], event.details.get("why", "")
     because = event.details.get("because") or {}
-    values = {"who": teller.who(event), "person": teller.person(after), "before": teller.person(event.details["before"]), "skill": because.get("skill", "")}
+    values = {
+        "who": teller.who(event),
+        "person": teller.person(after),
+        "before": teller.person(event.details["before"]),
+        "skill": because.get("skill", ""),
+    }
     if why == "skill_and_load":
         return _("Given to %(person)s: skill %(skill)s, lightest load"), values
     if why == "load":
@@ -169,7 +188,11 @@ def _subject(teller: Teller, event: Any) -> Sentence:
 
 def _tags(teller: Teller, event: Any) -> Sentence:
     before, after = set(event.details["before"]), set(event.details["after"])
-    values = {"who": teller.who(event), "added": ", ".join(sorted(after - before)), "removed": ", ".join(sorted(before - after))}
+    values = {
+        "who": teller.who(event),
+        "added": ", ".join(sorted(after - before)),
+        "removed": ", ".join(sorted(before - after)),
+    }
     if not after - before:
         return _("Tags removed: %(removed)s · %(who)s"), values
     if not before - after:

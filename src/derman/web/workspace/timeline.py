@@ -23,7 +23,9 @@ def timeline_of(reader: Agent, found: Conversation) -> list[dict[str, Any]]:
     told = [event for event in found.events if event.seq not in undone and event.kind not in sentences.SILENT]
     teller = sentences.Teller(reader.pk, queries.names_of(told))
     fate = fates.of_messages(found.messages)
-    entries = [(message.seq, _message(reader, message, found.ticket, fate.get(message.pk))) for message in found.messages]
+    entries = [
+        (message.seq, _message(reader, message, found.ticket, fate.get(message.pk))) for message in found.messages
+    ]
     entries += _facts(teller, told)
     return [entry for _seq, entry in sorted(entries, key=lambda pair: pair[0])]
 
@@ -35,7 +37,12 @@ def _facts(teller: sentences.Teller, told: list[Any]) -> list[tuple[int, dict[st
         if event.seq == skip:
             continue
         placed = event.kind == "team.changed" and event.actor_id is None and following is not None
-        if placed and following.kind == "assignee.changed" and following.actor_id is None and following.details["after"]:
+        if (
+            placed
+            and following.kind == "assignee.changed"
+            and following.actor_id is None
+            and following.details["after"]
+        ):
             sentence: SafeString | None = teller.routed(event, following)
             skip = following.seq
         else:
@@ -98,7 +105,11 @@ def _beside(message: Any, ticket: Any) -> str:
     if message.staff:
         copies = len(message.cc)
         name = ticket.requester.name or ticket.requester.email
-        return _("to %(name)s and %(count)s in copy") % {"name": name, "count": copies} if copies else _("to %(name)s") % {"name": name}
+        return (
+            _("to %(name)s and %(count)s in copy") % {"name": name, "count": copies}
+            if copies
+            else _("to %(name)s") % {"name": name}
+        )
     author = message.author
     if author is None or author.pk != ticket.requester_id:
         return _("in copy") if author else ""
@@ -110,7 +121,7 @@ def _chips(message: Any, fate: fates.Fate | None) -> SafeString:
         return words.chip(fate.words, fate.tone, fate.icon)
     if message.staff:
         return SafeString("")
-    channel = words.chip(message.get_channel_display(), "", words.CHANNEL_ICONS.get(message.channel, ""))
+    channel = words.channel_chip(message)
     if message.proof == "reference":
         # an address alone can be forged; a signed token cannot
         return channel + words.chip(_("sender not proven"), "warn", "warn")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from derman.web.markup import icon
@@ -22,12 +24,48 @@ VIEWS: dict[str, tuple[Any, Any]] = {
 }
 # what an empty view says and where to go from there
 EMPTY: dict[str, tuple[str, Any, Any, str, Any]] = {
-    "mine": ("check", _("Nothing waits for you"), _("Take the next ticket, or look at what nobody has yet."), "unassigned", _("Unassigned tickets")),
-    "unassigned": ("check", _("Everything has somebody"), _("No ticket waits for a helper. New ones appear here by themselves."), "", ""),
-    "my_teams": ("users", _("No open tickets in your teams"), _("Are you in the right teams? An administrator can change that."), "all", _("All open tickets")),
-    "all": ("inbox", _("No open tickets"), _("Mail to the desk's address, or write down a ticket that somebody tells you."), "", ""),
-    "waiting": ("wait", _("Nothing is waiting"), _("Tickets that wait for somebody or for a date are listed here."), "", ""),
-    "resolved": ("resolve", _("Nothing was resolved lately"), _("Resolved tickets stay here until they close by themselves."), "", ""),
+    "mine": (
+        "check",
+        _("Nothing waits for you"),
+        _("Take the next ticket, or look at what nobody has yet."),
+        "unassigned",
+        _("Unassigned tickets"),
+    ),
+    "unassigned": (
+        "check",
+        _("Everything has somebody"),
+        _("No ticket waits for a helper. New ones appear here by themselves."),
+        "",
+        "",
+    ),
+    "my_teams": (
+        "users",
+        _("No open tickets in your teams"),
+        _("Are you in the right teams? An administrator can change that."),
+        "all",
+        _("All open tickets"),
+    ),
+    "all": (
+        "inbox",
+        _("No open tickets"),
+        _("Mail to the desk's address, or write down a ticket that somebody tells you."),
+        "",
+        "",
+    ),
+    "waiting": (
+        "wait",
+        _("Nothing is waiting"),
+        _("Tickets that wait for somebody or for a date are listed here."),
+        "",
+        "",
+    ),
+    "resolved": (
+        "resolve",
+        _("Nothing was resolved lately"),
+        _("Resolved tickets stay here until they close by themselves."),
+        "",
+        "",
+    ),
     "spam": ("spam", _("No spam"), _("What you mark as spam is kept here, out of everybody's way."), "", ""),
 }
 STATUS_TONES = {"new": "info", "open": "warn", "waiting": "", "resolved": "good", "closed": "", "spam": "urgent"}
@@ -52,10 +90,44 @@ def chip(words: Any, tone: str = "", image: str = "") -> SafeString:
     return mark_safe(f'<span class="{shape}">{icon(image) if image else ""}<span>{escape(words)}</span></span>')  # noqa: S308
 
 
-def status_chip(ticket: Any) -> SafeString:
-    """Where a ticket stands; a waiting one says for whom."""
-    words = ticket.get_waiting_for_display() if ticket.waiting_for else ticket.get_status_display()
-    return chip(words, STATUS_TONES.get(ticket.status, ""), "wait" if ticket.status == "waiting" else "")
+# Django looks labels up in a list made anew each time; a page of rows asks for hundreds. A few dozen chips exist.
+_CHIPS: dict[tuple[str | None, str, Any, str], SafeString] = {}
+
+
+def _once(name: str, code: Any, more: str, make: Callable[[], SafeString]) -> SafeString:
+    key = (get_language(), name, code, more)
+    found = _CHIPS.get(key)
+    if found is None:
+        found = _CHIPS[key] = make()
+    return found
+
+
+def status_chip(ticket: Any, *, briefly: bool = False) -> SafeString:
+    """Where a ticket stands; a waiting one says for whom, or briefly just that it waits."""
+    waiting = "" if briefly else ticket.waiting_for
+
+    def make() -> SafeString:
+        text = ticket.get_waiting_for_display() if waiting else ticket.get_status_display()
+        return chip(text, STATUS_TONES.get(ticket.status, ""), "wait" if ticket.status == "waiting" else "")
+
+    return _once("status", ticket.status, waiting, make)
+
+
+def priority_chip(ticket: Any) -> SafeString:
+    """How urgent a ticket is."""
+    return _once(
+        "priority",
+        ticket.priority,
+        "",
+        lambda: chip(ticket.get_priority_display(), PRIORITY_TONES[ticket.priority], "flag"),
+    )
+
+
+def channel_chip(said: Any) -> SafeString:
+    """How a ticket or a message came."""
+    return _once(
+        "channel", said.channel, "", lambda: chip(said.get_channel_display(), "", CHANNEL_ICONS.get(said.channel, ""))
+    )
 
 
 def category_path(category: Any) -> str:

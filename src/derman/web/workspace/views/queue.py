@@ -62,7 +62,6 @@ def take_next(request: HttpRequest) -> HttpResponse:
 def colleagues(request: HttpRequest) -> HttpResponse:
     """Agents whose name begins with what was typed after “@”, as JSON for the composer."""
 
-
     wanted = fold(request.GET.get("q", "")[:80])
     found = [person for person in people.agents(agent_of(request)) if _begins(fold(person.name), wanted)][:8]
     return JsonResponse(

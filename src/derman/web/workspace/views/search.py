@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from derman.search import queries as finder
 from derman.tickets import queries
+from derman.tickets.queries.views import PAGE
 from derman.web.signed_in import Agent, agent_of, agents_only
 from derman.web.workspace import rows
 
@@ -18,10 +20,15 @@ LONGEST = 200  # characters of a question
 
 
 def _found(agent: Agent, wanted: str) -> list[dict[str, Any]]:
-    number = wanted.lstrip("#")
-    lines = queries.filtered(agent, numbers=[int(number)]).rows if number.isdigit() and len(number) < 19 else []
+    """The lines of what fits best, best first."""
+    hits = {hit.number: hit.excerpt for hit in finder.tickets(agent, wanted, limit=PAGE)}
+    lines = {line.ticket.pk: line for line in queries.filtered(agent, numbers=list(hits)).rows} if hits else {}
     now = timezone.now()
-    return [rows.row(line.ticket, unread=line.unread, suffix="", now=now, shows_holder=True) for line in lines]
+    return [
+        rows.row(line.ticket, unread=line.unread, suffix="", now=now, shows_holder=True, excerpt=hits[number])
+        for number in hits
+        if (line := lines.get(number)) is not None
+    ]
 
 
 @require_safe
@@ -33,7 +40,9 @@ def search(request: HttpRequest) -> HttpResponse:
     as_part = bool(request.headers.get("HX-Request"))
     if not wanted:
         queue = rows.queue_of(agent, rows.DEFAULT) if not as_part else rows.rows_of(agent, rows.DEFAULT)
-        return render(request, "workspace/rows.html" if as_part else "workspace/desk.html", {"queue": queue, "ticket": None})
+        return render(
+            request, "workspace/rows.html" if as_part else "workspace/desk.html", {"queue": queue, "ticket": None}
+        )
     empty = {
         "icon": "search",
         "title": _("Nothing found"),

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from derman.people.models import Person
+from derman.tickets.models import Attachment, Draft, Message, Ticket
+from tests.cast import asks
+
+
+def said_by_staff() -> list[tuple[str, bool]]:
+    return list(Message.objects.filter(staff=True, withdrawn_at=None).values_list("text", "public"))
+
+
+def test_an_answer_is_sent_and_can_be_taken_back(as_, elif_: Person, vpn: Ticket, part) -> None:
+    client = as_(elif_)
+    answer = client.post(f"/desk/tickets/{vpn.pk}/messages/", {"mode": "reply", "text": "Try GW-1"}, headers=part)
+    assert answer.status_code == 200
+    assert said_by_staff() == [("Try GW-1", True)]
+    page = answer.content.decode()
+    undo = page.split('hx-post="')[-1].split('"')[0]
+    assert undo.startswith(f"/desk/tickets/{vpn.pk}/undo/")
+    here = part | {"HX-Current-URL": f"http://testserver/desk/tickets/{vpn.pk}/"}
+    again = client.post(undo, headers=here).content.decode()
+    assert said_by_staff() == []
+    assert "Try GW-1" in again.split('name="html"')[1]
+
+
+def test_a_note_stays_inside(as_, elif_: Person, derya: Person, vpn: Ticket, part) -> None:
+    given = {
+        "mode": "note",
+        "html": f'<p><span data-mention="{derya.pk}">@Derya</span> look</p>',
+        "mentions": f"{derya.pk}",
+    }
+    as_(elif_).post(f"/desk/tickets/{vpn.pk}/messages/", given, headers=part)
+    message = Message.objects.get(staff=True)
+    assert not message.public
+    assert message.mentions == [derya.pk]
+
+
+def test_a_requester_cannot_be_mentioned_into_a_note(as_, elif_: Person, mert: Person, vpn: Ticket, part) -> None:
+    given = {"mode": "note", "text": "look", "mentions": f"{mert.pk},x,99999999999999999999"}
+    as_(elif_).post(f"/desk/tickets/{vpn.pk}/messages/", given, headers=part)
+    assert Message.objects.get(staff=True).mentions == []
+
+
+def test_an_empty_answer_says_what_is_wrong(as_, elif_: Person, vpn: Ticket, part) -> None:
+    answer = as_(elif_).post(f"/desk/tickets/{vpn.pk}/messages/", {"mode": "reply", "html": "<p></p>"}, headers=part)
+    assert answer.status_code == 400
+    assert unquote(answer["X-Sentence"]) == "Write something first."
+    assert said_by_staff() == []
+
+
+def test_a_bad_copy_says_what_is_wrong_and_sends_nothing(as_, elif_: Person, vpn: Ticket, part) -> None:
+    given = {"mode": "reply", "text": "Hello", "cc": "not an address"}
+    answer = as_(elif_).post(f"/desk/tickets/{vpn.pk}/messages/", given, headers=part)
+    assert answer.status_code == 400
+    assert said_by_staff() == []
+
+
+def test_send_and_resolve_and_open_the_next_is_one_step(as_, elif_: Person, mert: Person, vpn: Ticket, part) -> None:
+    following = asks(mert, "Mouse is slow")
+    given = {"mode": "reply", "text": "Done", "then": "resolved", "next": "1"}
+    client = as_(elif_)
+    answer = client.post(f"/desk/tickets/{vpn.pk}/messages/", given, headers=part)
+    assert f"/desk/tickets/{following.pk}/" in answer["HX-Location"]
+    vpn.refresh_from_db()
+    following.refresh_from_db()
+    assert vpn.status == "resolved"
+    assert following.assignee == elif_
+    shown = client.get(f"/desk/tickets/{following.pk}/", headers=part | {"HX-Target": "main#desk-ticket"})
+    assert f"/desk/tickets/{vpn.pk}/undo/" in shown.content.decode()
+
+
+def test_what_is_typed_is_kept_as_one_draft(as_, elif_: Person, vpn: Ticket, part) -> None:
+    client = as_(elif_)
+    client.post(f"/desk/tickets/{vpn.pk}/draft/", {"mode": "reply", "text": "Dear <Mert>,\n\nyes"}, headers=part)
+    assert Draft.objects.get().html == "<p>Dear &lt;Mert&gt;,</p><p>yes</p>"
+    client.post(f"/desk/tickets/{vpn.pk}/draft/", {"mode": "note", "html": "<p>yes</p>"}, headers=part)
+    assert [(draft.public, draft.html) for draft in Draft.objects.all()] == [(False, "<p>yes</p>")]
+    page = client.get(f"/desk/tickets/{vpn.pk}/").content.decode()
+    assert 'data-mode="note"' in page
+    assert "&lt;p&gt;yes&lt;/p&gt;" in page
+
+
+def test_a_file_is_sent_with_the_answer(as_, elif_: Person, vpn: Ticket, part, settings, tmp_path) -> None:
+    settings.DERMAN_DATA = tmp_path
+    client = as_(elif_)
+    given = {"file": SimpleUploadedFile("notes.txt", b"hello")}
+    stored = client.post(f"/desk/tickets/{vpn.pk}/files/", given, headers=part)
+    assert stored.status_code == 201
+    key = stored.json()["id"]
+    client.post(
+        f"/desk/tickets/{vpn.pk}/messages/", {"mode": "reply", "text": "See file", "files": [key]}, headers=part
+    )
+    assert Attachment.objects.get().message is not None
+    assert client.get(f"/files/{key}/").headers["Content-Disposition"].startswith("attachment")
+
+
+def test_a_file_is_only_for_who_may_see_it(
+    as_, elif_: Person, selin: Person, vpn: Ticket, part, settings, tmp_path
+) -> None:
+    settings.DERMAN_DATA = tmp_path
+    given = {"file": SimpleUploadedFile("notes.txt", b"hello")}
+    key = as_(elif_).post(f"/desk/tickets/{vpn.pk}/files/", given, headers=part).json()["id"]
+    assert as_(selin).get(f"/files/{key}/").status_code == 404
