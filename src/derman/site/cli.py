@@ -34,11 +34,11 @@ def _django() -> None:
     django.setup()
 
 
-def _prepared() -> None:
+def _prepared(*, pages: bool = False) -> None:
     _database()
     from derman.site.preparation import prepare
 
-    prepare()
+    prepare(pages=pages)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -58,7 +58,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _part(name: str) -> Command:
     def part(options: argparse.Namespace) -> int:
-        _prepared()
+        _prepared(pages=name == "web")
         from derman.site.run import PARTS
 
         PARTS[name]()

@@ -12,15 +12,16 @@ from django.db import connection
 UPGRADE_LOCK = 7_265_001  # any number: the same for every process of one desk
 
 
-def prepare() -> None:
-    """Migrate the database and collect static files; of several processes that start at once, one does it."""
+def prepare(*, pages: bool = False) -> None:
+    """Migrate the database, and for `pages` collect the static files; of several that start at once, one does it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [UPGRADE_LOCK])
         try:
             migrate()
+            if pages:
+                collect_static()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [UPGRADE_LOCK])
-    collect_static()
 
 
 def migrate() -> None:

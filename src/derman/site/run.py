@@ -147,8 +147,6 @@ def preload() -> None:
     from django.urls import get_resolver
 
     for name in PRELOADED:
-        if name.endswith("smtp") and not __import__("importlib.util").util.find_spec(name):
-            continue  # TEMP
         import_module(name)
     _ = get_resolver().url_patterns
     connections.close_all()
@@ -162,7 +160,7 @@ def run() -> int:
     from derman.site.preparation import prepare
 
     env = environment()
-    prepare()
+    prepare(pages=True)
     parts = ["web", "worker"] + (["smtp"] if env.smtp_port is not None else [])
     preload()
     tree = Tree(parts)
