@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from derman.web.portal.setup import views as setup
 from derman.web.portal.views import home, new, requests, uploads, writing
 
 app_name = "portal"
@@ -16,5 +17,6 @@ urlpatterns = [
     path("requests/<int:number>/reply/", writing.reply, name="reply"),
     path("requests/<int:number>/solved/", writing.solved, name="solved"),
     path("requests/<int:number>/not-solved/", writing.not_solved, name="not_solved"),
+    path("setup/<str:token>/", setup.wizard, name="setup"),
     path("uploads/", uploads.upload, name="upload"),
 ]
