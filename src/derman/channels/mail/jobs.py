@@ -10,7 +10,7 @@ from django.db import Error as DatabaseError
 from django.db import connection, transaction
 from django.db.models import Q
 
-from derman.channels.mail import intake, sending
+from derman.channels.mail import begun, intake, sending
 from derman.channels.mail.errors import Unfileable
 from derman.channels.mail.filing import file_mail
 from derman.channels.mail.models import IncomingMail, IncomingState, Mailbox
@@ -22,11 +22,16 @@ log = logging.getLogger("derman.mail")
 TRIES = 2  # a mail that failed twice for the same reason waits for a person
 CRASHES = 8  # begun so often and never finished: it takes the worker down
 AGAIN = timedelta(seconds=5)
+OUTCOME = (
+    *("mailbox", "sender", "subject", "content", "state", "reason", "detail", "ticket", "filed_as"),
+    *("not_before", "done_at"),
+)
 
 
 @jobs.job("mail.file_waiting", priority=jobs.URGENT)
 def file_waiting() -> None:
     """File every stored mail, in order, each in a transaction of its own."""
+    begun.count_crashes()
     while file_next():
         pass
 
@@ -46,81 +51,75 @@ def send_due() -> None:
 
 def file_next() -> bool:
     """File the next stored mail; False when none waits. What cannot be filed waits in quarantine."""
-    claimed = _claim()
-    if claimed is None:
-        return False
-    number, attempts = claimed
-    with transaction.atomic():
-        row = (
-            IncomingMail.objects.select_for_update(skip_locked=True)
-            .filter(pk=number, state=IncomingState.STORED)
-            .first()
-        )
-        if row is None:
-            return True  # another worker was faster
-        _file(row, attempts)
-        row.save()
+    row: IncomingMail | None = None
+    with begun.mark() as mark:
+        try:
+            with transaction.atomic():
+                row = _next()
+                if row is None:
+                    return False
+                mark(row.pk)
+                if row.attempts >= CRASHES:
+                    raise Unfileable("crashed")
+                file_mail(row)
+                row.save(update_fields=OUTCOME)
+        except (Unfileable, DiskFull) as error:
+            _put_aside(row, error)
+        except Exception as error:
+            if row is None or _database_is_away(error):
+                raise
+            log.exception("Mail %s could not be filed", row.pk)
+            _put_aside(row, error)
     return True
 
 
-def _claim() -> tuple[int, int] | None:
-    """Count that the next mail is begun, so that one which kills its worker is known. Survives the crash itself."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        # lost in a crash of the database it costs one more try: no sync for this
-        cursor.execute("SET LOCAL synchronous_commit = off")
-        cursor.execute(
-            "UPDATE mail_incomingmail SET attempts = least(attempts + 1, 1000) WHERE id ="
-            " (SELECT id FROM mail_incomingmail WHERE state = 'stored' AND (not_before IS NULL OR not_before <= %s)"
-            " ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, attempts",
-            [clock.now()],
+def _next() -> IncomingMail | None:
+    """The oldest mail that waits and that no other worker has, locked."""
+    waiting = IncomingMail.objects.filter(state=IncomingState.STORED)
+    ready = waiting.filter(Q(not_before=None) | Q(not_before__lte=clock.now()))
+    return ready.select_for_update(skip_locked=True).order_by("id").first()
+
+
+def _database_is_away(error: Exception) -> bool:
+    return isinstance(error, DatabaseError) and not connection.is_usable()
+
+
+def _put_aside(row: IncomingMail | None, error: Exception) -> None:
+    """Note, after everything else was rolled back, why a mail could not be filed."""
+    assert row is not None
+    with transaction.atomic():
+        fresh = (
+            IncomingMail.objects.select_for_update(skip_locked=True)
+            .filter(pk=row.pk, state=IncomingState.STORED)
+            .first()
         )
-        found = cursor.fetchone()
-    return (int(found[0]), int(found[1])) if found else None
-
-
-def _file(row: IncomingMail, attempts: int) -> None:
-    if attempts > CRASHES:
-        _quarantine(row, "crashed")
-        return
-    try:
-        with transaction.atomic():
-            file_mail(row)
-    except Unfileable as error:
-        _quarantine(row, error.code, error.detail)
-    except DiskFull as error:
-        row.state, row.detail = IncomingState.STORED, str(error)
-        row.not_before, row.attempts = clock.now() + timedelta(minutes=1), 0
-    except DatabaseError as error:
-        if connection.connection is None or connection.connection.closed:
-            raise
-        _again_or_quarantine(row, error)
-    except Exception as error:
-        _again_or_quarantine(row, error)
+        if fresh is None:
+            return
+        fresh.sender, fresh.subject, fresh.content = row.sender, row.subject, row.content
+        if row.mailbox_id is not None and Mailbox.objects.filter(pk=row.mailbox_id).exists():
+            fresh.mailbox_id = row.mailbox_id
+        if isinstance(error, DiskFull):
+            fresh.detail, fresh.not_before = str(error), clock.now() + timedelta(minutes=1)
+        elif isinstance(error, Unfileable):
+            _quarantine(fresh, error.code, error.detail)
+        else:
+            _again_or_quarantine(fresh, error)
+        fresh.save(update_fields=OUTCOME)
 
 
 def _again_or_quarantine(row: IncomingMail, error: Exception) -> None:
-    log.exception("Mail %s could not be filed", row.pk)
     failures = int(row.reason.removeprefix("failed_")) + 1 if row.reason.startswith("failed_") else 1
     detail = f"{type(error).__name__}: {error}"
     if failures >= TRIES:
         _quarantine(row, "error", detail)
         return
-    _forget(row)
     row.state, row.reason, row.detail = IncomingState.STORED, f"failed_{failures}", intake.plain(detail)[:500]
     row.not_before = clock.now() + AGAIN
 
 
 def _quarantine(row: IncomingMail, code: str, detail: str = "") -> None:
-    _forget(row)
     row.state, row.reason, row.detail = IncomingState.QUARANTINED, code, intake.plain(detail)[:500]
     row.done_at = clock.now()
-
-
-def _forget(row: IncomingMail) -> None:
-    """Let go of what the failed try had made: it was rolled back."""
-    row.ticket = row.filed_as = None
-    if row.mailbox_id is not None and not Mailbox.objects.filter(pk=row.mailbox_id).exists():
-        row.mailbox = None
 
 
 @jobs.job("mail.forget_leftovers", every="29 3 * * *", priority=jobs.IDLE)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from derman.channels.mail.marks import digest_of_id, new_message_id
-from derman.channels.mail.models import Mailbox, MailReference, OutgoingKind, OutgoingMail
+from derman.channels.mail.models import Mailbox, MailReference, OutgoingKind, OutgoingMail, OutgoingState
 from derman.desk.queries import the_desk
 from derman.kernel import clock, jobs
 from derman.people.addresses import BadAddress, fold_address
@@ -84,8 +84,12 @@ def write_mail(
     text: str = "",
     sealed: str = "",
     not_before: datetime | None = None,
+    state: str = OutgoingState.WAITING,
 ) -> OutgoingMail:
-    """Put a mail into the outbox; it leaves at `not_before` (now if None), once this transaction is committed."""
+    """Put a mail into the outbox; it leaves at `not_before` (now if None), once this transaction is committed.
+
+    With another `state` the caller sends it.
+    """
     sender = from_address(mailbox)
     row = OutgoingMail.objects.create(
         kind=kind,
@@ -102,8 +106,10 @@ def write_mail(
         text=text,
         sealed=sealed,
         not_before=not_before or clock.now(),
+        state=state,
     )
-    _wake(mailbox, not_before)
+    if state == OutgoingState.WAITING:
+        _wake(mailbox, not_before)
     return row
 
 

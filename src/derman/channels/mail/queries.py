@@ -1,0 +1,233 @@
+"""Questions about the desk's mail, each with a fixed number of SQL statements."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from derman.channels.mail.access import (
+    content_visible_to,
+    ledger_visible_to,
+    mailboxes_visible_to,
+    outbox_visible_to,
+    outgoing_content_visible_to,
+)
+from derman.channels.mail.errors import MailNotFound
+from derman.channels.mail.intake import place
+from derman.channels.mail.models import (
+    IncomingMail,
+    IncomingState,
+    Mailbox,
+    OutgoingKind,
+    OutgoingMail,
+)
+from derman.people.models import Person
+
+PAGE = 40
+
+# reason code → what it means, for whoever looks at the ledger
+REASONS = {
+    "": "",
+    "token": gettext_noop("Answer to a mail of the desk"),
+    "reference": gettext_noop("Belongs to an earlier mail"),
+    "bounce": gettext_noop("Report about a mail of the desk"),
+    "own": gettext_noop("A mail of the desk that came back"),
+    "duplicate": gettext_noop("The same mail was filed already"),
+    "by_person": gettext_noop("Somebody decided so"),
+    "no_sender": gettext_noop("It does not say who sent it"),
+    "bad_sender": gettext_noop("The sender's address cannot be used"),
+    "file_missing": gettext_noop("Its file is missing in the data folder"),
+    "crashed": gettext_noop("The worker stopped each time it read this mail"),
+    "error": gettext_noop("It could not be filed because of an error"),
+    "failed_1": gettext_noop("It could not be filed and is tried again"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One line of the ledger. `hidden`: it belongs to a team closed to the reader, so it says only that it came."""
+
+    id: int
+    received_at: datetime
+    state: str
+    reason: str  # code
+    reason_text: str  # in the reader's language
+    detail: str
+    sender: str
+    subject: str
+    recipients: list[str]
+    mailbox: str
+    size: int
+    ticket: int | None
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One line of the outbox. `hidden`: it belongs to a ticket that the reader may not see."""
+
+    id: int
+    kind: str
+    kind_label: str
+    state: str
+    state_label: str
+    words: str
+    to: list[str]
+    cc: list[str]
+    subject: str
+    text: str  # of what the desk wrote by itself; empty for replies and sign-in links
+    mailbox: str
+    ticket: int | None
+    tries: int
+    created_at: datetime
+    not_before: datetime
+    done_at: datetime | None
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MailPage[T]:
+    """Some rows, and the key of the next page (0 at the end)."""
+
+    rows: list[T]
+    next: int
+
+
+@dataclass(frozen=True, slots=True)
+class MailState:
+    """Where the mail of a message stands: waiting, sending, sent, failed or cancelled; and the server's words."""
+
+    state: str
+    words: str
+    not_before: datetime
+
+
+def mailboxes(asker: Person) -> list[Mailbox]:
+    """The desk's addresses, the default one first. 1 statement."""
+    return list(mailboxes_visible_to(asker).select_related("team"))
+
+
+def mailbox(asker: Person, number: int) -> Mailbox:
+    """One mailbox. 1 statement. Raises MailNotFound."""
+    found = mailboxes_visible_to(asker).select_related("team").filter(pk=number).first()
+    if found is None:
+        raise MailNotFound(_("There is no such mailbox."))
+    return found
+
+
+def sends_by() -> str:
+    """How mail leaves where a mailbox names no server of its own: `host:port`, or empty (it waits in the outbox)."""
+    from derman.channels.mail.servers import BadMailUrl, read_url
+
+    if not settings.DERMAN_MAIL_URL:
+        return ""
+    try:
+        return str(read_url(settings.DERMAN_MAIL_URL))
+    except BadMailUrl as error:
+        return str(error)
+
+
+def ledger(asker: Person, *, state: str = "", before: int = 0, size: int = PAGE) -> MailPage[LedgerRow]:
+    """One page of the ledger, the latest first; `before` is the key of the page. 1 statement."""
+    found: QuerySet[IncomingMail] = ledger_visible_to(asker)
+    if state in IncomingState.values:
+        found = found.filter(state=state)
+    if before:
+        found = found.filter(pk__lt=before)
+    open_to = content_visible_to(asker).filter(pk=OuterRef("pk"))
+    rows = list(found.select_related("mailbox").annotate(open_to=Exists(open_to)).order_by("-pk")[: size + 1])
+    return MailPage([_ledger_row(row) for row in rows[:size]], rows[size - 1].pk if len(rows) > size else 0)
+
+
+def quarantine(asker: Person, *, before: int = 0, size: int = PAGE) -> MailPage[LedgerRow]:
+    """One page of the mails that wait for a person. 1 statement."""
+    return ledger(asker, state=IncomingState.QUARANTINED, before=before, size=size)
+
+
+def quarantined_count(asker: Person, *, cap: int = 100) -> int:
+    """How many mails wait in quarantine, counted up to `cap`. 1 statement."""
+    return ledger_visible_to(asker).filter(state=IncomingState.QUARANTINED).order_by()[:cap].count()
+
+
+def _ledger_row(row: IncomingMail) -> LedgerRow:
+    hidden = not row.open_to  # type: ignore[attr-defined]
+    reason = REASONS.get(row.reason, "")
+    return LedgerRow(
+        id=row.pk,
+        received_at=row.received_at,
+        state=row.state,
+        reason=row.reason,
+        reason_text=_(reason) if reason else "",
+        detail="" if hidden else row.detail,
+        sender="" if hidden else row.sender,
+        subject="" if hidden else row.subject,
+        recipients=[] if hidden else list(row.envelope_to),
+        mailbox=row.mailbox.address if row.mailbox and not hidden else "",
+        size=row.size,
+        ticket=None if hidden else row.ticket_id,
+        hidden=hidden,
+    )
+
+
+def raw_mail(asker: Person, number: int) -> bytes:
+    """A mail as it came, for administrators, as far as they may see it. 1 statement. Raises MailNotFound."""
+    row = content_visible_to(asker).filter(pk=number).first() if asker.is_administrator else None
+    if row is None:
+        raise MailNotFound(_("There is no such mail that you may see."))
+    try:
+        return place(row.digest).read_bytes()
+    except FileNotFoundError:
+        raise MailNotFound(_("The file of this mail is missing in the data folder.")) from None
+
+
+def outbox(asker: Person, *, state: str = "", before: int = 0, size: int = PAGE) -> MailPage[OutboxRow]:
+    """One page of the outbox, the latest first. 1 statement."""
+    found = outbox_visible_to(asker)
+    if state:
+        found = found.filter(state=state)
+    if before:
+        found = found.filter(pk__lt=before)
+    open_to = outgoing_content_visible_to(asker).filter(pk=OuterRef("pk"))
+    rows = list(found.select_related("mailbox").annotate(open_to=Exists(open_to)).order_by("-pk")[: size + 1])
+    return MailPage([_outbox_row(row) for row in rows[:size]], rows[size - 1].pk if len(rows) > size else 0)
+
+
+def _outbox_row(row: OutgoingMail) -> OutboxRow:
+    hidden = not row.open_to  # type: ignore[attr-defined]
+    return OutboxRow(
+        id=row.pk,
+        kind=row.kind,
+        kind_label=str(row.get_kind_display()),
+        state=row.state,
+        state_label=str(row.get_state_display()),
+        words="" if hidden else row.words,
+        to=[] if hidden else list(row.to),
+        cc=[] if hidden else list(row.cc),
+        subject="" if hidden else row.subject,
+        text="" if hidden else row.text,
+        mailbox=row.mailbox.address if row.mailbox else "",
+        ticket=None if hidden else row.ticket_id,
+        tries=row.tries,
+        created_at=row.created_at,
+        not_before=row.not_before,
+        done_at=row.done_at,
+        hidden=hidden,
+    )
+
+
+def mail_states(message_ids: Collection[int]) -> dict[int, MailState]:
+    """How the mails of these messages fare, for messages that the reader may see. 1 statement."""
+    if not message_ids:
+        return {}
+    found = OutgoingMail.objects.filter(message__in=message_ids, kind=OutgoingKind.REPLY)
+    return {
+        message: MailState(state, words, not_before)
+        for message, state, words, not_before in found.values_list("message", "state", "words", "not_before")
+        if message is not None
+    }
