@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from derman.web import moments
 
@@ -45,22 +46,22 @@ def _in_work(ticket: Ticket) -> State:
         text = _("The answer comes here and by e-mail. You can add something at any time.")
         return State(_("%(name)s is working on it") % {"name": helper}, "warn", text, IN_WORK)
     text = _("It is with the team. The answer comes here and by e-mail.")
-    return State(_("In progress"), "warn", text, SEEN)
+    return State(pgettext("request", "In progress"), "warn", text, SEEN)
 
 
 def _waiting(ticket: Ticket) -> State:
     carry_on = _("You need not do anything. We carry on by ourselves.")
     if ticket.waiting_for == "vendor":
-        return State(_("Waiting for a vendor"), "info", carry_on, IN_WORK)
+        return State(pgettext("request", "Waiting for a vendor"), "info", carry_on, IN_WORK)
     if ticket.waiting_for == "change":
-        return State(_("Waiting for a planned change"), "info", carry_on, IN_WORK)
+        return State(pgettext("request", "Waiting for a planned change"), "info", carry_on, IN_WORK)
     if ticket.waiting_for == "requester":
         text = _("We need something from you. Write your answer below and we carry on.")
         return State(_("Waiting for your answer"), "urgent", text, IN_WORK)
     if ticket.waiting_until is not None:
         day = moments.short(ticket.waiting_until)
         return State(_("Waiting until %(day)s") % {"day": day}, "info", carry_on, IN_WORK)
-    return State(_("Waiting"), "info", carry_on, IN_WORK)
+    return State(pgettext("request", "Waiting"), "info", carry_on, IN_WORK)
 
 
 def state_of(ticket: Ticket) -> State:
@@ -78,12 +79,17 @@ def state_of(ticket: Ticket) -> State:
             return _waiting(ticket)
         case "resolved":
             text = _("Not solved after all? Tell us, and we carry on.")
-            return State(_("Solved"), "good", text, DONE)
+            return State(pgettext("request", "Solved"), "good", text, DONE)
         case _:
             text = _("It is finished. If you write again, we look at it again.")
-            return State(_("Closed"), "", text, DONE)
+            return State(pgettext("request", "Closed"), "", text, DONE)
 
 
 def step_names() -> list[str]:
     """The names of the steps, in order."""
-    return [_("Received"), _("With an agent"), _("In progress"), _("Solved")]
+    return [
+        pgettext("request", "Received"),
+        _("With an agent"),
+        pgettext("request", "In progress"),
+        pgettext("request", "Solved"),
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.conf import settings
@@ -15,6 +15,9 @@ from derman.kernel.folding import fold
 from derman.people import queries as people
 from derman.people.addresses import BadAddress, check_address
 from derman.web.accounts.forms import zones
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 MOST_TEAMS = 20
 
@@ -93,11 +96,10 @@ class SetUp(forms.Form):
     @property
     def team_rows(self) -> list[dict[str, Any]]:
         """The teams as typed, or as suggested in the reader's language."""
-        typed = (
-            list(zip(self.data.getlist("team_name"), self.data.getlist("team_tier"), strict=False))
-            if self.is_bound
-            else []
-        )
+        typed: list[tuple[str, str]] = []
+        if self.is_bound:
+            given = cast("QueryDict", self.data)
+            typed = list(zip(given.getlist("team_name"), given.getlist("team_tier"), strict=False))
         if not typed or self.data.get("suggested") == "|".join(name for name, _tier in typed):
             typed = [(name, str(tier)) for name, tier in suggested_teams()]
         return [{"name": name, "tier": tier} for name, tier in typed[:MOST_TEAMS]]

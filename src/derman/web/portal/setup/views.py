@@ -75,7 +75,7 @@ def _finish(request: HttpRequest, form: SetUp) -> HttpResponse:
             )
             if given["address"]:
                 add_first_address(actor=person, address=given["address"])
-            open_welcome_ticket(language=given["language"], address=given["address"])
+            open_welcome_ticket(reader=person, language=given["language"], address=given["address"])
     except (desk.DeskError, PeopleError) as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))
         return _page(request, form, status=422)

@@ -13,14 +13,15 @@ from derman.tickets import actions
 from derman.tickets.incoming import Incoming, Proof
 
 if TYPE_CHECKING:
+    from derman.people.models import Person
     from derman.tickets.models import Ticket
 
 # nobody reads it and no server takes mail for it: RFC 2606, section 2
 SENDER = "derman@welcome.invalid"
 
 
-def open_welcome_ticket(*, language: str, address: str) -> Ticket:
-    """Open it, in the language that is active. `address` is the desk's, or empty."""
+def open_welcome_ticket(*, reader: Person, language: str, address: str) -> Ticket:
+    """Open it for `reader`, in the language that is active. `address` is the desk's, or empty."""
     sender = find_or_add_requester(email=SENDER, name="Derman", language=language)
     body = render_to_string("portal/setup/welcome.html", {"address": address})
     incoming = Incoming(
@@ -34,4 +35,5 @@ def open_welcome_ticket(*, language: str, address: str) -> Ticket:
         kind="request",
         language=language,
     )
-    return actions.receive(incoming).ticket
+    ticket = actions.receive(incoming).ticket
+    return actions.take(actor=reader, ticket=ticket.pk)

@@ -47,7 +47,7 @@ form.elements.language.addEventListener("change", () => form.requestSubmit(again
 
 // the zone of the person's own clock is the likeliest
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-if (form.querySelector("[name=name]").value === "" && [...form.elements.zone.options].some((option) => option.value === zone)) form.elements.zone.value = zone;
+if (zone !== "UTC" && form.querySelector("[name=name]").value === "" && [...form.elements.zone.options].some((option) => option.value === zone)) form.elements.zone.value = zone;
 
 const teams = form.querySelector(".teams");
 const add = form.querySelector("[data-add-team]");
