@@ -60,9 +60,11 @@ class Composer extends HTMLElement {
       return; // without the editor the plain field goes on working
     } finally { this.loading = false; }
     if (this.typed) this.editor.commands.setContent(asParagraphs(this.text.value));
+    // whoever began to write in the plain field goes on writing
+    const writing = focus || document.activeElement === this.text;
     host.hidden = false;
     this.form.classList.add("rich-on");
-    if (focus) this.editor.commands.focus("end");
+    if (writing) this.editor.commands.focus("end");
     this.edited(true, false);
   }
 
@@ -71,13 +73,19 @@ class Composer extends HTMLElement {
     if (!this.editor) return this.text.focus();
     this.text.value = this.editor.getText({ blockSeparator: "\n\n" });
     this.html.value = "";
-    this.editor.destroy();
+    this.unrich();
+    this.text.focus();
+    return this.changed();
+  }
+
+  unrich() {
+    this.editor?.destroy();
     this.editor = undefined;
     this.querySelector("[data-rich]").replaceChildren();
     this.querySelector("[data-rich]").hidden = true;
     this.form.classList.remove("rich-on");
-    this.text.focus();
-    return this.changed();
+    this.typed = false;
+    if (this.contains(document.activeElement)) document.activeElement.blur();
   }
 
   edited(isText, saves = true) {
@@ -162,7 +170,7 @@ class Composer extends HTMLElement {
       event.stopPropagation();
       const button = this.querySelector(event.shiftKey ? "[data-next]" : "[data-send]");
       button?.click();
-    } else if (event.key === "Escape" && !event.defaultPrevented) {
+    } else if (event.key === "Escape" && !this.querySelector(".mentions")) {
       document.activeElement.blur();
     }
   }
@@ -206,7 +214,8 @@ class Composer extends HTMLElement {
     this.html.value = "";
     this.form.elements.mentions.value = "";
     this.form.elements.next.value = "";
-    this.editor?.commands.clearContent();
+    // a sent text is not the editor's to undo: it goes with its history, and the keys work again
+    this.unrich();
     this.uploads.clear();
     clearTimeout(this.timer);
     this.timer = 0;

@@ -17,6 +17,11 @@ function carrierOf(name) {
   return all.find((element) => element.checkVisibility()) ?? all[0];
 }
 
+// Escape leaves the search field, so that the keys work again
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.target.matches?.("input[type=search]")) event.target.blur();
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || event.altKey) return;
   const mod = event.ctrlKey || event.metaKey;

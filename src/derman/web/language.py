@@ -29,19 +29,21 @@ def _accepted(request: HttpRequest) -> str:
     for part in request.META.get("HTTP_ACCEPT_LANGUAGE", "").split(","):
         code = part.split(";")[0].split("-")[0].strip().casefold()
         if code in KNOWN:
-            return code
+            return str(code)
     return ""
 
 
 def language_of(request: HttpRequest) -> str:
     """The language in which to answer this request."""
-    person = request.user
+    person: Any = request.user
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    if person.is_authenticated:
-        wanted = (person.language, chosen, desk_of(request).language) if not person.language else (person.language,)
-    else:
-        wanted = (chosen,) if chosen in KNOWN else (_accepted(request), desk_of(request).language)
-    return next((code for code in wanted if code in KNOWN), settings.LANGUAGE_CODE)
+    own = person.language if person.is_authenticated else ""
+    for code in (own, chosen):
+        if code in KNOWN:
+            return str(code)
+    accepted = "" if person.is_authenticated else _accepted(request)
+    wanted = accepted or str(desk_of(request).language)
+    return wanted if wanted in KNOWN else str(settings.LANGUAGE_CODE)
 
 
 def zone_of(request: HttpRequest) -> ZoneInfo:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 else:
     Agent = Any  # doors import no other room's models
 
+__all__ = ["Agent", "View", "agent_of", "agents_only"]
+
 type View[**P] = Callable[Concatenate[HttpRequest, P], Any]
 
 
@@ -36,4 +38,4 @@ def agents_only[**P](view: View[P]) -> View[P]:
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    return guarded
+    return cast("View[P]", guarded)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate
+from typing import Any, cast
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from derman.tickets import actions, queries
 from derman.tickets.errors import NotAllowed, Overtaken, TicketError, TicketNotFound, TooLateToUndo
-from derman.web.signed_in import Agent, agent_of
+from derman.web.signed_in import Agent, View, agent_of
 from derman.web.toasts import toast, toast_part
 from derman.web.workspace.screens import details_of, draft_of, head_of
 from derman.web.workspace.timeline import timeline_of
@@ -41,13 +40,11 @@ def wrong(request: HttpRequest, error: TicketError, number: int | None = None) -
     return HttpResponseRedirect(ticket_url(number) if number else reverse("workspace:queue"))
 
 
-def says_what_is_wrong[**P](
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def says_what_is_wrong[**P](view: View[P]) -> View[P]:
     """Turn the errors of the ticket's verbs into answers; nothing typed is lost by them."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> Any:
         try:
             return view(request, *args, **kwargs)
         except TicketNotFound as error:
@@ -56,7 +53,7 @@ def says_what_is_wrong[**P](
             number = kwargs.get("number")
             return wrong(request, error, number if isinstance(number, int) else None)
 
-    return guarded
+    return cast("View[P]", guarded)
 
 
 def undo_address(agent: Agent, number: int) -> str:

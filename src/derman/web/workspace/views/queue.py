@@ -37,7 +37,7 @@ def lines(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("rows", "")
     agent = agent_of(request)
     found = rows.rows_of(agent, view, key=after, size=int(wanted) if wanted.isdigit() else 0)
-    answer = render_to_string("workspace/rows.html", {"queue": found}, request)
+    answer: str = render_to_string("workspace/rows.html", {"queue": found}, request)
     if not after:
         counts = {"queue": {"views": rows.views_of(agent, view)}}
         parts = render_to_string("workspace/views.html", counts, request)
