@@ -27,7 +27,7 @@ def take(request: HttpRequest) -> None:
     if body and request.content_type not in ("application/json", "text/json"):
         raise Problem(MEDIA_TYPE, _("Send the header “Content-Type: application/json”."))
     # Django's own limit for bodies is meant for forms: set what `request.body` would have read
-    request._body = body  # type: ignore[attr-defined]
+    request._body = body
 
 
 def _too_large() -> Problem:

@@ -155,7 +155,7 @@ def _call(found: dict[str, Any], address: str, method: str, call: dict[str, Any]
     ]
     body = call.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
     status, response = next(iter(call["responses"].items()))
-    content = next(iter(response.get("content", {}).values()), {})
+    content: dict[str, Any] = next(iter(response.get("content", {}).values()), {})
     return Call(
         anchor=call["operationId"],
         method=method.upper(),  # protocol

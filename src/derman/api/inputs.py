@@ -12,6 +12,7 @@ from ninja import Field, Schema
 from pydantic import AfterValidator, ConfigDict, StrictInt
 
 from derman.api.problems import wrong
+from derman.kernel.html import to_text
 from derman.tickets.incoming import IncomingFile
 
 LONGEST_TEXT = 500_000  # characters
@@ -21,6 +22,10 @@ LARGEST_ID = 2**63 - 1
 
 
 def _storable(text: str) -> str:
+    try:
+        text.encode()  # half a pair of surrogates is JSON, but no text
+    except UnicodeEncodeError:
+        text = "\0"
     if "\0" in text:
         raise ValueError(_("This text has signs that cannot be stored."))
     return text
@@ -85,5 +90,5 @@ def files_of(given: list[FileGiven]) -> list[IncomingFile]:
 
 def require_words(text: str, html: str, attachments: list[FileGiven]) -> None:
     """Raises Problem 422 for a message that says nothing."""
-    if not text.strip() and not html.strip() and not attachments:
+    if not attachments and not text.strip() and not to_text(html).strip() and "<img" not in html:
         raise wrong("text", _("Write something first."))

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from derman.people.models import Person
     from derman.tickets.models import Ticket
 
+__all__ = ["router"]
+
 
 class RequesterGiven(Given):
     """The person who needs help; added where nobody has the address."""

@@ -83,7 +83,7 @@ class Problem(Exception):
         if self.errors:
             document["errors"] = {field: list(sentences) for field, sentences in self.errors.items()}
         return HttpResponse(
-            json.dumps(document, ensure_ascii=False),
+            json.dumps(document, ensure_ascii=False).encode(errors="replace"),
             status=self.kind.status,
             content_type="application/problem+json",
             headers=dict(self.headers or {}),
@@ -143,4 +143,4 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse:
 def install(api: NinjaAPI) -> None:
     """Have every failure of the API answered by a problem document."""
     for kind in (Exception, Http404, HttpError, ValidationError):
-        api.add_exception_handler(kind, answer)
+        api.exception_handler(kind)(answer)

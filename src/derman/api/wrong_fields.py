@@ -53,9 +53,14 @@ def _sentence(error: dict[str, Any]) -> str:
     return str(SENTENCES.get(kind, _("This value cannot be used.")))
 
 
+def _either(place: Sequence[str | int]) -> bool:
+    """Did one branch of “an id or a name” fail?"""
+    return any(str(part) in ("int", "str", "constrained-int") or "[" in str(part) for part in place)
+
+
 def _field(place: Sequence[str | int]) -> str:
     """The name of a field as its sender knows it: `requester.email`, `attachments.0.name`."""
-    parts = [str(part) for part in place[1:] if part not in ("given", "int", "str") and "[" not in str(part)]
+    parts = [str(part) for part in place[1:] if part != "given" and not _either([part])]
     return ".".join(parts) or str(place[0])
 
 
@@ -64,8 +69,6 @@ def wrong_fields(errors: Sequence[dict[str, Any]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for error in errors:
         sentences = found.setdefault(_field(error["loc"]), [])
-        sentence = _sentence(error)
-        # a field that may be an id or a name fails once for each: one sentence is enough
-        if sentence not in sentences and not sentences:
-            sentences.append(sentence)
+        if not sentences:  # “an id or a name” fails once for each
+            sentences.append(_("Give an id, a name or an address.") if _either(error["loc"]) else _sentence(error))
     return found

@@ -1,0 +1,202 @@
+"""Every call × every role: who gets what, as one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.urls import URLPattern
+
+from derman.api import urls
+from derman.people.actions import end_token
+from derman.people.models import ApiToken, Person, Team
+from derman.search.indexing import index_tickets
+from derman.tickets import actions
+from derman.tickets.models import Ticket
+from tests.api.conftest import Of, Program
+from tests.cast import asks
+
+ROLES = ("anonymous", "requester", "stranger", "agent", "member", "lead", "administrator", "reader", "ended")
+OPENED = {"subject": "Printer", "text": "It jams."}
+NOTE = {"text": "x", "public": False}
+SOMEBODY = {"email": "n@ege.example"}
+AN_AGENT = {**SOMEBODY, "role": "agent"}
+RESOLVED = {"status": "resolved"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A call, and the status for each role in the order of ROLES.
+
+    `requester` asked for both tickets, `stranger` for none; `agent`, `lead` and `administrator` are outside the
+    closed team, `member` is in it; `reader` is the agent's read-only token, `ended` one that has ended.
+    """
+
+    method: str
+    address: str
+    statuses: str
+    body: Any = None
+
+
+#                                                   anon req  str  agnt memb lead admn read ended
+TABLE = [
+    Row("GET", "/me", "                             401  200  200  200  200  200  200  200  401"),
+    Row("GET", "/tickets", "                        401  200  200  200  200  200  200  200  401"),
+    Row("GET", "/tickets?q=badge", "                401  200  200  200  200  200  200  200  401"),
+    Row("POST", "/tickets", "                       401  201  201  201  201  201  201  403  401", OPENED),
+    Row("GET", "/tickets/{open}", "                 401  200  404  200  200  200  200  200  401"),
+    Row("GET", "/tickets/{closed}", "               401  200  404  404  200  404  404  404  401"),
+    Row("PATCH", "/tickets/{open}", "               401  403  404  200  200  200  200  403  401", {"priority": "low"}),
+    Row("PATCH", "/tickets/{closed}", "             401  403  404  404  200  404  404  403  401", {"priority": "low"}),
+    Row("PATCH", "/tickets/{open}", "               401  200  404  200  200  200  200  403  401", RESOLVED),
+    Row("GET", "/tickets/{open}/messages", "        401  200  404  200  200  200  200  200  401"),
+    Row("GET", "/tickets/{closed}/messages", "      401  200  404  404  200  404  404  404  401"),
+    Row("POST", "/tickets/{open}/messages", "       401  201  404  201  201  201  201  403  401", {"text": "x"}),
+    Row("POST", "/tickets/{closed}/messages", "     401  201  404  404  201  404  404  403  401", {"text": "x"}),
+    Row("POST", "/tickets/{open}/messages", "       401  403  404  201  201  201  201  403  401", NOTE),
+    Row("POST", "/tickets/{closed}/messages", "     401  403  404  404  201  404  404  403  401", NOTE),
+    Row("GET", "/tickets/{open}/events", "          401  404  404  200  200  200  200  200  401"),
+    Row("GET", "/tickets/{closed}/events", "        401  404  404  404  200  404  404  404  401"),
+    Row("POST", "/tickets/{open}/events/{event}/undo", "        401 404 404 409 409 409 409 403 401"),
+    Row("POST", "/tickets/{closed}/events/{hidden}/undo", "     401 404 404 404 409 404 404 403 401"),
+    Row("POST", "/tickets/{open}/events/{hidden}/undo", "       401 404 404 404 404 404 404 403 401"),
+    Row("GET", "/search?q=badge", "                 401  200  200  200  200  200  200  200  401"),
+    Row("GET", "/people", "                         401  200  200  200  200  200  200  200  401"),
+    Row("GET", "/people/{person}", "                401  200  404  200  200  200  200  200  401"),
+    Row("POST", "/people", "                        401  403  403  201  201  201  201  403  401", SOMEBODY),
+    Row("POST", "/people", "                        401  403  403  403  403  403  201  403  401", AN_AGENT),
+    Row("GET", "/teams", "                          401  200  200  200  200  200  200  200  401"),
+    Row("POST", "/teams", "                         401  403  403  403  403  403  201  403  401", {"name": "New"}),
+    Row("GET", "/categories", "                     401  200  200  200  200  200  200  200  401"),
+    Row("POST", "/categories", "                    401  403  403  403  403  403  201  403  401", {"name": "New"}),
+]  # fmt: skip
+
+
+@dataclass
+class House:
+    """A desk with an open ticket and one in a closed team, both Selin's, and a program for each role."""
+
+    programs: dict[str, Program]
+    names: dict[str, int]
+
+
+@pytest.fixture
+def house(
+    program_of: Of, selin: Person, mert: Person, elif_: Person, kaan: Person, leyla: Person, aylin: Person,
+    security: Team, secret: Ticket,
+) -> House:  # fmt: skip
+    seen = asks(selin, "Keyboard sticks", "The letter k.")
+    actions.note(actor=kaan, ticket=secret.pk, text="Badge camera footage")
+    index_tickets([seen.pk, secret.pk])
+    ended = program_of(elif_)
+    end_token(actor=elif_, token=ApiToken.objects.get(person=elif_))
+    event, hidden = seen.events.first(), secret.events.first()
+    assert event is not None
+    assert hidden is not None
+    return House(
+        programs={
+            "anonymous": Program(),
+            "requester": program_of(selin),
+            "stranger": program_of(mert),
+            "agent": program_of(elif_),
+            "member": program_of(kaan),
+            "lead": program_of(leyla),
+            "administrator": program_of(aylin),
+            "reader": program_of(elif_, "read"),
+            "ended": ended,
+        },
+        names={"open": seen.pk, "closed": secret.pk, "event": event.pk, "hidden": hidden.pk, "person": selin.pk},
+    )
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_call_by_a_role(house: House, role: str) -> None:
+    wrong = []
+    for row in TABLE:
+        expected = dict(zip(ROLES, map(int, row.statuses.split()), strict=True))[role]
+        before = _state()
+        with transaction.atomic():
+            answer = house.programs[role].call(row.method, row.address.format(**house.names), row.body)
+            after = _state()
+            transaction.set_rollback(True)
+        problem = answer.headers["Content-Type"] == "application/problem+json"
+        if answer.status != expected or problem != (expected >= 400) or (problem and after != before):
+            wrong.append((row.method, row.address, row.body, expected, answer.status, answer.json))
+    assert not wrong
+
+
+def _state() -> tuple[int, ...]:
+    return (
+        Ticket.objects.count(),
+        sum(Ticket.objects.values_list("seq", flat=True)),
+        Person.objects.count(),
+        Team.objects.count(),
+    )
+
+
+@pytest.mark.parametrize("role", ["agent", "lead", "administrator", "stranger", "reader"])
+def test_a_closed_teams_tickets_appear_nowhere(house: House, role: str) -> None:
+    for address in (
+        "/tickets", "/tickets?team=Security", "/tickets?requester=selin@ege.example", "/tickets?q=badge",
+        "/tickets?q=footage", "/tickets?q=%23{closed}", "/tickets?q={closed}", "/search?q=badge", "/search?q=footage",
+        "/search?q={closed}", "/search?q=Selin&in=tickets",
+    ):  # fmt: skip
+        answer = house.programs[role].get(address.format(**house.names))
+        assert answer.status == 200
+        assert house.names["closed"] not in [entry.get("number") for entry in answer.json["items"]]
+        assert "Badge" not in str(answer.json)
+
+
+def test_their_members_find_them(house: House) -> None:
+    for address in ("/tickets", "/tickets?team=Security", "/tickets?q=footage", "/search?q=badge"):
+        answer = house.programs["member"].get(address)
+        assert house.names["closed"] in [entry["number"] for entry in answer.json["items"]], address
+
+
+def test_an_agent_cannot_put_a_ticket_into_a_closed_team(house: House) -> None:
+    for body in ({"team": "Security"}, {"assignee": "kaan@ege.example", "team": "Security"}):
+        assert house.programs["agent"].patch(f"/tickets/{house.names['open']}", body).status == 422
+
+
+def test_an_agent_reaches_their_own_request_in_a_closed_team(house: House, elif_: Person, security: Team) -> None:
+    own = asks(elif_, "My badge", "It was copied.")
+    actions.hand_over(actor=None, ticket=own.pk, team=security)
+    actions.note(actor=Person.objects.get(email="kaan@ege.example"), ticket=own.pk, text="She lost it herself.")
+    agent = house.programs["agent"]
+    seen = agent.get(f"/tickets/{own.pk}")
+    assert seen.status == 200
+    assert seen.json["team"] is None
+    assert "herself" not in str(seen.json)
+    assert "herself" not in str(agent.get(f"/tickets/{own.pk}/messages").json)
+    assert agent.get(f"/tickets/{own.pk}/events").status == 404
+    assert agent.patch(f"/tickets/{own.pk}", {"priority": "critical"}).status == 403
+    assert agent.post(f"/tickets/{own.pk}/messages", {"text": "x", "public": False}).status == 403
+    assert agent.post(f"/tickets/{own.pk}/messages", {"text": "Any news?"}).json["staff"] is False
+
+
+def test_the_table_has_every_call() -> None:
+    calls = {
+        (method, f"/{pattern.pattern}".replace("<int:", "{").replace(">", "}"))
+        for pattern in urls.urlpatterns
+        if isinstance(pattern, URLPattern)
+        for operation in _operations(pattern)
+        for method in operation
+    }
+    names = {"{number}": "{open}", "{id}": "{person}"}
+    tested = {(row.method, row.address.partition("?")[0]) for row in TABLE}
+    for method, address in calls:
+        for name, sample in names.items():
+            address = address.replace(name, sample)
+        assert (method, address) in tested
+
+
+def _operations(pattern: URLPattern) -> list[list[str]]:
+    for _prefix, router in urls.api._routers:
+        for address, view in router.path_operations.items():
+            if pattern.name in {operation.view_func.__name__ for operation in view.operations} and str(
+                pattern.pattern
+            ) == address.lstrip("/").replace("{", "<").replace("}", ">"):
+                return [operation.methods for operation in view.operations]
+    return []
