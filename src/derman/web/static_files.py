@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from django.templatetags.static import static
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 
-class HashedFiles(CompressedManifestStaticFilesStorage):
+class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """WhiteNoise's hashed and compressed files; where nothing was collected yet (tests), plain names."""
 
     manifest_strict = False
