@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,7 @@ MOST_RANKED = 600  # the newest hits; older ones of a common word are not ranked
 ENOUGH = 120  # hits after which no older ticket is looked at
 OWN_LIMIT = 2_000  # of a person's own requests, the newest
 PUBLIC = "ABD"  # weights of what a requester may read
+_NOT_OF_ADDRESSES = re.compile(r"[^\w.@+'/=-]")  # what the database would not take, NUL say, among it
 PEOPLE_LIMIT = 200  # persons of whom the first by name are shown
 FIRST = 60  # of the ranked, how many are asked for at once
 
@@ -153,7 +155,8 @@ def people(person: Person, text: str, *, limit: int = 20) -> list[Person]:
     for word in words:
         named = named.filter(Q(folded__startswith=word) | Q(folded__contains=f" {word}"))
     # an address has no blanks: “ayse.kaya@”, and “ayse kaya” is no address
-    addressed = EmailAddress.objects.filter(folded__startswith="".join(fold(text[:254]).split()))
+    address = _NOT_OF_ADDRESSES.sub("", fold(text[:254]))
+    addressed = EmailAddress.objects.filter(folded__startswith=address)
     either = named.values("pk")[:PEOPLE_LIMIT].union(addressed.values("person")[:PEOPLE_LIMIT])
     found = people_visible_to(person).filter(is_active=True, pk__in=Subquery(either))
     return list(found.select_related("organisation").order_by("name", "pk")[:limit])

@@ -189,7 +189,7 @@ def test_nothing_that_is_written_breaks_the_index(elif_, mert, front_line, text)
 
 
 def test_a_very_long_ticket_is_indexed_as_far_as_there_is_room(elif_, mert, front_line):
-    text = " ".join(f"word{place}日本{place}" for place in range(60_000))
+    text = " ".join(f"word{place}日本{place}" for place in range(25_000))
     ticket = asks(mert, "Long", text)
     for _ in range(3):
         actions.note(actor=elif_, ticket=ticket.pk, text=text[::-1])
@@ -207,25 +207,12 @@ def test_the_number_of_statements_does_not_grow(elif_, mert, front_line, django_
         queries.tickets(elif_, text)
 
 
-def test_common_words_are_found_across_eras(elif_, mert, front_line):
+def test_common_words_are_found_across_eras(elif_, mert):
     places = (900, 5_000, 70_000, 200_000, 200_001)
     for number in places:
-        ticket = asks(mert, "Common", "word")
-        Ticket.objects.filter(pk=ticket.pk)
-        _renumber(ticket.pk, number)
+        Ticket.objects.create(number=number, requester=mert, channel="portal", subject="Common word")
     index_all(anew=True)
     assert numbers(elif_, "common") == list(reversed(places))
-
-
-def _renumber(old, new):
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        for table in ("tickets_message", "tickets_event"):
-            cursor.execute(f"UPDATE {table} SET ticket_id = %s WHERE ticket_id = %s", [new, old])  # noqa: S608
-        cursor.execute("UPDATE tickets_ticket SET number = %s WHERE number = %s", [new, old])
-        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
 
 
 # people

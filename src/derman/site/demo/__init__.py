@@ -1,0 +1,1 @@
+"""`derman demo`: a desk to look at."""
