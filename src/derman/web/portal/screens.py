@@ -8,6 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from derman.kernel import files, html
 from derman.tickets.actions.messages import file_address
@@ -69,7 +70,7 @@ def _said(reader: Person, message: Message) -> dict[str, Any]:
         "id": str(message.pk),
         "from_desk": message.staff or author is None,
         "face": markup.avatar(author.pk, author.initials) if author else markup.avatar(None, "◦", "avatar--none"),
-        "author": _("You") if mine else (author.name or author.email) if author is not None else _("The desk"),
+        "author": _("You") if mine else (author.name or author.email) if author is not None else pgettext("author", "The desk"),
         "when": message.created_at,
         # both were cleaned when they were stored; plain text is escaped here
         "body": mark_safe(message.html or html.from_text(message.text)),  # noqa: S308

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from derman.channels.mail import actions as mail
+from derman.channels.mail.errors import MailError
+
 if TYPE_CHECKING:
     from derman.people.models import Person
 
@@ -14,10 +17,7 @@ class AddressRefused(Exception):
 
 def add_first_address(*, actor: Person, address: str) -> None:
     """Make `address` the desk's own. Raises AddressRefused."""
-    from derman.channels.mail import actions as mail
-    from derman.channels.mail.errors import MailError
-
     try:
-        mail.save_mailbox(actor=actor, address=address)
+        mail.save_mailbox(actor=actor, address=address, is_default=True)
     except MailError as error:
         raise AddressRefused(str(error)) from None
