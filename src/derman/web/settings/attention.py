@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from derman.channels.mail import queries as mail
 from derman.kernel import jobs
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 def waiting(person: Person) -> dict[str, int]:
     """Entry of the navigation → how many wait there, counted up to 100."""
-    found: dict[str, int] = {}
+    found = {"quarantine": mail.quarantined_count(person)}
     if person.is_administrator:
-        found["jobs"] = jobs.count_failed()
+        found |= {"jobs": jobs.count_failed(), "outbox": mail.failed_count(person)}
     return found

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import path
 
-from derman.web.settings.views import desk, overview, people, system, teams, tickets
+from derman.web.settings.views import desk, mail, mailboxes, overview, people, system, teams, tickets
 
 app_name = "settings"
 urlpatterns = [
@@ -34,10 +34,21 @@ urlpatterns = [
     path("tokens/", system.tokens, name="tokens"),
     path("tokens/<int:pk>/end/", system.end_token, name="token_end"),
     path("jobs/", system.failed_jobs, name="jobs"),
-    re_path(r"jobs/(?P<pk>\d{1,18})/(?P<decision>retry|drop)/$", system.decide_job, name="job"),
+    path("jobs/<int:pk>/retry/", system.decide_job, {"decision": "retry"}, name="job_retry"),
+    path("jobs/<int:pk>/drop/", system.decide_job, {"decision": "drop"}, name="job_drop"),
     path("audit/", system.audit_log, name="audit"),
-    path("mailboxes/", overview.index, name="mailboxes"),
-    path("ledger/", overview.index, name="ledger"),
-    path("quarantine/", overview.index, name="quarantine"),
-    path("outbox/", overview.index, name="outbox"),
+    path("mailboxes/", mailboxes.mailboxes, name="mailboxes"),
+    path("mailboxes/add/", mailboxes.add, name="mailbox_add"),
+    path("mailboxes/<int:pk>/", mailboxes.mailbox, name="mailbox"),
+    path("mailboxes/<int:pk>/test/", mailboxes.test, name="mailbox_test"),
+    path("mailboxes/<int:pk>/remove/", mailboxes.remove, name="mailbox_remove"),
+    path("ledger/", mail.ledger, name="ledger"),
+    path("ledger/<int:pk>/", mail.mail, name="mail"),
+    path("ledger/<int:pk>/file.eml", mail.mail_file, name="mail_file"),
+    path("ledger/<int:pk>/file/", mail.file_again, name="mail_again"),
+    path("ledger/<int:pk>/ignore/", mail.ignore, name="mail_ignore"),
+    path("quarantine/", mail.quarantine, name="quarantine"),
+    path("outbox/", mail.outbox, name="outbox"),
+    path("outbox/<int:pk>/retry/", mail.decide_outgoing, {"decision": "retry"}, name="outgoing_retry"),
+    path("outbox/<int:pk>/cancel/", mail.decide_outgoing, {"decision": "cancel"}, name="outgoing_cancel"),
 ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from derman.people import queries
 from derman.web.settings.forms.zones import languages, zone_choices
@@ -84,7 +85,7 @@ class PersonForm(forms.Form):
         label=_("Available"), required=False, help_text=_("Gets new tickets; each agent also switches this themselves")
     )
     title = forms.CharField(label=_("Job title"), required=False, max_length=120)
-    phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
+    phone = forms.CharField(label=pgettext_lazy("person", "Phone"), required=False, max_length=40)
     organisation = forms.TypedChoiceField(label=_("Organisation"), required=False, coerce=int, empty_value=None)
     language = forms.ChoiceField(label=_("Language"), required=False)
     zone = forms.ChoiceField(label=_("Time zone"), required=False)

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from derman.tickets import queries
 from derman.web.settings.forms.zones import languages
@@ -24,7 +25,11 @@ class CategoryForm(forms.Form):
     """A category: its names, where it stands, and where its tickets go."""
 
     parent = forms.TypedChoiceField(
-        label=_("Below"), required=False, coerce=int, empty_value=None, help_text=_("Three levels at most")
+        label=pgettext_lazy("category", "Below"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("Three levels at most"),
     )
     kind = forms.ChoiceField(label=_("Kind of its tickets"), widget=forms.RadioSelect)
     team = forms.TypedChoiceField(

@@ -15,9 +15,7 @@ PNG = bytes.fromhex(
     "1f15c4890000000d49444154789c6360000002000154a24f5d0000000049454e44ae426082"
 )
 WEEK = {f"open-{day}": "on" for day in range(5)} | {
-    name: value
-    for day in range(5)
-    for name, value in ((f"from-{day}-0", "08:30"), (f"until-{day}-0", "18:00"))
+    name: value for day in range(5) for name, value in ((f"from-{day}-0", "08:30"), (f"until-{day}-0", "18:00"))
 }
 
 

@@ -1,0 +1,140 @@
+"""The questions about a mailbox."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from derman.channels.mail import queries
+from derman.web.settings.forms.zones import languages
+
+if TYPE_CHECKING:
+    from derman.channels.mail.models import Mailbox
+    from derman.people.models import Team
+
+PLACEHOLDERS = ("name", "number", "subject", "link", "desk")
+_BRACED = re.compile(r"\{([^{}\n]{1,30})\}")
+
+
+class MailboxForm(forms.Form):
+    """An address of the desk: what people see of it, where its tickets go, how it sends."""
+
+    address = forms.CharField(
+        label=_("Address"), max_length=254, widget=forms.EmailInput(attrs={"class": "input", "autocomplete": "off"})
+    )
+    name = forms.CharField(
+        label=_("Name that people see"),
+        required=False,
+        max_length=80,
+        help_text=_("In the From line of every answer; empty: the name of the desk"),
+    )
+    team = forms.TypedChoiceField(
+        label=_("Team"), required=False, coerce=int, empty_value=None, help_text=_("Where its tickets arrive first")
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, help_text=_("For people whose own language is not known")
+    )
+    host = forms.CharField(
+        label=_("Outgoing server"), required=False, max_length=253, widget=forms.TextInput(attrs={"class": "input"})
+    )
+    port = forms.IntegerField(
+        label=_("Port"),
+        required=False,
+        min_value=1,
+        max_value=65535,
+        widget=forms.TextInput(attrs={"class": "input num", "inputmode": "numeric"}),
+    )
+    encryption = forms.ChoiceField(label=_("Encryption"), choices=queries.encryptions)
+    user = forms.CharField(
+        label=_("User name"),
+        required=False,
+        max_length=254,
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
+        help_text=_("Empty: the server asks for none"),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        required=False,
+        max_length=500,
+        strip=False,
+        # shown again only to whoever has just typed it, when something else is wrong
+        widget=forms.PasswordInput(render_value=True, attrs={"class": "input", "autocomplete": "new-password"}),
+        help_text=_("Kept encrypted; never shown again"),
+    )
+    auto_reply = forms.BooleanField(
+        label=_("Auto-reply"), required=False, help_text=_("Once for a new ticket; never to machines or lists")
+    )
+    signature = forms.CharField(
+        label=_("Signature"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"class": "input", "rows": 3}),
+        help_text=_("Below every answer"),
+    )
+    is_default = forms.BooleanField(
+        label=_("Default mailbox"), required=False, help_text=_("Sends what belongs to no other, like sign-in links")
+    )
+    active = forms.BooleanField(
+        label=_("In use"), required=False, help_text=_("Mail to it is filed even when it is not offered any more")
+    )
+
+    def __init__(self, mailbox: Mailbox | None, data: Any = None, *, teams: Iterable[Team]) -> None:
+        initial: dict[str, Any] = {"auto_reply": True, "active": True, "encryption": "starttls", "port": 587}
+        texts: dict[str, str] = {}
+        if mailbox is not None:
+            plain = ("address", "name", "language", "host", "port", "encryption", "user")
+            kept = (*plain, "auto_reply", "signature", "is_default", "active")
+            initial = {name: getattr(mailbox, name) for name in kept} | {"team": mailbox.team_id}
+            texts = mailbox.auto_reply_texts
+        super().__init__(data, initial=initial)
+        self.has_password = bool(mailbox and mailbox.password_encrypted)
+        if self.has_password:
+            self.fields["password"].widget.attrs["placeholder"] = "••••••••••"
+        for code, name in languages():
+            self.fields[f"text_{code}"] = forms.CharField(
+                label=format_html("{} <span lang='{}'>({})</span>", _("Text of the auto-reply"), code, name),
+                required=False,
+                max_length=5000,
+                initial=texts.get(code, ""),
+                widget=forms.Textarea(
+                    attrs={"class": "input", "rows": 5, "lang": code, "placeholder": queries.auto_reply_default(code)}
+                ),
+                help_text=_(
+                    "{name}, {number}, {subject}, {link} and {desk} are filled in; empty: the text shown in grey"
+                ),
+            )
+        self.text_fields = [f"text_{code}" for code, _name in languages()]
+        choices: dict[str, list[tuple[Any, Any]]] = {
+            "team": [("", _("The default team")), *((team.pk, team.name) for team in teams)],
+            "language": [("", _("As the desk")), *languages()],
+        }
+        for field, offered in choices.items():
+            self.fields[field].choices = offered  # type: ignore[attr-defined]
+
+    @property
+    def texts(self) -> list[forms.BoundField]:
+        """The auto-reply's texts, one for each language."""
+        return [self[name] for name in self.text_fields]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for name in self.text_fields:
+            unknown = [word for word in _BRACED.findall(given.get(name, "")) if word not in PLACEHOLDERS]
+            if unknown:
+                self.add_error(name, _("“{%(word)s}” is nothing that can be filled in.") % {"word": unknown[0]})
+        return given
+
+    def as_arguments(self, teams: Iterable[Team]) -> dict[str, Any]:
+        """As `channels.mail.actions.save_mailbox` takes it. A password is left as it is unless a new one was typed."""
+        given = dict(self.cleaned_data)
+        texts = {name.removeprefix("text_"): given.pop(name).strip() for name in self.text_fields}
+        given["auto_reply_texts"] = {code: text for code, text in texts.items() if text}
+        given["team"] = next((team for team in teams if team.pk == given["team"]), None)
+        # without a user name there is nothing that a password belongs to
+        given["password"] = (given["password"] or None) if given["user"] else ""
+        return given
