@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,12 +20,14 @@ from derman.channels.mail.access import (
 from derman.channels.mail.errors import MailNotFound
 from derman.channels.mail.intake import place
 from derman.channels.mail.models import (
+    Encryption,
     IncomingMail,
     IncomingState,
     Mailbox,
-    OutgoingKind,
     OutgoingMail,
+    OutgoingState,
 )
+from derman.channels.mail.texts import AUTO_REPLY
 from derman.people.models import Person
 
 PAGE = 40
@@ -99,15 +100,6 @@ class MailPage[T]:
     next: int
 
 
-@dataclass(frozen=True, slots=True)
-class MailState:
-    """Where the mail of a message stands: waiting, sending, sent, failed or cancelled; and the server's words."""
-
-    state: str
-    words: str
-    not_before: datetime
-
-
 def mailboxes(asker: Person) -> list[Mailbox]:
     """The desk's addresses, the default one first. 1 statement."""
     return list(mailboxes_visible_to(asker).select_related("team"))
@@ -133,16 +125,38 @@ def sends_by() -> str:
         return str(error)
 
 
-def ledger(asker: Person, *, state: str = "", before: int = 0, size: int = PAGE) -> MailPage[LedgerRow]:
+def encryptions() -> list[tuple[str, str]]:
+    """(code, name) of the ways in which the road to a server is protected."""
+    return [(str(code), str(name)) for code, name in Encryption.choices]
+
+
+def auto_reply_default(language: str) -> str:
+    """The auto-reply of a mailbox that has none of its own."""
+    return AUTO_REPLY.get(language, AUTO_REPLY["en"])
+
+
+def ledger(
+    asker: Person, *, state: str = "", mailbox: int | None = None, before: int = 0, size: int = PAGE
+) -> MailPage[LedgerRow]:
     """One page of the ledger, the latest first; `before` is the key of the page. 1 statement."""
     found: QuerySet[IncomingMail] = ledger_visible_to(asker)
     if state in IncomingState.values:
         found = found.filter(state=state)
+    if mailbox is not None:
+        found = found.filter(mailbox=mailbox)
     if before:
         found = found.filter(pk__lt=before)
     open_to = content_visible_to(asker).filter(pk=OuterRef("pk"))
     rows = list(found.select_related("mailbox").annotate(open_to=Exists(open_to)).order_by("-pk")[: size + 1])
     return MailPage([_ledger_row(row) for row in rows[:size]], rows[size - 1].pk if len(rows) > size else 0)
+
+
+def ledger_mail(asker: Person, number: int) -> LedgerRow:
+    """One line of the ledger. 1 statement. Raises MailNotFound."""
+    rows = ledger(asker, before=number + 1, size=1).rows if 0 < number < 2**62 else []
+    if not rows or rows[0].id != number:
+        raise MailNotFound(_("There is no such mail that you may see."))
+    return rows[0]
 
 
 def quarantine(asker: Person, *, before: int = 0, size: int = PAGE) -> MailPage[LedgerRow]:
@@ -198,6 +212,11 @@ def outbox(asker: Person, *, state: str = "", before: int = 0, size: int = PAGE)
     return MailPage([_outbox_row(row) for row in rows[:size]], rows[size - 1].pk if len(rows) > size else 0)
 
 
+def failed_count(asker: Person, *, cap: int = 100) -> int:
+    """How many mails could not be sent, counted up to `cap`. 1 statement."""
+    return outbox_visible_to(asker).filter(state=OutgoingState.FAILED).order_by()[:cap].count()
+
+
 def _outbox_row(row: OutgoingMail) -> OutboxRow:
     hidden = not row.open_to  # type: ignore[attr-defined]
     return OutboxRow(
@@ -219,15 +238,3 @@ def _outbox_row(row: OutgoingMail) -> OutboxRow:
         done_at=row.done_at,
         hidden=hidden,
     )
-
-
-def mail_states(message_ids: Collection[int]) -> dict[int, MailState]:
-    """How the mails of these messages fare, for messages that the reader may see. 1 statement."""
-    if not message_ids:
-        return {}
-    found = OutgoingMail.objects.filter(message__in=message_ids, kind=OutgoingKind.REPLY)
-    return {
-        message: MailState(state, words, not_before)
-        for message, state, words, not_before in found.values_list("message", "state", "words", "not_before")
-        if message is not None
-    }
