@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import hashlib
 import os
 import tempfile
+import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
@@ -17,6 +20,8 @@ from derman.kernel.models import StoredFile
 
 LIMIT = 40 * 1024 * 1024  # bytes of one file
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})  # safe to show in a page
+HEAD = 8192  # bytes by which a file is known
+NAME_LIMIT = 150  # characters of a name in a header
 
 
 class FileTooLarge(Exception):
@@ -29,61 +34,123 @@ class DiskFull(Exception):
 
 def place(digest: str) -> Path:
     """Where the file of this digest lies."""
-    return Path(settings.DERMAN_DATA) / "files" / digest[:2] / digest[2:4] / digest
+    return _folder() / digest[:2] / digest[2:4] / digest
 
 
-def store(content: bytes) -> StoredFile:
-    """Keep `content` durably. Safe when two store the same at once. Raises FileTooLarge, DiskFull."""
-    if len(content) > LIMIT:
-        raise FileTooLarge(f"A file may have {LIMIT // 1024 // 1024} MB.")
-    digest = hashlib.sha256(content).hexdigest()
-    path = place(digest)
-    if not path.exists():
-        write_durably(path, content)
+def _folder() -> Path:
+    return Path(settings.DERMAN_DATA) / "files"
+
+
+def store(content: bytes | Iterable[bytes], *, limit: int = LIMIT) -> StoredFile:
+    """Keep `content` (whole or in parts, at most `limit` bytes) durably; the same content is kept once.
+
+    Safe when two store the same at once. Nothing is left behind when it raises FileTooLarge or DiskFull.
+    """
+    parts = [content] if isinstance(content, bytes) else content
+    try:
+        with _Writing(_folder() / "new") as writing:
+            for part in parts:
+                writing.write(part)
+                if writing.size > limit:
+                    raise FileTooLarge(f"A file may have {limit // 1024 // 1024} MB.")
+            digest = writing.digest.hexdigest()
+            writing.keep_as(place(digest))
+    except OSError as error:
+        raise _named(error) from error
     row, _made = StoredFile.objects.get_or_create(
-        digest=digest, defaults={"size": len(content), "media_type": sniff(content)}
+        digest=digest, defaults={"size": writing.size, "media_type": sniff(bytes(writing.head))}
     )
     return row
 
 
 def write_durably(path: Path, content: bytes) -> None:
-    """Write a file so that it survives a crash once this returns: file and folder are synced. Raises DiskFull."""
+    """Write a file so that it survives a crash once this returns: file and folders are synced. Raises DiskFull."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        with _Writing(path.parent) as writing:
+            writing.write(content)
+            writing.keep_as(path)
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise DiskFull("The disk of this desk is full.") from error
-        raise
+        raise _named(error) from error
+
+
+def _named(error: OSError) -> Exception:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull("The disk of this desk is full.")
+    return error
+
+
+class _Writing:
+    """A file that exists under its name whole and synced, or not at all."""
+
+    def __init__(self, folder: Path) -> None:
+        self.digest = hashlib.sha256()
+        self.size = 0
+        self.head = bytearray()
+        _make_folder(folder)
+        descriptor, name = tempfile.mkstemp(dir=folder, prefix=".new-")
+        self._path = Path(name)
+        self._file = os.fdopen(descriptor, "wb")
+
+    def __enter__(self) -> _Writing:
+        return self
+
+    def write(self, part: bytes) -> None:
+        self._file.write(part)
+        self.digest.update(part)
+        self.size += len(part)
+        if len(self.head) < HEAD:
+            self.head += part[: HEAD - len(self.head)]
+
+    def keep_as(self, path: Path) -> None:
+        self._file.flush()
+        # what is there already holds the same, unless a disk has lost a part of it
+        if not (path.exists() and path.stat().st_size == self.size):
+            os.fsync(self._file.fileno())
+            _make_folder(path.parent)
+            self._path.replace(path)
+        # also where somebody else has just put it: their sync may not be done yet
+        _sync(path.parent)
+
+    def __exit__(self, *raised: object) -> None:
+        try:
+            self._file.close()
+        finally:
+            self._path.unlink(missing_ok=True)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder so that it survives a crash: each new one is synced into the one that holds it."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _sync(folder.parent)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def sniff(content: bytes) -> str:
-    """The media type by what the bytes are, whatever their sender calls them."""
-    known = filetype.guess_mime(content[:8192])
-    if known:
+    """The media type by what the first bytes are, whatever their sender calls them."""
+    head = content[:HEAD]
+    if head and (known := filetype.guess_mime(head)):
         return str(known)
-    head = content[:8192]
-    if b"\0" in head:
-        return "application/octet-stream"
+    return "text/plain" if _is_text(head) else "application/octet-stream"
+
+
+def _is_text(head: bytes) -> bool:
+    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    decoder = codecs.getincrementaldecoder("utf-16" if wide else "utf-8")()
     try:
-        head.decode("utf-8", "strict" if len(content) <= 8192 else "ignore")
+        text = decoder.decode(head)  # not final: the head may end within a sign
     except UnicodeDecodeError:
-        return "application/octet-stream"
-    return "text/plain"
+        return False
+    return not any(unicodedata.category(sign) == "Cc" and sign not in "\t\n\v\f\r\x1b" for sign in text)
 
 
 def open_file(file: StoredFile) -> BinaryIO:
@@ -94,11 +161,12 @@ def open_file(file: StoredFile) -> BinaryIO:
 def headers_for(file: StoredFile, name: str) -> dict[str, str]:
     """The headers with which a file may be served: only pictures are shown, everything else is a download."""
     shown = file.media_type in PICTURES
-    plain = "".join(sign if sign.isascii() and sign.isprintable() and sign not in '"\\/;' else "_" for sign in name)
+    safe = _safe_name(name)
+    plain = "".join(sign if sign.isascii() and sign not in '"%;' else "_" for sign in safe)
     return {
         "Content-Type": file.media_type if shown else "application/octet-stream",
-        "Content-Disposition": f"{'inline' if shown else 'attachment'}; filename=\"{plain[:150]}\"; "
-        f"filename*=UTF-8''{quote(name[:150], safe='')}",
+        "Content-Disposition": f'{"inline" if shown else "attachment"}; filename="{plain}"; '
+        f"filename*=UTF-8''{quote(safe, safe='')}",
         "Content-Length": str(file.size),
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -106,3 +174,13 @@ def headers_for(file: StoredFile, name: str) -> dict[str, str]:
         "Cache-Control": "private, max-age=31536000, immutable",
         "ETag": f'"{file.digest}"',
     }
+
+
+def _safe_name(name: str) -> str:
+    """A name to save a file by: no path, nothing that cannot be seen or turns the order of letters around."""
+    seen = "".join("_" if unicodedata.category(sign)[0] == "C" or sign in "/\\" else sign for sign in name)
+    bare = " ".join(seen.split()).strip(". ") or "file"
+    stem, dot, ending = bare.rpartition(".")
+    if len(bare) <= NAME_LIMIT:
+        return bare
+    return f"{stem[: NAME_LIMIT - 11]}.{ending}" if dot and len(ending) <= 10 else bare[:NAME_LIMIT]
