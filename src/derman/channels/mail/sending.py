@@ -11,11 +11,14 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, override
 
 from derman.channels.mail.composing import compose
 from derman.channels.mail.models import OutgoingMail, OutgoingState
 from derman.channels.mail.outgoing import remember
 from derman.channels.mail.servers import BadMailUrl, Server, connected, is_permanent, server_of, words_of
+from derman.desk.queries import the_desk
 from derman.kernel import clock, live
 from derman.kernel.files import DiskFull
 from derman.kernel.secrets import SecretUnreadable
@@ -24,8 +27,12 @@ from derman.tickets.access import audience
 log = logging.getLogger("derman.mail")
 
 MOST_TRIES = 30  # with the waits below: about a day
-INTERRUPTED = "The desk was stopped while this mail was being sent; it is sent again under the same Message-ID."
-TWICE_INTERRUPTED = "The desk was stopped twice while this mail was being sent. Whether it left is not known."
+INTERRUPTED = gettext_noop(
+    "The desk was stopped while this mail was being sent; it is sent again under the same Message-ID."
+)
+TWICE_INTERRUPTED = gettext_noop(
+    "The desk was stopped twice while this mail was being sent. Whether it left is not known."
+)
 _SENDER_LOCK = 7_265_002
 
 
@@ -43,10 +50,12 @@ def send_due() -> None:
         with _only_sender() as alone:
             if not alone:
                 return
-            _take_up_broken_tries()
-            down: dict[Server, str] = {}
-            while (row := _claim()) is not None:
-                _send(row, down)
+            # what is noted at a mail by the desk itself is in the desk's language
+            with override(the_desk().language):
+                _take_up_broken_tries()
+                down: dict[Server, str] = {}
+                while (row := _claim()) is not None:
+                    _send(row, down)
         # whoever came meanwhile and found the lock taken has gone: look once more
 
 
@@ -68,9 +77,9 @@ def _take_up_broken_tries() -> None:
     """Rows left as “sending” by a sender that was killed: once more, then a person decides."""
     broken = OutgoingMail.objects.filter(state=OutgoingState.SENDING).exclude(kind="test")
     broken.filter(interrupted__gte=1).update(
-        state=OutgoingState.FAILED, words=TWICE_INTERRUPTED, done_at=clock.now(), sealed=""
+        state=OutgoingState.FAILED, words=_(TWICE_INTERRUPTED), done_at=clock.now(), sealed=""
     )
-    broken.update(state=OutgoingState.WAITING, words=INTERRUPTED, interrupted=F("interrupted") + 1)
+    broken.update(state=OutgoingState.WAITING, words=_(INTERRUPTED), interrupted=F("interrupted") + 1)
 
 
 def _claim() -> OutgoingMail | None:

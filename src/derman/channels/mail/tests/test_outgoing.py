@@ -1,0 +1,235 @@
+"""What leaves the desk, when, to whom, and what becomes of it."""
+
+from __future__ import annotations
+
+import email
+from collections.abc import Iterator
+from datetime import timedelta
+from email import policy
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import Envelope
+
+from derman.channels.mail import sending
+from derman.channels.mail.composing import compose
+from derman.channels.mail.models import Mailbox, OutgoingMail, OutgoingState
+from derman.channels.mail.tests.post import arrives, letter
+from derman.kernel import clock
+from derman.people import actions as people
+from derman.people.models import Person
+from derman.tickets import actions
+from derman.tickets.errors import TooLateToUndo
+from derman.tickets.incoming import IncomingFile
+from derman.tickets.models import Ticket
+from tests.journeys.the_desk import free_port
+
+pytestmark = pytest.mark.django_db
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000a49444154789c6300010000050001"
+)
+
+
+class Post:
+    """A mail server: keeps what it gets; `answer` is what it says to it, `refuse` the recipients that it refuses."""
+
+    def __init__(self) -> None:
+        self.received: list[Envelope] = []
+        self.answer = "250 OK"
+        self.refuse: dict[str, str] = {}
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: Any, session: Any, envelope: Envelope, address: str, options: Any
+    ) -> str:
+        if address in self.refuse:
+            return self.refuse[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:  # noqa: N802
+        self.received.append(envelope)
+        return self.answer
+
+    def mail(self) -> EmailMessage:
+        (envelope,) = self.received
+        return email.message_from_bytes(envelope.content, policy=policy.default)  # type: ignore[return-value,arg-type]
+
+
+@pytest.fixture
+def post(settings: Any) -> Iterator[Post]:
+    made = Post()
+    controller = Controller(made, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    settings.DERMAN_MAIL_URL = f"smtp://127.0.0.1:{controller.port}?tls=none"
+    yield made
+    controller.stop()
+
+
+@pytest.fixture
+def ticket(helpdesk: Mailbox, mert: Person) -> Ticket:
+    arrives(letter(message_id="first@ege.example", Cc="Selin <selin@ege.example>"))
+    OutgoingMail.objects.all().delete()
+    return Ticket.objects.get()
+
+
+def _later(seconds: int = 14) -> None:
+    with clock.frozen_at(clock.now() + timedelta(seconds=seconds)):
+        sending.send_due()
+
+
+def test_a_reply_leaves_after_the_time_for_undoing(ticket: Ticket, elif_: Person, post: Post) -> None:
+    actions.reply(actor=elif_, ticket=ticket.pk, text="Please restart it.")
+    _later(12)
+    assert post.received == []
+
+    _later()
+
+    mail = post.mail()
+    row = OutgoingMail.objects.get()
+    assert row.state == OutgoingState.SENT
+    assert (mail["From"], mail["To"], mail["Cc"]) == (
+        "Ege Help <help@ege.example>",
+        "mert@ege.example",
+        "selin@ege.example",
+    )
+    assert mail["Subject"] == f"Re: [#{ticket.pk}] VPN drops"
+    assert mail["In-Reply-To"] == mail["References"] == "<first@ege.example>"
+    assert mail["Message-ID"] == f"<{row.header_id}>"
+    assert f"help+{ticket.pk}-" in mail["Reply-To"]
+    assert mail["Auto-Submitted"] is None
+    text, page = mail.get_body(("plain",)), mail.get_body(("html",))
+    assert text is not None and "Please restart it." in text.get_content()
+    assert page is not None and "<p>Please restart it.</p>" in page.get_content()
+    assert post.received[0].rcpt_tos == ["mert@ege.example", "selin@ege.example"]
+
+
+def test_an_undone_reply_never_leaves(ticket: Ticket, elif_: Person, post: Post) -> None:
+    actions.reply(actor=elif_, ticket=ticket.pk, text="Wrong ticket.")
+    act = ticket.events.filter(kind="message.replied").get().act
+    actions.undo(actor=elif_, ticket=ticket.pk, act=act)
+    _later()
+
+    assert post.received == []
+    assert OutgoingMail.objects.get().state == OutgoingState.CANCELLED
+
+
+def test_a_reply_that_has_left_cannot_be_undone(ticket: Ticket, elif_: Person) -> None:
+    actions.reply(actor=elif_, ticket=ticket.pk, text="It left.")
+    OutgoingMail.objects.update(state=OutgoingState.SENT)
+    act = ticket.events.filter(kind="message.replied").get().act
+
+    with pytest.raises(TooLateToUndo):
+        actions.undo(actor=elif_, ticket=ticket.pk, act=act)
+
+
+def test_a_note_never_leaves(ticket: Ticket, elif_: Person) -> None:
+    actions.note(actor=elif_, ticket=ticket.pk, text="Between us.")
+
+    assert not OutgoingMail.objects.exists()
+
+
+def test_files_and_pictures_go_along(ticket: Ticket, elif_: Person, post: Post) -> None:
+    picture = actions.upload(actor=elif_, name="screen.png", content=PNG)
+    actions.reply(
+        actor=elif_,
+        ticket=ticket.pk,
+        html_body=f'<p>Look: <img src="/files/{picture.key}/" alt="screen"></p>',
+        attached=[IncomingFile(upload=picture.key, inline=True), IncomingFile(name="kılavuz.txt", content=b"Step 1")],
+    )
+    _later()
+
+    page = post.mail().get_body(("related", "html"))
+    assert page is not None
+    assert f"cid:{picture.key}" in post.received[0].content.decode().replace("=\r\n", "")  # type: ignore[union-attr]
+    assert [part.get_filename() for part in post.mail().iter_attachments()] == ["kılavuz.txt"]
+    assert any(part["Content-ID"] == f"<{picture.key}>" for part in post.mail().walk())
+
+
+def test_headers_cannot_be_injected(ticket: Ticket, elif_: Person) -> None:
+    Ticket.objects.filter(pk=ticket.pk).update(subject="VPN\r\nBcc: evil@elsewhere.example\u2028x")
+    Mailbox.objects.update(name="Ege\r\nX-Evil: 1")
+    actions.reply(actor=elif_, ticket=ticket.pk, text="Hello.")
+    row = OutgoingMail.objects.get()
+    raw = compose(row).as_bytes()
+
+    assert b"\nBcc:" not in raw and b"\nX-Evil:" not in raw
+
+
+def test_long_message_ids_stay_whole_in_references(ticket: Ticket, elif_: Person) -> None:
+    long = "a" * 180 + "@ege.example"
+    arrives(letter(message_id=long, References="<first@ege.example>"))
+    actions.reply(actor=elif_, ticket=ticket.pk, text="Hello.")
+    raw = compose(OutgoingMail.objects.get(kind="reply")).as_bytes()
+
+    assert f"<{long}>".encode() in raw
+    assert b"References: <first@ege.example>\r\n <aaa" in raw
+
+
+def test_a_refused_recipient_fails_with_the_servers_words(ticket: Ticket, elif_: Person, post: Post) -> None:
+    post.refuse = dict.fromkeys(("mert@ege.example", "selin@ege.example"), "550 5.1.1 No such user")
+    actions.reply(actor=elif_, ticket=ticket.pk, text="Hello.")
+    _later()
+
+    row = OutgoingMail.objects.get()
+    assert row.state == OutgoingState.FAILED
+    assert "550 5.1.1 No such user (mert@ege.example)" in row.words
+
+
+def test_a_busy_server_is_asked_again_later(ticket: Ticket, elif_: Person, post: Post) -> None:
+    post.answer = "451 4.3.0 Busy"
+    actions.reply(actor=elif_, ticket=ticket.pk, text="Hello.")
+    _later()
+    row = OutgoingMail.objects.get()
+    assert (row.state, row.words, row.tries) == (OutgoingState.WAITING, "451 4.3.0 Busy", 1)
+    assert row.not_before > clock.now() + timedelta(seconds=30)
+
+    post.answer = "250 OK"
+    _later(100)
+
+    row.refresh_from_db()
+    assert row.state == OutgoingState.SENT
+    assert {mail.content for mail in post.received} != set()
+    assert len(post.received) == 2
+
+
+def test_a_server_that_is_down_is_asked_once_and_all_its_mails_wait(
+    ticket: Ticket, elif_: Person, settings: Any
+) -> None:
+    settings.DERMAN_MAIL_URL = "smtp://127.0.0.1:1?tls=none"
+    actions.reply(actor=elif_, ticket=ticket.pk, text="One.")
+    actions.reply(actor=elif_, ticket=ticket.pk, text="Two.")
+    _later()
+
+    assert {(row.state, row.tries) for row in OutgoingMail.objects.all()} == {(OutgoingState.WAITING, 1)}
+    assert "refused" in OutgoingMail.objects.latest("pk").words
+
+
+def test_a_mail_whose_sender_was_killed_is_sent_once_more_and_then_given_up(
+    ticket: Ticket, elif_: Person, post: Post
+) -> None:
+    actions.reply(actor=elif_, ticket=ticket.pk, text="Hello.")
+    OutgoingMail.objects.update(state=OutgoingState.SENDING, not_before=clock.now())
+    identity = OutgoingMail.objects.get().header_id
+    sending.send_due()
+    assert post.mail()["Message-ID"] == f"<{identity}>"
+
+    OutgoingMail.objects.update(state=OutgoingState.SENDING)
+    sending.send_due()
+
+    row = OutgoingMail.objects.get()
+    assert (row.state, row.words) == (OutgoingState.FAILED, sending.TWICE_INTERRUPTED)
+    assert len(post.received) == 1
+
+
+def test_a_link_to_sign_in_leaves_no_trace(helpdesk: Mailbox, selin: Person, post: Post) -> None:
+    people.ask_for_link(address="selin@ege.example", language="en")
+    row = OutgoingMail.objects.get()
+    assert "accounts/link" not in f"{row.text} {row.sealed} {row.subject}"
+    sending.send_due()
+
+    text = post.mail().get_body(("plain",))
+    assert text is not None and "http://testserver/accounts/link/" in text.get_content()
+    assert post.mail()["Auto-Submitted"] == "auto-generated"
+    assert OutgoingMail.objects.get().sealed == ""
