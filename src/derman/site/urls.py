@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from derman.site import health
 
+handler500 = "derman.web.outages.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live),
     path("health/ready", health.ready),
