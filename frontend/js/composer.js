@@ -51,7 +51,7 @@ class Composer extends HTMLElement {
     const host = this.querySelector("[data-rich]");
     try {
       this.editor = await makeEditor({
-        element: host, address: this.dataset.editor, html: this.html.value || asParagraphs(this.text.value),
+        element: host, address: this.dataset.editor, html: this.html.value,
         placeholder: () => this.text.placeholder, label: this.text.getAttribute("aria-label"),
         onChange: (isText = true) => this.edited(isText), onFiles: (files) => this.take(files),
         people: (query) => this.people(query), mentionsAllowed: () => this.form.elements.mode.value === "note",
@@ -59,7 +59,10 @@ class Composer extends HTMLElement {
     } catch {
       return; // without the editor the plain field goes on working
     } finally { this.loading = false; }
-    if (this.typed) this.editor.commands.setContent(asParagraphs(this.text.value));
+    // what was typed into the plain field meanwhile comes along, with the blank at its end that the next word needs
+    if (this.typed || !this.html.value) {
+      this.editor.commands.setContent(asParagraphs(this.text.value), { parseOptions: { preserveWhitespace: true } });
+    }
     // whoever began to write in the plain field goes on writing
     const writing = focus || document.activeElement === this.text;
     host.hidden = false;
