@@ -75,7 +75,7 @@ def placings() -> list[tuple[str, str]]:
 
 
 def staff(asker: Person) -> list[Person]:
-    """Everybody who works or worked at the desk, with teams, skills and addresses. 4 statements."""
+    """Everybody who works or worked at the desk, with teams, skills and addresses. 5 statements."""
     found = people_visible_to(asker).exclude(role=Role.REQUESTER)
     return list(
         found.prefetch_related("teams", "skills__skill", "addresses").order_by("-is_active", _folded_name(), "pk")
@@ -83,7 +83,7 @@ def staff(asker: Person) -> list[Person]:
 
 
 def profile(asker: Person, pk: int) -> Person | None:
-    """One person with organisation, teams, skills and addresses. 4 statements."""
+    """One person with organisation, teams, skills and addresses. 5 statements."""
     found = people_visible_to(asker).select_related("organisation")
     return found.prefetch_related("teams", "skills__skill", "addresses").filter(pk=pk).first()
 

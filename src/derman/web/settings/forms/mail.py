@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from derman.channels.mail import queries
@@ -97,15 +96,12 @@ class MailboxForm(forms.Form):
             self.fields["password"].widget.attrs["placeholder"] = "••••••••••"
         for code, name in languages():
             self.fields[f"text_{code}"] = forms.CharField(
-                label=format_html("{} <span lang='{}'>({})</span>", _("Text of the auto-reply"), code, name),
+                label=name,
                 required=False,
                 max_length=5000,
                 initial=texts.get(code, ""),
                 widget=forms.Textarea(
                     attrs={"class": "input", "rows": 5, "lang": code, "placeholder": queries.auto_reply_default(code)}
-                ),
-                help_text=_(
-                    "{name}, {number}, {subject}, {link} and {desk} are filled in; empty: the text shown in grey"
                 ),
             )
         self.text_fields = [f"text_{code}" for code, _name in languages()]
@@ -120,6 +116,11 @@ class MailboxForm(forms.Form):
     def texts(self) -> list[forms.BoundField]:
         """The auto-reply's texts, one for each language."""
         return [self[name] for name in self.text_fields]
+
+    @property
+    def texts_open(self) -> bool:
+        """Are the texts shown at once? Where there are own ones, or something in them is wrong."""
+        return any(text.value() or text.errors for text in self.texts)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -11,6 +11,7 @@ from derman.desk import actions, queries
 from derman.desk.actions import DeskError
 from derman.kernel import files
 from derman.web import accent
+from derman.web.language import desk_of
 from derman.web.settings.doors import asker, for_administrators
 from derman.web.settings.forms.desk import ClosingForm, LanguagesForm, LookForm
 from derman.web.settings.forms.hours import HoursForm
@@ -23,7 +24,7 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
 def look(request: HttpRequest) -> HttpResponse:
     """Name, logo and colour."""
-    desk = queries.the_desk()
+    desk = desk_of(request)
     form = LookForm.of(desk)
     if request.method == "POST":
         form = LookForm.of(desk, request.POST, request.FILES)
@@ -67,7 +68,7 @@ def readable(colour: str) -> dict[str, str | bool]:
 @for_administrators
 def languages(request: HttpRequest) -> HttpResponse:
     """Languages and the time zone."""
-    desk = queries.the_desk()
+    desk = desk_of(request)
     form = LanguagesForm.of(desk)
     if request.method == "POST":
         form = LanguagesForm.of(desk, request.POST)
@@ -84,7 +85,7 @@ def languages(request: HttpRequest) -> HttpResponse:
 @for_administrators
 def hours(request: HttpRequest) -> HttpResponse:
     """Weekly hours and holidays."""
-    desk = queries.the_desk()
+    desk = desk_of(request)
     if request.method == "POST":
         form = HoursForm.typed(request.POST)
         if not form.errors:
@@ -104,7 +105,7 @@ def hours(request: HttpRequest) -> HttpResponse:
 @for_administrators
 def closing(request: HttpRequest) -> HttpResponse:
     """When resolved tickets close."""
-    form = ClosingForm(initial={"close_after_days": queries.the_desk().close_after_days})
+    form = ClosingForm(initial={"close_after_days": desk_of(request).close_after_days})
     if request.method == "POST":
         form = ClosingForm(request.POST)
         if form.is_valid():
