@@ -229,3 +229,10 @@ def test_no_header_or_query_breaks_the_desk(program_of: Of, elif_: Person, vpn: 
     assert program.get(f"/people?q={sent}&email={sent}").status < 500
     assert program.get(f"/tickets/{vpn.pk}", If_None_Match=key).status < 500
     assert program.patch(f"/tickets/{vpn.pk}", {"priority": "high"}, If_Match=key).status < 500
+
+
+def test_head_is_get_without_its_body(program_of: Of, elif_: Person, vpn: Ticket) -> None:
+    head = program_of(elif_).call("HEAD", f"/tickets/{vpn.pk}")
+    assert head.status == 200
+    assert head.json is None
+    assert head.headers["ETag"] == program_of(elif_).get(f"/tickets/{vpn.pk}").headers["ETag"]

@@ -44,12 +44,16 @@ def _enter(view: View, request: HttpRequest, path: dict[str, Any]) -> HttpRespon
     limits.count(caller.name)
     if request.method not in SAFE:
         bodies.take(request)
-    if request.method == "POST":
+    if request.method == "HEAD":
+        request.method = "GET"
+        response = view(request, **path)
+        response.content = b""
+    elif request.method == "POST":
         response = idempotency.once(request, caller.person.pk, lambda: view(request, **path))
     else:
         response = view(request, **path)
     if isinstance(response, HttpResponseNotAllowed):
-        allowed = response.headers["Allow"]
+        allowed = ", ".join(sorted(response.headers["Allow"].split(", ")))
         raise Problem(METHOD, _("It answers: %(methods)s.") % {"methods": allowed}, headers={"Allow": allowed})
     return response
 

@@ -16,6 +16,7 @@ from derman.api.problems import FORBIDDEN, Problem
 from derman.api.shapes import MessageShape, answer, message_shape
 from derman.api.tickets import Number
 from derman.tickets import actions
+from derman.tickets.errors import TicketNotFound
 from derman.tickets.incoming import Incoming, IncomingFile, Proof
 from derman.tickets.queries import reading
 
@@ -58,12 +59,18 @@ def write(request: HttpRequest, number: Number, given: MessageGiven) -> HttpResp
     person = person_of(request)
     require_words(given.text, given.html, given.attachments)
     files = files_of(given.attachments)
-    if person.is_staff_member and reading.seen_as_agent(person, number):
-        message = _write_as_agent(person, number, given, files)
-    else:
-        message = _write_as_requester(person, number, given, files)
-    shape = message_shape(message, person)
+    message = _write(person, number, given, files)
+    shape = message_shape(message, person, bare=not files)
     return answer(shape, status=201, Location=f"/api/v1/tickets/{message.ticket_id}/messages")
+
+
+def _write(person: Person, number: int, given: MessageGiven, files: list[IncomingFile]) -> Message:
+    if person.is_staff_member:
+        try:
+            return _write_as_agent(person, number, given, files)
+        except TicketNotFound:
+            pass  # perhaps their own request, in a team that is closed to them
+    return _write_as_requester(person, number, given, files)
 
 
 def _write_as_agent(person: Person, number: int, given: MessageGiven, files: list[IncomingFile]) -> Message:

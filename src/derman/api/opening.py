@@ -11,6 +11,7 @@ from ninja import Field
 
 from derman.api import references
 from derman.api.callers import person_of
+from derman.api.etags import etag_of
 from derman.api.inputs import (
     FILES,
     Address,
@@ -27,17 +28,18 @@ from derman.api.inputs import (
     require_words,
 )
 from derman.api.problems import FORBIDDEN, Problem
-from derman.api.shapes import PRIORITIES, TicketShape, answer
-from derman.api.tickets import after_change, router
+from derman.api.shapes import PRIORITIES, TicketShape, answer, message_shape, ticket_shape
+from derman.api.tickets import router
 from derman.people.queries import person_by_address
 from derman.tickets import actions
 from derman.tickets.actions.change_many import FieldChanges
 from derman.tickets.errors import TicketNotFound
 from derman.tickets.incoming import Incoming, Proof
+from derman.tickets.queries import reading
 
 if TYPE_CHECKING:
     from derman.people.models import Person
-    from derman.tickets.models import Ticket
+    from derman.tickets.models import Message, Ticket
 
 __all__ = ["router"]
 
@@ -108,8 +110,24 @@ def open_ticket(request: HttpRequest, given: TicketGiven) -> HttpResponse:
             wanted["tags"] = given.tags
         if wanted:
             ticket = _place(person, ticket, FieldChanges(**wanted))
-        shape, etag = after_change(person, ticket, [received.message])
+        shape, etag = _opened(person, ticket, received.message, given)
     return answer(shape, status=201, ETag=etag, Location=f"/api/v1/tickets/{ticket.pk}")
+
+
+def _opened(person: Person, ticket: Ticket, message: Message, given: TicketGiven) -> tuple[TicketShape, str]:
+    """The new ticket as its opener sees it, who may not see it where it was placed."""
+    try:
+        found = reading.readable(person, ticket.pk)
+    except TicketNotFound:
+        found = reading.Readable(ticket, as_requester=True)
+    shape = ticket_shape(
+        found.ticket,
+        [message_shape(message, person, bare=not given.attachments)],
+        person,
+        as_requester=found.as_requester,
+        cc=reading.in_copy(found) if given.cc else (),
+    )
+    return shape, etag_of(found.ticket)
 
 
 def _place(person: Person, ticket: Ticket, changes: FieldChanges) -> Ticket:

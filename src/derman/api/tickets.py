@@ -31,6 +31,7 @@ from derman.api.shapes import (
     TicketLine,
     TicketShape,
     answer,
+    message_shape,
     ticket_line,
     ticket_shape,
 )
@@ -42,7 +43,7 @@ from derman.tickets.queries import reading
 
 if TYPE_CHECKING:
     from derman.people.models import Person
-    from derman.tickets.models import Message, Ticket
+    from derman.tickets.models import Ticket
 
 router = Router(tags=["Tickets"])
 
@@ -108,15 +109,23 @@ def list_tickets(
     return answer(PageOf[TicketLine](items=lines, next=page.next or None))
 
 
-def after_change(person: Person, ticket: Ticket, written: list[Message] | None = None) -> tuple[TicketShape, str]:
+def after_change(person: Person, ticket: Ticket) -> tuple[TicketShape, str]:
     """The ticket as the caller sees it after a change, perhaps one that put it out of their sight."""
     try:
         found = reading.readable(person, ticket.pk)
     except TicketNotFound:
         found = reading.Readable(ticket, as_requester=True)
-    messages = written if written is not None else reading.latest_messages(found)
-    shape = ticket_shape(found.ticket, messages, person, as_requester=found.as_requester, cc=reading.in_copy(found))
-    return shape, etag_of(found.ticket)
+    return _whole(found, person), etag_of(found.ticket)
+
+
+def _whole(found: reading.Readable, person: Person) -> TicketShape:
+    return ticket_shape(
+        found.ticket,
+        [message_shape(message, person) for message in reading.latest_messages(found)],
+        person,
+        as_requester=found.as_requester,
+        cc=reading.in_copy(found),
+    )
 
 
 @router.get("/tickets/{int:number}", response=TicketShape, summary="Read a ticket")
@@ -127,10 +136,7 @@ def read_ticket(request: HttpRequest, number: Number) -> HttpResponse:
     etag = etag_of(found.ticket)
     if seen_already(request, found.ticket):
         return HttpResponseNotModified(headers={**PRIVATE, "ETag": etag})
-    messages = reading.latest_messages(found)
-    cc = reading.in_copy(found)
-    shape = ticket_shape(found.ticket, messages, person, as_requester=found.as_requester, cc=cc)
-    return answer(shape, ETag=etag)
+    return answer(_whole(found, person), ETag=etag)
 
 
 @router.patch("/tickets/{int:number}", response=TicketShape, summary="Change a ticket")

@@ -114,8 +114,3 @@ def _own_by_index(person: Person) -> QuerySet[Ticket]:
     asked = Ticket.objects.filter(requester=person).values("pk")
     followed = Follower.objects.filter(person=person).values("ticket")
     return Ticket.objects.filter(pk__in=Subquery(asked.union(followed))).exclude(status=Status.SPAM)
-
-
-def seen_as_agent(person: Person, number: int) -> bool:
-    """May `person` see the ticket as an agent, not only as somebody who asked for it? 1 statement."""
-    return person.is_staff_member and visible_to(person).filter(pk=number).exists()

@@ -1,0 +1,59 @@
+"""The API describes itself."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from derman.api.problems import KINDS
+from derman.api.urls import api
+
+CALLS = {
+    ("get", "/me"), ("get", "/tickets"), ("post", "/tickets"), ("get", "/tickets/{number}"),
+    ("patch", "/tickets/{number}"), ("get", "/tickets/{number}/messages"), ("post", "/tickets/{number}/messages"),
+    ("get", "/tickets/{number}/events"), ("post", "/tickets/{number}/events/{event}/undo"), ("get", "/search"),
+    ("get", "/people"), ("post", "/people"), ("get", "/people/{id}"), ("get", "/teams"), ("post", "/teams"),
+    ("get", "/categories"), ("post", "/categories"), ("get", "/live"),
+}  # fmt: skip
+
+
+def test_the_openapi_document_has_every_call(client: Client, db: None) -> None:
+    document = client.get("/api/v1/openapi.json").json()
+    assert document["openapi"].startswith("3.")
+    calls = {(method, address.removeprefix("/api/v1")) for address, of in document["paths"].items() for method in of}
+    assert calls == CALLS
+    for address, of in document["paths"].items():
+        for method, call in of.items():
+            assert call["summary"], (method, address)
+            assert call["security"], (method, address)
+            if address != "/api/v1/live":
+                assert "application/problem+json" in call["responses"]["default"]["content"]
+            if method == "post":
+                assert "Idempotency-Key" in {one["name"] for one in call["parameters"]}
+
+
+def test_every_reference_in_the_document_leads_somewhere(client: Client, db: None) -> None:
+    text = client.get("/api/v1/openapi.json").content.decode()
+    schemas = client.get("/api/v1/openapi.json").json()["components"]["schemas"]
+    assert set(re.findall(r"#/components/schemas/([^\"]+)", text)) <= schemas.keys()
+    assert len({operation.view_func for _p, router in api._routers for view in router.path_operations.values()
+                for operation in view.operations}) == len(CALLS) - 1  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "tr"])
+def test_the_page_is_made_by_the_desk_alone(client: Client, db: None, language: str) -> None:
+    response = client.get("/api/v1/docs", headers={"Accept-Language": language})
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "Content-Security-Policy" in response.headers
+    assert "<script>" not in page
+    assert " style=" not in page
+    assert not re.findall(r"(?:src|href)=\"https?://", page)
+    for _method, address in CALLS:
+        assert f"/api/v1{address}" in page
+    for kind in KINDS:
+        assert f'id="{kind.code}"' in page
+    identifiers = re.findall(r" id=\"([^\"]+)\"", page)
+    assert len(identifiers) == len(set(identifiers))
