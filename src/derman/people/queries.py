@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -92,7 +93,7 @@ def profile(asker: Person, pk: int) -> Person | None:
 class PeoplePage:
     """Some people, and the key of the next page (empty at the end)."""
 
-    people: list[Person]
+    people: Sequence[Person]
     next: str
 
 
