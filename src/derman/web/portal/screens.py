@@ -70,7 +70,7 @@ def _said(reader: Person, message: Message) -> dict[str, Any]:
         "id": str(message.pk),
         "from_desk": message.staff or author is None,
         "face": markup.avatar(author.pk, author.initials) if author else markup.avatar(None, "◦", "avatar--none"),
-        "author": _("You") if mine else (author.name or author.email) if author is not None else pgettext("author", "The desk"),
+        "author": _("You") if mine else _name_of(author),
         "when": message.created_at,
         # both were cleaned when they were stored; plain text is escaped here
         "body": mark_safe(message.html or html.from_text(message.text)),  # noqa: S308
@@ -78,6 +78,10 @@ def _said(reader: Person, message: Message) -> dict[str, Any]:
         "pictures": [file for file in attached if file["is_picture"] and file["url"] not in message.html],
         "files": [file for file in attached if not file["is_picture"]],
     }
+
+
+def _name_of(author: Person | None) -> str:
+    return author.name or author.email if author is not None else pgettext("author", "The desk")
 
 
 def file_line(attachment: Attachment) -> dict[str, Any]:

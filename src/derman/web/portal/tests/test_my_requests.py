@@ -1,0 +1,129 @@
+"""What a requester sees of their requests, and what nobody else does."""
+
+from __future__ import annotations
+
+import pytest
+
+from derman.tickets import actions
+from derman.tickets.incoming import IncomingFile
+from derman.web.portal import words
+from tests.cast import asks
+
+
+def test_strangers_are_asked_to_sign_in_and_come_back(client, vpn, aylin):
+    for path in ("/requests/", "/requests/new/", f"/requests/{vpn.pk}/"):
+        assert client.get(path).headers["Location"] == f"/accounts/login/?next={path}"
+    assert client.get("/").headers["Location"] == "/accounts/login/"
+
+
+def test_a_new_desk_says_that_it_is_not_set_up(client, desk):
+    assert b"not set up yet" in client.get("/").content
+
+
+def test_the_first_page_lists_the_latest_requests(signed_in_as, mert, vpn):
+    page = signed_in_as(mert).get("/").content.decode()
+    assert "VPN drops" in page
+    assert f"/requests/{vpn.pk}/" in page
+
+
+def test_an_empty_list_says_what_to_do_next(signed_in_as, mert):
+    assert b"/requests/new/" in signed_in_as(mert).get("/requests/").content
+
+
+def test_a_requester_reads_their_request(signed_in_as, mert, vpn, elif_):
+    actions.reply(actor=elif_, ticket=vpn.pk, text="Please try gateway 3.")
+    page = signed_in_as(mert).get(f"/requests/{vpn.pk}/").content.decode()
+    assert "It drops every ten minutes." in page
+    assert "Please try gateway 3." in page
+
+
+def test_notes_of_the_desk_are_never_shown(signed_in_as, mert, vpn, elif_):
+    actions.note(actor=elif_, ticket=vpn.pk, text="He always says that.")
+    for path in (f"/requests/{vpn.pk}/", f"/requests/{vpn.pk}/live/", "/", "/requests/"):
+        assert b"He always says" not in signed_in_as(mert).get(path).content
+
+
+def test_somebody_elses_request_is_not_there(signed_in_as, selin, vpn):
+    browser = signed_in_as(selin)
+    assert browser.get(f"/requests/{vpn.pk}/").status_code == 404
+    assert browser.get(f"/requests/{vpn.pk}/live/").status_code == 404
+    for path in ("reply", "solved", "not-solved"):
+        assert browser.post(f"/requests/{vpn.pk}/{path}/", {"text": "hello"}).status_code == 404
+    assert "VPN" not in browser.get("/requests/").content.decode()
+
+
+def test_an_agent_finds_somebodys_request_in_the_workspace(signed_in_as, elif_, vpn):
+    assert signed_in_as(elif_).get(f"/requests/{vpn.pk}/").headers["Location"] == f"/desk/tickets/{vpn.pk}/"
+
+
+def test_an_agent_is_not_led_to_a_closed_teams_ticket(signed_in_as, elif_, secret):
+    assert signed_in_as(elif_).get(f"/requests/{secret.pk}/").status_code == 404
+
+
+def test_an_agent_asks_for_help_like_everybody(signed_in_as, elif_, vpn):
+    own = asks(elif_, "My chair", "It squeaks.")
+    actions.note(actor=elif_, ticket=own.pk, text="internal word")
+    page = signed_in_as(elif_).get(f"/requests/{own.pk}/").content.decode()
+    assert "It squeaks." in page
+    assert "internal word" not in page
+
+
+def test_who_is_in_copy_sees_the_request(signed_in_as, selin, vpn, elif_):
+    actions.set_followers(actor=elif_, ticket=vpn.pk, followers=[selin.pk])
+    assert b"It drops" in signed_in_as(selin).get(f"/requests/{vpn.pk}/").content
+
+
+def test_a_number_beyond_all_numbers_is_not_there(signed_in_as, mert):
+    assert signed_in_as(mert).get(f"/requests/{10**30}/").status_code == 404
+
+
+def test_hostile_words_are_only_words(signed_in_as, mert, front_line):
+    ticket = asks(mert, "<img src=x onerror=alert(1)>", "<script>alert(2)</script>")
+    for path in ("/", "/requests/", f"/requests/{ticket.pk}/"):
+        page = signed_in_as(mert).get(path).content
+        assert b"<img src=x" not in page
+        assert b"<script>alert" not in page
+
+
+def test_a_key_that_no_page_gave_leads_to_the_start_of_the_list(signed_in_as, mert):
+    assert signed_in_as(mert).get("/requests/?after=nonsense").headers["Location"] == "/requests/"
+
+
+@pytest.mark.parametrize("path", ["/", "/requests/"])
+def test_lists_cost_the_same_whatever_their_length(signed_in_as, mert, vpn, path, django_assert_num_queries):
+    browser = signed_in_as(mert)
+    with django_assert_num_queries(4):  # session, person, desk, requests
+        browser.get(path)
+    for number in range(4):
+        asks(mert, f"Another {number}")
+    with django_assert_num_queries(4):
+        browser.get(path)
+
+
+def test_a_request_costs_the_same_whatever_was_said(signed_in_as, mert, vpn, elif_, django_assert_num_queries):
+    browser = signed_in_as(mert)
+    with django_assert_num_queries(7):  # session, person, desk; request, messages, files, copies
+        browser.get(f"/requests/{vpn.pk}/")
+    for number in range(4):
+        files = [IncomingFile(name=f"{number}.txt", content=b"log")]
+        actions.reply(actor=elif_, ticket=vpn.pk, text=f"Answer {number}", attached=files)
+    with django_assert_num_queries(7):
+        browser.get(f"/requests/{vpn.pk}/")
+
+
+def test_the_state_says_who_has_it_and_what_happens_next(mert, vpn, elif_):
+    steps = [words.state_of(vpn)]
+    steps.append(words.state_of(actions.take(actor=elif_, ticket=vpn.pk)))
+    steps.append(words.state_of(actions.wait(actor=elif_, ticket=vpn.pk)))
+    steps.append(words.state_of(actions.resolve(actor=elif_, ticket=vpn.pk)))
+    steps.append(words.state_of(actions.close(actor=elif_, ticket=vpn.pk)))
+    said = [state.words for state in steps]
+    assert said == ["We have it", "Elif is working on it", "Waiting for your answer", "Solved", "Closed"]
+    assert [state.step for state in steps] == [1, 3, 3, 4, 4]
+
+
+def test_the_portal_speaks_turkish(signed_in_as, selin, front_line):
+    asks(selin, "Yazıcı", "Kağıt sıkıştı.")
+    page = signed_in_as(selin).get("/").content.decode()
+    assert "Nasıl yardımcı olabiliriz?" in page
+    assert "Bize ulaştı" in page
