@@ -58,8 +58,8 @@ def _header(name: str, description: str) -> dict[str, Any]:
 
 
 KEY = _header("Idempotency-Key", "The same key and body within 24 hours gives the same answer, and nothing twice.")
-IF_MATCH = _header("If-Match", "The `ETag` on which the change builds; 412 where somebody was faster.")
-IF_NONE_MATCH = _header("If-None-Match", "The `ETag` that is known; 304 where nothing changed.")
+IF_MATCH = _header("If-Match", "The ETag on which the change builds; 412 where somebody was faster.")
+IF_NONE_MATCH = _header("If-None-Match", "The ETag that is known; 304 where nothing changed.")
 
 
 @cache
@@ -118,10 +118,15 @@ class Call:
     answer: str
 
 
+def _readable(name: str) -> str:
+    """Of `PageOf_TicketLine_`, the name that a generic shape has in the document: `page of TicketLine`."""
+    return f"page of {name[7:-1]}" if name.startswith("PageOf_") else name
+
+
 def _kind(schema: dict[str, Any]) -> str:
     """A schema in a few words: `text`, `list of TicketLine`, `open | waiting`."""
     if "$ref" in schema:
-        return str(schema["$ref"]).rpartition("/")[2]
+        return _readable(str(schema["$ref"]).rpartition("/")[2])
     if "enum" in schema:
         return " | ".join(str(code) for code in schema["enum"])
     if "const" in schema:
@@ -178,7 +183,7 @@ def docs(request: HttpRequest, api: NinjaAPI) -> HttpResponse:
         for method, call in calls.items():
             groups.setdefault(call["tags"][0], []).append(_call(found, address, method, call))
     shapes = [
-        (name, schema.get("description", ""), _fields(schema))
+        (_readable(name), schema.get("description", ""), _fields(schema))
         for name, schema in found["components"]["schemas"].items()
     ]
     seen = {"groups": groups, "shapes": shapes, "problems": KINDS, "rate": DEFAULT, "window": WINDOW}

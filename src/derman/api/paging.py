@@ -13,14 +13,14 @@ from ninja import Field, Query, Schema
 from derman.api.problems import wrong
 
 Limit = Annotated[int, Query(50, ge=1, le=200, description="How many at most, 1 to 200.")]
-Cursor = Annotated[str, Query("", max_length=500, description="`next` of the page before.")]
+Cursor = Annotated[str, Query("", max_length=500, description="What the page before gave as next.")]
 
 
 class PageOf[T](Schema):
     """Some entries of a list, and the cursor of the next page (null at the end)."""
 
     items: list[T]
-    next: str | None = Field(None, description="Give it as `cursor` to get the next page.")
+    next: str | None = Field(None, description="Give it as cursor to get the next page.")
 
 
 def cursor_at(place: int) -> str:

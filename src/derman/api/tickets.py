@@ -81,9 +81,9 @@ def _codes(given: str, known: tuple[str, ...], field: str) -> list[str]:
 def list_tickets(
     request: HttpRequest,
     status: Annotated[Line, Query("", description="One or more, with commas between.")],
-    team: Annotated[Line, Query("", description="Id or name; `none` for no team.")],
-    assignee: Annotated[Line, Query("", description="Id, name or e-mail; `me`; `none` for nobody.")],
-    requester: Annotated[Line, Query("", description="Id, name or e-mail; `me`.")],
+    team: Annotated[Line, Query("", description="Id or name; none for no team.")],
+    assignee: Annotated[Line, Query("", description="Id, name or e-mail; me; none for nobody.")],
+    requester: Annotated[Line, Query("", description="Id, name or e-mail; me.")],
     priority: Annotated[Line, Query("", description="One or more, with commas between.")],
     channel: Annotated[Line, Query("", description="One or more, with commas between.")],
     q: Annotated[Line, Query("", description="Words, as in the search.")],
