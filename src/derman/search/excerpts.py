@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from derman.kernel.folding import fold
 from derman.search.words import split
@@ -18,9 +19,14 @@ def excerpt(texts: Sequence[str], beginnings: tuple[str, ...]) -> str:
             continue
         words = text.split()
         for place, word in enumerate(words):
-            if any(part.startswith(beginnings) for part in split(fold(word))):
+            if any(part.startswith(beginnings) for part in _parts(word)):
                 return _around(words, place)
     return ""
+
+
+@lru_cache(maxsize=8_000)
+def _parts(word: str) -> tuple[str, ...]:
+    return tuple(split(fold(word)))
 
 
 def _around(words: list[str], place: int) -> str:

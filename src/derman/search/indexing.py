@@ -95,6 +95,8 @@ def index_all(*, progress: Callable[[int, int], None] | None = None, anew: bool 
         cursor.execute("SELECT count(*) FROM (SELECT 1 FROM search_document LIMIT 1000000) AS known")
         at_once = len(numbers) > 5_000 and len(numbers) * 4 > cursor.fetchone()[0]
         if at_once:
+            # an index can be built only where no check of a foreign key is left for the end
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("DROP INDEX IF EXISTS document_words; DROP INDEX IF EXISTS word_alike")
         _write_all(numbers, progress)
         if at_once:

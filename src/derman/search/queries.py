@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection
@@ -25,7 +25,8 @@ OWN_LIMIT = 2_000  # of a person's own requests, the newest
 PUBLIC = "ABD"  # weights of what a requester may read
 _NOT_OF_ADDRESSES = re.compile(r"[^\w.@+'/=-]")  # what the database would not take, NUL say, among it
 PEOPLE_LIMIT = 200  # persons of whom the first by name are shown
-FIRST = 60  # of the ranked, how many are asked for at once
+_BY_NUMBER = 100.0  # more than words can reach
+FIRST = 30  # of the ranked, how many are asked for at once
 
 _FIND = "SELECT ticket, score FROM derman_search(%s::tsquery, %s::tsquery, %s::tsquery, %s, %s)"
 _FIND_AMONG = """
@@ -85,7 +86,7 @@ def _search(person: Person, text: str, limit: int, *, own_only: bool) -> list[Hi
         if mended is not None:
             question = mended
             found = _visible(may_see, question, ids, limit)
-    return _hits(found, question, notes=not own_only)
+    return _with_excerpts(found, question, notes=not own_only)
 
 
 def _own_numbers(person: Person) -> list[int]:
@@ -94,20 +95,26 @@ def _own_numbers(person: Person) -> list[int]:
     return list(asked.union(followed).values_list("pk", flat=True))
 
 
-def _visible(
-    may_see: QuerySet[Ticket], question: Question, ids: Sequence[int] | None, limit: int
-) -> list[tuple[Ticket, float]]:
-    """The best visible hits, the ticket of the number typed before all. 3 statements at most."""
+def _visible(may_see: QuerySet[Ticket], question: Question, ids: Sequence[int] | None, limit: int) -> list[Hit]:
+    """The best visible hits, the ticket of the number typed before all; excerpts still to come. 3 statements."""
     scores = _scores(question, ids)
     if question.number is not None:
-        scores[question.number] = 100.0
+        scores[question.number] = _BY_NUMBER
     ranked = sorted(scores, key=lambda number: (-scores[number], -number))
-    found: list[tuple[Ticket, float]] = []
+    found: list[Hit] = []
     # most often the first few are all visible
-    for part in (ranked[: max(FIRST, limit)], ranked[max(FIRST, limit) :]):
+    first = max(FIRST, limit)
+    for part in (ranked[:first], ranked[first:]):
         if part and len(found) < limit:
-            seen = may_see.select_related("requester").in_bulk(part)
-            found += [(seen[number], scores[number]) for number in part if number in seen]
+            rows = may_see.filter(pk__in=part).values_list(
+                "pk", "subject", "excerpt", "status", "requester__name", "updated_at"
+            )
+            seen = {row[0]: row for row in rows}
+            for number in part:
+                if number in seen:
+                    _pk, subject, latest, status, requester, updated_at = seen[number]
+                    score = round(scores[number], 4)
+                    found.append(Hit(number, subject, latest, score, status, requester, updated_at))
     return found[:limit]
 
 
@@ -121,29 +128,17 @@ def _scores(question: Question, ids: Sequence[int] | None) -> dict[int, float]:
         return dict(cursor.fetchall())
 
 
-def _hits(found: Iterable[tuple[Ticket, float]], question: Question, *, notes: bool) -> list[Hit]:
+def _with_excerpts(found: list[Hit], question: Question, *, notes: bool) -> list[Hit]:
     """1 statement."""
-    rows = list(found)
-    if not rows:
+    if not found:
         return []
     texts: dict[int, list[str]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_TEXTS, [[ticket.pk for ticket, _score in rows], notes])
+        cursor.execute(_TEXTS, [[hit.number for hit in found], notes])
         for number, words in cursor.fetchall():
             texts.setdefault(number, []).append(words)
     beginnings = question.beginnings()
-    return [
-        Hit(
-            number=ticket.pk,
-            subject=ticket.subject,
-            excerpt=excerpt(texts.get(ticket.pk, []), beginnings) or ticket.excerpt,
-            score=round(score, 4),
-            status=ticket.status,
-            requester=ticket.requester.name,
-            updated_at=ticket.updated_at,
-        )
-        for ticket, score in rows
-    ]
+    return [replace(hit, excerpt=excerpt(texts.get(hit.number, []), beginnings) or hit.excerpt) for hit in found]
 
 
 def people(person: Person, text: str, *, limit: int = 20) -> list[Person]:

@@ -53,10 +53,28 @@ def spread(times: Iterable[float]) -> Figures:
     return {"median_ms": round(statistics.median(ordered), 1), "p95_ms": round(ordered[place], 1)}
 
 
-def timed(rounds: int, ask: Callable[[int], float]) -> Figures:
-    for turn in range(WARM_UP):
-        ask(turn)
-    return spread(ask(WARM_UP + turn) for turn in range(rounds))
+class Watch:
+    """Times requests, and counts what they cost: the processor's time says more than the clock's on a busy machine."""
+
+    def __init__(self, web: int) -> None:
+        self.web = web
+
+    def timed(self, rounds: int, ask: Callable[[int], float]) -> Figures:
+        for turn in range(WARM_UP):
+            ask(turn)
+        before = self.spent()
+        figures = spread(ask(WARM_UP + turn) for turn in range(rounds))
+        return figures | self.cost(before, rounds)
+
+    def spent(self) -> tuple[float, float]:
+        return processes.cpu_seconds(self.web), processes.cpu_of_postgres()
+
+    def cost(self, before: tuple[float, float], requests: int) -> Figures:
+        web, postgres = self.spent()
+        return {
+            "web_cpu_ms": round((web - before[0]) * 1000 / requests, 1),
+            "postgres_cpu_ms": round((postgres - before[1]) * 1000 / requests, 1),
+        }
 
 
 def words(*, least: int, most: int, limit: int) -> list[str]:
@@ -76,7 +94,7 @@ def common_words(limit: int) -> list[str]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def pages(desk: Desk, person: Person, rounds: int) -> Figures:
+def pages(desk: Desk, person: Person, watch: Watch, rounds: int) -> Figures:
     """Median and p95 of every page, one client."""
     client = Client(desk.port, person)
     numbers = list(visible_to(person).order_by("-number").values_list("pk", flat=True)[: 20 * rounds : 17]) or [0]
@@ -108,22 +126,22 @@ def pages(desk: Desk, person: Person, rounds: int) -> Figures:
         ).ms
 
     return {
-        "base_page": timed(rounds, lambda turn: client.get("/health/ready" if turn < 0 else "/health/live").ms),
-        "queue": timed(rounds, lambda turn: client.get("/desk/").ms),
-        "ticket": timed(rounds, lambda turn: client.get(f"/desk/tickets/{numbers[turn % len(numbers)]}/").ms),
-        "search_rare": timed(rounds, searching(rare)),
-        "search_common": timed(rounds, searching(common)),
-        "reply": timed(rounds, reply),
-        "open": timed(rounds, open_one),
+        "base_page": watch.timed(rounds, lambda turn: client.get("/health/live").ms),
+        "queue": watch.timed(rounds, lambda turn: client.get("/desk/").ms),
+        "ticket": watch.timed(rounds, lambda turn: client.get(f"/desk/tickets/{numbers[turn % len(numbers)]}/").ms),
+        "search_rare": watch.timed(rounds, searching(rare)),
+        "search_common": watch.timed(rounds, searching(common)),
+        "reply": watch.timed(rounds, reply),
+        "open": watch.timed(rounds, open_one),
     }
 
 
-def load(desk: Desk, person: Person, web: int, server: int | None, requests: int) -> Figures:
+def load(desk: Desk, person: Person, watch: Watch, requests: int) -> Figures:
     """Queue pages from several clients at once: how many a second, and what each costs."""
     clients = [Client(desk.port, person) for _ in range(CLIENTS)]
     for client in clients:
         client.get("/desk/")
-    before = processes.cpu_seconds(web), processes.cpu_of_postgres(server)
+    before = watch.spent()
     started = time.monotonic()
 
     def work(client: Client) -> None:
@@ -137,11 +155,7 @@ def load(desk: Desk, person: Person, web: int, server: int | None, requests: int
         thread.join()
     took = time.monotonic() - started
     done = requests // CLIENTS * CLIENTS
-    return {
-        "requests_per_s": round(done / took, 1),
-        "web_cpu_ms": round((processes.cpu_seconds(web) - before[0]) * 1000 / done, 1),
-        "postgres_cpu_ms": round((processes.cpu_of_postgres(server) - before[1]) * 1000 / done, 1),
-    }
+    return {"requests_per_s": round(done / took, 1)} | watch.cost(before, done)
 
 
 def cold(desk: Desk, person: Person) -> Figures:

@@ -121,14 +121,17 @@ def postgres() -> int | None:
     return None
 
 
-def cpu_of_postgres(server: int | None) -> float:
-    """What the whole server has used, connections that ended included."""
-    if server is None:
-        return 0.0
-    total = cpu_seconds(server)
-    for child in children(server):
+def cpu_of_postgres() -> float:
+    """What the other connections to this database have used so far."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        backends = [row[0] for row in cursor.fetchall()]
+    total = 0.0
+    for backend in backends:
         with contextlib.suppress(OSError):
-            total += cpu_seconds(child)
+            total += cpu_seconds(backend)
     return total
 
 

@@ -74,10 +74,11 @@ def _measure(options: argparse.Namespace) -> Figures:
     with contextlib.ExitStack() as stack:
         web = stack.enter_context(part("web", desk))
         wait_for_web(desk, web)
+        watch = measures.Watch(web)
         _say("pages …")
-        figures |= measures.pages(desk, person, options.rounds)
+        figures |= measures.pages(desk, person, watch, options.rounds)
         _say("four clients …")
-        figures["load"] = measures.load(desk, person, web, server, 5 * options.rounds)
+        figures["load"] = measures.load(desk, person, watch, 5 * options.rounds)
         figures["cold"] = measures.cold(desk, person)
         if not options.no_mail:
             figures |= _mail(desk, person, options.rounds, stack, {"web": web}, server)

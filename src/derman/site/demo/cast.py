@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from derman.people.models import Role
 
-PASSWORD = "ege-holding-demo"  # printed; a demo desk holds no secrets
+PASSWORD = "ege-holding-demo"  # noqa: S105 -- printed; a demo desk holds no secrets
 DOMAIN = "ege.example"
 
 

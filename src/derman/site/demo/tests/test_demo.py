@@ -1,0 +1,57 @@
+"""The demo desk."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth import authenticate
+
+from derman.desk import actions as desk_actions
+from derman.people.models import Person
+from derman.search import queries as search
+from derman.site.demo import cast
+from derman.site.demo.command import DeskInUse, fill, main
+from derman.tickets import queries
+from derman.tickets.models import Message, Status, Ticket
+from tests.cast import asks
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_fills_a_desk_with_the_people_it_names_and_some_hundreds_of_tickets(capsys):
+    assert main() == 0
+    printed = capsys.readouterr().out
+    assert cast.PASSWORD in printed
+    for address in ("admin@ege.example", "elif@ege.example", "mert.kaya@ege.example"):
+        assert address in printed
+        assert authenticate(None, login=address, password=cast.PASSWORD) or Person.objects.get(
+            addresses__folded=address
+        ).check_password(cast.PASSWORD)
+    assert 300 < Ticket.objects.count() < 500
+    assert set(Ticket.objects.values_list("status", flat=True)) == set(Status.values)
+    assert Message.objects.filter(public=False).exists()
+
+
+def test_its_tickets_are_on_the_queue_and_in_the_search():
+    fill()
+    elif_ = Person.objects.get(addresses__folded="elif@ege.example")
+    assert queries.page(elif_, "mine").rows
+    assert "VPN drops every ten minutes" in [hit.subject for hit in search.tickets(elif_, "vpn ten minutes")]
+    assert search.tickets(elif_, "gizlidir") == []
+
+
+def test_it_leaves_a_desk_that_is_in_use_alone(mert, front_line):
+    for _ in range(2):
+        asks(mert)
+    with pytest.raises(DeskInUse):
+        fill()
+    assert main() == 1
+    assert Ticket.objects.count() == 2
+
+
+def test_it_follows_the_wizard_and_keeps_its_administrator():
+    owner = desk_actions.set_up(
+        name="My desk", email="me@here.example", administrator="Me", password="a good long password", teams=[("L1", 1)]
+    )
+    fill()
+    assert not Person.objects.filter(addresses__folded=cast.ADMINISTRATOR.email).exists()
+    assert queries.page(owner, "all").rows
