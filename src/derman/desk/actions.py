@@ -12,9 +12,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from derman.desk.facts import DemoAsked
 from derman.desk.models import AuditEntry, Calendar, Desk, Holiday
 from derman.desk.queries import the_desk
 from derman.kernel import clock, secrets
+from derman.kernel.facts import announce
 from derman.kernel.models import StoredFile
 from derman.people import actions as people
 from derman.people.models import Person, Role
@@ -83,6 +85,14 @@ def set_up(
         Desk.objects.filter(pk=desk.pk).update(setup_digest="", set_up_at=clock.now())
         audit(actor=person, kind="desk.set_up")
     return person
+
+
+def ask_for_demo(*, actor: Person) -> None:
+    """Have a new desk filled with a sample company, to look around in. Raises DeskError."""
+    if not actor.is_administrator:
+        raise DeskError(_("Only an administrator can do this."))
+    with transaction.atomic():
+        announce(DemoAsked(person=actor.pk))
 
 
 def change_desk(

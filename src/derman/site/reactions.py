@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from derman.channels.mail import handlers as mail
+from derman.desk.facts import DemoAsked
 from derman.kernel.facts import Fact, Reactions
 from derman.people.facts import PersonChanged, SignInLinkAsked
 from derman.routing import handlers as routing
 from derman.search import handlers as search
+from derman.site.demo import handlers as demo
 from derman.tickets.facts import MessageAdded, MessageWithdrawn, TicketChanged, TicketOpened
 
 REACTIONS: Mapping[type[Fact], Reactions] = {
     SignInLinkAsked: Reactions(now=[mail.send_sign_in_link]),
     PersonChanged: Reactions(),
+    DemoAsked: Reactions(after=[demo.fill_new_desk]),
     TicketOpened: Reactions(now=[routing.place, mail.auto_reply], after=[search.index]),
     MessageAdded: Reactions(now=[mail.send_reply], after=[search.index]),
     MessageWithdrawn: Reactions(now=[mail.withdraw_reply], after=[search.index]),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("requests/<int:number>/reply/", writing.reply, name="reply"),
     path("requests/<int:number>/solved/", writing.solved, name="solved"),
     path("requests/<int:number>/not-solved/", writing.not_solved, name="not_solved"),
+    path("setup/demo/", setup.demo, name="demo"),
     path("setup/<str:token>/", setup.wizard, name="setup"),
     path("uploads/", uploads.upload, name="upload"),
 ]

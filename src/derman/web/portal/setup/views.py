@@ -7,21 +7,24 @@ from django.contrib.auth import login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from derman.desk import actions as desk
 from derman.people import queries as people
 from derman.people.errors import PeopleError
+from derman.tickets import queries
 from derman.web.accounts.views.sign_in import BACKEND
 from derman.web.language import KNOWN
 from derman.web.portal.setup.first_address import AddressRefused, add_first_address
 from derman.web.portal.setup.forms import SetUp
 from derman.web.portal.setup.welcome import open_welcome_ticket
+from derman.web.signed_in import agent_of, agents_only
 from derman.web.toasts import toast
 
 YEAR = 365 * 24 * 3600
@@ -76,6 +79,8 @@ def _finish(request: HttpRequest, form: SetUp) -> HttpResponse:
             if given["address"]:
                 add_first_address(actor=person, address=given["address"])
             open_welcome_ticket(reader=person, language=given["language"], address=given["address"])
+            if "demo" in request.POST:
+                desk.ask_for_demo(actor=person)
     except (desk.DeskError, PeopleError) as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))
         return _page(request, form, status=422)
@@ -83,5 +88,18 @@ def _finish(request: HttpRequest, form: SetUp) -> HttpResponse:
         form.add_error("address", str(error))
         return _page(request, form, status=422)
     login(request, person, backend=BACKEND)
+    if "demo" in request.POST:
+        return HttpResponseRedirect(reverse("portal:demo"))
     toast(request, _("Your desk is ready. Have a look at its first ticket."))
     return HttpResponseRedirect("/desk/")
+
+
+@require_safe
+@never_cache
+@agents_only
+def demo(request: HttpRequest) -> HttpResponse:
+    """Wait for the sample company; the page asks again by itself, and leads to the desk once it is there."""
+    if queries.counts(agent_of(request))["all"] > 1:
+        toast(request, _("This is the demo desk. Try whatever you like."))
+        return HttpResponseRedirect("/desk/?view=all")
+    return render(request, "portal/setup/demo.html")

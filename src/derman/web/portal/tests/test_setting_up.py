@@ -9,6 +9,7 @@ from derman.desk.actions import new_setup_link
 from derman.desk.queries import the_desk
 from derman.people.models import Person, Team
 from derman.tickets.models import Message, Ticket
+from tests.cast import asks
 
 GIVEN = {
     "name": "Ege Destek",
@@ -102,6 +103,18 @@ def test_another_language_shows_the_same_page_with_what_was_typed(client, link):
     assert "Ege Destek" in page
     assert "Ön hat" in page
     assert 'class="wrong"' not in page
+
+
+def test_the_demo_desk_is_asked_for_and_waited_for(client, link, monkeypatch):
+    asked = []
+    monkeypatch.setattr("derman.desk.actions.announce", asked.append)
+    answer = client.post(link, {**GIVEN, "demo": "1"})
+    assert [type(fact).__name__ for fact in asked] == ["DemoAsked"]
+    assert answer.headers["Location"] == "/setup/demo/"
+    assert client.get("/setup/demo/").status_code == 200
+    requester = Person.objects.get(name="Derman")
+    asks(requester, "Another", "ticket")
+    assert client.get("/setup/demo/").headers["Location"] == "/desk/?view=all"
 
 
 def test_it_works_without_an_address(client, link):

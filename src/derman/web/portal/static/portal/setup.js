@@ -2,7 +2,7 @@
 
 const form = document.querySelector(".wizard");
 const steps = [...form.querySelectorAll("[data-step]")];
-const [back, next, finish, way] = ["[data-back]", "[data-next]", "[data-finish]", ".wizard__way"].map((name) => form.querySelector(name));
+const [back, next, way] = ["[data-back]", "[data-next]", ".wizard__way"].map((name) => form.querySelector(name));
 const fresh = !form.querySelector("[aria-invalid], .wrong");
 let now = 0;
 
@@ -16,7 +16,7 @@ function show(step, { focus = true } = {}) {
   });
   back.hidden = step === 0;
   next.hidden = step === steps.length - 1;
-  finish.hidden = step !== steps.length - 1;
+  for (const button of form.querySelectorAll("[data-finish]")) button.hidden = step !== steps.length - 1;
   if (focus) (steps[step].querySelector("[aria-invalid]") ?? steps[step].querySelector("legend")).focus();
 }
 

@@ -1,0 +1,14 @@
+"""What the room `desk` announces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derman.kernel.facts import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoAsked(Fact):
+    """The administrator of a new desk wants to look around in it: fill it with a sample company."""
+
+    person: int
