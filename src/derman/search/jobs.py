@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from derman.kernel.jobs import job
+from derman.kernel.jobs import IDLE, job
 from derman.search.indexing import index_tickets
+from derman.tickets.models import Ticket
+
+_AT_ONCE = 100
+_NEWEST = 5_000  # tickets of one requester; who has more is a machine
 
 
 @job("search.index_ticket")
 def index_ticket(*, ticket: int) -> None:
     """Write one ticket's document anew."""
     index_tickets([ticket])
+
+
+@job("search.index_requester", priority=IDLE)
+def index_requester(*, person: int) -> None:
+    """Write the documents of a requester's tickets anew, the newest first."""
+    newest = Ticket.objects.filter(requester=person).order_by("-updated_at", "-number")
+    numbers = list(newest.values_list("pk", flat=True)[:_NEWEST])
+    for start in range(0, len(numbers), _AT_ONCE):
+        index_tickets(numbers[start : start + _AT_ONCE])

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from derman.people import actions as people_actions
+from derman.people.facts import PersonChanged
 from derman.search import handlers, queries
 from derman.search.indexing import index_all, index_tickets
+from derman.search.jobs import index_requester
 from derman.tickets import actions
 from derman.tickets.facts import MessageAdded, TicketChanged
 from derman.tickets.models import Ticket
@@ -102,6 +104,21 @@ def test_only_changes_of_words_are_indexed_anew(found_vpn, monkeypatch):
     assert queued == []
     handlers.index_new_subject(TicketChanged(ticket=found_vpn.pk, kinds=["subject.changed"], act=""))
     assert queued == [("search.index_ticket", {"ticket": found_vpn.pk})]
+
+
+def test_a_requester_is_found_by_a_new_name(elif_, aylin, mert, found_vpn):
+    people_actions.change_person(actor=aylin, person=mert, name="Kerem Kaya")
+    index_requester(person=mert.pk)
+    assert numbers(elif_, "kerem") == [found_vpn.pk]
+    assert numbers(elif_, "mert kaya") == [found_vpn.pk]  # by the address, which stayed
+
+
+def test_a_person_without_tickets_costs_no_job(mert, vpn, selin, monkeypatch):
+    queued = []
+    monkeypatch.setattr(handlers.jobs, "enqueue", lambda work, **details: queued.append((work.name, details)))
+    handlers.index_person(PersonChanged(person=selin.pk))
+    handlers.index_person(PersonChanged(person=mert.pk))
+    assert queued == [("search.index_requester", {"person": mert.pk})]
 
 
 def test_a_withdrawn_message_is_not_found(elif_, found_vpn):
