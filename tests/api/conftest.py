@@ -37,8 +37,12 @@ class Program:
         content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         kind = sent.pop("Content-Type", "application/json")
         response = self.client.generic(method, f"/api/v1{address}", content, content_type=kind, headers=sent)
-        text = response.content.decode()
+        text = "" if response.streaming else response.content.decode()
         return Answer(response.status_code, dict(response.headers), json.loads(text) if text else None)
+
+    def raw(self, address: str) -> Any:
+        """The response itself, of a GET that answers no JSON."""
+        return self.client.get(f"/api/v1{address}", headers={"Authorization": f"Bearer {self.token}"})
 
     def get(self, address: str, **headers: str) -> Answer:
         return self.call("GET", address, **headers)

@@ -14,7 +14,8 @@ from derman.people.actions import end_token
 from derman.people.models import ApiToken, Person, Team
 from derman.search.indexing import index_tickets
 from derman.tickets import actions
-from derman.tickets.models import Ticket
+from derman.tickets.incoming import IncomingFile
+from derman.tickets.models import Attachment, Ticket
 from tests.api.conftest import Of, Program
 from tests.cast import asks
 
@@ -62,6 +63,9 @@ TABLE = [
     Row("POST", "/tickets/{open}/events/{event}/undo", "        401 404 404 409 409 409 409 403 401"),
     Row("POST", "/tickets/{closed}/events/{hidden}/undo", "     401 404 404 404 409 404 404 403 401"),
     Row("POST", "/tickets/{open}/events/{hidden}/undo", "       401 404 404 404 404 404 404 403 401"),
+    Row("GET", "/files/{file}", "                   401  200  404  200  200  200  200  200  401"),
+    Row("GET", "/files/{secret}", "                 401  200  404  404  200  404  404  404  401"),
+    Row("GET", "/files/{noted}", "                  401  404  404  404  200  404  404  404  401"),
     Row("GET", "/search?q=badge", "                 401  200  200  200  200  200  200  200  401"),
     Row("GET", "/people", "                         401  200  200  200  200  200  200  200  401"),
     Row("GET", "/people/{person}", "                401  200  404  200  200  200  200  200  401"),
@@ -79,7 +83,7 @@ class House:
     """A desk with an open ticket and one in a closed team, both Selin's, and a program for each role."""
 
     programs: dict[str, Program]
-    names: dict[str, int]
+    names: dict[str, int | str]
 
 
 @pytest.fixture
@@ -89,6 +93,10 @@ def house(
 ) -> House:  # fmt: skip
     seen = asks(selin, "Keyboard sticks", "The letter k.")
     actions.note(actor=kaan, ticket=secret.pk, text="Badge camera footage")
+    file = [IncomingFile(name="a.txt", content=b"{}")]
+    actions.reply(actor=elif_, ticket=seen.pk, text="See the file", attached=file)
+    actions.reply(actor=kaan, ticket=secret.pk, text="See the file", attached=file)
+    actions.note(actor=kaan, ticket=secret.pk, text="For us", attached=file)
     index_tickets([seen.pk, secret.pk])
     ended = program_of(elif_)
     end_token(actor=elif_, token=ApiToken.objects.get(person=elif_))
@@ -107,7 +115,14 @@ def house(
             "reader": program_of(elif_, "read"),
             "ended": ended,
         },
-        names={"open": seen.pk, "closed": secret.pk, "event": event.pk, "hidden": hidden.pk, "person": selin.pk},
+        names={"open": seen.pk, "closed": secret.pk, "event": event.pk, "hidden": hidden.pk, "person": selin.pk}
+        | dict(
+            zip(
+                ("file", "secret", "noted"),
+                Attachment.objects.order_by("pk").values_list("key", flat=True),
+                strict=True,
+            )
+        ),
     )
 
 
@@ -178,13 +193,13 @@ def test_an_agent_reaches_their_own_request_in_a_closed_team(house: House, elif_
 
 def test_the_table_has_every_call() -> None:
     calls = {
-        (method, f"/{pattern.pattern}".replace("<int:", "{").replace(">", "}"))
+        (method, f"/{pattern.pattern}".replace("<int:", "{").replace("<str:", "{").replace(">", "}"))
         for pattern in urls.urlpatterns
         if isinstance(pattern, URLPattern)
         for operation in _operations(pattern)
         for method in operation
     }
-    names = {"{number}": "{open}", "{id}": "{person}"}
+    names = {"{number}": "{open}", "{id}": "{person}", "{key}": "{file}"}
     tested = {(row.method, row.address.partition("?")[0]) for row in TABLE}
     for method, address in calls:
         for name, sample in names.items():

@@ -14,6 +14,7 @@ CALLS = {
     ("get", "/me"), ("get", "/tickets"), ("post", "/tickets"), ("get", "/tickets/{number}"),
     ("patch", "/tickets/{number}"), ("get", "/tickets/{number}/messages"), ("post", "/tickets/{number}/messages"),
     ("get", "/tickets/{number}/events"), ("post", "/tickets/{number}/events/{event}/undo"), ("get", "/search"),
+    ("get", "/files/{key}"),
     ("get", "/people"), ("post", "/people"), ("get", "/people/{id}"), ("get", "/teams"), ("post", "/teams"),
     ("get", "/categories"), ("post", "/categories"), ("get", "/live"),
 }  # fmt: skip

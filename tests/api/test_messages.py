@@ -53,7 +53,7 @@ def test_a_requester_writes_to_the_desk(program_of: Of, elif_: Person, mert: Per
         assert program_of(mert).post(f"/tickets/{vpn.pk}/messages", {"text": "x", **reserved}).status == 403
 
 
-def test_files_come_and_go(program_of: Of, elif_: Person, mert: Person, vpn: Ticket) -> None:
+def test_files_come_and_go(program_of: Of, elif_: Person, mert: Person, selin: Person, vpn: Ticket) -> None:
     content = base64.b64encode(b"line one\n").decode()
     made = program_of(mert).post(
         f"/tickets/{vpn.pk}/messages",
@@ -65,6 +65,11 @@ def test_files_come_and_go(program_of: Of, elif_: Person, mert: Person, vpn: Tic
     assert file["type"] == "text/plain"
     assert file["url"].startswith("/files/")
     assert program_of(elif_).get(f"/tickets/{vpn.pk}").json["messages"][-1]["attachments"] == [file]
+    got = program_of(elif_).raw(file["url"].rstrip("/"))
+    assert b"".join(got.streaming_content) == b"line one\n"
+    assert got.headers["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in got.headers["Content-Security-Policy"]
+    assert program_of(selin).raw(file["url"].rstrip("/")).status_code == 404
     wrong = program_of(mert).post(
         f"/tickets/{vpn.pk}/messages", {"text": "x", "attachments": [{"name": "a", "content_base64": "%%%"}]}
     )

@@ -42,7 +42,7 @@ class Post:
         self.received.append(envelope)
         return "250 OK"
 
-    def wait_for(self, address: str, *, beyond: int = 0, timeout: float = 30) -> EmailMessage:
+    def wait_for(self, address: str, *, beyond: int = 0, timeout: float = 90) -> EmailMessage:
         """The next mail to `address` after the first `beyond` ones."""
         from email import message_from_bytes, policy
 
@@ -89,13 +89,13 @@ class RunningDesk:
 
     def api(self, token: str, path: str, body: Any = None, method: str = "") -> Any:
         """Call the API; returns the parsed answer."""
-        request = urllib.request.Request(  # noqa: S310
+        request = urllib.request.Request(
             f"{self.url}/api/v1{path}",
             data=json.dumps(body).encode() if body is not None else None,
             method=method or ("POST" if body is not None else "GET"),
             headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
         )
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=30) as answer:
             return json.load(answer)
 
 
