@@ -69,6 +69,8 @@ def document(api: NinjaAPI) -> dict[str, Any]:
     found["info"]["description"] = INTRODUCTION
     schemas = found["components"]["schemas"]
     schemas["Problem"] = PROBLEM
+    bytes_of_file = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+    found["paths"]["/api/v1/files/{key}"]["get"]["responses"]["200"]["content"] = bytes_of_file
     wrong = {"description": "A problem.", "content": {"application/problem+json": {"schema": _ref("Problem")}}}
     for address, calls in found["paths"].items():
         for method, call in calls.items():

@@ -46,8 +46,8 @@ def _enter(view: View, request: HttpRequest, path: dict[str, Any]) -> HttpRespon
         bodies.take(request)
     if request.method == "HEAD":
         request.method = "GET"
-        response = view(request, **path)
-        response.content = b""
+        whole = view(request, **path)
+        response = HttpResponse(status=whole.status_code, headers=dict(whole.headers))
     elif request.method == "POST":
         response = idempotency.once(request, caller.person.pk, lambda: view(request, **path))
     else:

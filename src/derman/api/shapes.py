@@ -37,7 +37,7 @@ class PersonShape(Schema):
 
 
 class FileShape(Schema):
-    """A file of a message; get it from `url` with the same token or session."""
+    """A file of a message. A browser opens `url`; a program with a token gets /api/v1/files/KEY, of the same KEY."""
 
     name: str
     type: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, re_path
 from ninja import NinjaAPI
 
-from derman.api import categories, documentation, messages, opening, people, problems, search, teams, timeline
+from derman.api import categories, documentation, files, messages, opening, people, problems, search, teams, timeline
 from derman.api.bodies import StrictJson
 from derman.api.callers import BySession, ByToken
 from derman.api.door import door, nothing_here
@@ -24,6 +24,7 @@ for router in (
     people.router,
     opening.router,  # the tickets' own, with one call more
     messages.router,
+    files.router,
     timeline.router,
     search.router,
     teams.router,
