@@ -35,9 +35,10 @@ way.hidden = false;
 next.addEventListener("click", forward);
 back.addEventListener("click", () => show(now - 1));
 form.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || !event.target.matches("input") || now === steps.length - 1) return;
+  if (event.key !== "Enter" || !event.target.matches("input")) return;
   event.preventDefault();
-  forward();
+  if (now < steps.length - 1) forward();
+  else form.requestSubmit(form.querySelector("[data-enter]"));
 });
 
 // another language: the same page again, with everything typed
