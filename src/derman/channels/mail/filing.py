@@ -43,8 +43,8 @@ def file_mail(row: IncomingMail) -> None:
         _done(row, IncomingState.IGNORED, reason="own")
         return
     if (twin := _twin(row)) is not None:
-        row.ticket_id, row.filed_as_id = twin.ticket_id, twin.filed_as_id
-        _done(row, IncomingState.IGNORED, reason="duplicate", detail=f"#{twin.ticket_id}")
+        row.ticket_id, row.filed_as_id = twin
+        _done(row, IncomingState.IGNORED, reason="duplicate", detail=f"#{row.ticket_id}")
         return
     if mail.bounce is not None and (fate := bounces.report(mail)) is not None:
         row.ticket_id, row.filed_as_id = fate.ticket_id, fate.message_id
@@ -82,12 +82,13 @@ def _is_own(mail: Mail, boxes: list[Mailbox]) -> bool:
     return mail.author is not None and _bare(mail.author.email) in {box.folded for box in boxes}
 
 
-def _twin(row: IncomingMail) -> IncomingMail | None:
+def _twin(row: IncomingMail) -> tuple[int | None, int | None] | None:
     """The same mail, filed already, that came over another way too (sent to two addresses of the desk, say)."""
     if not row.message_id:
         return None
     same = IncomingMail.objects.filter(message_id_hash=row.message_id_hash, content=row.content)
-    return same.filter(state=IncomingState.FILED).exclude(pk=row.pk).first()
+    filed = same.filter(state=IncomingState.FILED).exclude(pk=row.pk).order_by()
+    return filed.values_list("ticket_id", "filed_as_id").first()
 
 
 def _bare(address: str) -> str:

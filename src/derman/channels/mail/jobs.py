@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from datetime import timedelta
 
@@ -28,12 +29,50 @@ OUTCOME = (
 )
 
 
+class Desks:
+    """How many threads of this process file at once: more gain nothing, and would keep other work waiting."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._lock = threading.Lock()
+        self._taken = 0
+        self._again = False
+
+    def take(self) -> bool:
+        """Begin to file; False where enough do, who then look once more before they stop."""
+        with self._lock:
+            if self._taken >= self.most:
+                self._again = True
+                return False
+            self._taken += 1
+            return True
+
+    def leave(self) -> bool:
+        """Stop to file; False, and stay, where somebody came meanwhile, whose mail the last look may have missed."""
+        with self._lock:
+            if self._again:
+                self._again = False
+                return False
+            self._taken -= 1
+            return True
+
+
+_desks = Desks(2)
+
+
 @jobs.job("mail.file_waiting", priority=jobs.URGENT)
 def file_waiting() -> None:
     """File every stored mail, in order, each in a transaction of its own."""
-    begun.count_crashes()
-    while file_next():
-        pass
+    if not _desks.take():
+        return
+    try:
+        begun.count_crashes()
+        while file_next() or not _desks.leave():
+            pass
+    except BaseException:
+        while not _desks.leave():
+            pass
+        raise
 
 
 @jobs.job("mail.sweep", every="* * * * * */10", priority=jobs.URGENT)

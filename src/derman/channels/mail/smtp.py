@@ -60,7 +60,8 @@ class Keeper:
                 await loop.run_in_executor(self._thread, intake.wake_filing)
 
     def close(self) -> None:
-        self._thread.submit(connection.close)
+        # a lambda, because `connection` is another one in each thread
+        self._thread.submit(lambda: connection.close())
         self._thread.shutdown()
 
     async def handle_RCPT(  # noqa: N802

@@ -1,0 +1,95 @@
+"""The auto-reply: once for a ticket, once an hour for a sender, never to machines."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from derman.channels.mail import texts
+from derman.channels.mail.composing import compose
+from derman.channels.mail.models import Mailbox, OutgoingMail
+from derman.channels.mail.tests.post import arrives, letter
+from derman.kernel import clock
+from derman.people.models import Person
+from derman.tickets import actions
+from derman.tickets.incoming import Incoming
+from derman.tickets.models import Ticket
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_new_ticket_is_answered_with_its_number_and_a_link(helpdesk: Mailbox, mert: Person) -> None:
+    arrives(letter())
+
+    ticket, row = Ticket.objects.get(), OutgoingMail.objects.get()
+    assert (row.kind, row.to) == ("auto_reply", ["mert@ege.example"])
+    assert f"#{ticket.pk}" in row.text and f"http://testserver/requests/{ticket.pk}/" in row.text
+    assert compose(row)["Auto-Submitted"] == "auto-replied"
+    assert ticket.events.filter(kind="mail.sent").get().details == {"mail": row.pk, "what": "auto_reply"}
+
+
+def test_it_speaks_the_requesters_language(helpdesk: Mailbox, selin: Person) -> None:
+    arrives(letter(sender="Selin <selin@ege.example>"))
+    assert OutgoingMail.objects.get().text.startswith("Merhaba Selin Aksoy,")
+
+    arrives(letter(sender="Yeni <yeni@ege.example>", text="Merhaba, şifremi unuttum, lütfen yardım edin."))
+    assert OutgoingMail.objects.latest("pk").language == "tr"
+
+
+def test_one_sender_hears_it_once_an_hour(helpdesk: Mailbox) -> None:
+    arrives(letter())
+    arrives(letter(text="And another thing."))
+    assert OutgoingMail.objects.count() == 1
+
+    with clock.frozen_at(clock.now() + timedelta(minutes=61)):
+        arrives(letter(text="And one more."))
+
+    assert OutgoingMail.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Auto_Submitted": "auto-generated"},
+        {"Precedence": "bulk"},
+        {"X_Auto_Response_Suppress": "All"},
+        {"List_Id": "<news.ege.example>"},
+        {"sender": "Shop <no-reply@shop.example>"},
+        {"sender": "MAILER-DAEMON@mx.example"},
+        {"subject": "Otomatik yanıt: İzindeyim"},
+    ],
+)
+def test_machines_are_never_answered(helpdesk: Mailbox, headers: dict[str, str]) -> None:
+    row = arrives(letter(**headers))
+
+    assert row.state == "filed"
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_mail_without_an_envelope_sender_is_never_answered(helpdesk: Mailbox) -> None:
+    arrives(letter(), envelope_from="")
+
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_mailbox_may_stay_silent(helpdesk: Mailbox) -> None:
+    Mailbox.objects.update(auto_reply=False)
+    arrives(letter())
+
+    assert not OutgoingMail.objects.exists()
+
+
+def test_what_an_agent_writes_down_is_not_answered(helpdesk: Mailbox, elif_: Person, mert: Person) -> None:
+    incoming = Incoming(channel="phone", sender=mert, subject="VPN", text="He called.")
+    actions.open_ticket(actor=elif_, requester=mert, subject="VPN", incoming=incoming)
+
+    assert not OutgoingMail.objects.exists()
+
+
+def test_the_desks_own_text_is_filled_in_once(helpdesk: Mailbox) -> None:
+    helpdesk.auto_reply_texts = {"en": "{number}: {subject} {other}"}
+
+    text = texts.auto_reply(helpdesk, "en", {"number": "7", "subject": "{link}", "link": "http://x"})
+
+    assert text == "7: {link} {other}"
