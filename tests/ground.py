@@ -11,6 +11,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import psycopg
+
 from derman.site import postgres
 
 _folder = Path(tempfile.mkdtemp(prefix="derman-tests-"))
@@ -20,6 +22,12 @@ for _name in [name for name in os.environ if name.startswith("DERMAN_")]:
 os.environ["DERMAN_DATA"] = str(_folder / "data")
 os.environ["DERMAN_URL"] = "http://testserver"
 os.environ["DATABASE_URL"] = postgres.start(_folder / "postgres")
+
+with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as _server:
+    # what a test leaves behind need not outlive a crash
+    for _setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        _server.execute(f"ALTER SYSTEM SET {_setting} = off")
+    _server.execute("SELECT pg_reload_conf()")
 
 
 @atexit.register

@@ -1,6 +1,6 @@
 """Kill -9 under a stream of mails: every mail that got its `250` is a ticket or message, exactly once.
 
-`DRILL_KILLS` says how many times something is killed (20; CI takes fewer).
+`DRILL_KILLS` says how many times something is killed: 20, or 5 with `DERMAN_DRILL_SIZE=small`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ import pytest
 from derman.site import postgres
 from tests.journeys.the_desk import DERMAN, free_port
 
-KILLS = int(os.environ.get("DRILL_KILLS", "20"))
+SMALL = os.environ.get("DERMAN_DRILL_SIZE") == "small"
+KILLS = int(os.environ.get("DRILL_KILLS", "5" if SMALL else "20"))
 SENDERS = 3
 PAUSE = 0.1  # seconds between two mails of one sender, so that the drill does not eat the machine
 MARK = re.compile(r"mark-\d+-\d+")
