@@ -1,8 +1,9 @@
-"""What all tests share: the cast, and quick passwords."""
+"""What all tests share: the cast, clones of the database, and quick passwords."""
 
 import pytest
 
 from tests.cast import *  # noqa: F403
+from tests.clones import *  # noqa: F403
 
 
 @pytest.fixture(autouse=True)
