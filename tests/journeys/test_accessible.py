@@ -1,0 +1,53 @@
+"""axe finds nothing serious on any page, light and dark."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+PAGES = [
+    "/accounts/profile/", "/accounts/sessions/",
+    "/", "/requests/", "/requests/new/", "/requests/{number}/",
+    "/desk/", "/desk/?view=all", "/desk/?view=spam", "/desk/tickets/{number}/", "/desk/tickets/new/", "/desk/search/?q=yazici",
+    "/desk/settings/",
+]  # fmt: skip
+
+
+def settings_pages(page) -> list[str]:
+    """Every page that the settings' own navigation names."""
+    found = page.eval_on_selector_all(".subnav a", "links => links.map(link => link.getAttribute('href'))")
+    return sorted({path for path in found if path.startswith("/desk/settings/")})
+
+
+@pytest.mark.parametrize(
+    "screen",
+    [{"color_scheme": "light"}, {"color_scheme": "dark", "viewport": {"width": 390, "height": 844}}],
+    indirect=True,
+    ids=["light", "dark phone"],
+)
+def test_axe_finds_nothing_serious(screen, desk, subtests):
+    token = desk.derman("token", "create", "--email", "aylin@ege.example").strip()
+    ticket = desk.api(
+        token,
+        "/tickets",
+        {"subject": "Yazıcı", "text": "Bozuk.", "requester": {"email": "aylin@ege.example", "name": "Aylin Su"}},
+    )
+    screen.open("/accounts/login/")
+    check(screen.page, "/accounts/login/", subtests)
+    page = screen.sign_in("aylin@ege.example")
+    page.goto(f"{desk.url}/desk/settings/")
+    for path in PAGES + settings_pages(page):
+        page.goto(desk.url + path.format(number=ticket["number"]))
+        check(page, path, subtests)
+
+
+def check(page, path: str, subtests) -> None:
+    with subtests.test(page=path):
+        # with the page's own policy in force, axe comes in through the debugger, as the tests' own hand
+        found = Axe().run(page).response["violations"]
+        serious = [
+            (rule["id"], [node["html"][:120] for node in rule["nodes"][:3]])
+            for rule in found
+            if rule["impact"] in ("serious", "critical")
+        ]
+        assert serious == []

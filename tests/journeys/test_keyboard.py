@@ -1,0 +1,80 @@
+"""The workspace with the keyboard alone, in Turkish, and on a phone."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.the_desk import mail_from
+
+
+def three_mails(desk) -> list[str]:
+    subjects = [f"Klavye {index} {time.time_ns()}" for index in range(3)]
+    for subject in subjects:
+        desk.send(mail_from("Ozan Toprak", "ozan@musteri.example", subject, "Metin."), "ozan@musteri.example")
+    return subjects
+
+
+def test_an_agent_works_without_a_mouse(screen, desk):
+    page = screen.sign_in("aylin@ege.example")
+    page.goto(f"{desk.url}/desk/?view=all")
+    subjects = three_mails(desk)
+    expect(page.locator("#list").get_by_text(subjects[-1])).to_be_visible()
+
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/tickets/*/**")
+    opened = page.url
+
+    page.keyboard.press("n")
+    page.keyboard.type("Only we see this.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".msg--note").get_by_text("Only we see this.")).to_be_visible()
+    page.locator("h1").first.focus()
+
+    page.keyboard.press("e")
+    expect(page.locator("#toasts button").first).to_be_visible()
+    page.locator("#toasts button").first.press("Enter")
+    page.goto(opened)
+    expect(page.locator(".msg--note").get_by_text("Only we see this.")).to_be_visible()
+
+    page.locator("body").press("?")
+    expect(page.locator("dialog[open], [popover]:popover-open").first).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    expect(page.locator(".palette:visible")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.type(subjects[0][:9])
+    expect(page.locator("#list").get_by_text(subjects[0])).to_be_visible()
+
+
+def test_a_draft_is_kept_as_one_types(screen, desk):
+    page = screen.sign_in("aylin@ege.example")
+    page.goto(f"{desk.url}/desk/?view=all")
+    subject = three_mails(desk)[-1]
+    page.locator("#list").get_by_text(subject).click()
+    page.wait_for_url("**/desk/tickets/*/**")
+    page.keyboard.press("r")
+    page.keyboard.type("Not finished yet")
+    page.wait_for_timeout(2500)
+    page.reload()
+    expect(page.locator(".composer textarea[name=text]")).to_have_value("Not finished yet")
+
+
+@pytest.mark.parametrize("screen", [{"viewport": {"width": 390, "height": 844}}], indirect=True)
+def test_on_a_phone_the_list_and_the_ticket_are_pages_of_their_own(screen, desk):
+    page = screen.sign_in("aylin@ege.example")
+    page.goto(f"{desk.url}/desk/?view=all")
+    subject = three_mails(desk)[-1]
+    row = page.locator("#list").get_by_text(subject)
+    expect(row).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    row.click()
+    expect(page.locator(".timeline")).to_be_visible()
+    expect(page.locator("#list .ticket").first).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
