@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
-
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,6 +13,7 @@ from derman.tickets.queries import attachment_by_key
 from derman.web import accent
 from derman.web.context import THEMES
 from derman.web.language import KNOWN, desk_of
+from derman.web.served_files import Answer, served
 
 YEAR = 365 * 24 * 3600
 
@@ -30,18 +29,17 @@ def look_css(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def logo(request: HttpRequest) -> FileResponse:
+def logo(request: HttpRequest) -> Answer:
     """The desk's logo."""
     stored = desk_of(request).logo
     if stored is None:
         raise Http404
-    return _served(
-        files.open_file(stored), {**files.headers_for(stored, "logo"), "Cache-Control": f"public, max-age={YEAR}"}
-    )
+    headers = {**files.headers_for(stored, "logo"), "Cache-Control": f"public, max-age={YEAR}"}
+    return served(request, files.open_file(stored), headers)
 
 
 @require_safe
-def attachment(request: HttpRequest, key: str) -> FileResponse:
+def attachment(request: HttpRequest, key: str) -> Answer:
     """A file of a ticket, for whoever may see it. 404 for everybody else: whether it exists is not said."""
     found = attachment_by_key(request.user, key) if request.user.is_authenticated else None
     if found is None:
@@ -50,15 +48,7 @@ def attachment(request: HttpRequest, key: str) -> FileResponse:
         content = files.open_file(found.file)
     except FileNotFoundError:
         raise Http404 from None
-    return _served(content, files.headers_for(found.file, found.name))
-
-
-def _served(content: BinaryIO, headers: dict[str, str]) -> FileResponse:
-    answer = FileResponse(content)
-    # set last: the response would name the file after its place in the data folder, and show it
-    for name, value in headers.items():
-        answer.headers[name] = value
-    return answer
+    return served(request, content, files.headers_for(found.file, found.name))
 
 
 @require_POST
