@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 PAGES = [
     "/accounts/profile/", "/accounts/sessions/",
     "/", "/requests/", "/requests/new/", "/requests/{number}/",
-    "/desk/", "/desk/?view=all", "/desk/?view=spam", "/desk/tickets/{number}/", "/desk/tickets/new/", "/desk/search/?q=yazici",
+    "/desk/", "/desk/?view=all", "/desk/?view=spam", "/desk/tickets/{number}/", "/desk/tickets/new/",
+    "/desk/search/?q=yazici",
     "/desk/settings/",
 ]  # fmt: skip
 

@@ -59,9 +59,12 @@ def test_hostile_mail_is_shown_and_nothing_of_it_runs(screen, desk):
         b"Subject: <img src=x onerror=alert(2)> hostile\r\nMessage-ID: <evil-%d@musteri.example>\r\n"
         b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
         b"Content-Type: text/html; charset=utf-8\r\n\r\n"
-        b'<p onclick=alert(3)>shown text</p><script>alert(4)</script><svg onload=alert(5)><a href="javascript:alert(6)">x</a>'
-        b"<style>body{display:none}</style><iframe srcdoc='<script>alert(7)</script>'></iframe><form action=/desk/><input></form>"
-        b"<math><mtext><table><mglyph><style><img src=x onerror=alert(8)></style></mglyph></table></mtext></math>\r\n--b\r\n"
+        b"<p onclick=alert(3)>shown text</p><script>alert(4)</script><svg onload=alert(5)>"
+        b'<a href="javascript:alert(6)">x</a>'
+        b"<style>body{display:none}</style><iframe srcdoc='<script>alert(7)</script>'></iframe>"
+        b"<form action=/desk/><input></form>"
+        b"<math><mtext><table><mglyph><style><img src=x onerror=alert(8)></style></mglyph></table></mtext></math>\r\n"
+        b"--b\r\n"
         b'Content-Type: text/html; name="<img src=x onerror=alert(9)>.html"\r\n'
         b'Content-Disposition: attachment; filename="<img src=x onerror=alert(9)>.html"\r\n\r\n'
         b"<script>alert(10)</script>\r\n--b--\r\n" % time.time_ns()

@@ -136,7 +136,8 @@ def running_desk(folder: Path, *, mail: bool = True, set_up: bool = True) -> Ite
         desk = RunningDesk(url, smtp_port, folder, environment, process, post, link)
         if set_up:
             desk.derman(
-                "setup", "--email", "aylin@ege.example", "--name", "Aylin Su", "--password-stdin", "--desk", "Ege Destek",
+                "setup", "--email", "aylin@ege.example", "--name", "Aylin Su", "--password-stdin",
+                "--desk", "Ege Destek",
                 stdin=PASSWORD + "\n",
             )  # fmt: skip
         yield desk

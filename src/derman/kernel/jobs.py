@@ -94,9 +94,9 @@ def job(
             def periodic(timestamp: int) -> None:
                 run()
 
-            task = queue.task(name=name, queue=queue_name, retry=Backoff(tries=1), queueing_lock=name, pass_context=False)(
-                periodic
-            )
+            task = queue.task(
+                name=name, queue=queue_name, retry=Backoff(tries=1), queueing_lock=name, pass_context=False
+            )(periodic)
             queue.periodic(cron=every)(task)
         return Job(name=name, queue=queue_name, priority=priority, run=function)
 
@@ -254,7 +254,10 @@ def seen_within(limit: timedelta) -> bool:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > now() - %s)", [limit])
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s))",
+            [limit.total_seconds()],
+        )
         row = cursor.fetchone()
     return bool(row and row[0])
 

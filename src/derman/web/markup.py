@@ -45,7 +45,7 @@ def initials(name: str) -> str:
     """One or two letters for a name; capital letters follow Turkish rules (`i` gives `İ`)."""
     words = [word for word in name.split() if word[0].isalnum()] or [name or "?"]
     letters = words[0][0] + (words[-1][0] if len(words) > 1 else "")
-    return "".join("İ" if letter == "i" else letter.upper() for letter in letters)  # fold: single letters
+    return "".join("İ" if letter == "i" else letter.upper() for letter in letters)  # protocol: single letters
 
 
 def time_ago(then: datetime, css: str = "tiny muted", now: datetime | None = None) -> SafeString:

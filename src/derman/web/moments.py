@@ -20,7 +20,8 @@ def _words(language: str) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[
     """The sign between hours and minutes (14.05 in Turkish), months in full and short, and the words of `ago`."""
     months, short_months = (tuple(str(names[month]) for month in range(1, 13)) for names in (MONTHS, MONTHS_3))
     ago_texts = (pgettext("ago", "now"), pgettext("ago", "{} min"), pgettext("ago", "{} h"), pgettext("ago", "{} d"))
-    return "." if language == "tr" else ":", months, tuple(name.capitalize() for name in short_months), ago_texts
+    short = tuple(name.capitalize() for name in short_months)  # protocol: Django's own names, none begins with i
+    return "." if language == "tr" else ":", months, short, ago_texts
 
 
 def _language() -> str:
