@@ -162,8 +162,8 @@ def clean_up() -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM procrastinate_jobs WHERE status = 'succeeded' AND id IN (SELECT job_id FROM procrastinate_events"
-            " WHERE type = 'succeeded' AND at < now() - interval '1 day')"
+            "DELETE FROM procrastinate_jobs WHERE status = 'succeeded' AND id IN"
+            " (SELECT job_id FROM procrastinate_events WHERE type = 'succeeded' AND at < now() - interval '1 day')"
         )
 
 
@@ -255,7 +255,8 @@ def seen_within(limit: timedelta) -> bool:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s))",
+            "SELECT EXISTS (SELECT 1 FROM procrastinate_workers"
+            " WHERE last_heartbeat > now() - make_interval(secs => %s))",
             [limit.total_seconds()],
         )
         row = cursor.fetchone()
