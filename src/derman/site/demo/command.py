@@ -12,6 +12,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from derman.channels.mail.actions import save_mailbox
+from derman.channels.mail.models import Mailbox
 from derman.desk import actions as desk_actions
 from derman.kernel import clock
 from derman.kernel.folding import fold
@@ -60,6 +62,8 @@ def fill(*, progress: Progress = lambda line: None) -> list[tuple[str, str, str]
     with transaction.atomic():
         progress(_("teams and people …"))
         teams = _people()
+        if not Mailbox.objects.exists():
+            save_mailbox(actor=None, address=f"support@{cast.DOMAIN}", name="Ege Holding", is_default=True)
         given = [*_older(), *_told(clock.now())]
         progress(_("%(count)s tickets …") % {"count": len(given)})
         _write(given, teams)
