@@ -46,6 +46,16 @@ def language_of(request: HttpRequest) -> str:
     return wanted if wanted in KNOWN else str(settings.LANGUAGE_CODE)
 
 
+def language_unasked(request: HttpRequest) -> str:
+    """The language when the database cannot be asked: known before it went, chosen here, or the browser's."""
+    wanted = (
+        getattr(request, "LANGUAGE_CODE", ""),
+        request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
+        _accepted(request),
+    )
+    return next((code for code in wanted if code in KNOWN), settings.LANGUAGE_CODE)
+
+
 def zone_of(request: HttpRequest) -> ZoneInfo:
     """The zone in which this reader lives."""
     name = getattr(request.user, "zone", "") or desk_of(request).zone

@@ -9,6 +9,9 @@ from collections.abc import Callable
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import translation
+
+from derman.web.language import language_unasked
 
 log = logging.getLogger("derman.web")
 RETRY = 5  # seconds
@@ -16,7 +19,8 @@ RETRY = 5  # seconds
 
 def outage_page(request: HttpRequest) -> HttpResponse:
     """503, asking the browser to try again; a part of a page says it in a toast and keeps what was typed."""
-    body = render_to_string("web/outage.html", {"retry": RETRY})
+    with translation.override(language_unasked(request)):
+        body = render_to_string("web/outage.html", {"retry": RETRY})
     return HttpResponse(body, status=503, headers={"Retry-After": str(RETRY), "Cache-Control": "no-store"})
 
 
@@ -24,7 +28,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """`handler500`: an outage where the database is the reason, else the page that says we know of it."""
     if isinstance(sys.exception(), OperationalError | InterfaceError):
         return outage_page(request)
-    return HttpResponse(render_to_string("500.html", {}), status=500)
+    with translation.override(language_unasked(request)):
+        return HttpResponse(render_to_string("500.html", {}), status=500)
 
 
 class OutageMiddleware:
