@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from derman.channels.mail.actions import save_mailbox
 from derman.channels.mail.models import Mailbox
@@ -47,7 +46,7 @@ def main() -> int:
     except DeskInUse as error:
         print(error, file=sys.stderr)
         return 1
-    print(_("These people can sign in, all with the password: %(password)s") % {"password": cast.PASSWORD})
+    print(f"These people can sign in, all with the password: {cast.PASSWORD}")
     for name, email, what in sign_ins:
         print(f"  {email:22} {name:16} {what}")
     return 0
@@ -57,17 +56,17 @@ def fill(*, progress: Progress = lambda line: None) -> list[tuple[str, str, str]
     """Make the demo desk; returns who can sign in, as (name, address, what they are). Raises DeskInUse."""
     if Ticket.objects.count() > _AT_MOST_BEFORE:
         raise DeskInUse(
-            _("This desk has tickets already. The demo needs a desk of its own: set DERMAN_DATA to a new folder.")
+            "This desk has tickets already. The demo needs a desk of its own: set DERMAN_DATA to a new folder."
         )
     with transaction.atomic():
-        progress(_("teams and people …"))
+        progress("teams and people …")
         teams = _people()
         if not Mailbox.objects.exists():
             save_mailbox(actor=None, address=f"support@{cast.DOMAIN}", name="Ege Holding", is_default=True)
         given = [*_older(), *_told(clock.now())]
-        progress(_("%(count)s tickets …") % {"count": len(given)})
+        progress(f"{len(given)} tickets …")
         _write(given, teams)
-    progress(_("search …"))
+    progress("search …")
     index_all()
     return [
         (colleague.name, colleague.email, f"{colleague.role.label}, {', '.join(team.name for team in colleague.teams)}")
