@@ -37,6 +37,14 @@ def place(digest: str) -> Path:
     return folder() / digest[:2] / f"{digest}.eml"
 
 
+def prepare() -> None:
+    """Make the folder of raw mails, durably. Raises StoreUnavailable."""
+    if not folder().is_dir():
+        with _room():
+            folder().mkdir(parents=True, exist_ok=True)
+        _sync(folder().parent)
+
+
 class Spool:
     """One mail while it comes in. Raises StoreUnavailable (452) where the disk is full."""
 
@@ -64,9 +72,8 @@ class Spool:
     def _spill(self) -> None:
         with _room():
             if self._file is None:
-                base = folder()
-                base.mkdir(parents=True, exist_ok=True)
-                self._file, name = tempfile.mkstemp(dir=base, prefix=".new-")
+                prepare()
+                self._file, name = tempfile.mkstemp(dir=folder(), prefix=".new-")
                 self.path = Path(name)
             view = memoryview(self._memory)
             while view:

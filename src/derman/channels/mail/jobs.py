@@ -14,7 +14,14 @@ from django.db.models import Q
 from derman.channels.mail import begun, intake, sending
 from derman.channels.mail.errors import Unfileable
 from derman.channels.mail.filing import file_mail
-from derman.channels.mail.models import IncomingMail, IncomingState, Mailbox
+from derman.channels.mail.models import (
+    IncomingMail,
+    IncomingState,
+    Mailbox,
+    OutgoingKind,
+    OutgoingMail,
+    OutgoingState,
+)
 from derman.kernel import clock, jobs
 from derman.kernel.files import DiskFull
 
@@ -57,7 +64,7 @@ class Desks:
             return True
 
 
-_desks = Desks(2)
+_desks = Desks(3)  # of four threads: one stays for everything else
 
 
 @jobs.job("mail.file_waiting", priority=jobs.URGENT)
@@ -164,6 +171,8 @@ def _quarantine(row: IncomingMail, code: str, detail: str = "") -> None:
 @jobs.job("mail.forget_leftovers", every="29 3 * * *", priority=jobs.IDLE)
 def forget_leftovers() -> None:
     """Files of mails that were never accepted go after a day; what the ledger knows stays."""
+    stuck = OutgoingMail.objects.filter(kind=OutgoingKind.TEST, state=OutgoingState.SENDING)
+    stuck.filter(created_at__lt=clock.now() - timedelta(hours=1)).update(state=OutgoingState.FAILED)
     limit = time.time() - 86_400
     for path in intake.folder().glob(".new-*"):
         if path.stat().st_mtime < limit:

@@ -8,6 +8,7 @@ import resource
 import smtplib
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -136,6 +137,36 @@ def test_a_database_that_is_away_is_answered_with_451(
     _send(port, letter())
 
     assert IncomingMail.objects.count() == 1
+
+
+def test_more_connections_than_the_desk_can_hold_are_asked_to_come_back(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtp, "MOST_CONNECTIONS", 1)
+    with smtplib.SMTP("127.0.0.1", port) as first:
+        with pytest.raises(smtplib.SMTPConnectError, match="421"):
+            smtplib.SMTP("127.0.0.1", port)
+        assert first.noop()[0] == 250
+
+
+def test_a_mail_of_a_client_that_goes_away_leaves_nothing(port: int, helpdesk: Mailbox) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+        talk = client.makefile("rwb")
+        talk.readline()
+        for command in (b"HELO x", b"MAIL FROM:<a@ege.example>", b"RCPT TO:<help@ege.example>", b"DATA"):
+            talk.write(command + b"\r\n")
+            talk.flush()
+            talk.readline()
+        talk.write(b"Subject: half\r\n\r\n" + b"x" * 70 + b"\r\n" + b"y" * 900_000)
+        talk.flush()
+        talk.close()
+    _send(port, letter())
+
+    assert IncomingMail.objects.count() == 1
+    deadline = time.monotonic() + 5
+    while list(intake.folder().glob(".new-*")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not list(intake.folder().glob(".new-*"))
 
 
 def test_thirty_megabytes_come_in_without_their_weight_in_memory(port: int, helpdesk: Mailbox) -> None:
