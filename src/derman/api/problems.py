@@ -121,7 +121,9 @@ def problem_of(error: Exception) -> Problem:
         case Problem():
             return error
         case ValidationError():
-            return Problem(WRONG_INPUT, errors=wrong_fields(error.errors))
+            fields = wrong_fields(error.errors)
+            first = [f"{field}: {' '.join(sentences)}" for field, sentences in fields.items()][:5]
+            return Problem(WRONG_INPUT, " ".join(first), errors=fields)
         case Http404():
             return Problem(NOT_FOUND)
         case RequestDataTooBig():

@@ -47,7 +47,9 @@ def _sentence(error: dict[str, Any]) -> str:
         case "greater_than_equal" | "less_than_equal":
             return _("This number is out of range.")
         case "literal_error":
-            return _("This must be one of: %(choices)s.") % {"choices": context["expected"].replace(" or ", ", ")}
+            return _("This must be one of: %(choices)s.") % {
+                "choices": context["expected"].replace(" or ", ", ").replace("'", "")
+            }
         case "value_error":
             return str(context.get("error", "")) or _("This value cannot be used.")
     return str(SENTENCES.get(kind, _("This value cannot be used.")))
