@@ -71,9 +71,15 @@ def test_another_spelling_or_host_gives_no_further_tries(visitor, mert):
 
 
 def test_somebody_elses_wrong_tries_do_not_keep_a_colleague_out(visitor, mert, selin):
-    for _ in range(6):
+    for _ in range(70):
         sign_in(visitor, mert.email, "wrong")
     assert sign_in(visitor, selin.email).status_code == 302
+
+
+def test_one_address_that_tries_many_people_is_stopped(visitor, mert):
+    for number in range(60):
+        sign_in(visitor, f"nobody{number}@ege.example", "wrong")
+    assert sign_in(visitor, mert.email).status_code == 429
 
 
 def test_an_office_behind_one_address_signs_in_as_often_as_it_likes(visitor, mert):
