@@ -99,7 +99,7 @@ def test_another_language_shows_the_same_page_with_what_was_typed(client, link):
     assert "Set up your desk" in english
     given = {**GIVEN, "again": "1", "suggested": "A|B", "team_name": ["A", "B"], "team_tier": ["1", "2"], "email": ""}
     page = client.post(link, given).content.decode()
-    assert "Masanızı kurun" in page
+    assert "Destek masanızı kurun" in page
     assert "Ege Destek" in page
     assert "Ön hat" in page
     assert 'class="wrong"' not in page
