@@ -6,12 +6,15 @@ import hashlib
 import mimetypes
 import re
 
+from django.db import connection
+
 from derman.channels.mail import bounces, conversations
 from derman.channels.mail.errors import Unfileable
 from derman.channels.mail.intake import place, plain
 from derman.channels.mail.language import detect
 from derman.channels.mail.marks import digest_of_id, ticket_of_message_id
 from derman.channels.mail.models import IncomingMail, IncomingState, Mailbox, MailReference
+from derman.channels.mail.outgoing import using_mailboxes
 from derman.channels.mail.reading import Automatic, Mail, read_mail
 from derman.kernel import clock, files, html
 from derman.people.actions import find_or_add_requester
@@ -86,9 +89,14 @@ def _twin(row: IncomingMail) -> tuple[int | None, int | None] | None:
     """The same mail, filed already, that came over another way too (sent to two addresses of the desk, say)."""
     if not row.message_id:
         return None
-    same = IncomingMail.objects.filter(message_id_hash=row.message_id_hash, content=row.content)
-    filed = same.filter(state=IncomingState.FILED).exclude(pk=row.pk).order_by()
-    return filed.values_list("ticket_id", "filed_as_id").first()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT ticket_id, filed_as_id FROM mail_incomingmail WHERE message_id_hash = %s AND content = %s"
+            " AND state = 'filed' AND id <> %s LIMIT 1",
+            [row.message_id_hash, row.content, row.pk],
+        )
+        found = cursor.fetchone()
+    return (found[0], found[1]) if found else None
 
 
 def _bare(address: str) -> str:
@@ -144,29 +152,29 @@ def _receive(row: IncomingMail, mail: Mail, boxes: list[Mailbox]) -> None:
     language = detect(mail.reply or mail.text or mail.subject)
     quoted = mail.quoted_html or html.from_text("\n\n".join(filter(None, (mail.signature, mail.quoted))))
     reply = mail.reply if mail.reply.strip() else mail.text
-    received = actions.receive(
-        Incoming(
-            channel=Channel.EMAIL,
-            sender=sender,
-            subject=plain(mail.subject),
-            text=plain(reply),
-            html=plain(mail.reply_html if mail.reply.strip() else mail.html),
-            quoted=plain(quoted),
-            files=[*_files(mail)],
-            cc=[] if automatic else _in_copy(row, mail, sender, boxes),
-            answers=thread.ticket,
-            proof=thread.proof,
-            mentions_ticket=thread.mentioned,
-            automatic=automatic,
-            spam=_is_spam(mail),
-            team_hint=row.mailbox.team_id if row.mailbox else None,
-            language=language,
-            origin={"mailbox": row.mailbox.pk if row.mailbox else None, "address": row.sender},
-        )
+    incoming = Incoming(
+        channel=Channel.EMAIL,
+        sender=sender,
+        subject=plain(mail.subject),
+        text=plain(reply),
+        html=plain(mail.reply_html if mail.reply.strip() else mail.html),
+        quoted=plain(quoted),
+        files=[*_files(mail)],
+        cc=[] if automatic else _in_copy(row, mail, sender, boxes),
+        answers=thread.ticket,
+        proof=thread.proof,
+        mentions_ticket=thread.mentioned,
+        automatic=automatic,
+        spam=_is_spam(mail),
+        team_hint=row.mailbox.team_id if row.mailbox else None,
+        language=language,
+        origin={"mailbox": row.mailbox.pk if row.mailbox else None, "address": row.sender},
     )
+    with using_mailboxes(boxes):
+        received = actions.receive(incoming)
     row.ticket, row.filed_as = received.ticket, received.message
     _done(row, IncomingState.FILED, reason=str(thread.proof) if not received.opened else "")
-    if row.message_id:
+    if mail.message_id:
         MailReference.objects.bulk_create(
             [
                 MailReference(

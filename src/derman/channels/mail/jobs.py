@@ -119,11 +119,16 @@ def file_next() -> bool:
     return True
 
 
+_NEXT = (
+    "SELECT * FROM mail_incomingmail WHERE state = 'stored' AND (not_before IS NULL OR not_before <= %s)"
+    " ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"
+)
+
+
 def _next() -> IncomingMail | None:
     """The oldest mail that waits and that no other worker has, locked."""
-    waiting = IncomingMail.objects.filter(state=IncomingState.STORED)
-    ready = waiting.filter(Q(not_before=None) | Q(not_before__lte=clock.now()))
-    return ready.select_for_update(skip_locked=True).order_by("id").first()
+    # raw, because it runs for every mail and building it costs more than running it
+    return next(iter(IncomingMail.objects.raw(_NEXT, [clock.now()])), None)
 
 
 def _database_is_away(error: Exception) -> bool:
