@@ -14,9 +14,10 @@ django.setup()
 from a2wsgi import WSGIMiddleware  # noqa: E402
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
 
+from derman.site.environment import environment  # noqa: E402
 from derman.site.stream import Message, Receive, Send, live  # noqa: E402
 
-THREADS = int(os.environ.get("DERMAN_WEB_THREADS", "4"))
+THREADS = environment().web_threads
 BODY_LIMIT = 64 * 1024 * 1024  # bytes; what a form with its files may have
 MEMORY = 1024 * 1024  # bytes of a body kept in memory; the rest lies in a file
 

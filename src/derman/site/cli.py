@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -16,13 +17,16 @@ class CannotDo(Exception):
 
 
 def _database() -> None:
-    """Make the database reachable and load Django."""
+    """Make the database reachable and load Django. An own PostgreSQL that only this command needs ends with it."""
     from derman.site import postgres
     from derman.site.environment import environment
 
     env = environment()
     if not env.database_url:
-        os.environ["DATABASE_URL"] = postgres.start(env.data / "postgres")
+        folder = env.data / "postgres"
+        if not postgres.is_running(folder):
+            atexit.register(postgres.stop_unless_used, folder)
+        os.environ["DATABASE_URL"] = postgres.start(folder)
         environment.cache_clear()
     _django()
 
@@ -45,7 +49,10 @@ def _run(options: argparse.Namespace) -> int:
     from derman.site import postgres
     from derman.site.environment import environment
 
-    own = not environment().database_url
+    env = environment()
+    own = not env.database_url
+    if own:
+        postgres.claim(env.data)
     try:
         _database()
         from derman.site.run import run
@@ -53,7 +60,7 @@ def _run(options: argparse.Namespace) -> int:
         return run()
     finally:
         if own:
-            postgres.stop(environment().data / "postgres")
+            postgres.stop(env.data / "postgres")
 
 
 def _part(name: str) -> Command:

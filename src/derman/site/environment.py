@@ -22,6 +22,8 @@ class Environment:
     mail_url: str
     secret_key: str
     debug: bool
+    proxies: int  # trusted reverse proxies before the web server
+    web_threads: int
 
 
 class BadEnvironment(Exception):
@@ -34,6 +36,13 @@ def _port(name: str, default: str) -> int | None:
         return None
     if not value.isdigit() or not 0 < int(value) < 65536:
         raise BadEnvironment(f"{name} must be a port from 1 to 65535, not “{value}”.")
+    return int(value)
+
+
+def _count(name: str, default: str, *, most: int) -> int:
+    value = os.environ.get(name, default).strip()
+    if not value.isdigit() or int(value) > most:
+        raise BadEnvironment(f"{name} must be a number from 0 to {most}, not “{value}”.")
     return int(value)
 
 
@@ -78,4 +87,6 @@ def environment() -> Environment:
         mail_url=os.environ.get("DERMAN_MAIL_URL", ""),
         secret_key=_secret_key(data),
         debug=os.environ.get("DERMAN_DEBUG", "") == "1",
+        proxies=_count("DERMAN_PROXIES", "0", most=5),
+        web_threads=_count("DERMAN_WEB_THREADS", "4", most=64) or 1,
     )

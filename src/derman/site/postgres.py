@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import time
@@ -84,6 +85,43 @@ def _pg_ctl(folder: Path, *arguments: str) -> None:
 def restart(folder: Path) -> None:
     """Restart with the settings that only a start reads."""
     _pg_ctl(folder, "-w", "-m", "fast", "-l", str(folder / "log"), "restart")
+
+
+def is_running(folder: Path) -> bool:
+    """Does a server of this folder run already?"""
+    try:
+        pid = int((folder / "postmaster.pid").read_text().split()[0])
+        os.kill(pid, 0)
+    except (OSError, ValueError, IndexError):
+        return False
+    return True
+
+
+_claims: list[int] = []
+
+
+def claim(data: Path) -> None:
+    """Say that a running desk uses the server of this data folder, for as long as this process lives.
+
+    Raises DatabaseUnreachable where another desk runs on it.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(data / "running.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        raise DatabaseUnreachable(f"Another desk runs already on the data folder {data}.") from None
+    _claims.append(descriptor)
+
+
+def stop_unless_used(folder: Path) -> None:
+    """Stop the server that a single command started, unless a desk has begun to run on it meanwhile."""
+    try:
+        claim(folder.parent)
+    except (DatabaseUnreachable, OSError):
+        return
+    stop(folder)
 
 
 def stop(folder: Path) -> None:

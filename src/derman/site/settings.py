@@ -137,6 +137,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # goes on trying beyond their five uses up nothing of what the others behind the same address have.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "5/5m/key,60/5m/ip"}
 USERSESSIONS_TRACK_ACTIVITY = False
+# behind a reverse proxy, wrong tries must count for the browser's address and not for the proxy's
+ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("tr", "Türkçe")]

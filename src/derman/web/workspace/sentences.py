@@ -220,7 +220,12 @@ def _linked(teller: Teller, event: Any) -> Sentence:
 
 
 def _mail(teller: Teller, event: Any) -> Sentence:
-    return (_("Auto-reply written") if event.details.get("what") == "auto_reply" else _("Mail written by the desk")), {}
+    told = {
+        "auto_reply": _("Auto-reply written"),
+        "bounce": _("An answer could not be delivered: it came back"),
+        "delayed": _("An answer is delayed on its way"),
+    }
+    return told.get(event.details.get("what", ""), _("Mail written by the desk")), {}
 
 
 def _undone(teller: Teller, event: Any) -> Sentence:
