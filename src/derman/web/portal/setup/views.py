@@ -102,4 +102,6 @@ def demo(request: HttpRequest) -> HttpResponse:
     if queries.counts(agent_of(request))["all"] > 1:
         toast(request, _("This is the demo desk. Try whatever you like."))
         return HttpResponseRedirect("/desk/?view=all")
-    return render(request, "portal/setup/demo.html")
+    answer = render(request, "portal/setup/demo.html")
+    answer.headers["Refresh"] = "1"
+    return answer
