@@ -17,7 +17,7 @@ function show(step, { focus = true } = {}) {
   back.hidden = step === 0;
   next.hidden = step === steps.length - 1;
   for (const button of form.querySelectorAll("[data-finish]")) button.hidden = step !== steps.length - 1;
-  if (focus) (steps[step].querySelector("[aria-invalid]") ?? steps[step].querySelector("legend")).focus();
+  if (focus) (steps[step].querySelector("[aria-invalid]") ?? steps[step].querySelector("input, select")).focus();
 }
 
 /** The browser's own check of the fields of a step; what only the desk can know it says at the end. */
