@@ -17,7 +17,7 @@ from derman.site import postgres
 
 _folder = Path(tempfile.mkdtemp(prefix="derman-tests-"))
 _folder.chmod(0o755)
-for _name in [name for name in os.environ if name.startswith("DERMAN_")]:
+for _name in [name for name in os.environ if name.startswith("DERMAN_") and "DRILL" not in name]:
     del os.environ[_name]
 os.environ["DERMAN_DATA"] = str(_folder / "data")
 os.environ["DERMAN_URL"] = "http://testserver"

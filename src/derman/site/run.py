@@ -13,8 +13,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from types import FrameType
 from typing import Any, cast
+
+from derman.site import postgres
 
 log = logging.getLogger("derman.run")
 
@@ -81,8 +84,8 @@ PARTS: dict[str, Callable[[], None]] = {"web": web, "worker": worker, "smtp": sm
 class Tree:
     """The parent of all parts."""
 
-    def __init__(self, parts: list[str]) -> None:
-        self.parts = parts
+    def __init__(self, own_database: Path | None) -> None:
+        self.own_database = own_database
         self.children: dict[int, str] = {}
         self.started: dict[str, float] = {}
         self.stopping = False
@@ -119,10 +122,20 @@ class Tree:
         for child in self.children:
             os.kill(child, signal.SIGTERM)
 
+    def keep_database(self, folder: Path) -> None:
+        """Start the own PostgreSQL again should it have been killed; the parts find it by themselves."""
+        if not postgres.is_running(folder):
+            log.warning("PostgreSQL ended; it is started again")
+            postgres.start(folder)
+
     def watch(self) -> None:
         """Wait for parts to end: start them again, or, when stopping, wait for all and then use force."""
         deadline: float | None = None
+        looked = time.monotonic()
         while self.children:
+            if self.own_database is not None and not self.stopping and time.monotonic() - looked > 1:
+                self.keep_database(self.own_database)
+                looked = time.monotonic()
             if self.stopping and deadline is None:
                 deadline = time.monotonic() + PATIENCE
             if deadline is not None and time.monotonic() > deadline:
@@ -154,8 +167,11 @@ def preload() -> None:
     gc.freeze()
 
 
-def run() -> int:
-    """Bring the desk up: migrations, static files, then the parts. Returns when SIGTERM has ended them."""
+def run(*, own_database: bool) -> int:
+    """Bring the desk up: migrations, static files, then the parts. Returns when SIGTERM has ended them.
+
+    `own_database`: PostgreSQL lies in the data folder, and is looked after as well.
+    """
     from derman.site.environment import environment
     from derman.site.preparation import prepare
 
@@ -163,7 +179,7 @@ def run() -> int:
     prepare(pages=True)
     parts = ["web", "worker"] + (["smtp"] if env.smtp_port is not None else [])
     preload()
-    tree = Tree(parts)
+    tree = Tree(env.data / "postgres" if own_database else None)
     signal.signal(signal.SIGTERM, tree.stop)
     signal.signal(signal.SIGINT, tree.stop)
     for name in parts:
