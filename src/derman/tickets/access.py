@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from derman.people.access import teams_closed_to
 from derman.people.models import Person
 from derman.tickets.models import Attachment, Event, Follower, Message, Ticket
+from derman.tickets.settling import settled_since
 
 
 def visible_to(person: Any) -> QuerySet[Ticket]:
@@ -33,7 +34,7 @@ def messages_visible_to(person: Any) -> QuerySet[Message]:
     if not isinstance(person, Person) or not person.is_active:
         return Message.objects.none()
     kept = Message.objects.filter(withdrawn_at=None)
-    public = kept.filter(public=True, ticket__in=own(person))
+    public = final(kept.filter(public=True, ticket__in=own(person)))
     if person.is_staff_member:
         return kept.filter(Q(ticket__in=visible_to(person)) | Q(pk__in=public.values("pk")))
     return public
@@ -42,12 +43,17 @@ def messages_visible_to(person: Any) -> QuerySet[Message]:
 def messages_of(person: Person, ticket: Ticket) -> QuerySet[Message]:
     """The messages of a ticket that `person` is known to see: all for agents who see it, else the public ones."""
     kept = Message.objects.filter(ticket=ticket, withdrawn_at=None)
-    return kept if person.is_staff_member else kept.filter(public=True)
+    return kept if person.is_staff_member else final(kept.filter(public=True))
+
+
+def final(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """Without the replies that an agent may still take back: a requester never sees one vanish."""
+    return messages.filter(Q(staff=False) | Q(created_at__lte=settled_since()))
 
 
 def own_messages(person: Any) -> QuerySet[Message]:
-    """What the portal shows of a person's own tickets: public messages only, also to agents."""
-    return Message.objects.filter(withdrawn_at=None, public=True, ticket__in=own(person))
+    """What the portal shows of a person's own tickets: public, final messages only, also to agents."""
+    return final(Message.objects.filter(withdrawn_at=None, public=True, ticket__in=own(person)))
 
 
 def attachments_visible_to(person: Any) -> QuerySet[Attachment]:
@@ -68,4 +74,5 @@ def audience(ticket: Ticket) -> list[str]:
     """Who may hear that a ticket changed (see kernel.live): never others than may see it."""
     team = ticket.team
     desk = f"team:{team.pk}" if team is not None and team.closed else "agents"
-    return [desk, f"person:{ticket.requester_id}"]
+    asked = [ticket.requester_id, *ticket.followers.values_list("person_id", flat=True)]
+    return [desk, *(f"person:{person}" for person in asked)]

@@ -19,7 +19,8 @@ from derman.tickets.actions.reading import mark_read, mark_unread
 from derman.tickets.actions.receive import Received, open_ticket, receive, reply_own, takes_part
 from derman.tickets.actions.sorting import move_category, save_category, save_matrix
 from derman.tickets.actions.status import close, mark_as_spam, reopen, reopen_own, resolve, resolve_own, wait
-from derman.tickets.actions.undo import UNDO_TIME, last_act, undo
+from derman.tickets.actions.undo import last_act, undo
+from derman.tickets.settling import UNDO_TIME
 
 __all__ = [
     "UNDO_TIME",

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from derman.kernel import clock, files, html
+from derman.kernel import clock, files, html, jobs
 from derman.people.actions import find_or_add_requester
 from derman.people.addresses import BadAddress
 from derman.people.models import Person
@@ -19,6 +19,7 @@ from derman.tickets.errors import NotAllowed, WrongInput
 from derman.tickets.facts import MessageAdded
 from derman.tickets.incoming import IncomingFile
 from derman.tickets.models import Attachment, Channel, Draft, Message, Status, WaitingFor
+from derman.tickets.settling import GRACE, UNDO_TIME, settle
 
 TEXT_LIMIT = 500_000  # characters of one message; the raw mail keeps the rest
 FILES_LIMIT = 50
@@ -158,6 +159,7 @@ def reply(
         change.later(
             MessageAdded(ticket=change.ticket.pk, message=message.pk, public=True, staff=True, automatic=False)
         )
+        jobs.enqueue(settle, at=change.at + UNDO_TIME + GRACE, ticket=change.ticket.pk)
     return message
 
 

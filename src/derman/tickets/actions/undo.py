@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +17,7 @@ from derman.tickets.actions.fields import set_status_columns, status_of
 from derman.tickets.errors import TooLateToUndo
 from derman.tickets.facts import MessageWithdrawn
 from derman.tickets.models import PRIORITY_CODES, PRIORITY_OF, Draft, Event, Follower, Message, Ticket
-
-UNDO_TIME = timedelta(seconds=10)  # as screens show it; a reply leaves after it
-GRACE = timedelta(seconds=3)  # for the way of a click to the desk
+from derman.tickets.settling import GRACE, UNDO_TIME
 
 
 def undo(*, actor: Person, ticket: int, act: UUID | str) -> Ticket:

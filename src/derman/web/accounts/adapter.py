@@ -32,6 +32,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_safe_url(self, url: str | None) -> bool:
         return is_ours(self.request, url)
 
+    def add_message(self, *given: Any, **more: Any) -> None:
+        """The page that follows says enough, and in the reader's language."""
+
     def is_ajax(self, request: HttpRequest) -> bool:
         # signing in is a page, whoever asks
         return False
