@@ -19,8 +19,8 @@ from derman.search.questions import Question
 from derman.tickets.access import own, visible_to
 from derman.tickets.models import Follower, Ticket
 
-MOST_RANKED = 600  # the newest hits; older ones of a common word are not ranked
-ENOUGH = 120  # hits after which no older ticket is looked at
+MOST_RANKED = 400  # the newest hits; older ones of a common word are not ranked
+ENOUGH = 60  # hits after which no older ticket is looked at
 OWN_LIMIT = 2_000  # of a person's own requests, the newest
 PUBLIC = "ABD"  # weights of what a requester may read
 _NOT_OF_ADDRESSES = re.compile(r"[^\w.@+'/=-]")  # what the database would not take, NUL say, among it
