@@ -64,28 +64,32 @@ class Clone:
         raise AssertionError(f"not within {timeout} s: {query}")
 
     @contextmanager
-    def process(self, *words: str) -> Iterator[subprocess.Popen[str]]:
-        """Run `derman WORDS` beside the block; it is ended with the block."""
-        started = subprocess.Popen(
-            [str(Path(sys.executable).parent / "derman"), *words],
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+    def process(self, *words: str) -> Iterator[subprocess.Popen[bytes]]:
+        """Run `derman WORDS` beside the block; it is ended with the block. What it said explains a failure."""
+        log = Path(self.environment["DERMAN_DATA"]) / f"{words[0]}.log"
+        with log.open("wb") as output:
+            started = subprocess.Popen(
+                [str(Path(sys.executable).parent / "derman"), *words],
+                env=self.environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
         try:
             yield started
+        except BaseException as error:
+            error.add_note(f"derman {words[0]} (exit {started.poll()}) said:\n{log.read_text()[-4000:]}")
+            raise
         finally:
             started.terminate()
             try:
-                started.communicate(timeout=15)
+                started.wait(timeout=15)
             except subprocess.TimeoutExpired:
                 started.kill()
-                started.communicate()
+                started.wait()
 
 
 @pytest.fixture
-def cloned(django_db_setup: None, tmp_path: Path) -> Iterator[Callable[[], Clone]]:
+def cloned(db: None, tmp_path: Path) -> Iterator[Callable[[], Clone]]:
     """Makes clones, as many as a test asks for; they go when it ends."""
     made: list[str] = []
 
