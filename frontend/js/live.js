@@ -24,7 +24,6 @@ function tell({ what, id }) {
 }
 
 function listen() {
-  let away = false;
   const stream = new EventSource(SOURCE);
   stream.addEventListener("changed", (event) => {
     const signal = JSON.parse(event.data);
@@ -33,12 +32,12 @@ function listen() {
   });
   stream.addEventListener("open", () => {
     document.documentElement.dataset.stream = "open";
-    if (away) { tell({ what: "desk", id: 0 }); channel?.postMessage({ what: "desk", id: 0 }); }
-    away = false;
+    // whatever happened between the page's making and the stream's opening, or while it was away, was not heard
+    tell({ what: "desk", id: 0 });
+    channel?.postMessage({ what: "desk", id: 0 });
   });
   stream.addEventListener("error", () => {
     document.documentElement.dataset.stream = "away";
-    away = true;
     // a refused stream (signed out, a restart that answered 502) is closed for good by the browser: try again later
     if (stream.readyState === EventSource.CLOSED) setTimeout(() => { stream.close(); listen(); }, 5000 + Math.random() * 5000);
   });

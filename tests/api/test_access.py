@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,12 +11,13 @@ from django.db import transaction
 from django.urls import URLPattern
 
 from derman.api import urls
+from derman.kernel import clock
 from derman.people.actions import end_token
 from derman.people.models import ApiToken, Person, Team
 from derman.search.indexing import index_tickets
 from derman.tickets import actions
 from derman.tickets.incoming import IncomingFile
-from derman.tickets.models import Attachment, Ticket
+from derman.tickets.models import Attachment, Message, Ticket
 from tests.api.conftest import Of, Program
 from tests.cast import asks
 
@@ -97,6 +99,8 @@ def house(
     actions.reply(actor=elif_, ticket=seen.pk, text="See the file", attached=file)
     actions.reply(actor=kaan, ticket=secret.pk, text="See the file", attached=file)
     actions.note(actor=kaan, ticket=secret.pk, text="For us", attached=file)
+    # long enough ago that the replies are final: until then they are their authors' own
+    Message.objects.update(created_at=clock.now() - timedelta(minutes=1))
     index_tickets([seen.pk, secret.pk])
     ended = program_of(elif_)
     end_token(actor=elif_, token=ApiToken.objects.get(person=elif_))

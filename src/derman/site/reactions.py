@@ -18,7 +18,7 @@ from derman.tickets.facts import MessageAdded, MessageWithdrawn, TicketChanged, 
 
 REACTIONS: Mapping[type[Fact], Reactions] = {
     SignInLinkAsked: Reactions(now=[mail.send_sign_in_link]),
-    PersonChanged: Reactions(),
+    PersonChanged: Reactions(now=[search.index_person]),
     DemoAsked: Reactions(after=[demo.fill_new_desk]),
     TicketOpened: Reactions(now=[routing.place, mail.auto_reply], after=[search.index]),
     MessageAdded: Reactions(now=[mail.send_reply], after=[search.index]),
