@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from derman.kernel import clock
-from derman.people.manager import PersonManager
+from derman.people.persons import PersonManager
 
 
 class Role(models.TextChoices):
