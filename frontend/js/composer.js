@@ -66,8 +66,12 @@ class Composer extends HTMLElement {
     // whoever began to write in the plain field goes on writing
     const writing = focus || document.activeElement === this.text;
     host.hidden = false;
+    if (writing) {
+      // at once, and before the plain field goes: between two fields a key would go to the page, be lost or be a command
+      this.editor.commands.setTextSelection(this.editor.state.doc.content.size);
+      this.editor.view.focus();
+    }
     this.form.classList.add("rich-on");
-    if (writing) this.editor.commands.focus("end");
     this.edited(true, false);
   }
 

@@ -53,6 +53,19 @@ def test_an_agent_works_without_a_mouse(screen, desk):
     expect(page.locator("#list").get_by_text(subjects[0])).to_be_visible()
 
 
+def test_no_letter_is_lost_while_the_editor_comes(screen, desk):
+    page = screen.sign_in("aylin@ege.example")
+    page.goto(f"{desk.url}/desk/?view=all")
+    subject = three_mails(desk)[-1]
+    page.locator("#list").get_by_text(subject).click()
+    page.wait_for_url("**/desk/tickets/*/**")
+    # every one of these letters is a key of the page too: one that strays would be a command
+    text = "rename the jackets " * 12
+    page.keyboard.press("n")
+    page.keyboard.type(text, delay=4)
+    expect(page.locator(".composer .rich")).to_have_text(text.strip())
+
+
 def test_a_draft_is_kept_as_one_types(screen, desk):
     page = screen.sign_in("aylin@ege.example")
     page.goto(f"{desk.url}/desk/?view=all")
