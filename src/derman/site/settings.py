@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "derman.desk",
     "derman.tickets",
     "derman.channels.mail",
+    "derman.channels.mail.fetching",
     "derman.routing",
     "derman.search",
     "derman.web",

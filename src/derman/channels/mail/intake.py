@@ -18,8 +18,9 @@ from django.db import connection, transaction
 
 from derman.channels.mail.errors import StoreUnavailable
 from derman.channels.mail.marks import digest_of_id
-from derman.channels.mail.models import IncomingMail
+from derman.channels.mail.models import IncomingMail, IncomingState
 from derman.channels.mail.reading.headers import read_headers
+from derman.kernel import clock
 
 LIMIT = 50 * 1024 * 1024  # bytes of one raw mail: 36 MB of files in base64
 IN_MEMORY = 256 * 1024  # bytes of a mail that are held in memory; a bigger one goes to the disk as it comes
@@ -67,7 +68,10 @@ class Spool:
 
     @property
     def digest(self) -> str:
-        return self._digest.hexdigest()
+        """SHA-256 of what has been written, hexadecimal."""
+        whole = self._digest.copy()
+        whole.update(self._memory)
+        return whole.hexdigest()
 
     def _spill(self) -> None:
         with _room():
@@ -129,6 +133,7 @@ class Arrival:
     null_sender: bool = False
     source: str = "smtp"
     peer: str = field(default="")
+    quarantine: str = ""  # the reason, where only the beginning of the mail is here and a person must look
 
 
 def store(arrivals: Sequence[Arrival]) -> list[StoreUnavailable | None]:
@@ -181,10 +186,19 @@ def _enter(arrivals: Sequence[Arrival]) -> StoreUnavailable | None:
     return None
 
 
+def header_of(spool: Spool, name: str) -> str:
+    """A field of the mail's header, as far as it stands in the head."""
+    head = bytes(spool.head)
+    return read_headers(head, 0, len(head))[0].get(name).strip()
+
+
+def message_id_of(spool: Spool) -> str:
+    """The Message-ID as the ledger keeps it."""
+    return plain(header_of(spool, "message-id").strip("<>"))[:998]
+
+
 def _row(arrival: Arrival) -> IncomingMail:
-    head = bytes(arrival.spool.head)
-    headers, _start = read_headers(head, 0, len(head))
-    message_id = plain(headers.get("message-id").strip().strip("<>"))[:998]
+    message_id = message_id_of(arrival.spool)
     return IncomingMail(
         digest=arrival.spool.digest,
         message_id=message_id,
@@ -194,6 +208,9 @@ def _row(arrival: Arrival) -> IncomingMail:
         envelope_from=plain(arrival.envelope_from)[:512],
         envelope_to=[plain(address)[:512] for address in arrival.envelope_to][:100],
         null_sender=arrival.null_sender,
+        state=IncomingState.QUARANTINED if arrival.quarantine else IncomingState.STORED,
+        reason=arrival.quarantine,
+        done_at=clock.now() if arrival.quarantine else None,
     )
 
 

@@ -115,6 +115,7 @@ class OutgoingKind(models.TextChoices):
     AUTO_REPLY = "auto_reply", _("Auto-reply")
     SIGN_IN = "sign_in", _("Sign-in link")
     TEST = "test", _("Test")
+    NOTICE = "notice", _("Notice to administrators")
 
 
 class OutgoingMail(models.Model):

@@ -40,6 +40,7 @@ REASONS = {
     "bounce": gettext_noop("Report about a mail of the desk"),
     "own": gettext_noop("A mail of the desk that came back"),
     "duplicate": gettext_noop("The same mail was filed already"),
+    "too_big": gettext_noop("It has more than 50 MB. Only its header is here; the mail itself lies on its server"),
     "by_person": gettext_noop("Somebody decided so"),
     "no_sender": gettext_noop("It does not say who sent it"),
     "bad_sender": gettext_noop("The sender's address cannot be used"),
