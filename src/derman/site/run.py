@@ -65,10 +65,13 @@ def web() -> None:
 
 
 def worker() -> None:
-    """Do jobs until SIGTERM."""
+    """Do jobs and fetch mail until SIGTERM."""
+    from derman.channels.mail.fetching import fleet
     from derman.kernel import jobs
 
+    fetchers = fleet.begin()
     jobs.work()
+    fetchers.stop()
 
 
 def smtp() -> None:
@@ -151,7 +154,13 @@ class Tree:
                 self.start(name)
 
 
-PRELOADED = ("derman.channels.mail.smtp", "derman.kernel.jobs", "derman.site.asgi", "derman.site.stream")
+PRELOADED = (
+    "derman.channels.mail.fetching.fleet",
+    "derman.channels.mail.smtp",
+    "derman.kernel.jobs",
+    "derman.site.asgi",
+    "derman.site.stream",
+)
 
 
 def preload() -> None:

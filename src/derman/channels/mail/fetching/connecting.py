@@ -62,4 +62,8 @@ def said(error: BaseException) -> str:
         spoken = error.strerror
     if isinstance(spoken, bytes):
         spoken = spoken.decode("utf-8", "replace")
-    return " ".join(str(spoken).split()) or type(error).__name__
+    words = str(spoken)
+    # imapclient makes text of bytes as Python shows them
+    if words[:2] in ("b'", 'b"') and words[-1:] == words[1]:
+        words = words[2:-1]
+    return " ".join(words.split()) or type(error).__name__

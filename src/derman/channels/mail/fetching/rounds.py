@@ -118,6 +118,7 @@ class Round:
             return entries
         with database():
             unwanted = FetchedMail.objects.filter(source=self.source, digest="", size__in={e.size for e in entries})
+            unwanted = unwanted.exclude(validity=self.box.validity)
             left = set(unwanted.values_list("size", "dated"))
         again = [entry for entry in entries if (entry.size, entry.dated) in left]
         self._note([Here(entry, "") for entry in again])
