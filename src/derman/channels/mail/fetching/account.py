@@ -28,6 +28,7 @@ class Account:
     password: str = field(default="", repr=False)
     token: Callable[[bool], str] | None = None
     folder: str = "INBOX"
+    patience: float = READ  # seconds for each answer
 
     def __str__(self) -> str:
         return f"{self.host}:{self.port}"
@@ -62,6 +63,9 @@ class Box(Protocol):
     validity: int
     can_wait: bool
     alive: Callable[[], None]  # is called while something goes on that takes its time
+
+    def count(self) -> int:
+        """How many mails lie there."""
 
     def entries(self) -> Iterator[Sequence[Entry]]:
         """Every mail that lies there, in portions."""

@@ -11,7 +11,7 @@ from django.db import Error as DatabaseError
 from django.db import connection
 
 from derman.channels.mail.fetching import grants, imap, pop, state
-from derman.channels.mail.fetching.account import Account, Box
+from derman.channels.mail.fetching.account import READ, Account, Box
 from derman.channels.mail.fetching.models import Arrival, MailboxSource, SignIn
 from derman.channels.mail.fetching.rounds import Round, Stopped
 from derman.channels.mail.fetching.storing import database
@@ -27,7 +27,7 @@ DATABASE_PAUSE = 5.0  # seconds before the next try where the desk's own databas
 STUCK = 180.0  # seconds without any progress after which a connection is ended
 
 
-def account_of(source: MailboxSource) -> Account:
+def account_of(source: MailboxSource, *, patience: float = READ) -> Account:
     """Where to look, with the secrets that open it. Raises FetchError."""
     mailbox = source.mailbox_id
     by_password = source.sign_in == SignIn.PASSWORD
@@ -52,12 +52,13 @@ def account_of(source: MailboxSource) -> Account:
         password=password,
         token=None if by_password else token,
         folder=source.folder,
+        patience=patience,
     )
 
 
-def opened(source: MailboxSource) -> AbstractContextManager[Box]:
+def opened(source: MailboxSource, *, patience: float = READ) -> AbstractContextManager[Box]:
     """The mailbox on its server, open for the block. Raises FetchError."""
-    account = account_of(source)
+    account = account_of(source, patience=patience)
     return pop.opened(account) if source.arrival == Arrival.POP3 else imap.opened(account)
 
 
@@ -128,7 +129,7 @@ class Fetcher(threading.Thread):
         begun = time.monotonic()
         with opened(self.source) as box:
             self._box = box
-            look = Round(self.source, box, stopping=self._stopping.is_set, alive=self._goes_on)
+            look = Round(self.source, box, stopping=self._stopping.is_set, alive=self._goes_on, stored=self._under_way)
             look.everything()
             self._well(look)
             while box.can_wait and time.monotonic() - begun < SESSION:
@@ -142,6 +143,10 @@ class Fetcher(threading.Thread):
         fetched, look.fetched = look.fetched, 0
         with database():
             state.all_well(self.source, fetched)
+
+    def _under_way(self, fetched: int) -> None:
+        with database():
+            state.under_way(self.source, fetched)
 
     def _goes_on(self) -> None:
         self.progress = time.monotonic()

@@ -21,6 +21,11 @@ def name_of(grant: MailboxGrant) -> str:
     return known.name if known else urlsplit(grant.authorize_url).hostname or grant.provider
 
 
+def meaning_of(error: oauth.Refused) -> str:
+    """Is it the desk that the provider does not know, or the person's permission? A code of words.PROBLEMS."""
+    return "client_refused" if error.code in ("invalid_client", "unauthorized_client") else "grant_refused"
+
+
 def access_token(mailbox: int, *, fresh: bool = False) -> str:
     """An access token for the mailbox; `fresh`: the last one was refused. Raises FetchError.
 
@@ -52,8 +57,7 @@ def _renewed(grant: MailboxGrant) -> oauth.Tokens:
             scope=grant.scope,
         )
     except oauth.Refused as error:
-        code = "client_refused" if error.code in ("invalid_client", "unauthorized_client") else "grant_refused"
-        raise FetchError(code, provider=provider, words=error) from error
+        raise FetchError(meaning_of(error), provider=provider, words=error) from error
     except oauth.Away as error:
         raise FetchError("provider_away", provider=provider, words=error) from error
 

@@ -13,7 +13,7 @@ from typing import Any
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError, LoginError
 
-from derman.channels.mail.fetching.account import CONNECT, PART, READ, SMALL, Account, Download, Entry
+from derman.channels.mail.fetching.account import CONNECT, PART, SMALL, Account, Download, Entry
 from derman.channels.mail.fetching.connecting import in_plain_words, said, trust
 from derman.channels.mail.fetching.words import FetchError
 from derman.channels.mail.intake import HEAD, LIMIT, Spool
@@ -46,7 +46,11 @@ def opened(account: Account) -> Iterator[ImapBox]:
 def _connected(account: Account) -> IMAPClient:
     tls = account.encryption == Encryption.TLS
     client = IMAPClient(
-        account.host, account.port, ssl=tls, ssl_context=trust() if tls else None, timeout=SocketTimeout(CONNECT, READ)
+        account.host,
+        account.port,
+        ssl=tls,
+        ssl_context=trust() if tls else None,
+        timeout=SocketTimeout(CONNECT, account.patience),
     )
     # it would write every mail that comes, and the password, into a log that nobody reads
     client._imap.debug = 0
@@ -127,6 +131,9 @@ class ImapBox:
         """The names of all folders that can be opened."""
         found = self.client.list_folders()
         return [str(name) for flags, _separator, name in found if b"\\Noselect" not in flags]
+
+    def count(self) -> int:
+        return self.exists
 
     def entries(self) -> Iterator[Sequence[Entry]]:
         """Every mail, the latest first: a mail that others delete meanwhile moves none past the reader."""

@@ -11,7 +11,7 @@ from typing import IO, cast
 
 from imapclient.exceptions import LoginError
 
-from derman.channels.mail.fetching.account import CONNECT, READ, Account, Download, Entry
+from derman.channels.mail.fetching.account import CONNECT, Account, Download, Entry
 from derman.channels.mail.fetching.connecting import in_plain_words, said, trust
 from derman.channels.mail.fetching.words import FetchError
 from derman.channels.mail.intake import HEAD, LIMIT, Spool
@@ -41,7 +41,7 @@ def _connected(account: Account) -> poplib.POP3:
         client: poplib.POP3 = poplib.POP3_SSL(account.host, account.port, timeout=CONNECT, context=trust())
     else:
         client = poplib.POP3(account.host, account.port, timeout=CONNECT)
-    client.sock.settimeout(READ)
+    client.sock.settimeout(account.patience)
     if account.encryption == Encryption.STARTTLS:
         if "STLS" not in _capabilities(client):
             client.close()
@@ -129,6 +129,9 @@ class PopBox:
         self.account = account
         self.alive: Callable[[], None] = lambda: None
         self._places: dict[str, int] = {}  # name → its number in this session
+
+    def count(self) -> int:
+        return sum(len(portion) for portion in self.entries())
 
     def entries(self) -> Iterator[Sequence[Entry]]:
         """Every mail, in one portion."""

@@ -35,7 +35,10 @@ class Here:
 
 
 class Round:
-    """Looks into one open box. `stopping()` says whether to end; `alive()` hears that something went on."""
+    """Looks into one open box.
+
+    `stopping()` says whether to end, `alive()` hears that something went on, `stored(n)` that n new mails are safe.
+    """
 
     def __init__(
         self,
@@ -44,11 +47,13 @@ class Round:
         *,
         stopping: Callable[[], bool] = lambda: False,
         alive: Callable[[], None] = lambda: None,
+        stored: Callable[[int], None] = lambda count: None,
     ) -> None:
         self.source = source
         self.box = box
         self.stopping = stopping
         self.alive = box.alive = alive
+        self.stored = stored
         self.refused: dict[tuple[int, str], str] = {}
         self.fetched = 0
 
@@ -159,6 +164,7 @@ class Round:
                 piece.spool.discard()
         self.fetched += stored.new
         self._note([Here(piece.entry, piece.digest, piece.too_big) for piece in stored.safe])
+        self.stored(stored.new)
         if stored.failure is not None:
             raise FetchError("store", words=stored.failure)
         if self.source.afterwards in (Afterwards.MOVE, Afterwards.DELETE):

@@ -43,6 +43,16 @@ def all_well(source: MailboxSource, fetched: int = 0) -> None:
     _take_over(source, row)
 
 
+def under_way(source: MailboxSource, fetched: int) -> None:
+    """A long look goes on, and brought `fetched` new mails. Whether all is well is said at its end."""
+    moment = clock.now()
+    if source.looked_at is not None and moment - source.looked_at < SEEN_ANEW:
+        return
+    found = MailboxSource.objects.filter(pk=source.pk, revision=source.revision)
+    found.update(looked_at=moment, **({"fetched_at": moment} if fetched else {}))
+    source.looked_at = moment
+
+
 def failed(source: MailboxSource, error: FetchError) -> float:
     """Fetching failed: note why, and tell administrators if it has for a while. Gives the seconds to wait."""
     moment = clock.now()
