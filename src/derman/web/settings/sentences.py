@@ -26,6 +26,8 @@ _SENTENCES: dict[str, Promise] = {
     "mailbox.added": _("Added the mailbox %(address)s"),
     "mailbox.changed": _("Changed the mailbox %(address)s"),
     "mailbox.removed": _("Took the mailbox %(address)s away"),
+    "mailbox.arrival_changed": _("Changed how mail for %(address)s arrives"),
+    "mailbox.signed_in": _("Let the desk into %(address)s with %(provider)s"),
     "mail.released": _("Had mail %(mail)s filed again"),
     "mail.ignored": _("Let mail %(mail)s in quarantine rest"),
     "mail.retried": _("Had outgoing mail %(mail)s sent again"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from derman.web.settings.views import desk, mail, mailboxes, overview, people, system, teams, tickets
+from derman.web.settings.views import arrival, desk, mail, mailboxes, overview, people, system, teams, tickets
 
 app_name = "settings"
 urlpatterns = [
@@ -41,6 +41,10 @@ urlpatterns = [
     path("mailboxes/add/", mailboxes.add, name="mailbox_add"),
     path("mailboxes/<int:pk>/", mailboxes.mailbox, name="mailbox"),
     path("mailboxes/<int:pk>/test/", mailboxes.test, name="mailbox_test"),
+    path("mailboxes/<int:pk>/arrival/", arrival.arrival, name="arrival"),
+    path("mailboxes/<int:pk>/arrival/check/", arrival.check, name="arrival_check"),
+    path("mailboxes/<int:pk>/sign-in/", arrival.sign_in, name="sign_in"),
+    path("mailboxes/signed-in/", arrival.signed_in, name="signed_in"),
     path("mailboxes/<int:pk>/remove/", mailboxes.remove, name="mailbox_remove"),
     path("ledger/", mail.ledger, name="ledger"),
     path("ledger/<int:pk>/", mail.mail, name="mail"),

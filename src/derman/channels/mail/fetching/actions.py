@@ -197,10 +197,12 @@ def check_connection(*, actor: Person, mailbox: Mailbox) -> CheckResult:
     if source.failures:
         # the fetcher need not wait until its next try
         try_again(source)
-    found = ngettext("There is %(count)s mail.", "There are %(count)s mails.", count) % {"count": count}
-    return CheckResult(
-        True, _("%(server)s let %(user)s in.") % {"server": source.host, "user": source.user} + " " + found
+    said = ngettext(
+        "%(server)s let %(user)s in. There is %(count)s mail.",
+        "%(server)s let %(user)s in. There are %(count)s mails.",
+        count,
     )
+    return CheckResult(True, said % {"server": source.host, "user": source.user, "count": count})
 
 
 def try_again(source: MailboxSource) -> None:

@@ -25,7 +25,7 @@ STATEMENTS = {
     "teams/": 8,
     "organisations/": 7,
     "requesters/": 8,
-    "mailboxes/": 7,
+    "mailboxes/": 8,  # and how their mail arrives
     "ledger/": 8,
     "quarantine/": 7,
     "outbox/": 8,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from derman.channels.mail import actions, queries
 from derman.channels.mail.errors import MailError, MailNotFound
+from derman.channels.mail.fetching import queries as fetching
 from derman.people import queries as people
 from derman.web.settings.doors import asker, for_administrators
 from derman.web.settings.forms.mail import MailboxForm
@@ -36,7 +37,11 @@ def find_mailbox(request: HttpRequest, pk: int) -> Mailbox:
 def mailboxes(request: HttpRequest) -> HttpResponse:
     """The addresses, the default one first."""
     found = queries.mailboxes(asker(request))
-    context = {"mailboxes": found, "sends_by": queries.sends_by()}
+    arrivals = fetching.arrivals(asker(request))
+    context = {
+        "mailboxes": [(mailbox, arrivals.get(mailbox.pk)) for mailbox in found],
+        "sends_by": queries.sends_by(),
+    }
     return show(request, "mailboxes.html", context, here="mailboxes")
 
 
@@ -84,6 +89,7 @@ def _show(
         "sends_by": queries.sends_by(),
         "latest": queries.ledger(person, mailbox=found.pk, size=LATEST).rows if found else [],
         "to": person.email,
+        "state": fetching.arrival_state(fetching.source_of(person, found)) if found else None,
     }
     return show_form(request, "mailbox.html", form, context, here="mailboxes")
 

@@ -1,0 +1,117 @@
+"""The questions about how mail for a mailbox arrives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from derman.channels.mail import queries as mail
+from derman.channels.mail.fetching import queries
+
+if TYPE_CHECKING:
+    from derman.channels.mail.fetching.models import MailboxGrant, MailboxSource
+
+_TEXT = {"class": "input", "autocomplete": "off"}
+
+
+def _secret(label: Any, hint: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=500,
+        strip=False,
+        help_text=hint,
+        # shown again only to whoever has just typed it, when something else is wrong
+        widget=forms.PasswordInput(render_value=True, attrs={"class": "input", "autocomplete": "new-password"}),
+    )
+
+
+def _text(label: Any, hint: Any = "", most: int = 500) -> forms.CharField:
+    return forms.CharField(
+        label=label, required=False, max_length=most, help_text=hint, widget=forms.TextInput(attrs=_TEXT)
+    )
+
+
+class ArrivalForm(forms.Form):
+    """Where mail comes from, how the desk gets in, and what becomes of a mail there."""
+
+    arrival = forms.ChoiceField(label=_("How mail arrives"), choices=queries.ways)
+    host = _text(_("Incoming server"), _("As your mail provider gives it"), 253)
+    port = forms.IntegerField(
+        label=_("Port"),
+        required=False,
+        min_value=1,
+        max_value=65535,
+        widget=forms.TextInput(attrs={"class": "input num", "inputmode": "numeric"}),
+    )
+    encryption = forms.ChoiceField(label=_("Encryption"), choices=mail.encryptions, required=False)
+    user = _text(_("User name"), _("Mostly the address itself"), 254)
+    sign_in = forms.ChoiceField(label=_("How the desk signs in"), choices=queries.sign_ins, required=False)
+    password = _secret(_("Password"), _("Kept encrypted; never shown again. With two-step sign-in: an app password"))
+    tenant = _text(_("Tenant"), _("Microsoft: your domain or directory ID; empty: any organisation"), 100)
+    client_id = _text(_("Client ID"), _("Of the application that you registered with the provider"), 300)
+    client_secret = _secret(_("Client secret"), _("Kept encrypted; never shown again"))
+    authorize_url = _text(_("Address for signing in"), "https://…/authorize")
+    token_url = _text(_("Address for tokens"), "https://…/token")
+    scope = _text(_("Scope"), _("As the provider says, for instance mail:imap_full"))
+    folder = _text(_("Folder"), _("The one that is read; INBOX is the inbox"), 200)
+    skip_existing = forms.BooleanField(
+        label=_("Only mail from now on"),
+        required=False,
+        help_text=_("What lies in the folder at the first look is left alone"),
+    )
+    afterwards = forms.ChoiceField(
+        label=_("Afterwards"),
+        choices=queries.afterwards,
+        required=False,
+        help_text=_("What becomes of a mail on its server once the desk has it"),
+    )
+    move_to = _text(_("Move to the folder"), _("It is made where it is missing"), 200)
+    days = forms.IntegerField(
+        label=_("Days until it is deleted"),
+        required=False,
+        min_value=1,
+        max_value=3650,
+        widget=forms.TextInput(attrs={"class": "input num", "inputmode": "numeric"}),
+    )
+
+    def __init__(
+        self, source: MailboxSource | None, grant: MailboxGrant | None, address: str, data: Any = None
+    ) -> None:
+        initial: dict[str, Any] = {
+            "arrival": "handed",
+            "encryption": "tls",
+            "sign_in": "password",
+            "user": address,
+            "folder": "INBOX",
+            "afterwards": "leave",
+            "days": 30,
+        }
+        if source is not None:
+            kept = ("arrival", "host", "port", "encryption", "user", "sign_in", "folder", "skip_existing")
+            initial |= {name: getattr(source, name) for name in (*kept, "afterwards", "move_to", "days")}
+        if grant is not None:
+            initial |= {"tenant": grant.tenant, "client_id": grant.client_id}
+            if not queries.known_provider(grant.provider):
+                initial |= {name: getattr(grant, name) for name in ("authorize_url", "token_url", "scope")}
+        super().__init__(data, initial=initial)
+        for name, held in (
+            ("password", source and source.password_encrypted),
+            ("client_secret", grant and grant.client_secret_encrypted),
+        ):
+            if held:
+                self.fields[name].widget.attrs["placeholder"] = "••••••••••"
+
+    def as_arguments(self) -> dict[str, Any]:
+        """As `fetching.actions.save_arrival` takes it. Secrets are left as they are unless new ones were typed."""
+        given = dict(self.cleaned_data)
+        for name in ("encryption", "sign_in", "afterwards"):
+            given[name] = given[name] or self.initial[name]
+        if "port" not in self.changed_data and {"arrival", "encryption"} & set(self.changed_data):
+            # the port of another protocol is nobody's wish
+            given["port"] = None
+        given["password"] = given["password"] or None
+        given["client_secret"] = given["client_secret"] or None
+        return given
