@@ -37,7 +37,7 @@ def link_of(monkeypatch):
 
     def made(person: Person, next_page: str = "") -> str:
         told = []
-        monkeypatch.setattr("derman.people.actions.announce", told.append)
+        monkeypatch.setattr("derman.people.actions.links.announce", told.append)
         ask_for_link(address=person.email, next_page=next_page)
         return f"/accounts/link/{told[-1].token}/"
 

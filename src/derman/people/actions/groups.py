@@ -1,0 +1,66 @@
+"""Teams and organisations: to whom people belong."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from derman.people.actions.rights import require_administrator
+from derman.people.errors import PeopleError
+from derman.people.models import Membership, Organisation, Person, Team
+
+
+def save_team(
+    *,
+    actor: Person | None,
+    team: Team | None = None,
+    name: str,
+    tier: int,
+    closed: bool = False,
+    placing: str = Team.Placing.PULL,
+    is_default: bool = False,
+    members: Collection[int] | None = None,
+) -> Team:
+    """Add or change a team. Raises NotAllowed, PeopleError for a name that is taken."""
+    require_administrator(actor)
+    name = " ".join(name.split())
+    if not name:
+        raise PeopleError(_("A team needs a name."), field="name")
+    with transaction.atomic():
+        if Team.objects.filter(name=name).exclude(pk=team.pk if team else 0).exists():
+            raise PeopleError(_("Another team has this name."), field="name")
+        team = team or Team()
+        team.name, team.tier, team.closed, team.placing = name[:80], tier, closed, placing
+        if is_default and not closed:
+            Team.objects.filter(is_default=True).exclude(pk=team.pk).update(is_default=False)
+        team.is_default = is_default and not closed
+        team.save()
+        if members is not None:
+            team.memberships.exclude(person__in=members).delete()
+            Membership.objects.bulk_create(
+                [Membership(person_id=person, team=team) for person in members], ignore_conflicts=True
+            )
+    return team
+
+
+def save_organisation(
+    *,
+    actor: Person | None,
+    organisation: Organisation | None = None,
+    name: str,
+    domains: Collection[str] = (),
+) -> Organisation:
+    """Add or change an organisation and the mail domains that belong to it."""
+    require_administrator(actor)
+    name = " ".join(name.split())
+    if not name:
+        raise PeopleError(_("An organisation needs a name."), field="name")
+    if Organisation.objects.filter(name=name).exclude(pk=organisation.pk if organisation else 0).exists():
+        raise PeopleError(_("Another organisation has this name."), field="name")
+    organisation = organisation or Organisation()
+    organisation.name = name[:120]
+    organisation.domains = sorted({domain.strip().lstrip("@").casefold() for domain in domains if domain.strip()})
+    organisation.save()
+    return organisation

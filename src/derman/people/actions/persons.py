@@ -1,0 +1,162 @@
+"""Adding people, changing what is known of them and what they may do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from derman.kernel.facts import announce
+from derman.people.actions.rights import require_administrator
+from derman.people.addresses import BadAddress, check_address, fold_address
+from derman.people.errors import AddressTaken, LastAdministrator, NotAllowed, PeopleError
+from derman.people.facts import PersonChanged
+from derman.people.models import EmailAddress, Membership, Organisation, Person, PersonSkill, Role, Skill
+
+
+def add_person(
+    *,
+    actor: Person | None,
+    email: str,
+    name: str = "",
+    role: str = Role.REQUESTER,
+    password: str | None = None,
+    verified: bool = False,
+    language: str = "",
+    teams: Collection[int] = (),
+) -> Person:
+    """Add a person with one address. Raises PeopleError for a bad, AddressTaken for a known address."""
+    if role != Role.REQUESTER:
+        require_administrator(actor)
+    elif actor is not None and not actor.is_staff_member:
+        raise NotAllowed(_("Only agents can add people."))
+    try:
+        folded = check_address(email)
+    except BadAddress as error:
+        raise PeopleError(str(error), field="email") from None
+    with transaction.atomic():
+        if EmailAddress.objects.filter(folded=folded).exists():
+            raise AddressTaken(_("This address belongs to somebody else already."), field="email")
+        person = Person(
+            name=name.strip()[:120] or folded.partition("@")[0],
+            email=email.strip(),
+            role=role,
+            language=language,
+            organisation=organisation_of(folded),
+        )
+        person.set_password(password)
+        person.save()
+        EmailAddress.objects.create(person=person, address=email.strip(), folded=folded, verified=verified)
+        Membership.objects.bulk_create(Membership(person=person, team_id=team) for team in teams)
+        announce(PersonChanged(person=person.pk))
+    return person
+
+
+def organisation_of(folded: str) -> Organisation | None:
+    """The organisation to which an address's domain belongs, if one claims it."""
+    return Organisation.objects.filter(domains__contains=[folded.rpartition("@")[2]]).first()
+
+
+def find_or_add_requester(*, email: str, name: str = "", language: str = "") -> Person:
+    """The person with this address; a requester is added when nobody has it. Safe when two mails come at once.
+
+    Raises BadAddress.
+    """
+    folded = fold_address(email)
+    known = EmailAddress.objects.select_related("person").filter(folded=folded).first()
+    if known is not None:
+        return known.person
+    with transaction.atomic():
+        person = Person(
+            name=" ".join(name.split())[:120] or folded.partition("@")[0][:120],
+            email=email.strip()[:254],
+            language=language,
+            organisation=organisation_of(folded),
+        )
+        person.set_unusable_password()
+        person.save()
+        row, made = EmailAddress.objects.get_or_create(
+            folded=folded, defaults={"person": person, "address": email.strip()[:254]}
+        )
+        if not made:
+            # another transaction was faster: theirs counts
+            person.delete()
+            return row.person
+        announce(PersonChanged(person=person.pk))
+    return person
+
+
+def change_person(
+    *,
+    actor: Person,
+    person: Person,
+    name: str | None = None,
+    role: str | None = None,
+    language: str | None = None,
+    zone: str | None = None,
+    title: str | None = None,
+    phone: str | None = None,
+    active: bool | None = None,
+    available: bool | None = None,
+    theme: str | None = None,
+    organisation: Organisation | None = None,
+    no_organisation: bool = False,
+    teams: Collection[int] | None = None,
+    skills: Collection[str] | None = None,
+) -> Person:
+    """Change what is given and leave the rest. People change themselves; rights are an administrator's to give.
+
+    Raises NotAllowed, LastAdministrator.
+    """
+    privileged = role is not None or active is not None or teams is not None or skills is not None
+    if privileged:
+        require_administrator(actor)
+    elif actor.pk != person.pk and not actor.is_lead:
+        raise NotAllowed(_("You can change only your own profile."))
+    with transaction.atomic():
+        person = Person.objects.select_for_update().get(pk=person.pk)
+        loses_rights = (role is not None and role != Role.ADMINISTRATOR) or active is False
+        if person.role == Role.ADMINISTRATOR and loses_rights:
+            others = Person.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True)
+            if not others.exclude(pk=person.pk).exists():
+                raise LastAdministrator(_("The desk needs at least one administrator."), field="role")
+        given = {
+            "name": name,
+            "role": role,
+            "language": language,
+            "zone": zone,
+            "title": title,
+            "phone": phone,
+            "is_active": active,
+            "available": available,
+            "theme": theme,
+            "organisation": organisation,
+        }
+        for field, value in given.items():
+            if value is not None:
+                setattr(person, field, value)
+        if no_organisation:
+            person.organisation = None
+        person.save()
+        if teams is not None:
+            person.memberships.exclude(team__in=teams).delete()
+            Membership.objects.bulk_create(
+                [Membership(person=person, team_id=team) for team in teams], ignore_conflicts=True
+            )
+        if skills is not None:
+            wanted = [Skill.objects.get_or_create(name=skill.strip()[:60])[0] for skill in skills if skill.strip()]
+            person.skills.exclude(skill__in=wanted).delete()
+            PersonSkill.objects.bulk_create(
+                [PersonSkill(person=person, skill=skill) for skill in wanted], ignore_conflicts=True
+            )
+        announce(PersonChanged(person=person.pk))
+    return person
+
+
+def set_password(*, actor: Person | None, person: Person, password: str) -> None:
+    """Set a password; people their own, administrators anybody's. Raises NotAllowed."""
+    if actor is not None and actor.pk != person.pk:
+        require_administrator(actor)
+    person.set_password(password)
+    person.save(update_fields=["password"])
