@@ -23,5 +23,13 @@ class LinkUnusable(PeopleError):
     """A sign-in link is unknown, used or too old."""
 
 
+class TooManyAddresses(PeopleError):
+    """The person has as many addresses, or waiting links to addresses, as anybody may have."""
+
+
+class AddressNeeded(PeopleError):
+    """The address cannot go: it is the only one, or the one to which mail is sent."""
+
+
 class LastAdministrator(PeopleError):
     """The desk would be left without an administrator."""

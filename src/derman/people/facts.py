@@ -22,3 +22,13 @@ class PersonChanged(Fact):
     """A person's name, address, role or teams changed."""
 
     person: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressClaimed(Fact):
+    """Somebody says that an address is theirs. `token` is the only copy: it goes into the mail and nowhere else."""
+
+    person: int
+    address: str
+    token: str
+    language: str

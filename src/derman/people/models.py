@@ -216,3 +216,24 @@ class SignInLink(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+
+
+class AddressClaim(models.Model):
+    """An address that a person says is theirs, until they prove it by the link that was mailed there.
+
+    It is not yet an EmailAddress: mail from it must not be filed as theirs, and whoever really has it is not kept out.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="address_claims")
+    address = models.CharField(max_length=254)  # as written
+    folded = models.CharField(max_length=254)
+    digest = models.CharField(max_length=64, unique=True)  # of the token in the link
+    created_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["person", "folded"], name="address_claim_once")]
+
+    def __str__(self) -> str:
+        return self.address

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from derman.channels.mail import handlers as mail
 from derman.desk.facts import DemoAsked
 from derman.kernel.facts import Fact, Reactions
-from derman.people.facts import PersonChanged, SignInLinkAsked
+from derman.people.facts import AddressClaimed, PersonChanged, SignInLinkAsked
 from derman.routing import handlers as routing
 from derman.search import handlers as search
 from derman.site.demo import handlers as demo
@@ -18,6 +18,7 @@ from derman.tickets.facts import MessageAdded, MessageWithdrawn, TicketChanged, 
 
 REACTIONS: Mapping[type[Fact], Reactions] = {
     SignInLinkAsked: Reactions(now=[mail.send_sign_in_link]),
+    AddressClaimed: Reactions(now=[mail.send_address_link]),
     PersonChanged: Reactions(now=[search.index_person]),
     DemoAsked: Reactions(after=[demo.fill_new_desk]),
     TicketOpened: Reactions(now=[routing.place, mail.auto_reply], after=[search.index]),

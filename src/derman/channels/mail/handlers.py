@@ -23,7 +23,7 @@ from derman.channels.mail.outgoing import (
 )
 from derman.desk.queries import the_desk
 from derman.kernel import clock, secrets
-from derman.people.facts import SignInLinkAsked
+from derman.people.facts import AddressClaimed, SignInLinkAsked
 from derman.people.models import Person
 from derman.tickets import actions
 from derman.tickets.errors import TooLateToUndo
@@ -134,5 +134,23 @@ def send_sign_in_link(fact: SignInLinkAsked) -> None:
         subject=subject,
         language=language,
         person=Person.objects.get(pk=fact.person),
+        sealed=secrets.encrypt(text),
+    )
+
+
+def send_address_link(fact: AddressClaimed) -> None:
+    """Whoever reads the address can prove it by this link. It lies in the outbox encrypted, like one to sign in."""
+    mailbox = mailbox_of(None)
+    language = fact.language if fact.language in dict(settings.LANGUAGES) else language_of(None, None, mailbox)
+    person = Person.objects.get(pk=fact.person)
+    link = f"{settings.DERMAN_URL}/accounts/addresses/{quote(fact.token)}/"
+    subject, text = texts.confirm_address(language, the_desk().name, person.name, link)
+    write_mail(
+        kind=OutgoingKind.SIGN_IN,
+        mailbox=mailbox,
+        to=[fact.address],
+        subject=subject,
+        language=language,
+        person=person,
         sealed=secrets.encrypt(text),
     )

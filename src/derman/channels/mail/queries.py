@@ -126,6 +126,16 @@ def sends_by() -> str:
         return str(error)
 
 
+def links_leave() -> bool:
+    """Does mail that concerns no ticket, like a sign-in link, have a server to leave by? 1 statement."""
+    from derman.channels.mail.outgoing import mailbox_of
+
+    if settings.DERMAN_MAIL_URL:
+        return True
+    mailbox = mailbox_of(None)
+    return bool(mailbox and mailbox.host)
+
+
 def encryptions() -> list[tuple[str, str]]:
     """(code, name) of the ways in which the road to a server is protected."""
     return [(str(code), str(name)) for code, name in Encryption.choices]

@@ -52,6 +52,19 @@ def sign_in(language: str, desk: str, link: str, minutes: int) -> tuple[str, str
     return subject, text
 
 
+def confirm_address(language: str, desk: str, name: str, link: str) -> tuple[str, str]:
+    """Subject and text of a mail by which somebody proves that they read an address."""
+    with override(language):
+        subject = _("Confirm your address for %(desk)s") % {"desk": desk}
+        text = _(
+            "Hello,\n\n%(name)s wants to use this address with %(desk)s. If that is you, open this link where you are "
+            "signed in. It works once, within 24 hours:\n\n"
+            "%(link)s\n\n"
+            "If it is not you, you can ignore this mail; nothing changes without the link."
+        ) % {"desk": desk, "name": name, "link": link}
+    return subject, text
+
+
 def test_mail(language: str, desk: str) -> tuple[str, str]:
     """Subject and text of a test mail."""
     with override(language):

@@ -1,9 +1,19 @@
-"""What can be done with people: add, change, give rights, hand out tokens and sign-in links."""
+"""What can be done with people: add, change, give rights, addresses, tokens and sign-in links."""
 
 from __future__ import annotations
 
+from derman.people.actions.addresses import (
+    add_address,
+    claim_address,
+    confirm_address,
+    drop_claim,
+    find_claim,
+    make_primary,
+    remove_address,
+    verify_address,
+)
 from derman.people.actions.groups import save_organisation, save_team
-from derman.people.actions.links import LINK_LIFE, ask_for_link, find_link, use_link
+from derman.people.actions.links import HAND_OVER_LIFE, LINK_LIFE, ask_for_link, find_link, hand_over_link, use_link
 from derman.people.actions.persons import (
     add_person,
     change_person,
@@ -14,17 +24,27 @@ from derman.people.actions.persons import (
 from derman.people.actions.tokens import create_token, end_token
 
 __all__ = [
+    "HAND_OVER_LIFE",
     "LINK_LIFE",
+    "add_address",
     "add_person",
     "ask_for_link",
     "change_person",
+    "claim_address",
+    "confirm_address",
     "create_token",
+    "drop_claim",
     "end_token",
+    "find_claim",
     "find_link",
     "find_or_add_requester",
+    "hand_over_link",
+    "make_primary",
     "organisation_of",
+    "remove_address",
     "save_organisation",
     "save_team",
     "set_password",
     "use_link",
+    "verify_address",
 ]

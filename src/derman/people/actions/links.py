@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from derman.kernel import clock, secrets
 from derman.kernel.facts import announce
+from derman.people.actions.rights import require_administrator
 from derman.people.addresses import fold_address
-from derman.people.errors import LinkUnusable
+from derman.people.errors import LinkUnusable, PeopleError
 from derman.people.facts import SignInLinkAsked
 from derman.people.models import EmailAddress, Person, SignInLink
 
 LINK_LIFE = timedelta(minutes=30)
+HAND_OVER_LIFE = timedelta(hours=24)
 
 
 def ask_for_link(*, address: str, language: str = "", next_page: str = "") -> None:
@@ -44,6 +46,24 @@ def ask_for_link(*, address: str, language: str = "", next_page: str = "") -> No
         announce(
             SignInLinkAsked(person=person.pk, address=known.address, token=token, language=person.language or language)
         )
+
+
+def hand_over_link(*, actor: Person, person: Person) -> str:
+    """A one-time token that an administrator gives to `person` by hand, where no mail can bring it.
+
+    Shown this once; a new one makes those given before useless. It proves no address. Raises NotAllowed, PeopleError.
+    """
+    require_administrator(actor)
+    if not person.is_active:
+        raise PeopleError(_("Whoever is deactivated cannot sign in."))
+    with transaction.atomic():
+        Person.objects.select_for_update().get(pk=person.pk)
+        SignInLink.objects.filter(person=person, address="", used_at=None).update(used_at=clock.now())
+        token = secrets.new_token()
+        SignInLink.objects.create(
+            person=person, digest=secrets.digest(token), address="", expires_at=clock.now() + HAND_OVER_LIFE
+        )
+    return token
 
 
 def find_link(token: str) -> SignInLink:

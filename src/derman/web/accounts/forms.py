@@ -82,6 +82,17 @@ class Profile(forms.Form):
             del self.fields["available"]
 
 
+class NewAddress(forms.Form):
+    """A further address of one's own."""
+
+    address = forms.CharField(
+        label=_("Another address"),
+        max_length=254,
+        help_text=_("We send a link there. The address is yours once you have opened it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class NewPassword(forms.Form):
     """A new password; who has one must know it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from derman.web.accounts.views import profile, sessions, sign_in
+from derman.web.accounts.views import addresses, profile, sessions, sign_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -15,5 +15,10 @@ urlpatterns = [
     path("link/<str:token>/", sign_in.link, name="link"),
     path("profile/", profile.profile, name="profile"),
     path("profile/password/", profile.change_password, name="change_password"),
+    path("addresses/add/", addresses.add, name="address_add"),
+    path("addresses/<int:pk>/primary/", addresses.make_primary, name="address_primary"),
+    path("addresses/<int:pk>/remove/", addresses.remove, name="address_remove"),
+    path("addresses/<int:pk>/drop/", addresses.drop, name="address_drop"),
+    path("addresses/<str:token>/", addresses.confirm, name="address_confirm"),
     path("sessions/", sessions.sessions, name="sessions"),
 ]

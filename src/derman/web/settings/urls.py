@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from derman.web.settings.views import arrival, desk, mail, mailboxes, overview, people, system, teams, tickets
+from derman.web.settings.views import (
+    addresses,
+    arrival,
+    desk,
+    mail,
+    mailboxes,
+    overview,
+    people,
+    system,
+    teams,
+    tickets,
+)
 
 app_name = "settings"
 urlpatterns = [
@@ -19,6 +30,11 @@ urlpatterns = [
     path("people/add/", people.add, name="person_add"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/link/", people.send_link, name="send_link"),
+    path("people/<int:pk>/hand-over/", people.hand_over, name="hand_over"),
+    path("people/<int:pk>/addresses/", addresses.add, name="address_add"),
+    path("people/<int:pk>/addresses/<int:address>/verify/", addresses.verify, name="address_verify"),
+    path("people/<int:pk>/addresses/<int:address>/primary/", addresses.make_primary, name="address_primary"),
+    path("people/<int:pk>/addresses/<int:address>/remove/", addresses.remove, name="address_remove"),
     path("people/<int:pk>/active/", people.set_active, name="set_active"),
     path("teams/", teams.teams, name="teams"),
     path("teams/add/", teams.team, name="team_add"),

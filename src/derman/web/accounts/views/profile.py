@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from derman.people import actions as people
-from derman.web.accounts.forms import NewPassword, Profile
+from derman.people import queries as people_queries
+from derman.web.accounts.forms import NewAddress, NewPassword, Profile
 from derman.web.accounts.frames import frame_of
 from derman.web.language import desk_of, language_of
 from derman.web.signed_in import agent_of
@@ -22,8 +23,27 @@ from derman.web.toasts import toast
 YEAR = 365 * 24 * 3600
 
 
-def _page(request: HttpRequest, form: Profile, password: NewPassword, status: int = 200) -> HttpResponse:
-    context = {"form": form, "password_form": password, "here": "profile", "frame": frame_of(request)}
+def profile_page(
+    request: HttpRequest,
+    *,
+    form: Profile | None = None,
+    password_form: NewPassword | None = None,
+    address_form: NewAddress | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page; a form that is given comes back with what was typed and what is wrong."""
+    person = agent_of(request)
+    own = people_queries.profile(person, person.pk)
+    assert own is not None
+    context = {
+        "form": form or Profile(person=person, desk=desk_of(request)),
+        "password_form": password_form or NewPassword(person=person),
+        "address_form": address_form or NewAddress(),
+        "addresses": own.addresses.all(),
+        "claims": own.address_claims.all(),
+        "here": "profile",
+        "frame": frame_of(request),
+    }
     return render(request, "accounts/profile.html", context, status=status)
 
 
@@ -34,9 +54,9 @@ def profile(request: HttpRequest) -> HttpResponse:
     person = agent_of(request)
     form = Profile(request.POST if request.method == "POST" else None, person=person, desk=desk_of(request))
     if not form.is_bound:
-        return _page(request, form, NewPassword(person=person))
+        return profile_page(request, form=form)
     if not form.is_valid():
-        return _page(request, form, NewPassword(person=person), status=422)
+        return profile_page(request, form=form, status=422)
     given = form.cleaned_data
     request.user = people.change_person(
         actor=person,
@@ -66,7 +86,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     person = agent_of(request)
     form = NewPassword(request.POST, person=person)
     if not form.is_valid():
-        return _page(request, Profile(person=person, desk=desk_of(request)), form, status=422)
+        return profile_page(request, password_form=form, status=422)
     people.set_password(actor=person, person=person, password=form.cleaned_data["password"])
     update_session_auth_hash(request, person)
     password_changed.send(sender=type(person), request=request, user=person)

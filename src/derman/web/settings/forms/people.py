@@ -60,8 +60,13 @@ class InviteForm(forms.Form):
         help_text=_("By mail, good for 30 minutes. Later they get a new one on the sign-in page at any time."),
     )
 
-    def __init__(self, data: Any = None, *, teams: Iterable[Team] = (), roles: Iterable[str], role: str) -> None:
+    def __init__(
+        self, data: Any = None, *, teams: Iterable[Team] = (), roles: Iterable[str], role: str, sends: bool = True
+    ) -> None:
         super().__init__(data, initial={"role": role, "invite": role != "requester"})
+        if not sends:
+            self.fields["invite"].label = _("Make a sign-in link to hand over")
+            self.fields["invite"].help_text = _("The desk has no outgoing mail yet: the link is shown to you once.")
         self.fields["role"].choices = _roles(roles)  # type: ignore[attr-defined]
         self.fields["language"].choices = [("", _("As the desk")), *languages()]  # type: ignore[attr-defined]
         self.fields["teams"].choices = _teams(teams)  # type: ignore[attr-defined]

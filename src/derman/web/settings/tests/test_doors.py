@@ -15,6 +15,11 @@ OF_LEADS = [reverse(f"settings:{entry.name}") for entry in ENTRIES if entry.lead
 CHANGES = [
     "/desk/settings/people/1/link/",
     "/desk/settings/people/1/active/",
+    "/desk/settings/people/1/hand-over/",
+    "/desk/settings/people/1/addresses/",
+    "/desk/settings/people/1/addresses/1/verify/",
+    "/desk/settings/people/1/addresses/1/primary/",
+    "/desk/settings/people/1/addresses/1/remove/",
     "/desk/settings/categories/1/move/",
     "/desk/settings/tokens/1/end/",
     "/desk/settings/jobs/1/retry/",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -29,7 +30,8 @@ def profile(person: Person, **changes: object) -> dict[str, object]:
     return {**form, **changes}
 
 
-def test_an_invited_agent_gets_a_sign_in_link(as_aylin: Client, front_line: Team) -> None:
+def test_an_invited_agent_gets_a_sign_in_link(as_aylin: Client, front_line: Team, settings: Any) -> None:
+    settings.DERMAN_MAIL_URL = "smtp://127.0.0.1:1?tls=none"
     answer = as_aylin.post("/desk/settings/people/add/", {**INVITE, "teams": [front_line.pk]})
     added = Person.objects.get(name="Şule Ünal")
     assert answer.status_code == 302

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from derman.channels.mail.queries import links_leave
 from derman.desk.actions import audit
 from derman.people import actions, queries
 from derman.people.errors import PeopleError
 from derman.web.settings.doors import asker, for_administrators
 from derman.web.settings.forms.people import InviteForm, PersonForm
-from derman.web.settings.pages import blame, refused, saved, show, show_form
+from derman.web.settings.pages import UNPROCESSABLE, blame, refused, saved, show, show_form
 
 if TYPE_CHECKING:
+    from django.forms import BaseForm
+
     from derman.people.models import Person
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +73,8 @@ def add(request: HttpRequest) -> HttpResponse:
     for_requester = request.GET.get("role") == "requester"
     roles, role = (("requester",), "requester") if for_requester else (STAFF_ROLES, "agent")
     here = "requesters" if for_requester else "agents"
-    form = InviteForm(request.POST or None, teams=queries.teams(person), roles=roles, role=role)
+    sends = links_leave()
+    form = InviteForm(request.POST or None, teams=queries.teams(person), roles=roles, role=role, sends=sends)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -81,8 +88,10 @@ def add(request: HttpRequest) -> HttpResponse:
                     teams=given["teams"],
                 )
                 audit(actor=person, kind="person.added", person=added.pk, name=added.name, role=added.role)
-                if given["invite"]:
+                if given["invite"] and sends:
                     actions.ask_for_link(address=given["email"], next_page="/desk/" if added.is_staff_member else "/")
+            if given["invite"] and not sends:
+                return hand_over(request, added.pk)
             said = (
                 _("%(name)s is added, and the sign-in link is on its way.")
                 if given["invite"]
@@ -92,6 +101,18 @@ def add(request: HttpRequest) -> HttpResponse:
         except PeopleError as error:
             blame(form, error)
     return show_form(request, "person_add.html", form, {"for_requester": for_requester, "back": here}, here=here)
+
+
+def show_person(request: HttpRequest, person: Person, **forms: BaseForm) -> HttpResponse:
+    """The page of a person, with a form that comes back, if one does (`form`, `address_form`)."""
+    actor = asker(request)
+    here = "requesters" if person.role == "requester" else "agents"
+    if "form" not in forms:
+        teams, organisations = queries.teams(actor), queries.organisations(actor)
+        forms["form"] = PersonForm(person, teams=teams, organisations=organisations)
+    context = {"person": person, "back": here, "sends": links_leave(), **forms}
+    wrong = any(form.is_bound and form.errors for form in forms.values())
+    return show(request, "person.html", context, here=here, status=UNPROCESSABLE if wrong else 200)
 
 
 @page
@@ -125,8 +146,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             return saved(request, _("%(name)s is saved.") % {"name": changed.name}, "person", pk)
         except PeopleError as error:
             blame(form, error)
-    here = "requesters" if found.role == "requester" else "agents"
-    return show_form(request, "person.html", form, {"person": found, "back": here}, here=here)
+    return show_person(request, found, form=form)
 
 
 @require_POST
@@ -134,12 +154,32 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def send_link(request: HttpRequest, pk: int) -> HttpResponse:
     """Mail a person a link by which they can sign in."""
     found = find_person(request, pk)
-    address = found.addresses.all()[0].address if found.addresses.all() else ""
+    address = found.email if found.addresses.all() else ""
     if not address or not found.is_active:
         return refused(request, PeopleError(_("There is no address to which a link could be sent.")), "person", pk)
     actions.ask_for_link(address=address, next_page="/desk/" if found.is_staff_member else "/")
     audit(actor=asker(request), kind="person.link_sent", person=found.pk, name=found.name)
     return saved(request, _("A sign-in link is on its way to %(address)s.") % {"address": address}, "person", pk)
+
+
+@require_POST
+@never_cache
+@for_administrators
+def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a one-time sign-in link, this once, for the administrator to give to the person by hand."""
+    actor, found = asker(request), find_person(request, pk)
+    try:
+        with transaction.atomic():
+            token = actions.hand_over_link(actor=actor, person=found)
+            audit(actor=actor, kind="person.link_handed_over", person=found.pk, name=found.name)
+    except PeopleError as error:
+        return refused(request, error, "person", pk)
+    context = {
+        "person": found,
+        "link": f"{settings.DERMAN_URL}{resolve_url('accounts:link', token)}",
+        "hours": int(actions.HAND_OVER_LIFE.total_seconds() // 3600),
+    }
+    return show(request, "hand_over.html", context, here="requesters" if found.role == "requester" else "agents")
 
 
 @require_POST
