@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from derman.channels.mail.models import IncomingMail, Mailbox, OutgoingMail
 from derman.people.access import teams_closed_to
-from derman.people.models import Person
+from derman.people.models import Membership, Person
 from derman.tickets.access import visible_to as tickets_visible_to
 
 
@@ -36,10 +36,13 @@ def content_visible_to(person: Any) -> QuerySet[IncomingMail]:
 
 
 def outbox_visible_to(person: Any) -> QuerySet[OutgoingMail]:
-    """The outbox is the administrators'."""
-    if not isinstance(person, Person) or not person.is_administrator:
+    """Administrators see all of the outbox; leads the mails of the tickets that their teams have, to read them."""
+    if not isinstance(person, Person) or not person.is_lead:
         return OutgoingMail.objects.none()
-    return OutgoingMail.objects.all()
+    if person.is_administrator:
+        return OutgoingMail.objects.all()
+    own = Membership.objects.filter(person=person).values("team")
+    return OutgoingMail.objects.filter(ticket__team__in=own)
 
 
 def outgoing_content_visible_to(person: Any) -> QuerySet[OutgoingMail]:

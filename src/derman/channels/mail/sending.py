@@ -33,6 +33,7 @@ INTERRUPTED = gettext_noop(
 TWICE_INTERRUPTED = gettext_noop(
     "The desk was stopped twice while this mail was being sent. Whether it left is not known."
 )
+NOBODY_THERE = gettext_noop("Not sent: addresses that end in .invalid exist nowhere.")
 _SENDER_LOCK = 7_265_002
 
 
@@ -100,6 +101,9 @@ def _claim() -> OutgoingMail | None:
 
 def _send(row: OutgoingMail, down: dict[Server, str]) -> None:
     """Hand one mail to its server and note what became of it. `down`: servers that did not answer just now."""
+    if not _reachable(row):
+        _finish(row, OutgoingState.CANCELLED, _(NOBODY_THERE))
+        return
     try:
         server = server_of(row.mailbox)
     except (BadMailUrl, SecretUnreadable) as error:
@@ -133,13 +137,19 @@ def _send(row: OutgoingMail, down: dict[Server, str]) -> None:
 def hand_over(row: OutgoingMail, server: Server) -> str:
     """Send now. Gives the server's words about recipients that it refused, where it took others. Raises as smtplib."""
     mail = compose(row)
-    addresses = list(dict.fromkeys([*row.to, *row.cc]))
+    addresses = _reachable(row)
     with connected(server) as session:
         refused = session.send_message(mail, from_addr=row.from_address, to_addrs=addresses)
     return "; ".join(
         f"{code} {text.decode('utf-8', 'replace') if isinstance(text, bytes) else text} ({address})"
         for address, (code, text) in refused.items()
     )
+
+
+def _reachable(row: OutgoingMail) -> list[str]:
+    """To whom it goes, each once: not to the domain that is kept for addresses which do not exist (RFC 2606)."""
+    everybody = dict.fromkeys([*row.to, *row.cc])
+    return [address for address in everybody if not address.rstrip(".>").casefold().endswith((".invalid", "@invalid"))]
 
 
 def _later(row: OutgoingMail, words: str) -> None:

@@ -48,7 +48,7 @@ SECTIONS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
             Entry("mailboxes", _("Mailboxes"), _("The addresses of the desk"), "mail"),
             Entry("ledger", _("Mail ledger"), _("Every mail, and what became of it"), "list", leads=True),
             Entry("quarantine", _("Quarantine"), _("Mails that wait for your judgement"), "shield", leads=True),
-            Entry("outbox", _("Outbox"), _("Mails on their way"), "send"),
+            Entry("outbox", _("Outbox"), _("Mails on their way"), "send", leads=True),
         ),
     ),
     (

@@ -233,3 +233,26 @@ def test_a_link_to_sign_in_leaves_no_trace(helpdesk: Mailbox, selin: Person, pos
     assert text is not None and "http://testserver/accounts/link/" in text.get_content()
     assert post.mail()["Auto-Submitted"] == "auto-generated"
     assert OutgoingMail.objects.get().sealed == ""
+
+
+def test_nothing_is_sent_to_addresses_that_exist_nowhere(ticket: Ticket, elif_: Person, post: Post) -> None:
+    actions.reply(actor=elif_, ticket=ticket.pk, text="Please restart it.")
+    row = OutgoingMail.objects.get()
+    row.to, row.cc = ["old@gone.invalid"], ["Old@Gone.INVALID."]
+    row.save()
+    _later()
+    row.refresh_from_db()
+    assert post.received == []
+    assert row.state == OutgoingState.CANCELLED
+    assert ".invalid" in row.words
+
+
+def test_those_who_exist_get_the_mail_whoever_stands_beside_them(ticket: Ticket, elif_: Person, post: Post) -> None:
+    actions.reply(actor=elif_, ticket=ticket.pk, text="Please restart it.")
+    row = OutgoingMail.objects.get()
+    row.cc = ["old@gone.invalid"]
+    row.save()
+    _later()
+    row.refresh_from_db()
+    assert row.state == OutgoingState.SENT
+    assert post.received[0].rcpt_tos == ["mert@ege.example"]

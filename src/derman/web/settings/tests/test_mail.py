@@ -17,6 +17,7 @@ from derman.kernel import secrets
 from derman.kernel.files import write_durably
 from derman.people.models import Person, Team
 from derman.tickets.models import Ticket
+from tests.cast import asks
 
 FORM = {
     "address": "destek@ege.example",
@@ -220,3 +221,27 @@ def test_a_waiting_mail_can_be_kept_from_leaving(as_aylin: Client, box: Mailbox)
     assert mail.state == "cancelled"
     answer = as_aylin.post(f"/desk/settings/outbox/{sent.pk}/cancel/", follow=True)
     assert "has left already" in answer.content.decode()
+
+
+def test_a_lead_reads_what_left_for_the_tickets_of_their_teams(
+    client: Client, leyla: Person, box: Mailbox, vpn: Ticket, network: Team, selin: Person
+) -> None:
+    elsewhere = asks(selin, "Switch down")
+    Ticket.objects.filter(pk=elsewhere.pk).update(team=network)
+    leaves(box, subject="Ours", ticket=vpn, state="failed")
+    leaves(box, subject="Theirs", ticket=elsewhere)
+    leaves(box, subject="A link to sign in", kind="sign_in")
+    client.force_login(leyla)
+    page = client.get("/desk/settings/outbox/").content.decode()
+    assert "Ours" in page
+    assert "Theirs" not in page
+    assert "A link to sign in" not in page
+    assert "/retry/" not in page
+
+
+def test_a_lead_of_no_closed_team_sees_nothing_of_it(
+    client: Client, leyla: Person, box: Mailbox, secret: Ticket
+) -> None:
+    leaves(box, subject="Badge stolen", ticket=secret)
+    client.force_login(leyla)
+    assert "Badge stolen" not in client.get("/desk/settings/outbox/").content.decode()

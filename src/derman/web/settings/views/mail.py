@@ -134,9 +134,9 @@ def ignore(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@for_administrators
+@for_leads
 def outbox(request: HttpRequest) -> HttpResponse:
-    """Mails that wait, left or could not be sent."""
+    """Mails that wait, left or could not be sent; leads read those of their teams, administrators decide."""
     state = _state(request, OUTGOING)
     found = queries.outbox(asker(request), state=state, before=_behind(request))
     context = {
