@@ -8,7 +8,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -19,12 +19,15 @@ from django.db import connection, transaction
 from derman.channels.mail.errors import StoreUnavailable
 from derman.channels.mail.marks import digest_of_id
 from derman.channels.mail.models import IncomingMail, IncomingState
+from derman.channels.mail.reading import read_addresses
 from derman.channels.mail.reading.headers import read_headers
 from derman.kernel import clock
+from derman.people.addresses import BadAddress, fold_address
 
 LIMIT = 50 * 1024 * 1024  # bytes of one raw mail: 36 MB of files in base64
 IN_MEMORY = 256 * 1024  # bytes of a mail that are held in memory; a bigger one goes to the disk as it comes
 HEAD = 64 * 1024  # bytes at the beginning in which the Message-ID is looked for
+IN_A_TURN, MOST_TURNS = 10, 50
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -132,7 +135,8 @@ class Arrival:
     envelope_from: str = ""
     null_sender: bool = False
     source: str = "smtp"
-    peer: str = field(default="")
+    peer: str = ""  # address of the machine that brought it, and what it called itself
+    helo: str = ""
     quarantine: str = ""  # the reason, where only the beginning of the mail is here and a person must look
 
 
@@ -177,13 +181,45 @@ def _enter(arrivals: Sequence[Arrival]) -> StoreUnavailable | None:
         return None
     try:
         with transaction.atomic():
-            IncomingMail.objects.bulk_create([_row(arrival) for arrival in arrivals], ignore_conflicts=True)
+            rows = [_row(arrival) for arrival in arrivals]
+            _give_turns(rows)
+            IncomingMail.objects.bulk_create(rows, ignore_conflicts=True)
     except DatabaseError as error:
         connection.close()
         if isinstance(error.__cause__, psycopg.errors.DiskFull):
             return StoreUnavailable(str(error), smtp="452 4.3.1 The disk of this desk is full")
         return StoreUnavailable(str(error), smtp="451 4.3.0 The database is away; try again")
     return None
+
+
+_WAITING = (
+    "SELECT lane, (SELECT count(*) FROM (SELECT 1 FROM mail_incomingmail WHERE mail_incomingmail.lane = wanted.lane"
+    " AND state = 'stored' LIMIT %s) AS some) FROM unnest(%s::text[]) AS wanted(lane)"
+)
+
+
+def _give_turns(rows: Sequence[IncomingMail]) -> None:
+    """Mails of one sender take turns with those of others: every further tenth that waits is filed a turn later.
+
+    So a flood of thousands waits behind the single mails that come after it, and loses nothing. 1 statement.
+    """
+    lanes = sorted({row.lane for row in rows})
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, [MOST_TURNS * IN_A_TURN, lanes])
+        waiting = dict(cursor.fetchall())
+    for row in rows:
+        row.turn = min(waiting[row.lane] // IN_A_TURN, MOST_TURNS)
+        waiting[row.lane] += 1
+
+
+def _lane(spool: Spool, envelope_from: str) -> str:
+    """Whose mail it is, cheaply: the address of From, else that of the envelope; folded as far as it is one."""
+    found = read_addresses(header_of(spool, "from")[:2000])
+    address = next((one.email for one in found if "@" in one.email), envelope_from)
+    try:
+        return fold_address(plain(address))[:254]
+    except BadAddress:
+        return plain(address)[:254]
 
 
 def header_of(spool: Spool, name: str) -> str:
@@ -208,6 +244,9 @@ def _row(arrival: Arrival) -> IncomingMail:
         envelope_from=plain(arrival.envelope_from)[:512],
         envelope_to=[plain(address)[:512] for address in arrival.envelope_to][:100],
         null_sender=arrival.null_sender,
+        peer=plain(arrival.peer)[:45],
+        helo=plain(arrival.helo)[:255],
+        lane=_lane(arrival.spool, arrival.envelope_from),
         state=IncomingState.QUARANTINED if arrival.quarantine else IncomingState.STORED,
         reason=arrival.quarantine,
         done_at=clock.now() if arrival.quarantine else None,

@@ -32,7 +32,7 @@ CRASHES = 8  # begun so often and never finished: it takes the worker down
 AGAIN = timedelta(seconds=5)
 OUTCOME = (
     *("mailbox", "sender", "subject", "content", "state", "reason", "detail", "ticket", "filed_as"),
-    *("not_before", "done_at"),
+    *("not_before", "done_at", "sender_proof", "findings"),
 )
 
 
@@ -121,12 +121,12 @@ def file_next() -> bool:
 
 _NEXT = (
     "SELECT * FROM mail_incomingmail WHERE state = 'stored' AND (not_before IS NULL OR not_before <= %s)"
-    " ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"
+    " ORDER BY turn, id LIMIT 1 FOR UPDATE SKIP LOCKED"
 )
 
 
 def _next() -> IncomingMail | None:
-    """The oldest mail that waits and that no other worker has, locked."""
+    """The mail whose turn it is and that no other worker has, locked: a flood waits behind single mails."""
     # raw, because it runs for every mail and building it costs more than running it
     return next(iter(IncomingMail.objects.raw(_NEXT, [clock.now()])), None)
 

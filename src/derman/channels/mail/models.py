@@ -69,6 +69,12 @@ class IncomingMail(models.Model):
     envelope_from = models.CharField(max_length=512, blank=True)  # empty for the null sender, and where unknown
     envelope_to = ArrayField(models.CharField(max_length=512), default=list)
     null_sender = models.BooleanField(default=False)
+    peer = models.CharField(max_length=45, blank=True)  # address of the machine that brought it over SMTP
+    helo = models.CharField(max_length=255, blank=True)  # what that machine called itself
+    lane = models.CharField(max_length=254, blank=True)  # its sender, as the beginning of the mail says: fair turns
+    turn = models.PositiveSmallIntegerField(default=0)  # a sender of whom many wait comes later; see mail.intake
+    sender_proof = models.CharField(max_length=8, blank=True)  # see mail.trust.verdict.SenderProof
+    findings = models.JSONField(default=dict, blank=True)  # why: what SPF, DKIM and DMARC gave, spam, storm
     mailbox = models.ForeignKey(Mailbox, models.SET_NULL, null=True, related_name="+")
     sender = models.CharField(max_length=254, blank=True)  # address of From, once read
     subject = models.CharField(max_length=300, blank=True)
@@ -87,7 +93,9 @@ class IncomingMail(models.Model):
         ordering = ["-id"]
         constraints = [models.UniqueConstraint(fields=["message_id_hash", "digest"], name="incoming_mail_once")]
         indexes = [
-            models.Index(fields=["id"], condition=Q(state="stored"), name="incoming_mail_stored"),
+            models.Index(fields=["turn", "id"], condition=Q(state="stored"), name="incoming_mail_turn"),
+            models.Index(fields=["lane"], condition=Q(state="stored"), name="incoming_mail_lane"),
+            models.Index(fields=["sender", "-id"], name="incoming_mail_sender"),
             models.Index(fields=["state", "-id"], name="incoming_mail_state"),
         ]
 

@@ -129,7 +129,7 @@ class Listener(SMTP):
             spool.discard()
             raise
         # from here on the spool is the keeper's, even if this connection ends now
-        answer = refusal or await self.keeper.keep(_arrival(spool, envelope))
+        answer = refusal or await self.keeper.keep(_arrival(spool, envelope, self.session))
         self._set_post_data_state()  # type: ignore[no-untyped-call]
         await self.push(answer)
 
@@ -164,9 +164,17 @@ class Listener(SMTP):
                 spool.discard()
 
 
-def _arrival(spool: intake.Spool, envelope: Envelope) -> intake.Arrival:
+def _arrival(spool: intake.Spool, envelope: Envelope, session: Session | None) -> intake.Arrival:
     sender = (envelope.mail_from or "").strip("<> ")
-    return intake.Arrival(spool, envelope_to=list(envelope.rcpt_tos), envelope_from=sender, null_sender=not sender)
+    peer = session.peer[0] if session is not None and isinstance(session.peer, tuple) else ""
+    return intake.Arrival(
+        spool,
+        envelope_to=list(envelope.rcpt_tos),
+        envelope_from=sender,
+        null_sender=not sender,
+        peer=peer,
+        helo=(session.host_name or "") if session is not None else "",
+    )
 
 
 async def listen(host: str, port: int) -> None:
