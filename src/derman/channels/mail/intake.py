@@ -194,7 +194,7 @@ def _enter(arrivals: Sequence[Arrival]) -> StoreUnavailable | None:
 
 _WAITING = (
     "SELECT lane, (SELECT count(*) FROM (SELECT 1 FROM mail_incomingmail WHERE mail_incomingmail.lane = wanted.lane"
-    " AND state = 'stored' LIMIT %s) AS some) FROM unnest(%s::text[]) AS wanted(lane)"
+    " AND state = 'stored' LIMIT %s) AS few) FROM unnest(%s::text[]) AS wanted(lane)"
 )
 
 
