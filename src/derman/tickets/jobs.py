@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Func
 
 from derman.desk.queries import the_desk
 from derman.kernel import clock
 from derman.kernel.jobs import job
 from derman.tickets.actions.changing import changing
 from derman.tickets.actions.fields import set_status
-from derman.tickets.models import Attachment, Status, Ticket
+from derman.tickets.models import Attachment, Draft, Status, Ticket
 
 BATCH = 500
 
@@ -41,6 +42,9 @@ def close_resolved() -> None:
 
 @job("tickets.forget_uploads", every="43 3 * * *")
 def forget_uploads() -> None:
-    """Uploads that were never sent go after two days."""
+    """Uploads that were never sent go after two days, but for those that a draft keeps."""
     with transaction.atomic():
-        Attachment.objects.filter(message=None, created_at__lt=clock.now() - timedelta(days=2)).delete()
+        kept = Draft.objects.exclude(files=[]).annotate(key=Func("files", function="unnest")).values("key")
+        Attachment.objects.filter(message=None, created_at__lt=clock.now() - timedelta(days=2)).exclude(
+            key__in=kept
+        ).delete()

@@ -279,6 +279,7 @@ class Draft(models.Model):
     public = models.BooleanField(default=True)
     html = models.TextField(blank=True)
     cc = models.CharField(max_length=1000, blank=True)
+    files = ArrayField(models.CharField(max_length=43), default=list, blank=True)  # keys of uploads that wait with it
     updated_at = models.DateTimeField(default=clock.now)
 
     class Meta:

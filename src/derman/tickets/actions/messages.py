@@ -8,7 +8,8 @@ from collections.abc import Collection, Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from derman.kernel import clock, files, html, jobs
+from derman.kernel import clock, html, jobs
+from derman.kernel import files as stored_files
 from derman.people.actions import find_or_add_requester
 from derman.people.addresses import BadAddress
 from derman.people.models import Person
@@ -94,7 +95,7 @@ def _attach(message: Message, attached: Sequence[IncomingFile], author: Person |
         row = Attachment(
             message=message,
             uploader=author,
-            file=files.store(file.content),
+            file=stored_files.store(file.content),
             name=" ".join(file.name.replace("\0", "").split())[:255] or _("file"),
             inline=file.inline,
             content_id=file.content_id[:255],
@@ -111,7 +112,7 @@ def upload(*, actor: Person, name: str, content: bytes) -> Attachment:
     """Store a file that waits to be sent with a message of `actor`. Raises files.FileTooLarge, files.DiskFull."""
     return Attachment.objects.create(
         uploader=actor,
-        file=files.store(content),
+        file=stored_files.store(content),
         name=" ".join(name.replace("\0", "").split())[:255] or _("file"),
         key=secrets.token_urlsafe(32),
     )
@@ -218,18 +219,28 @@ def _people_in_copy(addresses: Collection[str]) -> list[int]:
     return people
 
 
-def save_draft(*, actor: Person, ticket: int, public: bool, html_body: str, cc: str = "") -> None:
-    """Keep what an agent has typed; nothing typed removes the draft."""
+def save_draft(
+    *, actor: Person, ticket: int, public: bool, html_body: str, cc: str = "", files: Collection[str] = ()
+) -> None:
+    """Keep what an agent has typed, with the uploads (keys) that wait; nothing of both removes the draft."""
     if not actor.is_staff_member:
         raise NotAllowed(_("Only agents can do this."))
     with transaction.atomic():
         row = locked(ticket, actor)
-        if not html.to_text(html_body).strip() and "<img" not in html_body:
+        # one that was sent meanwhile, or is somebody else's, waits no longer
+        waiting = Attachment.objects.filter(key__in=list(files)[:FILES_LIMIT], message=None, uploader=actor)
+        kept = list(waiting.values_list("key", flat=True)) if files else []
+        if not kept and not html.to_text(html_body).strip() and "<img" not in html_body:
             Draft.objects.filter(ticket=row, agent=actor, public=public).delete()
             return
         Draft.objects.update_or_create(
             ticket=row,
             agent=actor,
             public=public,
-            defaults={"html": html.clean(html_body[:TEXT_LIMIT]), "cc": cc[:1000], "updated_at": clock.now()},
+            defaults={
+                "html": html.clean(html_body[:TEXT_LIMIT]),
+                "cc": cc[:1000],
+                "files": kept,
+                "updated_at": clock.now(),
+            },
         )

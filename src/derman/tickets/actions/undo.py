@@ -53,14 +53,21 @@ def _take_back(change: Change, event: Event) -> None:
 
 
 def _withdraw(change: Change, event: Event) -> None:
-    """Take a message back and put its text into the author's draft, so that nothing typed is lost."""
+    """Take a message back and put its text and files into the author's draft, so that nothing is lost."""
     message = Message.objects.select_for_update().get(pk=event.details["message"])
     Message.objects.filter(pk=message.pk).update(withdrawn_at=change.at)
+    waiting = list(message.attachments.all())
+    message.attachments.update(message=None, uploader=event.actor, created_at=change.at)
     Draft.objects.update_or_create(
         ticket=change.ticket,
         agent_id=event.actor_id,
         public=message.public,
-        defaults={"html": message.html or message.text, "cc": ", ".join(message.cc), "updated_at": change.at},
+        defaults={
+            "html": message.html or message.text,
+            "cc": ", ".join(message.cc),
+            "files": [file.key for file in waiting],
+            "updated_at": change.at,
+        },
     )
     last = change.ticket.messages.filter(withdrawn_at=None, public=True).exclude(pk=message.pk).last()
     latest = change.ticket.messages.filter(withdrawn_at=None).exclude(pk=message.pk).last()

@@ -1,5 +1,6 @@
 """Questions about tickets, each with a fixed number of SQL statements."""
 
+from derman.tickets.queries.drafts import files_of_draft
 from derman.tickets.queries.lines import VIEWS
 from derman.tickets.queries.one import (
     Conversation,
@@ -28,6 +29,7 @@ __all__ = [
     "degrees",
     "draft_of",
     "events_of",
+    "files_of_draft",
     "filtered",
     "find",
     "find_own",

@@ -7,7 +7,9 @@ import pytest
 from derman.kernel import clock
 from derman.tickets import actions
 from derman.tickets.errors import TooLateToUndo
-from derman.tickets.models import Draft
+from derman.tickets.incoming import IncomingFile
+from derman.tickets.jobs import forget_uploads
+from derman.tickets.models import Attachment, Draft
 
 
 def latest_act(ticket):
@@ -55,3 +57,22 @@ def test_not_twice(vpn, elif_):
     actions.undo(actor=elif_, ticket=vpn.pk, act=act)
     with pytest.raises(TooLateToUndo):
         actions.undo(actor=elif_, ticket=vpn.pk, act=act)
+
+
+def test_the_files_of_a_reply_taken_back_wait_with_the_draft(vpn, elif_):
+    file = actions.upload(actor=elif_, name="notes.txt", content=b"hello")
+    actions.reply(actor=elif_, ticket=vpn.pk, text="See file", attached=[IncomingFile(upload=file.key)])
+    actions.undo(actor=elif_, ticket=vpn.pk, act=latest_act(vpn))
+    assert Draft.objects.get(ticket=vpn).files == [file.key]
+    actions.reply(actor=elif_, ticket=vpn.pk, text="See file", attached=[IncomingFile(upload=file.key)])
+    file.refresh_from_db()
+    assert file.message == vpn.messages.filter(withdrawn_at=None).last()
+
+
+def test_a_file_that_a_draft_keeps_is_not_forgotten(vpn, elif_):
+    kept, lost = (actions.upload(actor=elif_, name=name, content=b"hello") for name in ("a.txt", "b.txt"))
+    actions.save_draft(actor=elif_, ticket=vpn.pk, public=True, html_body="", files=[kept.key])
+    with clock.frozen_at(clock.now() + timedelta(days=3)):
+        forget_uploads()
+    assert list(Attachment.objects.values_list("key", flat=True)) == [kept.key]
+    assert lost.key != kept.key

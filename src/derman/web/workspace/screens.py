@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -54,7 +55,7 @@ def head_of(reader: Agent, ticket: Any) -> dict[str, Any]:
 
 
 def draft_of(reader: Agent, ticket: Any) -> dict[str, Any]:
-    """What was typed and not sent. 1 statement."""
+    """What was typed and not sent. 1 statement, 2 where files wait with it."""
     drafts = queries.draft_of(reader, ticket)
     draft = drafts.get(True) or drafts.get(False)
     is_reply = draft is None or draft.public
@@ -65,7 +66,10 @@ def draft_of(reader: Agent, ticket: Any) -> dict[str, Any]:
         "text": html.to_text(draft.html) if draft else "",
         "cc": draft.cc if draft else "",
         "mentions": "",
-        "files": [],
+        "files": [
+            {"id": file.key, "name": file.name, "size": filesizeformat(file.file.size)}
+            for file in (queries.files_of_draft(reader, draft) if draft else [])
+        ],
     }
 
 

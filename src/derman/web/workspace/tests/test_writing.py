@@ -5,6 +5,7 @@ from urllib.parse import unquote
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from derman.people.models import Person
+from derman.tickets import actions
 from derman.tickets.models import Attachment, Draft, Message, Ticket
 from tests.cast import asks
 
@@ -105,3 +106,25 @@ def test_a_file_is_only_for_who_may_see_it(
     given = {"file": SimpleUploadedFile("notes.txt", b"hello")}
     key = as_(elif_).post(f"/desk/tickets/{vpn.pk}/files/", given, headers=part).json()["id"]
     assert as_(selin).get(f"/files/{key}/").status_code == 404
+
+
+def test_files_wait_with_the_draft_on_every_device(as_, elif_: Person, vpn: Ticket, part, settings, tmp_path) -> None:
+    settings.DERMAN_DATA = tmp_path
+    client, url = as_(elif_), f"/desk/tickets/{vpn.pk}/"
+    given = {"file": SimpleUploadedFile("notes.txt", b"hello")}
+    key = client.post(f"{url}files/", given, headers=part).json()["id"]
+    client.post(f"{url}draft/", {"mode": "reply", "text": "", "files": [key]}, headers=part)
+    page = as_(elif_).get(url).content.decode()
+    assert f'name="files" value="{key}"' in page
+    assert "notes.txt" in page
+    client.post(f"{url}draft/", {"mode": "reply", "text": ""}, headers=part)
+    assert not Draft.objects.exists()
+
+
+def test_nobody_puts_the_file_of_somebody_else_into_a_draft(
+    as_, elif_: Person, leyla: Person, vpn: Ticket, part
+) -> None:
+    theirs = actions.upload(actor=leyla, name="theirs.txt", content=b"secret")
+    client = as_(elif_)
+    client.post(f"/desk/tickets/{vpn.pk}/draft/", {"mode": "reply", "text": "x", "files": [theirs.key]}, headers=part)
+    assert Draft.objects.get().files == []

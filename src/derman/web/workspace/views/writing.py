@@ -88,7 +88,10 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     text, markup = _body(request)
     public = request.POST.get("mode") != "note"
     written = markup or html.from_text(text)
-    actions.save_draft(actor=agent, ticket=number, public=public, html_body=written, cc=request.POST.get("cc", ""))
+    keys = [key for key in request.POST.getlist("files") if _KEY.fullmatch(key)]
+    actions.save_draft(
+        actor=agent, ticket=number, public=public, html_body=written, cc=request.POST.get("cc", ""), files=keys
+    )
     actions.save_draft(actor=agent, ticket=number, public=not public, html_body="")
     return HttpResponse(status=204)
 
