@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import signal
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,6 +33,7 @@ log = logging.getLogger("derman.jobs")
 _manager = JobManager(DjangoConnector())
 
 URGENT, NORMAL, IDLE = 10, 0, -10
+LONGEST_END = 3.8  # seconds between SIGTERM and the end of a worker, whatever it is at
 
 
 class GiveUp(Exception):
@@ -291,8 +294,16 @@ async def _work(concurrency: int) -> None:
             )
         )
         rescue = asyncio.create_task(_rescue_stalled(app))
+
+        def stop() -> None:
+            worker.cancel()
+            # a job that goes on and on must not hold the end up; it is safe to be left to another worker
+            end = threading.Timer(LONGEST_END, os._exit, [0])
+            end.daemon = True
+            end.start()
+
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, worker.cancel)
+            loop.add_signal_handler(number, stop)
         try:
             await worker
         except asyncio.CancelledError:

@@ -52,7 +52,7 @@ def _run(options: argparse.Namespace) -> int:
     env = environment()
     own = not env.database_url
     if own:
-        postgres.claim(env.data, patience=5.0)
+        postgres.claim(env.data, patience=8.0)
     try:
         _database()
         from derman.site.run import run

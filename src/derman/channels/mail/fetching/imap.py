@@ -146,6 +146,7 @@ class ImapBox:
 
     def fresh(self) -> Sequence[Entry]:
         """Mails with a higher number than any that was listed."""
+        self._announced()
         # “n:*” names the last mail even where its number is lower
         numbers = sorted(n for n in self.client.search(["UID", f"{self.highest + 1}:*"]) if n > self.highest)
         return [
@@ -274,7 +275,14 @@ class ImapBox:
         except IMAPClientError as error:
             raise FetchError("cannot_delete", server=self.account, words=said(error)) from error
 
+    def _announced(self) -> bool:
+        """Has the server said, beside any other answer, that more mails are there? It does not say so twice."""
+        _kind, said = self.client._imap.response("EXISTS")
+        return said != [None]
+
     def wait(self, seconds: float, stopping: Callable[[float], bool]) -> None:
+        if self._announced():
+            return
         if not self.idles:
             stopping(min(seconds, POLL))
             self.client.noop()

@@ -129,6 +129,21 @@ def test_news_come_by_idle(source: MailboxSource, mails: Mails) -> None:
     assert ledger() == [1]
 
 
+def test_news_that_came_beside_another_answer_are_not_waited_for(source: MailboxSource, mails: Mails) -> None:
+    with opened(source) as box:
+        done = Round(source, box)
+        done.everything()
+        done.fresh()
+        mails.deliver(*numbered(1))
+        # the answer to whatever is asked next says that there is one more, and nothing says so again
+        box.client.search(["UID", "1:1"])
+        waits: list[float] = []
+        box.wait(60, lambda seconds: bool(waits.append(seconds)) or len(waits) > 3)
+        assert waits == []
+        done.fresh()
+    assert ledger() == [1]
+
+
 def test_a_connection_that_ends_while_waiting_is_noticed(source: MailboxSource, mails: Mails) -> None:
     with pytest.raises(FetchError) as failed, opened(source) as box:
         Round(source, box).everything()
