@@ -21,6 +21,10 @@ def visible_to(person: Any) -> QuerySet[Ticket]:
     return own(person)
 
 
+# the same for agents in hand-written statements: %(closed)s are the teams of their people.access.Lens
+SEEN_BY_AGENTS = "(t.team_id IS NULL OR t.team_id != ALL(%(closed)s))"
+
+
 def own(person: Any) -> QuerySet[Ticket]:
     """The tickets that the person asked for or is in copy of, whatever their role: what the portal shows."""
     if not isinstance(person, Person) or not person.is_active:

@@ -14,7 +14,7 @@ from derman.tickets.queries.one import (
     own_conversation,
 )
 from derman.tickets.queries.sorting import categories, category, degrees, kinds, matrix, names_of, priorities
-from derman.tickets.queries.views import Page, Row, counts, filtered, own_page, page
+from derman.tickets.queries.views import Page, Row, counts, filtered, found_rows, own_page, page
 
 __all__ = [
     "VIEWS",
@@ -31,6 +31,7 @@ __all__ = [
     "events_of",
     "files_of_draft",
     "filtered",
+    "found_rows",
     "find",
     "find_own",
     "glance",

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import get_language
 
+from derman.kernel import sql
 from derman.people.access import Lens
 from derman.people.models import Person, initials_of
+from derman.tickets.access import SEEN_BY_AGENTS
 from derman.tickets.models import Channel, Priority, Status
 
 # name → which tickets, in SQL; each condition stands word for word at a partial index of `Ticket`
@@ -104,7 +105,23 @@ def lines(
     key = "AND (updated_at, number) < (%(moment)s, %(number)s) " if after else ""
     order = "ORDER BY updated_at DESC, number DESC LIMIT %(size)s"
     inner = select_view(view, lens, columns=COLUMNS, tail=key + order)
-    sql = f"""
+    parameters: dict[str, Any] = {"person": person.pk, "closed": lens.closed, "teams": lens.teams, "size": size}
+    if after:
+        parameters["moment"], parameters["number"] = after
+    found = sql.rows(f"{_shown(inner)} ORDER BY t.updated_at DESC, t.number DESC LIMIT %(size)s", parameters)
+    return [_line(row) for row in found]
+
+
+def lines_of(person: Person, lens: Lens, numbers: list[int]) -> dict[int, tuple[Line, bool]]:
+    """The lines of the tickets with these numbers that are seen through `lens`, by number. 1 statement."""
+    inner = f"SELECT {COLUMNS} FROM tickets_ticket t WHERE number = ANY(%(numbers)s) AND {SEEN_BY_AGENTS}"  # noqa: S608
+    parameters = {"person": person.pk, "closed": lens.closed, "numbers": numbers}
+    return {row[0]: _line(row) for row in sql.rows(_shown(inner), parameters)}
+
+
+def _shown(inner: str) -> str:
+    """With what a line says of a ticket's people, team and category, and how far it was read."""
+    return f"""
         SELECT t.number, t.subject, t.excerpt, t.status, t.waiting_for, t.priority, t.channel, t.updated_at,
             t.message_seq, asker.id, asker.name, asker.email, holder.id, holder.name, holder.email,
             team.name, category.names, coalesce(mark.seq, 0)
@@ -113,14 +130,7 @@ def lines(
         LEFT JOIN people_person holder ON holder.id = t.assignee_id
         LEFT JOIN people_team team ON team.id = t.team_id
         LEFT JOIN tickets_category category ON category.id = t.category_id
-        LEFT JOIN tickets_readmark mark ON mark.agent_id = %(person)s AND mark.ticket_id = t.number
-        ORDER BY t.updated_at DESC, t.number DESC LIMIT %(size)s"""  # noqa: S608
-    parameters: dict[str, Any] = {"person": person.pk, "closed": lens.closed, "teams": lens.teams, "size": size}
-    if after:
-        parameters["moment"], parameters["number"] = after
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return [_line(row) for row in cursor.fetchall()]
+        LEFT JOIN tickets_readmark mark ON mark.agent_id = %(person)s AND mark.ticket_id = t.number"""  # noqa: S608
 
 
 def _line(row: tuple[Any, ...]) -> tuple[Line, bool]:
@@ -149,10 +159,6 @@ def capped_counts(person: Person, lens: Lens, cap: int) -> dict[str, int]:
         f"SELECT '{name}', count(*) FROM ({select_view(name, lens, columns='1', tail='LIMIT %(cap)s')}) AS {name}_part"  # noqa: S608
         for name in VIEWS
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            " UNION ALL ".join(parts),
-            {"person": person.pk, "closed": lens.closed, "teams": lens.teams, "cap": cap},
-        )
-        found: dict[str, int] = dict(cursor.fetchall())
+    parameters = {"person": person.pk, "closed": lens.closed, "teams": lens.teams, "cap": cap}
+    found: dict[str, int] = dict(sql.rows(" UNION ALL ".join(parts), parameters))
     return {name: min(found[name], cap) for name in VIEWS}

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
-from django.db.models import Prefetch
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from derman.people.models import Person
+from derman.kernel import sql
+from derman.kernel.models import StoredFile
+from derman.people.access import Lens, lens_of
+from derman.people.models import Organisation, Person, Team
 from derman.tickets.access import (
+    SEEN_BY_AGENTS,
     attachments_visible_to,
     events_visible_to,
     messages_of,
@@ -16,7 +21,7 @@ from derman.tickets.access import (
     visible_to,
 )
 from derman.tickets.errors import TicketNotFound
-from derman.tickets.models import Attachment, Draft, Event, Follower, Link, Message, Ticket
+from derman.tickets.models import Attachment, Category, Draft, Event, Follower, Link, Message, Ticket
 
 LONGEST = 400  # messages and events shown at once; the API pages through all
 
@@ -30,15 +35,52 @@ class Conversation:
     events: list[Event]
     followers: list[Follower]
     links: list[Link]
+    files: dict[int, list[Attachment]]  # by message, each message's in order
 
 
-def find(person: Person, number: int) -> Ticket:
-    """The ticket, if `person` may see it. 1 statement. Raises TicketNotFound."""
-    found = visible_to(person).select_related("requester__organisation", "assignee", "team", "category__parent")
-    ticket = found.filter(pk=number).first() if -(2**63) <= number < 2**63 else None
+_FIND = f"""
+SELECT {{columns}} FROM tickets_ticket t
+JOIN people_person asker ON asker.id = t.requester_id
+LEFT JOIN people_organisation organisation ON organisation.id = asker.organisation_id
+LEFT JOIN people_person holder ON holder.id = t.assignee_id
+LEFT JOIN people_team team ON team.id = t.team_id
+LEFT JOIN tickets_category category ON category.id = t.category_id
+LEFT JOIN tickets_category parent ON parent.id = category.parent_id
+WHERE t.number = %(number)s AND {SEEN_BY_AGENTS}
+"""  # noqa: S608
+_FOUND: tuple[tuple[type[Model], str], ...] = (
+    (Ticket, "t"),
+    (Person, "asker"),
+    (Organisation, "organisation"),
+    (Person, "holder"),
+    (Team, "team"),
+    (Category, "category"),
+    (Category, "parent"),
+)
+
+
+def find(person: Person, number: int, *, lens: Lens | None = None) -> Ticket:
+    """The ticket, if `person` may see it. 2 statements, 1 where `lens` is given. Raises TicketNotFound."""
+    ticket = _find(person, number, lens) if -(2**63) <= number < 2**63 else None
     if ticket is None:
         raise TicketNotFound(_("There is no ticket #%(number)s that you may see.") % {"number": number})
     return ticket
+
+
+def _find(person: Person, number: int, lens: Lens | None) -> Ticket | None:
+    if not person.is_active or not person.is_staff_member:
+        found = visible_to(person).select_related("requester__organisation", "assignee", "team", "category__parent")
+        return found.filter(pk=number).first()
+    lens = lens or lens_of(person)
+    rows = sql.read_joined(_FIND, _FOUND, {"number": number, "closed": lens.closed})
+    if not rows:
+        return None
+    ticket, asker, organisation, holder, team, category, parent = rows[0]
+    asker.organisation = organisation
+    if category is not None:
+        category.parent = parent
+    ticket.requester, ticket.assignee, ticket.team, ticket.category = asker, holder, team, category
+    return cast("Ticket", ticket)
 
 
 def find_own(person: Person, number: int) -> Ticket:
@@ -53,21 +95,51 @@ def _latest[T](found: list[T]) -> list[T]:
     return list(reversed(found))
 
 
-def conversation(person: Person, number: int) -> Conversation:
-    """Everything that the ticket page shows. 7 statements at most. Raises TicketNotFound."""
-    ticket = find(person, number)
-    files = Prefetch("attachments", Attachment.objects.select_related("file"))
-    messages = _latest(list(messages_of(person, ticket).prefetch_related(files).order_by("-seq")[:LONGEST]))
-    events = _latest(list(Event.objects.filter(ticket=ticket).order_by("-seq")[:LONGEST]))
-    followers = list(Follower.objects.filter(ticket=ticket).order_by("pk"))
+def conversation(person: Person, number: int, *, lens: Lens | None = None) -> Conversation:
+    """Everything that the ticket page shows. 7 statements at most, less one for `lens`. Raises TicketNotFound."""
+    ticket = find(person, number, lens=lens)
+    messages = _messages(person, ticket)
+    events = _latest(sql.read(Event, "WHERE t.ticket_id = %s ORDER BY t.seq DESC LIMIT %s", [ticket.pk, LONGEST]))
+    followers = sql.read(Follower, "WHERE t.ticket_id = %s ORDER BY t.id", [ticket.pk])
     _give_people(ticket, messages, events, followers)
+    linked = sql.read_joined(_LINKS, ((Link, "link"), (Ticket, "other")), [ticket.pk])
+    for link, other in linked:
+        link.other = other
     return Conversation(
         ticket=ticket,
         messages=messages,
         events=events,
         followers=followers,
-        links=list(Link.objects.filter(ticket=ticket).select_related("other")[:20]),
+        links=[link for link, _other in linked],
+        files=_files(messages),
     )
+
+
+_LINKS = """
+SELECT {columns} FROM tickets_link link JOIN tickets_ticket other ON other.number = link.other_id
+WHERE link.ticket_id = %s ORDER BY link.id LIMIT 20
+"""
+_FILES = """
+SELECT {columns} FROM tickets_attachment attached JOIN kernel_storedfile file ON file.digest = attached.file_id
+WHERE attached.message_id = ANY(%s) ORDER BY attached.id
+"""
+
+
+def _messages(person: Person, ticket: Ticket) -> list[Message]:
+    """The latest messages, in order. 1 statement."""
+    if not person.is_staff_member:
+        return _latest(list(messages_of(person, ticket).order_by("-seq")[:LONGEST]))
+    kept = "WHERE t.ticket_id = %s AND t.withdrawn_at IS NULL ORDER BY t.seq DESC LIMIT %s"
+    return _latest(sql.read(Message, kept, [ticket.pk, LONGEST]))
+
+
+def _files(messages: list[Message]) -> dict[int, list[Attachment]]:
+    """1 statement."""
+    files: dict[int, list[Attachment]] = {message.pk: [] for message in messages}
+    for attachment, stored in sql.read_joined(_FILES, ((Attachment, "attached"), (StoredFile, "file")), [list(files)]):
+        attachment.file = stored
+        files[attachment.message_id].append(attachment)
+    return files
 
 
 def _give_people(ticket: Ticket, messages: list[Message], events: list[Event], followers: list[Follower]) -> None:
@@ -79,7 +151,7 @@ def _give_people(ticket: Ticket, messages: list[Message], events: list[Event], f
     wanted |= {row.person_id for row in followers}
     missing = [pk for pk in wanted - known.keys() if pk is not None]
     if missing:
-        known.update(Person.objects.in_bulk(missing))
+        known.update((person.pk, person) for person in sql.read(Person, "WHERE t.id = ANY(%s)", [missing]))
     for message in messages:
         message.author = known.get(message.author_id)
     for event in events:
@@ -91,18 +163,15 @@ def _give_people(ticket: Ticket, messages: list[Message], events: list[Event], f
 def own_conversation(person: Person, number: int) -> Conversation:
     """What the portal shows of one's own request: public messages, no timeline. 4 statements."""
     ticket = find_own(person, number)
-    files = Prefetch("attachments", Attachment.objects.select_related("file"))
-    messages = (
-        Message.objects.filter(ticket=ticket, withdrawn_at=None, public=True)
-        .select_related("author")
-        .prefetch_related(files)
-    )
+    said = Message.objects.filter(ticket=ticket, withdrawn_at=None, public=True).select_related("author")
+    messages = _latest(list(said.order_by("-seq")[:LONGEST]))
     return Conversation(
         ticket=ticket,
-        messages=_latest(list(messages.order_by("-seq")[:LONGEST])),
+        messages=messages,
         events=[],
         followers=list(ticket.followers.select_related("person")),
         links=[],
+        files=_files(messages),
     )
 
 
@@ -116,13 +185,24 @@ def events_of(person: Person, number: int, *, after: int = 0, limit: int = 200) 
 
 def draft_of(person: Person, ticket: Ticket) -> dict[bool, Draft]:
     """What `person` has typed on a ticket and not sent: by public (reply) or not (note). 1 statement."""
-    return {draft.public: draft for draft in Draft.objects.filter(ticket=ticket, agent=person)}
+    found = sql.read(Draft, "WHERE t.ticket_id = %s AND t.agent_id = %s", [ticket.pk, person.pk])
+    return {draft.public: draft for draft in found}
 
 
-def glance(person: Person, ticket: Ticket, *, limit: int = 5) -> list[Ticket]:
-    """The requester's other tickets, latest first, as far as `person` may see them. 1 statement."""
-    others = visible_to(person).filter(requester=ticket.requester_id).exclude(pk=ticket.pk)
-    return list(others.order_by("-updated_at", "-number")[:limit])
+def glance(person: Person, ticket: Ticket, *, lens: Lens | None = None, limit: int = 5) -> list[Ticket]:
+    """The requester's other tickets, latest first, as far as the agent `person` may see them.
+
+    2 statements, 1 where `lens` is given; nothing for a requester.
+    """
+    if not person.is_active or not person.is_staff_member:
+        return []
+    lens = lens or lens_of(person)
+    tail = (
+        f"WHERE t.requester_id = %(requester)s AND t.number != %(number)s AND {SEEN_BY_AGENTS}"
+        " ORDER BY t.updated_at DESC, t.number DESC LIMIT %(limit)s"
+    )
+    values = {"requester": ticket.requester_id, "number": ticket.pk, "closed": lens.closed, "limit": limit}
+    return sql.read(Ticket, tail, values)
 
 
 def attachment_by_key(person: Person, key: str) -> Attachment | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
-from derman.people.models import Person, Team
+from derman.kernel import sql
 from derman.tickets.models import Category, Degree, Event, Kind, Priority, PriorityCell
 
 
@@ -53,7 +54,7 @@ def matrix() -> dict[tuple[int, int], int]:
 
 
 def names_of(events: Iterable[Event]) -> dict[str, dict[int, str]]:
-    """The names of the persons, teams and categories that events mention by id. 3 statements."""
+    """The names of the persons, teams and categories that events mention by id. 1 statement."""
     wanted: dict[str, set[int]] = {"person": set(), "team": set(), "category": set()}
     for event in events:
         if event.kind == "assignee.changed":
@@ -64,11 +65,19 @@ def names_of(events: Iterable[Event]) -> dict[str, dict[int, str]]:
             _note(wanted["team"], event.details["before"].get("team"), event.details["after"].get("team"))
         elif event.kind == "category.changed":
             _note(wanted["category"], event.details.get("before"), event.details.get("after"))
-    return {
-        "person": dict(Person.objects.filter(pk__in=wanted["person"]).values_list("pk", "name")),
-        "team": dict(Team.objects.filter(pk__in=wanted["team"]).values_list("pk", "name")),
-        "category": {row.pk: row.name for row in Category.objects.filter(pk__in=wanted["category"])},
-    }
+    found: dict[str, dict[int, str]] = {"person": {}, "team": {}, "category": {}}
+    if not any(wanted.values()):
+        return found
+    for kind, pk, name, names in sql.rows(_NAMES, {kind: list(ids) for kind, ids in wanted.items()}):
+        found[kind][pk] = name if names is None else Category(names=json.loads(names)).name
+    return found
+
+
+_NAMES = """
+SELECT 'person', id, name, NULL FROM people_person WHERE id = ANY(%(person)s)
+UNION ALL SELECT 'team', id, name, NULL FROM people_team WHERE id = ANY(%(team)s)
+UNION ALL SELECT 'category', id, '', names::text FROM tickets_category WHERE id = ANY(%(category)s)
+"""
 
 
 def _note(ids: set[int], *values: Any) -> None:

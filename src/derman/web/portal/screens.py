@@ -58,14 +58,14 @@ def request_of(reader: Person, found: Conversation) -> dict[str, Any]:
         "is_open": ticket.is_unresolved,
         "is_resolved": ticket.status == "resolved",
         "copies": ", ".join(copy.person.name or copy.person.email for copy in found.followers),
-        "messages": [_said(reader, message) for message in found.messages],
+        "messages": [_said(reader, message, found.files[message.pk]) for message in found.messages],
     }
 
 
-def _said(reader: Person, message: Message) -> dict[str, Any]:
+def _said(reader: Person, message: Message, files: list[Attachment]) -> dict[str, Any]:
     author = message.author
     mine = author is not None and author.pk == reader.pk and not message.staff
-    attached = [file_line(file) for file in message.attachments.all()]
+    attached = [file_line(file) for file in files]
     return {
         "id": str(message.pk),
         "from_desk": message.staff or author is None,

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from derman.people.access import lens_of
 from derman.tickets import actions, queries
 from derman.tickets.errors import NotAllowed, Overtaken, TicketError, TicketNotFound, TooLateToUndo
 from derman.web.signed_in import Agent, View, agent_of
@@ -65,9 +66,10 @@ def undo_address(agent: Agent, number: int) -> str:
 def parts_of(request: HttpRequest, number: int, *, composer: bool = False) -> str:
     """Head, timeline and details as they are now, for the page that shows the ticket."""
     agent = agent_of(request)
-    found = queries.conversation(agent, number)
+    lens = lens_of(agent)
+    found = queries.conversation(agent, number, lens=lens)
     ticket: dict[str, Any] = {**head_of(agent, found.ticket), "back_url": reverse("workspace:queue")}
-    ticket |= {"timeline": timeline_of(agent, found), **details_of(agent, found)}
+    ticket |= {"timeline": timeline_of(agent, found), **details_of(agent, found, lens)}
     if composer:
         ticket["draft"] = draft_of(agent, found.ticket)
     return render_to_string("workspace/parts.html", {"ticket": ticket, "composer": composer}, request)

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from derman.kernel import html
+from derman.people.access import Lens, lens_of
 from derman.tickets import queries
 from derman.tickets.queries import Conversation
 from derman.web import markup
@@ -19,14 +19,15 @@ from derman.web.workspace import words
 from derman.web.workspace.timeline import timeline_of
 
 
-def ticket_screen(reader: Agent, number: int, *, back: str = "/desk/") -> dict[str, Any]:
-    """Everything beside the queue. 12 statements. Raises TicketNotFound."""
-    found = queries.conversation(reader, number)
+def ticket_screen(reader: Agent, number: int, *, lens: Lens | None = None, back: str = "/desk/") -> dict[str, Any]:
+    """Everything beside the queue. 12 statements at most. Raises TicketNotFound."""
+    lens = lens or lens_of(reader)
+    found = queries.conversation(reader, number, lens=lens)
     return {
         **head_of(reader, found.ticket),
         "timeline": timeline_of(reader, found),
         "draft": draft_of(reader, found.ticket),
-        **details_of(reader, found),
+        **details_of(reader, found, lens),
         "back_url": back,
     }
 
@@ -73,7 +74,7 @@ def draft_of(reader: Agent, ticket: Any) -> dict[str, Any]:
     }
 
 
-def details_of(reader: Agent, found: Conversation) -> dict[str, Any]:
+def details_of(reader: Agent, found: Conversation, lens: Lens) -> dict[str, Any]:
     """The panel at the side. 1 statement."""
     ticket = found.ticket
     requester = ticket.requester
@@ -88,7 +89,7 @@ def details_of(reader: Agent, found: Conversation) -> dict[str, Any]:
             "address": requester.email,
             "phone": requester.phone,
         },
-        "others": [_other(other) for other in queries.glance(reader, ticket)],
+        "others": [_other(other) for other in queries.glance(reader, ticket, lens=lens)],
         "followers": [
             {
                 "pk": str(follower.person_id),
@@ -122,15 +123,15 @@ def _other(ticket: Any) -> dict[str, Any]:
 
 
 def _nothing(text: str) -> SafeString:
-    return mark_safe(f'<span class="muted">{escape(text)}</span>')  # noqa: S308
+    return SafeString(f'<span class="muted">{markup.text(text)}</span>')
 
 
 def _person(person: Any, reader: Agent) -> SafeString:
     if person is None:
         return _nothing(_("nobody"))
     name = _("%(name)s (you)") % {"name": person.name} if person.pk == reader.pk else person.name
-    return mark_safe(  # noqa: S308
-        f'{markup.avatar(person.pk, person.initials, "avatar--sm")}<span class="clip">{escape(name)}</span>'
+    return SafeString(
+        f'{markup.avatar(person.pk, person.initials, "avatar--sm")}<span class="clip">{markup.text(name)}</span>'
     )
 
 
@@ -138,7 +139,7 @@ def _priority(ticket: Any) -> SafeString:
     shown = words.priority_chip(ticket)
     if ticket.impact and ticket.urgency:
         both = f"{words.DEGREES[ticket.impact]} × {words.DEGREES[ticket.urgency]}"
-        return mark_safe(f'{shown}<span class="tiny muted">{escape(both)}</span>')  # noqa: S308
+        return SafeString(f'{shown}<span class="tiny muted">{markup.text(both)}</span>')
     return shown
 
 

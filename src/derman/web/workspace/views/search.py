@@ -7,27 +7,36 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from derman.people.access import Lens, lens_of
 from derman.search import queries as finder
 from derman.tickets import queries
 from derman.tickets.queries.views import PAGE
+from derman.web import markup
 from derman.web.signed_in import Agent, agent_of, agents_only
 from derman.web.workspace import rows
 
 LONGEST = 200  # characters of a question
 
 
-def _found(agent: Agent, wanted: str) -> list[dict[str, Any]]:
+def _found(agent: Agent, wanted: str, lens: Lens) -> list[SafeString]:
     """The lines of what fits best, best first."""
     hits = {hit.number: hit.excerpt for hit in finder.tickets(agent, wanted, limit=PAGE)}
-    lines = {line.ticket.pk: line for line in queries.filtered(agent, numbers=list(hits)).rows} if hits else {}
-    now = timezone.now()
+    found = queries.found_rows(agent, list(hits), lens=lens) if hits else []
+    now, unread = timezone.now(), _("unread")
     return [
-        rows.row(line.ticket, unread=line.unread, suffix="", now=now, shows_holder=True, excerpt=hits[number])
-        for number in hits
-        if (line := lines.get(number)) is not None
+        rows.line(
+            row.ticket,
+            unread=unread if row.unread else "",
+            suffix="",
+            now=now,
+            shows_holder=True,
+            excerpt=markup.text(hits[row.ticket.pk]),
+        )
+        for row in found
     ]
 
 
@@ -43,13 +52,14 @@ def search(request: HttpRequest) -> HttpResponse:
         return render(
             request, "workspace/rows.html" if as_part else "workspace/desk.html", {"queue": queue, "ticket": None}
         )
+    lens = lens_of(agent)
     empty = {
         "icon": "search",
         "title": _("Nothing found"),
         "text": _("Fewer or other words find more. Numbers, subjects, texts and requesters are searched."),
     }
-    found: dict[str, Any] = {"rows": _found(agent, wanted), "unread_word": _("unread"), "empty": empty, "q": wanted}
+    found: dict[str, Any] = {"rows": _found(agent, wanted, lens), "empty": empty, "q": wanted}
     if as_part:
         return render(request, "workspace/rows.html", {"queue": found})
-    found |= {"title": _("Search"), "views": rows.views_of(agent, ""), "live_url": ""}
+    found |= {"title": _("Search"), "views": rows.views_of(agent, "", lens=lens), "live_url": ""}
     return render(request, "workspace/desk.html", {"queue": found, "ticket": None})

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from derman.people.access import lens_of
 from derman.tickets import actions, queries
 from derman.web.signed_in import agent_of, agents_only
 from derman.web.workspace import answers, rows
@@ -22,11 +23,11 @@ def ticket(request: HttpRequest, number: int) -> HttpResponse:
     agent = agent_of(request)
     view = rows.view_of(request.GET.get("view", ""))
     back = reverse("workspace:queue") + ("" if view == rows.DEFAULT else f"?view={view}")
-    screen = ticket_screen(agent, number, back=back)
+    lens = lens_of(agent)
+    screen = ticket_screen(agent, number, lens=lens, back=back)
     if request.headers.get("HX-Target", "").endswith("#desk-ticket"):
         return render(request, "workspace/ticket_part.html", {"ticket": screen})
-    queue = rows.queue_of(agent, view)
-    rows.mark_current(queue["rows"], number)
+    queue = rows.queue_of(agent, view, lens=lens, current=number)
     return render(request, "workspace/desk.html", {"ticket": screen, "queue": queue})
 
 

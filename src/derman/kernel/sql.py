@@ -1,0 +1,90 @@
+"""Rows of hand-written statements as models.
+
+The pages that are asked for all day write their statements out: making them anew with Django's query builder at each
+request costs more than asking PostgreSQL. What may be seen is still decided by the rooms' `access`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any, cast
+
+from django.db import connection
+from django.db.models import Model
+
+type Parameters = Sequence[Any] | Mapping[str, Any]
+type _Mend = Callable[[Any], Any]
+
+
+class Shape[M: Model]:
+    """How a model lies in a row: its columns in order, and what turns a value of the driver into one of the model."""
+
+    def __init__(self, model: type[M]) -> None:
+        self.model = model
+        fields = model._meta.concrete_fields
+        self.names = [field.attname for field in fields]
+        self.width = len(fields)
+        self._columns = [cast("str", field.column) for field in fields]
+        self._mends: list[tuple[int, _Mend]] = []
+        for index, field in enumerate(fields):
+            made = [*connection.ops.get_db_converters(field.get_col("")), *field.get_db_converters(connection)]
+            self._mends += [(index, _converter(mend, field)) for mend in made]
+
+    def columns(self, alias: str) -> str:
+        """For a SELECT; `alias` names the table there."""
+        return ", ".join(f'{alias}."{column}"' for column in self._columns)
+
+    def make(self, values: Sequence[Any]) -> M | None:
+        """The model of one row's part; None where an outer join found none (its key is null)."""
+        if values[0] is None:
+            return None
+        if self._mends:
+            values = list(values)
+            for index, mend in self._mends:
+                values[index] = mend(values[index])
+        return self.model.from_db("default", self.names, values)
+
+
+def _converter(mend: Any, field: Any) -> _Mend:
+    return lambda value: mend(value, field, connection)
+
+
+@cache
+def shape[M: Model](model: type[M]) -> Shape[M]:
+    """The shape of a model, looked at once. Its key is its first column."""
+    return Shape(model)
+
+
+def rows(statement: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+    """What a statement answers, as the driver gives it: JSON as text. 1 statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cast("list[tuple[Any, ...]]", cursor.fetchall())
+
+
+def read[M: Model](model: type[M], tail: str, parameters: Parameters = ()) -> list[M]:
+    """The models that `SELECT … FROM its table AS t` with `tail` (WHERE, ORDER BY, LIMIT) gives. 1 statement.
+
+    `tail` is written in the code; what comes from outside goes into `parameters`.
+    """
+    found = shape(model)
+    statement = f'SELECT {found.columns("t")} FROM "{model._meta.db_table}" AS t {tail}'  # noqa: S608
+    return [cast("M", found.make(row)) for row in rows(statement, parameters)]
+
+
+def read_joined(statement: str, models: Sequence[tuple[type[Model], str]], parameters: Parameters = ()) -> list[Any]:
+    """Rows of several models side by side: `{columns}` in `statement` stands for those of `models` (model, alias).
+
+    Gives for each row a list with a model, or None, for each of `models`. 1 statement.
+    """
+    shapes = [(shape(model), alias) for model, alias in models]
+    wanted = ", ".join(found.columns(alias) for found, alias in shapes)
+    answer = []
+    for row in rows(statement.format(columns=wanted), parameters):
+        start, parts = 0, []
+        for found, _alias in shapes:
+            parts.append(found.make(row[start : start + found.width]))
+            start += found.width
+        answer.append(parts)
+    return answer
