@@ -119,6 +119,7 @@ class ImapBox:
             raise self._no_folder(error) from error
         self.validity = int(chosen.get(b"UIDVALIDITY", 0))
         self.exists = int(chosen[b"EXISTS"])
+        self._announced()  # these are listed anyway
         self.highest = 0  # number of the last mail that was listed
 
     def _no_folder(self, error: IMAPClientError) -> FetchError:
