@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import tempfile
 from typing import Any, cast
@@ -16,6 +17,7 @@ from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
 
 from derman.site.environment import environment  # noqa: E402
 from derman.site.stream import Message, Receive, Send, live  # noqa: E402
+from derman.site.too_large import too_large  # noqa: E402
 
 THREADS = environment().web_threads
 BODY_LIMIT = 64 * 1024 * 1024  # bytes; what a form with its files may have
@@ -56,8 +58,10 @@ async def app(scope: Message, receive: Receive, send: Send) -> None:
         return
     whole = await _whole_body(receive)
     if whole is None:
-        await send({"type": "http.response.start", "status": 413, "headers": [(b"content-type", b"text/plain")]})
-        await send({"type": "http.response.body", "body": b"The request is too large.\n"})
+        answer = await asyncio.to_thread(too_large, scope, BODY_LIMIT)
+        named = [(name.lower().encode(), value.encode()) for name, value in answer.items()]  # protocol
+        await send({"type": "http.response.start", "status": answer.status_code, "headers": named})
+        await send({"type": "http.response.body", "body": answer.content})
         return
     body, length = whole
     # a chunked body has no length of its own, and WSGI reads nothing without one
