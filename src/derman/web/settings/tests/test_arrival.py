@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
@@ -199,3 +201,13 @@ def test_tokens_of_one_provider_are_not_shown_to_another(as_aylin: Client, box: 
         "",
         "",
     )
+
+
+def test_the_page_shows_the_lines_for_the_own_mail_server(as_aylin: Client, box: Mailbox, settings: Any) -> None:
+    settings.DERMAN_SMTP_HOST, settings.DERMAN_SMTP_PORT = "127.0.0.1", 2525
+    shown = html.unescape(as_aylin.get(page(box)).content.decode())
+    local, domain = (re.escape(part) for part in box.address.split("@"))
+    assert rf"/^{local}(\+.*)?@{domain}$/    smtp:[127.0.0.1]:2525" in shown
+    assert rf"/^{local}(\+.*)?@{domain}$/    derman:" in shown
+    assert f"export DERMAN_DATA={settings.DERMAN_DATA}" in shown
+    assert "mail deliver --mailbox" in shown

@@ -17,6 +17,7 @@ from derman.channels.mail.errors import MailError
 from derman.channels.mail.fetching import actions, oauth, queries
 from derman.web.settings.doors import asker, for_administrators
 from derman.web.settings.forms.arrival import ArrivalForm
+from derman.web.settings.handing_over import handing_over
 from derman.web.settings.pages import blame, refused, saved, show_form
 from derman.web.settings.views.mailboxes import find_mailbox
 
@@ -71,6 +72,7 @@ def _show(
         "grant": grant if by_provider else None,
         "provider": queries.provider_name(grant) if by_provider and grant else "",
         "redirect": _redirect(),
+        "lines": handing_over(box.address),
     }
     return show_form(request, "arrival.html", form, context, here="mailboxes")
 
