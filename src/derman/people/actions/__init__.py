@@ -12,7 +12,7 @@ from derman.people.actions.addresses import (
     remove_address,
     verify_address,
 )
-from derman.people.actions.groups import save_organisation, save_team
+from derman.people.actions.groups import remove_organisation, save_organisation, save_team
 from derman.people.actions.links import HAND_OVER_LIFE, LINK_LIFE, ask_for_link, find_link, hand_over_link, use_link
 from derman.people.actions.persons import (
     add_person,
@@ -42,6 +42,7 @@ __all__ = [
     "make_primary",
     "organisation_of",
     "remove_address",
+    "remove_organisation",
     "save_organisation",
     "save_team",
     "set_password",

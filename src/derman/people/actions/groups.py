@@ -64,3 +64,15 @@ def save_organisation(
     organisation.domains = sorted({domain.strip().lstrip("@").casefold() for domain in domains if domain.strip()})
     organisation.save()
     return organisation
+
+
+def remove_organisation(*, actor: Person, organisation: Organisation) -> None:
+    """Delete an organisation to which nobody belongs. Raises NotAllowed, PeopleError where somebody does."""
+    require_administrator(actor)
+    with transaction.atomic():
+        kept = Organisation.objects.select_for_update().filter(pk=organisation.pk).first()
+        if kept is None:
+            return
+        if kept.people.exists():
+            raise PeopleError(_("People belong to this organisation. Give them another one first."))
+        kept.delete()

@@ -1,5 +1,6 @@
 """The verbs of the ticket: the only way in which a ticket changes."""
 
+from derman.tickets.actions.changing import ticket_at_hand
 from derman.tickets.actions.change_many import FieldChanges, change_fields
 from derman.tickets.actions.fields import (
     assign,
@@ -17,7 +18,7 @@ from derman.tickets.actions.next_ticket import take_next
 from derman.tickets.actions.noticing import note_mail
 from derman.tickets.actions.reading import mark_read, mark_unread
 from derman.tickets.actions.receive import Received, open_ticket, receive, reply_own, takes_part
-from derman.tickets.actions.sorting import move_category, save_category, save_matrix
+from derman.tickets.actions.sorting import move_category, remove_category, remove_team, save_category, save_matrix
 from derman.tickets.actions.status import close, mark_as_spam, reopen, reopen_own, resolve, resolve_own, wait
 from derman.tickets.actions.undo import last_act, undo
 from derman.tickets.settling import UNDO_TIME
@@ -40,6 +41,8 @@ __all__ = [
     "note_mail",
     "open_ticket",
     "receive",
+    "remove_category",
+    "remove_team",
     "reopen",
     "reopen_own",
     "reply",
@@ -58,6 +61,7 @@ __all__ = [
     "take",
     "take_next",
     "takes_part",
+    "ticket_at_hand",
     "undo",
     "upload",
     "wait",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from derman.people.models import Person, Skill, Team
 from derman.tickets.errors import NotAllowed, WrongInput
-from derman.tickets.models import Category, Kind, Priority, PriorityCell
+from derman.tickets.models import Category, Kind, Priority, PriorityCell, Ticket
 
 
 def _require_administrator(actor: Person | None) -> None:
@@ -48,6 +48,39 @@ def save_category(
     category.kind, category.position, category.active = kind, position, active
     category.save()
     return category
+
+
+def remove_category(*, actor: Person, category: Category) -> bool:
+    """Delete a category that no ticket ever had (True); one that is in use is switched off instead (False).
+
+    Raises NotAllowed, WrongInput where others lie below it.
+    """
+    _require_administrator(actor)
+    with transaction.atomic():
+        kept = Category.objects.select_for_update().get(pk=category.pk)
+        if Category.objects.filter(parent=kept).exists():
+            raise WrongInput(_("Other categories lie below this one. Move or delete them first."))
+        if Ticket.objects.filter(category=kept).exists():
+            Category.objects.filter(pk=kept.pk).update(active=False)
+            return False
+        kept.delete()
+    return True
+
+
+def remove_team(*, actor: Person, team: Team) -> None:
+    """Delete a team that has no ticket and that no category names. Raises NotAllowed, WrongInput."""
+    _require_administrator(actor)
+    with transaction.atomic():
+        kept = Team.objects.select_for_update().filter(pk=team.pk).first()
+        if kept is None:
+            return
+        if kept.is_default:
+            raise WrongInput(_("This is the default team. Make another one the default first."))
+        if Ticket.objects.filter(team=kept).exists():
+            raise WrongInput(_("Tickets belong to this team, also closed ones: it stays, so that they can be found."))
+        if Category.objects.filter(team=kept).exists():
+            raise WrongInput(_("Categories lead to this team. Give them another one first."))
+        kept.delete()
 
 
 def move_category(*, actor: Person | None, category: Category, step: int) -> None:

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from derman.desk.actions import audit
 from derman.people import actions, queries
 from derman.people.errors import PeopleError
+from derman.tickets import actions as tickets
+from derman.tickets.errors import TicketError
 from derman.web.settings.doors import asker, for_administrators
 from derman.web.settings.forms.people import OrganisationForm, TeamForm
-from derman.web.settings.pages import blame, saved, show, show_form
+from derman.web.settings.pages import blame, refused, saved, show, show_form
 
 if TYPE_CHECKING:
     from derman.people.models import Team
@@ -92,3 +94,37 @@ def organisation(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         except PeopleError as error:
             blame(form, error)
     return show_form(request, "organisation.html", form, {"organisation": found}, here="organisations")
+
+
+@require_POST
+@for_administrators
+def remove_team(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete a team that was never used."""
+    actor = asker(request)
+    found = queries.team(actor, pk)
+    if found is None:
+        raise Http404
+    try:
+        with transaction.atomic():
+            tickets.remove_team(actor=actor, team=found)
+            audit(actor=actor, kind="team.removed", team=pk, name=found.name)
+    except TicketError as error:
+        return refused(request, error, "team", pk)
+    return saved(request, _("The team “%(name)s” is deleted.") % {"name": found.name}, "teams")
+
+
+@require_POST
+@for_administrators
+def remove_organisation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete an organisation to which nobody belongs."""
+    actor = asker(request)
+    found = queries.organisation(actor, pk)
+    if found is None:
+        raise Http404
+    try:
+        with transaction.atomic():
+            actions.remove_organisation(actor=actor, organisation=found)
+            audit(actor=actor, kind="organisation.removed", organisation=pk, name=found.name)
+    except PeopleError as error:
+        return refused(request, error, "organisation", pk)
+    return saved(request, _("“%(name)s” is deleted.") % {"name": found.name}, "organisations")

@@ -14,7 +14,7 @@ from derman.tickets import actions, queries
 from derman.tickets.errors import TicketError
 from derman.web.settings.doors import asker, for_administrators
 from derman.web.settings.forms.tickets import CategoryForm, MatrixForm
-from derman.web.settings.pages import blame, saved, show, show_form
+from derman.web.settings.pages import blame, refused, saved, show, show_form
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -85,6 +85,28 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         actions.move_category(actor=asker(request), category=found, step=-1 if request.POST.get("to") == "up" else 1)
         audit(actor=asker(request), kind="category.moved", category=pk, name=found.name)
     return redirect("settings:categories")
+
+
+@require_POST
+@for_administrators
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete a category that no ticket has; switch one off that is in use."""
+    found = queries.category(pk)
+    if found is None:
+        raise Http404
+    try:
+        with transaction.atomic():
+            gone = actions.remove_category(actor=asker(request), category=found)
+            kind = "category.removed" if gone else "category.changed"
+            audit(actor=asker(request), kind=kind, category=pk, name=found.name, active=False)
+    except TicketError as error:
+        return refused(request, error, "category", pk)
+    said = (
+        _("The category “%(name)s” is deleted.")
+        if gone
+        else _("Tickets have the category “%(name)s”, so it stays for them; it is no longer offered.")
+    )
+    return saved(request, said % {"name": found.name}, "categories")
 
 
 @page
