@@ -58,22 +58,15 @@ def organisation_of(folded: str) -> Organisation | None:
     return Organisation.objects.filter(domains__contains=[folded.rpartition("@")[2]]).first()
 
 
-_BY_ADDRESS = "JOIN people_emailaddress given ON given.person_id = t.id WHERE given.folded = %s"
-_ADD_ADDRESS = (
-    "INSERT INTO people_emailaddress (person_id, address, folded, verified, created_at)"
-    " VALUES (%s, %s, %s, false, %s) ON CONFLICT (folded) DO NOTHING RETURNING id"
-)
-
-
 def find_or_add_requester(*, email: str, name: str = "", language: str = "") -> Person:
     """The person with this address; a requester is added when nobody has it. Safe when two mails come at once.
 
     Raises BadAddress.
     """
     folded = fold_address(email)
-    known = sql.read(Person, _BY_ADDRESS, [folded])
-    if known:
-        return known[0]
+    known = EmailAddress.objects.select_related("person").filter(folded=folded).first()
+    if known is not None:
+        return known.person
     with transaction.atomic():
         person = Person(
             name=" ".join(name.split())[:120] or folded.partition("@")[0][:120],
@@ -82,12 +75,14 @@ def find_or_add_requester(*, email: str, name: str = "", language: str = "") -> 
             organisation=organisation_of(folded),
         )
         person.set_unusable_password()
-        sql.insert(person)
-        made = sql.rows(_ADD_ADDRESS, [person.pk, email.strip()[:254], folded, clock.now()])
+        person.save()
+        row, made = EmailAddress.objects.get_or_create(
+            folded=folded, defaults={"person": person, "address": email.strip()[:254]}
+        )
         if not made:
             # another transaction was faster: theirs counts
             person.delete()
-            return sql.read(Person, _BY_ADDRESS, [folded])[0]
+            return row.person
         announce(PersonChanged(person=person.pk))
     return person
 
