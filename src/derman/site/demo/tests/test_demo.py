@@ -29,6 +29,9 @@ def test_it_fills_a_desk_with_the_people_it_names_and_some_hundreds_of_tickets(c
     assert 300 < Ticket.objects.count() < 500
     assert set(Ticket.objects.values_list("status", flat=True)) == set(Status.values)
     assert Message.objects.filter(public=False).exists()
+    assert [ticket.subject for ticket in Ticket.objects.filter(status=Status.SPAM)] == [
+        "Kazandınız!!! Hediye kartınız hazır"
+    ]
 
 
 def test_its_tickets_are_on_the_queue_and_in_the_search():
