@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "derman.tickets",
     "derman.channels.mail",
     "derman.channels.mail.fetching",
+    "derman.channels.mail.trust",
     "derman.routing",
     "derman.search",
     "derman.web",

@@ -28,6 +28,14 @@ class Opened(Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Forwarded(Payload):
+    """An agent (the actor) forwarded what the requester had written to them."""
+
+    kind = "ticket.forwarded"
+    requester: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Received(Payload):
     """A requester (or somebody in copy) wrote."""
 

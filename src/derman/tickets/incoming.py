@@ -16,6 +16,7 @@ class Proof(StrEnum):
     SIGNED_IN = "signed_in"  # a session or an API token
     TOKEN = "token"  # noqa: S105 - an address or Message-ID that the desk signed
     REFERENCE = "reference"  # a stored Message-ID; the sender's address takes part
+    STORM = "storm"  # one of many of the same sender and subject at once: joins the ticket of the first
     NONE = ""
 
 
@@ -47,6 +48,7 @@ class Incoming:
     mentions_ticket: int | None = None  # a number named in the subject: never enough to continue a thread
     automatic: bool = False
     spam: bool = False
+    brought_by: Person | None = None  # the agent who forwarded it; opens the ticket for the sender and follows it
     team_hint: int | None = None
     kind: str | None = None
     category: int | None = None

@@ -16,6 +16,7 @@ from derman.channels.mail.marks import digest_of_id, ticket_of_message_id
 from derman.channels.mail.models import IncomingMail, IncomingState, Mailbox, MailReference
 from derman.channels.mail.outgoing import using_mailboxes
 from derman.channels.mail.reading import Automatic, Mail, read_mail
+from derman.channels.mail.trust.gate import Gate
 from derman.kernel import clock, files, html
 from derman.people.actions import find_or_add_requester
 from derman.people.addresses import BadAddress, fold_address
@@ -25,7 +26,6 @@ from derman.tickets.incoming import Incoming, IncomingFile
 from derman.tickets.models import Channel
 
 MOST_IN_COPY = 20
-_SPAM = re.compile(r"^\s*yes\b", re.IGNORECASE)
 
 
 def file_mail(row: IncomingMail) -> None:
@@ -39,7 +39,6 @@ def file_mail(row: IncomingMail) -> None:
         raise Unfileable("file_missing", f"{row.digest}.eml") from None
     boxes = list(Mailbox.objects.select_related("team"))
     mail = read_mail(raw, [box.folded for box in boxes])
-    del raw
     _describe(row, mail)
     row.mailbox = _mailbox(row, mail, boxes)
     if _is_own(mail, boxes):
@@ -53,7 +52,7 @@ def file_mail(row: IncomingMail) -> None:
         row.ticket_id, row.filed_as_id = fate.ticket_id, fate.message_id
         _done(row, IncomingState.FILED, reason="bounce")
         return
-    _receive(row, mail, boxes)
+    _receive(row, mail, boxes, raw)
 
 
 def _describe(row: IncomingMail, mail: Mail) -> None:
@@ -145,9 +144,16 @@ def _first_mailbox(row: IncomingMail) -> Mailbox | None:
     return None
 
 
-def _receive(row: IncomingMail, mail: Mail, boxes: list[Mailbox]) -> None:
+def _receive(row: IncomingMail, mail: Mail, boxes: list[Mailbox], raw: bytes) -> None:
+    gate = Gate(row, mail, raw)
+    if gate.switched_off:
+        _done(row, IncomingState.IGNORED, reason="source_off", detail=gate.switched_off)
+        return
     sender = _sender(mail)
-    thread = conversations.find(mail, recipients(row, mail), sender)
+    thread = gate.admit(conversations.find(mail, recipients(row, mail), sender), sender)
+    message_id, agent = mail.message_id, None
+    if (forward := gate.forward(thread, sender, boxes)) is not None:
+        agent, sender, mail = sender, forward.sender, forward.mail
     automatic = mail.auto_submitted or row.null_sender
     language = detect(mail.reply or mail.text or mail.subject)
     quoted = mail.quoted_html or html.from_text("\n\n".join(filter(None, (mail.signature, mail.quoted))))
@@ -160,12 +166,13 @@ def _receive(row: IncomingMail, mail: Mail, boxes: list[Mailbox]) -> None:
         html=plain(mail.reply_html if mail.reply.strip() else mail.html),
         quoted=plain(quoted),
         files=[*_files(mail)],
-        cc=[] if automatic else _in_copy(row, mail, sender, boxes),
+        cc=[agent] if agent else [] if automatic else _in_copy(row, mail, sender, boxes),
         answers=thread.ticket,
         proof=thread.proof,
         mentions_ticket=thread.mentioned,
         automatic=automatic,
-        spam=_is_spam(mail),
+        spam=gate.spam is not None,
+        brought_by=agent,
         team_hint=row.mailbox.team_id if row.mailbox else None,
         language=language,
         origin={"mailbox": row.mailbox.pk if row.mailbox else None, "address": row.sender},
@@ -173,13 +180,15 @@ def _receive(row: IncomingMail, mail: Mail, boxes: list[Mailbox]) -> None:
     with using_mailboxes(boxes):
         received = actions.receive(incoming)
     row.ticket, row.filed_as = received.ticket, received.message
+    if forward is not None and agent is not None and forward.note:
+        actions.note(actor=agent, ticket=received.ticket.pk, text=plain(forward.note), channel=Channel.EMAIL)
     _done(row, IncomingState.FILED, reason=str(thread.proof) if not received.opened else "")
-    if mail.message_id:
+    if message_id:
         MailReference.objects.bulk_create(
             [
                 MailReference(
-                    hash=digest_of_id(mail.message_id),
-                    header=plain(mail.message_id)[:998],
+                    hash=digest_of_id(message_id),
+                    header=plain(message_id)[:998],
                     ticket=received.ticket,
                     message=received.message,
                 )
@@ -195,11 +204,6 @@ def _sender(mail: Mail) -> Person:
         return find_or_add_requester(email=plain(mail.author.email), name=plain(mail.author.name))
     except BadAddress:
         raise Unfileable("bad_sender", plain(mail.author.email)[:200]) from None
-
-
-def _is_spam(mail: Mail) -> bool:
-    """Does a filter before the desk say so?"""
-    return any(_SPAM.match(mail.headers.get(name)) for name in ("x-spam-flag", "x-spam-status"))
 
 
 def _in_copy(row: IncomingMail, mail: Mail, sender: Person, boxes: list[Mailbox]) -> list[Person]:

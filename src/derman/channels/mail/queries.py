@@ -37,6 +37,8 @@ REASONS = {
     "": "",
     "token": gettext_noop("Answer to a mail of the desk"),
     "reference": gettext_noop("Belongs to an earlier mail"),
+    "storm": gettext_noop("One of many of the same sender and subject: it joined their ticket"),
+    "source_off": gettext_noop("An administrator switched this sender off"),
     "bounce": gettext_noop("Report about a mail of the desk"),
     "own": gettext_noop("A mail of the desk that came back"),
     "duplicate": gettext_noop("The same mail was filed already"),

@@ -127,7 +127,8 @@ def _follow(change: Change, incoming: Incoming) -> None:
 
 
 def _open(incoming: Incoming, *, linked_to: tuple[int, str] | None) -> Received:
-    ticket, message = _new_ticket(incoming, actor=incoming.sender, requester=incoming.sender, linked_to=linked_to)
+    actor = incoming.brought_by or incoming.sender
+    ticket, message = _new_ticket(incoming, actor=actor, requester=incoming.sender, linked_to=linked_to)
     return Received(ticket=ticket, message=message, opened=True, linked_to=linked_to[0] if linked_to else None)
 
 
@@ -164,6 +165,8 @@ def _new_ticket(
         proof=incoming.proof,
     )
     change.record(events.Opened(channel=incoming.channel, message=message.pk))
+    if incoming.brought_by is not None:
+        change.record(events.Forwarded(requester=requester.pk))
     _follow(change, incoming)
     if linked_to is not None:
         other, how = linked_to
