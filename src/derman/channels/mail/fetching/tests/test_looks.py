@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from derman.channels.mail import jobs
+from derman.channels.mail.fetching.jobs import forget_fetched
 from derman.channels.mail.fetching.models import FetchedMail, MailboxSource
 from derman.channels.mail.fetching.tests.looks import ledger, look, numbered
 from derman.channels.mail.fetching.words import FetchError
@@ -258,3 +259,15 @@ def test_a_mail_that_is_too_big_waits_for_a_person_and_stays_on_its_server(
     assert mails.count() == 1
     assert look(source) == 0
     assert ledger() == [7, 8]
+
+
+def test_what_is_long_gone_is_forgotten(source: MailboxSource, mails: Mails) -> None:
+    mails.deliver(*numbered(1, 2))
+    look(source)
+    mails.delete(1)
+    look(source)
+    forget_fetched()
+    assert FetchedMail.objects.count() == 2
+    with clock.frozen_at(clock.now() + timedelta(days=401)):
+        forget_fetched()
+    assert FetchedMail.objects.count() == 1
