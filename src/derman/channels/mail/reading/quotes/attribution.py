@@ -99,21 +99,26 @@ def is_attribution(text: str, *, quoted_below: bool = False, complete: bool = Fa
     date = bool(_DATE.search(folded))
     opens = bool(_OPENER_DATE.match(folded))
     dated = bool(_DATE_START.match(folded))
-    if not date and opens and _CLOCK.search(folded):
+    if not date and opens and _has_clock(folded):
         date = True
     if _VERB_END.search(folded):
-        if date and (email or opens or dated or quoted_below or _CLOCK.search(folded)):
+        if date and (email or opens or quoted_below or _has_clock(folded)):
             return colon or quoted_below or email or opens
         return email and (colon or quoted_below)
     if not colon and not quoted_below:
         return False
     if email and colon and quoted_below and len(folded) < 120:
         return True
-    if _VERB_INSIDE.search(folded) and date and (email or quoted_below or _CLOCK.search(folded)):
+    if _VERB_INSIDE.search(folded) and date and (email or quoted_below or _has_clock(folded)):
         return colon
     if email and (dated or opens) and date:
         return colon or folded.endswith(">")
     return False
+
+
+def _has_clock(folded: str) -> bool:
+    """A time of day, which a date with points is not."""
+    return bool(_CLOCK.search(_DATE.sub(" ", folded)))
 
 
 def shared_line(text: str) -> int | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from .attribution import attribution_at, only_verb, shared_line
-from .header_block import header_block_at, role_of, rules_above, separator
+from .header_block import groupwise, header_block_at, role_of, rules_above, separator
 from .lines import Line, Mark, lines_of
 from .signature import signature_start
 
@@ -73,12 +73,14 @@ def sort_lines(lines: list[Line]) -> tuple[list[Line], list[Kind]]:
             place += 1
             continue
         cut, split = None, None
-        if line.mark is Mark.REST:
+        if line.mark is Mark.REST or groupwise(line.bare):
             cut, end = place, place
         elif _is_quote(line):
             if _is_prompt(lines, place):
                 place += 1
                 continue
+            if segment == 0 and _shows(lines, place):
+                break
             end = _quote_end(lines, place, most)
             _sign(lines, kinds, segment, place)
             _fill(kinds, place, end, Kind.QUOTE)
@@ -125,7 +127,7 @@ def _is_quote(line: Line) -> bool:
 def _may_head(line: Line) -> bool:
     text = line.text
     return len(text) < 600 and (
-        ":" in text or "-" in text or "：" in text or "@" in text or ">" in text or _verbish(text)
+        ":" in text or "-" in text or "：" in text or "@" in text or ">" in text or text[0] in "#*=~" or _verbish(text)
     )
 
 
@@ -162,7 +164,24 @@ def _is_prompt(lines: Sequence[Line], place: int) -> bool:
     """Three signs with nothing quoted around them: an interpreter's prompt, or a banner."""
     if lines[place].mark is Mark.QUOTE or lines[place].depth < 3:
         return False
-    return all(not line.quoted or line.depth >= 3 for line in lines[max(0, place - 2) : place + 12])
+    return all(line.depth >= 3 for line in _block_around(lines, place))
+
+
+def _block_around(lines: Sequence[Line], place: int) -> list[Line]:
+    """The quoted lines next to lines[place], up to the first that is neither quoted nor blank."""
+    around: list[Line] = []
+    for side in (lines[max(0, place - 12) : place][::-1], lines[place : place + 12]):
+        for line in side:
+            if line.quoted:
+                around.append(line)
+            elif not line.blank:
+                break
+    return around
+
+
+def _shows(lines: Sequence[Line], place: int) -> bool:
+    """Whether the quote that begins at lines[place] is a forwarded mail: Apple Mail quotes what it forwards."""
+    return lines[place].mark is Mark.NONE and separator(lines[place].bare.lstrip("> ")) == "forwarded"
 
 
 def _quote_end(lines: Sequence[Line], start: int, most: int) -> int:

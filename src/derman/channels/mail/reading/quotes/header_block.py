@@ -28,7 +28,9 @@ ROLES = _roles()
 
 _ORIGINAL = frozenset(fold(phrase) for phrase in words_of("original"))
 _FORWARDED = frozenset(fold(phrase) for phrase in words_of("forwarded"))
-_ABOVE = tuple(fold(phrase) for phrase in REPLY_ABOVE)
+_ABOVE = re.compile("|".join(f"(?:{fold(pattern)})" for pattern in REPLY_ABOVE))
+# GroupWise: the signs of a quote around sender and time.
+_GROUPWISE = re.compile(r">>>\s?[^>].{0,200}?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,30}\s>>>")
 
 
 def is_rule(bare: str) -> bool:
@@ -48,10 +50,15 @@ def separator(bare: str) -> str:
         if _starts(inner, _FORWARDED):
             return "forwarded"
     plain = _DECORATION.sub("", fold(bare))
-    if plain in _ABOVE:
+    if _ABOVE.fullmatch(plain):
         return "above"
     # Apple Mail announces a forward without dashes.
     return "forwarded" if bare.endswith((":", "：")) and plain in _FORWARDED else ""
+
+
+def groupwise(bare: str) -> bool:
+    """Whether a line is the heading of GroupWise: `>>> Ali <ali@x.example> 24.11.2026 10:05 >>>`."""
+    return bare.startswith(">>>") and bool(_GROUPWISE.fullmatch(bare))
 
 
 def _starts(inner: str, phrases: frozenset[str]) -> bool:
@@ -75,7 +82,7 @@ def header_block_at(lines: Sequence[Line], start: int) -> bool:
     first, value = role_of(lines[start].bare)
     if not first:
         return False
-    roles = {first}
+    roles = set() if first == "date" and _is_undated(value) else {first}
     address = first == "sender" and "@" in value
     strange = 0
     for line in lines[start + 1 : start + 14]:
@@ -87,7 +94,8 @@ def header_block_at(lines: Sequence[Line], start: int) -> bool:
             continue
         role, value = role_of(line.bare)
         if role:
-            roles.add(role)
+            if role != "date" or not _is_undated(value):
+                roles.add(role)
             address = address or (role == "sender" and "@" in value)
             strange = 0
         else:
@@ -98,6 +106,11 @@ def header_block_at(lines: Sequence[Line], start: int) -> bool:
         if _enough(roles, address):
             return True
     return _enough(roles, address)
+
+
+def _is_undated(value: str) -> bool:
+    """A date without a digit is none: people fill in forms that look like headers."""
+    return bool(value) and not any(sign.isdigit() for sign in value)
 
 
 def _enough(roles: set[str], address: bool) -> bool:

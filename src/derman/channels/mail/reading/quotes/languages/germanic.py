@@ -78,6 +78,7 @@ LANGUAGES = (
             "Ursprüngliche E-Mail",
             "Ursprünglicher Termin",
             "Urspr. Nachricht",
+            "Ursprüngliche Mail",
         ),
         forwarded=(
             "Weitergeleitete Nachricht",

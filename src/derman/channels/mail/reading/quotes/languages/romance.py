@@ -25,6 +25,8 @@ LANGUAGES = (
             "Message transmis",
             "Début du message transféré",
             "Message réexpédié",
+            "Début du message réexpédié",
+            "Courriel transféré",
         ),
         phone=(
             "envoyé de mon @",
