@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from derman.kernel import sql
 from derman.people.models import Team
 from derman.routing.queries import choose
 from derman.tickets import actions
@@ -15,7 +16,7 @@ from derman.tickets.models import Ticket
 
 def place(fact: TicketOpened) -> None:
     """Give a new ticket its team (of its category, of its channel, else the default one) and, there, a person."""
-    ticket = Ticket.objects.select_related("team", "category__team", "category__parent__team").get(pk=fact.ticket)
+    ticket = actions.ticket_at_hand(fact.ticket)
     team, why = _team_for(ticket, fact.team_hint)
     if ticket.team is None and team is not None:
         because: dict[str, Any] = {"category": ticket.category_id} if why == "category" else {}
@@ -43,6 +44,7 @@ def _team_for(ticket: Ticket, hint: int | None) -> tuple[Team | None, str]:
         if category.team is not None:
             return category.team, "category"
         category = category.parent
-    if hint is not None and (team := Team.objects.filter(pk=hint).first()) is not None:
-        return team, "mailbox"
-    return Team.objects.filter(is_default=True).first(), "default"
+    # at every new ticket: the team of the hint where it exists, else the default one
+    tail = "WHERE t.id = %(hint)s OR t.is_default ORDER BY (t.id = %(hint)s) DESC NULLS LAST, t.tier, t.name LIMIT 1"
+    team = next(iter(sql.read(Team, tail, {"hint": hint})), None)
+    return team, "mailbox" if team is not None and team.pk == hint else "default"

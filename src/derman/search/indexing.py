@@ -31,21 +31,28 @@ CROSS JOIN LATERAL (
 """
 
 
-def index_tickets(numbers: Sequence[int]) -> None:
-    """Write the documents of some tickets anew. 6 statements at most; safe to run twice and at the same time."""
+def index_tickets(numbers: Sequence[int], *, longest: int | None = None) -> bool:
+    """Write the documents of some tickets anew. 6 statements at most; safe to run twice and at the same time.
+
+    Does nothing and says False where their texts have more than `longest` characters.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         # of two that index one ticket, the later must read what the earlier saw and more
         cursor.execute(
             "SELECT pg_advisory_xact_lock(%s, (number %% 2147483647)::int) FROM unnest(%s::bigint[]) AS number",
             [_LOCK, sorted(numbers)],
         )
-        made = make(_sources(numbers), lexemes)
+        sources = _sources(numbers)
+        if longest is not None and sum(len(text) for one in sources for _public, text in one.messages) > longest:
+            return False
+        made = make(sources, lexemes)
         cursor.execute(
             "INSERT INTO search_document (ticket_id, words) SELECT * FROM unnest(%s::bigint[], %s::tsvector[])"
             " ON CONFLICT (ticket_id) DO UPDATE SET words = excluded.words",
             [[document.number for document in made], [document.vector for document in made]],
         )
         _remember(made)
+    return True
 
 
 def _sources(numbers: Sequence[int]) -> list[Source]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from derman.channels.mail import handlers as mail
+from derman.channels.mail.trust import handlers as trust
 from derman.desk.facts import DemoAsked
 from derman.kernel.facts import Fact, Reactions
 from derman.people.facts import AddressClaimed, PersonChanged, SignInLinkAsked
@@ -21,8 +22,8 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     AddressClaimed: Reactions(now=[mail.send_address_link]),
     PersonChanged: Reactions(now=[search.index_person]),
     DemoAsked: Reactions(after=[demo.fill_new_desk]),
-    TicketOpened: Reactions(now=[routing.place, mail.auto_reply], after=[search.index]),
-    MessageAdded: Reactions(now=[mail.send_reply], after=[search.index]),
-    MessageWithdrawn: Reactions(now=[mail.withdraw_reply], after=[search.index]),
-    TicketChanged: Reactions(now=[search.index_new_subject]),
+    TicketOpened: Reactions(now=[routing.place, mail.auto_reply, search.index]),
+    MessageAdded: Reactions(now=[mail.send_reply, search.index]),
+    MessageWithdrawn: Reactions(now=[mail.withdraw_reply, search.index]),
+    TicketChanged: Reactions(now=[trust.learn, search.index_new_subject]),
 }

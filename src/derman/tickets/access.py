@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -23,6 +24,11 @@ def visible_to(person: Any) -> QuerySet[Ticket]:
 
 # the same for agents in hand-written statements: %(closed)s are the teams of their people.access.Lens
 SEEN_BY_AGENTS = "(t.team_id IS NULL OR t.team_id != ALL(%(closed)s))"
+# and the same where no lens is at hand: %(person)s is the agent
+SEEN_BY_AGENT = (
+    "(t.team_id IS NULL OR NOT EXISTS (SELECT 1 FROM people_team shut WHERE shut.id = t.team_id AND shut.closed"
+    " AND NOT EXISTS (SELECT 1 FROM people_membership own WHERE own.team_id = shut.id AND own.person_id = %(person)s)))"
+)
 
 
 def own(person: Any) -> QuerySet[Ticket]:
@@ -74,9 +80,14 @@ def events_visible_to(person: Any) -> QuerySet[Event]:
     return Event.objects.filter(ticket__in=visible_to(person))
 
 
-def audience(ticket: Ticket) -> list[str]:
-    """Who may hear that a ticket changed (see kernel.live): never others than may see it."""
+def audience(ticket: Ticket, followers: Iterable[int] | None = None) -> list[str]:
+    """Who may hear that a ticket changed (see kernel.live): never others than may see it.
+
+    1 statement; none where `followers` are known.
+    """
+    if followers is None:
+        followers = ticket.followers.values_list("person_id", flat=True)
     team = ticket.team
     desk = f"team:{team.pk}" if team is not None and team.closed else "agents"
-    asked = [ticket.requester_id, *ticket.followers.values_list("person_id", flat=True)]
+    asked = [ticket.requester_id, *followers]
     return [desk, *(f"person:{person}" for person in asked)]

@@ -22,7 +22,7 @@ from derman.channels.mail.outgoing import (
     write_mail,
 )
 from derman.desk.queries import the_desk
-from derman.kernel import clock, secrets
+from derman.kernel import clock, secrets, sql
 from derman.people.facts import AddressClaimed, SignInLinkAsked
 from derman.people.models import Person
 from derman.tickets import actions
@@ -87,7 +87,7 @@ def auto_reply(fact: TicketOpened) -> None:
     """Tell a requester the number of the new ticket: at most once an hour to one sender, never to machines."""
     if fact.automatic or not fact.by_requester or fact.channel not in ANSWERED:
         return
-    ticket = Ticket.objects.select_related("requester").get(pk=fact.ticket)
+    ticket = actions.ticket_at_hand(fact.ticket)
     requester = ticket.requester
     mailbox = mailbox_of(ticket)
     address = address_of(requester, ticket)
@@ -96,8 +96,8 @@ def auto_reply(fact: TicketOpened) -> None:
     with connection.cursor() as cursor:
         # of two mails of one sender that are filed at once, the second must see the answer to the first
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('derman.mail.auto_reply'), %s)", [requester.pk % 2**31])
-    recent = OutgoingMail.objects.filter(kind=OutgoingKind.AUTO_REPLY, person=requester)
-    if recent.filter(created_at__gt=clock.now() - QUIET).exists():
+    recent = "SELECT 1 FROM mail_outgoingmail WHERE kind = 'auto_reply' AND person_id = %s AND created_at > %s LIMIT 1"
+    if sql.rows(recent, [requester.pk, clock.now() - QUIET]):
         return
     language = language_of(requester, ticket, mailbox)
     desk = (mailbox.name if mailbox else "") or the_desk().name

@@ -14,7 +14,7 @@ from django.db import transaction
 from derman.channels.mail.marks import digest_of_id, new_message_id
 from derman.channels.mail.models import Mailbox, MailReference, OutgoingKind, OutgoingMail, OutgoingState
 from derman.desk.queries import the_desk
-from derman.kernel import clock, jobs
+from derman.kernel import clock, jobs, sql
 from derman.people.addresses import BadAddress, fold_address
 from derman.people.models import Person
 from derman.tickets.actions import UNDO_TIME
@@ -109,7 +109,7 @@ def write_mail(
     With another `state` the caller sends it.
     """
     sender = from_address(mailbox)
-    row = OutgoingMail.objects.create(
+    row = OutgoingMail(
         kind=kind,
         ticket=ticket,
         message=message,
@@ -126,6 +126,7 @@ def write_mail(
         not_before=not_before or clock.now(),
         state=state,
     )
+    sql.insert(row)
     if state == OutgoingState.WAITING:
         _wake(mailbox, not_before)
     return row

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from derman.kernel import clock, sql
 from derman.kernel.facts import announce
 from derman.people.actions.rights import require_administrator
 from derman.people.addresses import BadAddress, check_address, fold_address
@@ -55,7 +56,17 @@ def add_person(
 
 def organisation_of(folded: str) -> Organisation | None:
     """The organisation to which an address's domain belongs, if one claims it."""
-    return Organisation.objects.filter(domains__contains=[folded.rpartition("@")[2]]).first()
+    domain = folded.rpartition("@")[2]
+    return next(
+        iter(sql.read(Organisation, "WHERE t.domains @> ARRAY[%s]::varchar[] ORDER BY t.id LIMIT 1", [domain])), None
+    )
+
+
+_BY_ADDRESS = "JOIN people_emailaddress given ON given.person_id = t.id WHERE given.folded = %s"
+_ADD_ADDRESS = (
+    "INSERT INTO people_emailaddress (person_id, address, folded, verified, created_at)"
+    " VALUES (%s, %s, %s, false, %s) ON CONFLICT (folded) DO NOTHING RETURNING id"
+)
 
 
 def find_or_add_requester(*, email: str, name: str = "", language: str = "") -> Person:
@@ -64,9 +75,9 @@ def find_or_add_requester(*, email: str, name: str = "", language: str = "") -> 
     Raises BadAddress.
     """
     folded = fold_address(email)
-    known = EmailAddress.objects.select_related("person").filter(folded=folded).first()
-    if known is not None:
-        return known.person
+    known = sql.read(Person, _BY_ADDRESS, [folded])
+    if known:
+        return known[0]
     with transaction.atomic():
         person = Person(
             name=" ".join(name.split())[:120] or folded.partition("@")[0][:120],
@@ -75,14 +86,12 @@ def find_or_add_requester(*, email: str, name: str = "", language: str = "") -> 
             organisation=organisation_of(folded),
         )
         person.set_unusable_password()
-        person.save()
-        row, made = EmailAddress.objects.get_or_create(
-            folded=folded, defaults={"person": person, "address": email.strip()[:254]}
-        )
+        sql.insert(person)
+        made = sql.rows(_ADD_ADDRESS, [person.pk, email.strip()[:254], folded, clock.now()])
         if not made:
             # another transaction was faster: theirs counts
             person.delete()
-            return row.person
+            return sql.read(Person, _BY_ADDRESS, [folded])[0]
         announce(PersonChanged(person=person.pk))
     return person
 

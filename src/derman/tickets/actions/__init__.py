@@ -1,6 +1,7 @@
 """The verbs of the ticket: the only way in which a ticket changes."""
 
 from derman.tickets.actions.change_many import FieldChanges, change_fields
+from derman.tickets.actions.changing import ticket_at_hand
 from derman.tickets.actions.fields import (
     assign,
     hand_over,
@@ -60,6 +61,7 @@ __all__ = [
     "take",
     "take_next",
     "takes_part",
+    "ticket_at_hand",
     "undo",
     "upload",
     "wait",

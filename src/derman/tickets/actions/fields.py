@@ -233,6 +233,7 @@ def set_followers_within(change: Change, followers: Collection[int]) -> None:
     if before == after:
         return
     change.ticket.followers.exclude(person__in=after).delete()
+    change.followers = set(after)
     Follower.objects.bulk_create(
         [Follower(ticket=change.ticket, person_id=person) for person in after], ignore_conflicts=True
     )

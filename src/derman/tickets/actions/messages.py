@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from derman.kernel import clock, html, jobs
+from derman.kernel import clock, html, jobs, sql
 from derman.kernel import files as stored_files
 from derman.people.actions import find_or_add_requester
 from derman.people.addresses import BadAddress
@@ -53,7 +53,7 @@ def write_message(
     html_body = html_body.replace("\0", "")[:TEXT_LIMIT]
     if not text.strip() and html_body:
         text = html.to_text(html_body)
-    message = Message.objects.create(
+    message = Message(
         ticket=ticket,
         author=author,
         seq=change.next_seq(),
@@ -69,11 +69,15 @@ def write_message(
         mentions=sorted(set(mentions)),
         created_at=change.at,
     )
-    pictures = _attach(message, attached, author)
+    if attached:
+        sql.insert(message)  # files hang on it, and the text names their addresses
+    pictures = _attach(message, attached, author) if attached else {}
     message.html = html.clean(html_body, images=pictures) if html_body.strip() else ""
     message.quoted = html.clean(quoted.replace("\0", "")[:TEXT_LIMIT], images=pictures) if quoted.strip() else ""
-    if message.html or message.quoted:
-        message.save(update_fields=["html", "quoted"])
+    if not attached:
+        sql.insert(message)
+    elif message.html or message.quoted:
+        sql.update(message, ["html", "quoted"])
     change.set(message_seq=message.seq)
     if public:
         change.set(excerpt=" ".join(text[:600].split())[:200])

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from derman.kernel import clock
+from derman.kernel import clock, sql
 from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.access import own, visible_to
@@ -43,7 +43,7 @@ class Received:
 
 def receive(incoming: Incoming) -> Received:
     """File a message: on the ticket it answers, where its sender takes part in that, else as a new ticket."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         answered = _answered(incoming)
         if answered is None:
             return _open(incoming, linked_to=_link_target(incoming))
@@ -116,13 +116,14 @@ def _continue(ticket: Ticket, incoming: Incoming) -> Received:
 def _follow(change: Change, incoming: Incoming) -> None:
     """People whom the sender put in copy follow the ticket from now on."""
     ticket = change.ticket
-    known = set(ticket.followers.values_list("person_id", flat=True))
+    known = change.followers
     wanted = known | {person.pk for person in incoming.cc} - {ticket.requester_id}
     if wanted != known:
         Follower.objects.bulk_create(
             [Follower(ticket=ticket, person_id=person) for person in sorted(wanted - known)],
             ignore_conflicts=True,
         )
+        change.followers = wanted
         change.record(events.FollowersChanged(before=sorted(known), after=sorted(wanted)))
 
 
@@ -137,7 +138,7 @@ def _new_ticket(
 ) -> tuple[Ticket, Message]:
     subject = " ".join(incoming.subject.replace("\0", "").split())[:300]
     subject = subject or " ".join(incoming.text.split())[:80] or _("(no subject)")
-    ticket = Ticket.objects.create(
+    ticket = Ticket(
         kind=incoming.kind or Kind.INCIDENT,
         status=Status.SPAM if incoming.spam else Status.NEW,
         priority=incoming.priority or Priority.NORMAL,
@@ -148,9 +149,10 @@ def _new_ticket(
         language=incoming.language,
         subject=subject,
     )
+    sql.insert(ticket)
     change = Change(ticket, actor)
-    ticket.created_at = change.at
     change.set(created_at=change.at)
+    change.followers = set()
     message = write_message(
         change,
         author=requester,
@@ -184,8 +186,6 @@ def _new_ticket(
             )
         )
     change.write()
-    # what was placed by a reaction is in the database; the caller gets it as it stands
-    ticket.refresh_from_db()
     return ticket, message
 
 

@@ -82,6 +82,7 @@ def _withdraw(change: Change, event: Event) -> None:
 
 def _set_followers(change: Change, before: list[int]) -> None:
     change.ticket.followers.exclude(person__in=before).delete()
+    change.followers = set(before)
     Follower.objects.bulk_create(
         [Follower(ticket=change.ticket, person_id=person) for person in before], ignore_conflicts=True
     )

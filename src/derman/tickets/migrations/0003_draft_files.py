@@ -5,15 +5,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tickets', '0002_beginning'),
+        ("tickets", "0002_beginning"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='draft',
-            name='files',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=43), blank=True, default=list),
+            model_name="draft",
+            name="files",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=43), blank=True, default=list
+            ),
         ),
     ]

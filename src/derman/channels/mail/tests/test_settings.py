@@ -75,7 +75,7 @@ def test_leads_see_the_ledger_and_agents_do_not(helpdesk: Mailbox, elif_: Person
     row = arrives(letter())
 
     assert [line.subject for line in queries.ledger(leyla).rows] == ["VPN drops"]
-    assert queries.ledger(elif_).rows == queries.ledger(mert).rows == queries.outbox(leyla).rows == []
+    assert queries.ledger(elif_).rows == queries.ledger(mert).rows == queries.outbox(elif_).rows == []
     with pytest.raises(MailNotFound):
         queries.raw_mail(leyla, row.pk)
 
