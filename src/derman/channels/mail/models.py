@@ -88,6 +88,7 @@ class IncomingMail(models.Model):
     not_before = models.DateTimeField(null=True)  # a second try waits a little
     received_at = models.DateTimeField(default=clock.now)
     done_at = models.DateTimeField(null=True)
+    forgotten_at = models.DateTimeField(null=True)  # since when the original is gone, by the desk's own rule
 
     class Meta:
         ordering = ["-id"]

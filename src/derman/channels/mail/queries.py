@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -19,6 +20,7 @@ from derman.channels.mail.access import (
 )
 from derman.channels.mail.errors import MailNotFound
 from derman.channels.mail.intake import place
+from derman.channels.mail.marks import digest_of_id
 from derman.channels.mail.models import (
     Encryption,
     IncomingMail,
@@ -28,9 +30,12 @@ from derman.channels.mail.models import (
     OutgoingState,
 )
 from derman.channels.mail.texts import AUTO_REPLY
+from derman.kernel.folding import fold
+from derman.people.addresses import BadAddress, fold_address
 from derman.people.models import Person
 
 PAGE = 40
+SUBJECTS_LOOKED_AT = 200_000  # the newest mails, of which subjects are searched
 
 # reason code → what it means, for whoever looks at the ledger
 REASONS = {
@@ -149,10 +154,21 @@ def auto_reply_default(language: str) -> str:
 
 
 def ledger(
-    asker: Person, *, state: str = "", mailbox: int | None = None, before: int = 0, size: int = PAGE
+    asker: Person,
+    *,
+    state: str = "",
+    mailbox: int | None = None,
+    wanted: str = "",
+    before: int = 0,
+    size: int = PAGE,
 ) -> MailPage[LedgerRow]:
-    """One page of the ledger, the latest first; `before` is the key of the page. 1 statement."""
+    """One page of the ledger, the latest first; `before` is the key of the page. 1 statement.
+
+    `wanted` is an address, a Message-ID or words of the subject: of mails that the asker may see.
+    """
     found: QuerySet[IncomingMail] = ledger_visible_to(asker)
+    if wanted.strip():
+        found = content_visible_to(asker).filter(_about(wanted.strip()[:998]))
     if state in IncomingState.values:
         found = found.filter(state=state)
     if mailbox is not None:
@@ -162,6 +178,27 @@ def ledger(
     open_to = content_visible_to(asker).filter(pk=OuterRef("pk"))
     rows = list(found.select_related("mailbox").annotate(open_to=Exists(open_to)).order_by("-pk")[: size + 1])
     return MailPage([_ledger_row(row) for row in rows[:size]], rows[size - 1].pk if len(rows) > size else 0)
+
+
+def _about(wanted: str) -> Q:
+    """Mails with this Message-ID, or from or to this address; else those whose subject has these words."""
+    bare = wanted.strip("<>")
+    if "@" not in wanted:
+        # of the newest mails only: nobody waits for a look through millions
+        newest = Coalesce(Subquery(IncomingMail.objects.order_by("-pk").values("pk")[:1]), 0) - SUBJECTS_LOOKED_AT
+        words = [Q(folded_subject__contains=word) for word in fold(wanted).split()[:8]]
+        return Q(
+            pk__in=IncomingMail.objects.alias(
+                folded_subject=Func(F("subject"), function="derman_fold", output_field=TextField())
+            )
+            .filter(*words, pk__gt=newest)
+            .values("pk")
+        )
+    try:
+        address = fold_address(bare)
+    except BadAddress:
+        address = bare
+    return Q(message_id_hash=digest_of_id(bare)) | Q(sender=bare) | Q(lane=address) | Q(envelope_to__contains=[bare])
 
 
 def ledger_mail(asker: Person, number: int) -> LedgerRow:
@@ -210,6 +247,8 @@ def raw_mail(asker: Person, number: int) -> bytes:
     try:
         return place(row.digest).read_bytes()
     except FileNotFoundError:
+        if row.forgotten_at is not None:
+            raise MailNotFound(_("The original was taken away, as the desk's rule for keeping mails says.")) from None
         raise MailNotFound(_("The file of this mail is missing in the data folder.")) from None
 
 

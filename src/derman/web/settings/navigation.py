@@ -48,6 +48,7 @@ SECTIONS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
             Entry("mailboxes", _("Mailboxes"), _("The addresses of the desk"), "mail"),
             Entry("ledger", _("Mail ledger"), _("Every mail, and what became of it"), "list", leads=True),
             Entry("quarantine", _("Quarantine"), _("Mails that wait for your judgement"), "shield", leads=True),
+            Entry("senders", _("Senders and spam"), _("Proof, spam, storms, and how long mails are kept"), "shield"),
             Entry("outbox", _("Outbox"), _("Mails on their way"), "send", leads=True),
         ),
     ),

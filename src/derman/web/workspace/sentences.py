@@ -27,6 +27,7 @@ ICONS = {
     "tags.changed": "tag",
     "followers.changed": "users",
     "ticket.linked": "link",
+    "ticket.forwarded": "mail",
     "mail.sent": "mail",
     "ticket.undone": "undo",
 }
@@ -211,6 +212,10 @@ def _followers(teller: Teller, event: Any) -> Sentence:
     return _("In copy from now on: %(added)s · %(who)s"), values
 
 
+def _forwarded(teller: Teller, event: Any) -> Sentence:
+    return _("%(who)s forwarded the mail of the requester, so the ticket is the requester's"), {}
+
+
 def _linked(teller: Teller, event: Any) -> Sentence:
     values = {"number": f"#{event.details['other']}"}
     if event.details.get("how") == "follow_up":
@@ -256,6 +261,7 @@ SENTENCES: dict[str, Callable[[Teller, Any], Sentence]] = {
     "tags.changed": _tags,
     "followers.changed": _followers,
     "ticket.linked": _linked,
+    "ticket.forwarded": _forwarded,
     "mail.sent": _mail,
     "ticket.undone": _undone,
 }

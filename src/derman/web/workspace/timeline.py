@@ -8,6 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from derman.channels.mail.trust.queries import Finding, findings_of
 from derman.kernel import files, html
 from derman.tickets import queries
 from derman.tickets.actions.messages import file_address
@@ -23,7 +24,11 @@ def timeline_of(reader: Agent, found: Conversation) -> list[dict[str, Any]]:
     told = [event for event in found.events if event.seq not in undone and event.kind not in sentences.SILENT]
     teller = sentences.Teller(reader.pk, queries.names_of(told))
     fate = fates.of_messages(found.messages)
-    entries = [(message.seq, _message(reader, message, found, fate.get(message.pk))) for message in found.messages]
+    proofs = findings_of([message.pk for message in found.messages if message.channel == "email"])
+    entries = [
+        (message.seq, _message(reader, message, found, fate.get(message.pk), proofs.get(message.pk)))
+        for message in found.messages
+    ]
     entries += _facts(teller, told)
     return [entry for _seq, entry in sorted(entries, key=lambda pair: pair[0])]
 
@@ -61,7 +66,9 @@ def _fact(event: Any, sentence: SafeString, image: str) -> dict[str, Any]:
     }
 
 
-def _message(reader: Agent, message: Any, found: Conversation, fate: fates.Fate | None) -> dict[str, Any]:
+def _message(
+    reader: Agent, message: Any, found: Conversation, fate: fates.Fate | None, proof: Finding | None
+) -> dict[str, Any]:
     author = message.author
     mine = author is not None and author.pk == reader.pk
     attached = [_file(file) for file in found.files[message.pk]]
@@ -73,13 +80,13 @@ def _message(reader: Agent, message: Any, found: Conversation, fate: fates.Fate 
         "face": markup.avatar(author.pk, author.initials) if author else markup.avatar(None, "◦", "avatar--none"),
         "author": _("You") if mine else (author.name or author.email) if author else _("The desk"),
         "beside": _beside(message, found.ticket),
-        "chips": _chips(message, fate),
+        "chips": _chips(message, fate, proof),
         "time": markup.time_short(message.created_at),
         "body": body_of(message),
         "quoted": SafeString(message.quoted),  # cleaned when stored
         "pictures": [file for file in attached if file["is_picture"] and file["url"] not in shown],
         "files": [file for file in attached if not file["is_picture"]],
-        "fate": fate.detail if fate else "",
+        "fate": fate.detail if fate else _said(proof),
     }
 
 
@@ -114,13 +121,22 @@ def _beside(message: Any, ticket: Any) -> str:
     return " · ".join(part for part in (author.title, str(ticket.requester.organisation or "")) if part)
 
 
-def _chips(message: Any, fate: fates.Fate | None) -> SafeString:
+def _chips(message: Any, fate: fates.Fate | None, proof: Finding | None) -> SafeString:
     if fate is not None:
         return words.chip(fate.words, fate.tone, fate.icon)
     if message.staff:
         return SafeString("")
     channel = words.channel_chip(message)
-    if message.proof == "reference":
+    if proof is not None and proof.proof == "failed":
+        return channel + words.chip(_("sender not proven"), "urgent", "warn")
+    if message.proof == "reference" and (proof is None or proof.proof != "proven"):
         # an address alone can be forged; a signed token cannot
         return channel + words.chip(_("sender not proven"), "warn", "warn")
     return channel
+
+
+def _said(proof: Finding | None) -> str:
+    """Why a sender's proof failed, why the mail is spam or shares a ticket: what an agent should know."""
+    if proof is None:
+        return ""
+    return " ".join(filter(None, (proof.words if proof.proof == "failed" else "", proof.spam, proof.storm)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -51,9 +52,12 @@ def ledger(request: HttpRequest) -> HttpResponse:
     person, state = asker(request), _state(request, INCOMING)
     number = request.GET.get("mailbox", "")
     mailbox = int(number) if number.isdecimal() and len(number) < 10 else None
-    found = queries.ledger(person, state=state, mailbox=mailbox, before=_behind(request))
+    wanted = " ".join(request.GET.get("q", "").split())[:300]
+    found = queries.ledger(person, state=state, mailbox=mailbox, wanted=wanted, before=_behind(request))
     boxes = {box.pk: box.address for box in queries.mailboxes(person)}
     keep = "".join([f"state={state}&" if state else "", f"mailbox={mailbox}&" if mailbox else ""])
+    if wanted:
+        keep += urlencode({"q": wanted}) + "&"
     context = {
         "rows": found.rows,
         "next": found.next,
@@ -62,6 +66,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "mailbox": mailbox,
         "address": boxes.get(mailbox or 0, ""),
         "keep": keep,
+        "wanted": wanted,
     }
     return show(request, "ledger.html", context, here="ledger")
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from derman.channels.mail import intake, jobs
+from derman.channels.mail import intake, jobs, queries
 from derman.channels.mail.marks import reply_address
 from derman.channels.mail.models import IncomingMail, Mailbox, OutgoingKind, OutgoingMail
-from derman.channels.mail.tests.conftest import helpdesk  # noqa: F401
 from derman.channels.mail.tests.post import arrives, letter
+from derman.channels.mail.trust import retention
 from derman.channels.mail.trust.models import Judgement, RuleKind, SenderRule, TrustSettings
 from derman.channels.mail.trust.proof.resolver import answered_by
+from derman.kernel import clock
 from derman.people.models import Person
+from derman.tickets import actions
 from derman.tickets.models import Message, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +142,38 @@ def test_lists_decide_and_what_was_said_before(helpdesk: Mailbox) -> None:
     other = arrives(letter(sender="b@other.example")).ticket
     Judgement.objects.create(ticket=other, address="b@other.example", domain="other.example", spam=True)
     assert arrives(letter(sender="b@other.example")).findings["spam"]["why"] == "learned"
+
+
+def test_marking_as_spam_is_remembered_and_taking_it_back_too(helpdesk: Mailbox, elif_: Person) -> None:
+    first = arrives(letter(sender="b@other.example")).ticket_id or 0
+    actions.mark_as_spam(actor=elif_, ticket=first)
+    second = arrives(letter(sender="b@other.example", subject="Another")).ticket
+    assert second is not None and second.status == "spam"
+
+    actions.reopen(actor=elif_, ticket=first)
+    third = arrives(letter(sender="b@other.example", subject="A third")).ticket
+    assert third is not None and third.status != "spam"
+
+
+def test_the_ledger_is_searched_by_address_subject_and_message_id(helpdesk: Mailbox, leyla: Person) -> None:
+    row = arrives(letter(subject="Yazıcı ÇALIŞMIYOR", message_id="wanted@ege.example"))
+    arrives(letter(sender="other@else.example", subject="VPN"), envelope_from="other@else.example")
+
+    for wanted in ("<wanted@ege.example>", "Mert@ege.example", "calismiyor yazici"):
+        assert [line.id for line in queries.ledger(leyla, wanted=wanted).rows] == [row.pk]
+    assert queries.ledger(leyla, wanted="nobody@ege.example").rows == []
+
+
+def test_the_original_of_spam_goes_after_thirty_days_and_its_line_stays(helpdesk: Mailbox) -> None:
+    spam = arrives(letter(X_Spam_Flag="YES"))
+    kept = arrives(letter(subject="Kept"))
+    IncomingMail.objects.update(received_at=clock.now() - timedelta(days=31))
+    retention.forget_originals()
+
+    assert not intake.place(spam.digest).exists()
+    assert intake.place(kept.digest).exists()
+    spam.refresh_from_db()
+    assert spam.forgotten_at is not None
 
 
 TURKISH = """Bakar mısınız?

@@ -1,0 +1,67 @@
+"""Senders: what proves them, which of them are spam, which make storms, and how long their mails are kept."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from derman.channels.mail.errors import MailError
+from derman.channels.mail.trust import actions, queries
+from derman.web.settings.doors import asker, for_administrators
+from derman.web.settings.forms.senders import RuleForm, TrustForm
+from derman.web.settings.pages import blame, refused, saved, show_form
+
+LISTS = ("servers", "networks", "sealers")
+
+
+def _page(request: HttpRequest, form: TrustForm) -> HttpResponse:
+    person = asker(request)
+    context = {"rules": queries.rules(person), "storms": queries.storms(person), "rule_form": RuleForm()}
+    return show_form(request, "senders.html", form, context, here="senders")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_administrators
+def senders(request: HttpRequest) -> HttpResponse:
+    """The decisions, the lists, and the storms of the last hour."""
+    if request.method == "POST":
+        form = TrustForm(request.POST)
+        if form.is_valid():
+            try:
+                actions.save_settings(actor=asker(request), **form.values())
+            except MailError as error:
+                blame(form, error)
+            else:
+                return saved(request, _("Saved."), "senders")
+        return _page(request, form)
+    row = queries.settings_of(asker(request))
+    initial = {name: getattr(row, name) for name in TrustForm.base_fields}
+    return _page(request, TrustForm(initial={**initial, **{name: "\n".join(initial[name]) for name in LISTS}}))
+
+
+@require_POST
+@for_administrators
+def add(request: HttpRequest) -> HttpResponse:
+    """Block, allow or switch off a sender."""
+    try:
+        actions.add_rule(
+            actor=asker(request),
+            kind=request.POST.get("kind", ""),
+            pattern=request.POST.get("pattern", "")[:254],
+            reason=request.POST.get("reason", "")[:200],
+        )
+    except MailError as error:
+        return refused(request, error, "senders")
+    return saved(request, _("It holds for every mail that comes from now on."), "senders")
+
+
+@require_POST
+@for_administrators
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a rule away; a source that was switched off is on again."""
+    try:
+        actions.remove_rule(actor=asker(request), rule=pk)
+    except MailError as error:
+        return refused(request, error, "senders")
+    return saved(request, _("The rule is gone."), "senders")
