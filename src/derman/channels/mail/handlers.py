@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from derman.channels.mail import texts
-from derman.channels.mail.models import Mailbox, OutgoingKind, OutgoingMail, OutgoingState
+from derman.channels.mail.models import OutgoingKind, OutgoingMail, OutgoingState
 from derman.channels.mail.outgoing import (
     AFTER_UNDO,
     address_of,
@@ -42,10 +42,11 @@ def send_reply(fact: MessageAdded) -> None:
     """A reply of the desk goes to the requester, with the followers in copy, after the time for undoing."""
     if not fact.public or not fact.staff or fact.automatic:
         return
-    message = Message.objects.select_related("ticket__requester", "author").get(pk=fact.message)
-    ticket = message.ticket
-    followers = [row.person for row in ticket.followers.select_related("person") if row.person_id != message.author_id]
-    ours = set(Mailbox.objects.values_list("folded", flat=True))
+    (message,) = sql.read(Message, "WHERE t.id = %s", [fact.message])
+    ticket = actions.ticket_at_hand(fact.ticket)
+    in_copy = "JOIN tickets_follower copy ON copy.person_id = t.id WHERE copy.ticket_id = %s ORDER BY copy.id"
+    followers = [person for person in sql.read(Person, in_copy, [ticket.pk]) if person.pk != message.author_id]
+    ours = {address for (address,) in sql.rows("SELECT folded FROM mail_mailbox")}
     to = _addresses([ticket.requester], ticket, ours)
     cc = [address for address in _addresses(followers, ticket, ours) if address not in to]
     if not to:

@@ -37,14 +37,14 @@ def using_mailboxes(boxes: list[Mailbox]) -> Iterator[None]:
 
 
 def mailbox_of(ticket: Ticket | None) -> Mailbox | None:
-    """The mailbox that a ticket came to, else the default one, else any. 2 statements at most."""
+    """The mailbox that a ticket came to, else the default one, else any. 1 statement at most."""
     wanted = ticket.origin.get("mailbox") if ticket else None
     for box in _at_hand.get() or ():
         if box.pk == wanted and box.active:
             return box
-    boxes = Mailbox.objects.filter(active=True)
-    box_found = boxes.filter(pk=wanted).first() if isinstance(wanted, int) else None
-    return box_found or boxes.order_by("-is_default", "pk").first()
+    tail = "WHERE t.active ORDER BY (t.id = %s) DESC NULLS LAST, t.is_default DESC, t.id LIMIT 1"
+    found = sql.read(Mailbox, tail, [wanted if isinstance(wanted, int) else None])
+    return found[0] if found else None
 
 
 def from_address(mailbox: Mailbox | None) -> str:

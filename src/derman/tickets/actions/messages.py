@@ -19,7 +19,7 @@ from derman.tickets.actions.fields import set_assignee, set_followers_within, se
 from derman.tickets.errors import NotAllowed, WrongInput
 from derman.tickets.facts import MessageAdded
 from derman.tickets.incoming import IncomingFile
-from derman.tickets.models import Attachment, Channel, Draft, Message, Status, WaitingFor
+from derman.tickets.models import Attachment, Channel, Draft, Message, Status, Ticket, WaitingFor
 from derman.tickets.settling import GRACE, UNDO_TIME, settle
 
 TEXT_LIMIT = 500_000  # characters of one message; the raw mail keeps the rest
@@ -122,6 +122,11 @@ def upload(*, actor: Person, name: str, content: bytes) -> Attachment:
     )
 
 
+def _drop_draft(ticket: Ticket, actor: Person, *, public: bool) -> None:
+    statement = "DELETE FROM tickets_draft WHERE ticket_id = %s AND agent_id = %s AND public = %s RETURNING id"
+    sql.rows(statement, [ticket.pk, actor.pk, public])
+
+
 def reply(
     *,
     actor: Person,
@@ -160,7 +165,7 @@ def reply(
         if change.ticket.assignee_id is None and change.ticket.status == Status.NEW:
             set_assignee(change, actor, why="replied")
         set_status(change, then or Status.OPEN, waiting_for=WaitingFor.REQUESTER if then == Status.WAITING else "")
-        Draft.objects.filter(ticket=change.ticket, agent=actor, public=True).delete()
+        _drop_draft(change.ticket, actor, public=True)
         change.later(
             MessageAdded(ticket=change.ticket.pk, message=message.pk, public=True, staff=True, automatic=False)
         )
@@ -194,7 +199,7 @@ def note(
             mentions=mentions,
         )
         change.record(events.Noted(message=message.pk, mentions=sorted(set(mentions))))
-        Draft.objects.filter(ticket=change.ticket, agent=actor, public=False).delete()
+        _drop_draft(change.ticket, actor, public=False)
         change.later(
             MessageAdded(ticket=change.ticket.pk, message=message.pk, public=False, staff=True, automatic=False)
         )
