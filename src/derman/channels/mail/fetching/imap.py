@@ -279,7 +279,7 @@ class ImapBox:
     def _announced(self) -> bool:
         """Has the server said, beside any other answer, that more mails are there? It does not say so twice."""
         _kind, said = self.client._imap.response("EXISTS")
-        return said != [None]
+        return bool(said != [None])
 
     def wait(self, seconds: float, stopping: Callable[[float], bool]) -> None:
         if self._announced():
