@@ -15,6 +15,9 @@ const vendor = join(out, "vendor");
 /** Order matters: the layers are declared in the first. */
 const STYLES = ["tokens", "base", "controls", "facts", "overlays", "frames"];
 const TURKISH = "ĞğİŞş₺";
+/** No text is lighter or heavier. */
+const WEIGHTS = { targetFormat: "woff2", variationAxes: { wght: { min: 400, max: 700 } } };
+const signs = (ranges) => ranges.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, at) => String.fromCodePoint(first + at))).join("");
 const LOOK = { legalComments: "none", minify: true, target: "es2022", charset: "utf8" };
 
 /** What the built files were made from; a test compares it with the sources, so that nobody forgets to build. */
@@ -44,9 +47,12 @@ async function scripts() {
 async function fonts() {
   const files = join(modules, "@fontsource-variable/inter/files");
   await mkdir(join(vendor, "fonts"), { recursive: true });
-  await copyFile(join(files, "inter-latin-wght-normal.woff2"), join(vendor, "fonts/inter-latin.woff2"));
-  await copyFile(join(files, "inter-latin-ext-wght-normal.woff2"), join(vendor, "fonts/inter-latin-ext.woff2"));
-  const turkish = await subsetFont(await readFile(join(files, "inter-latin-ext-wght-normal.woff2")), TURKISH, { targetFormat: "woff2" });
+  const latin = await readFile(join(files, "inter-latin-wght-normal.woff2"));
+  await writeFile(join(vendor, "fonts/inter-latin.woff2"), await subsetFont(latin, signs([[0x20, 0x7e], [0xa0, 0xff], [0x131, 0x131], [0x152, 0x153], [0x2c6, 0x2c6], [0x2da, 0x2da], [0x2dc, 0x2dc], [0x2010, 0x2027], [0x202f, 0x203a], [0x20ac, 0x20ac], [0x2122, 0x2122], [0x2190, 0x2193], [0x2212, 0x2212]]), WEIGHTS));
+  // the other letters of Europe's languages in Latin script; rarer ones come from the reader's own fonts
+  const more = await readFile(join(files, "inter-latin-ext-wght-normal.woff2"));
+  await writeFile(join(vendor, "fonts/inter-latin-ext.woff2"), await subsetFont(more, signs([[0x100, 0x17f], [0x218, 0x21b], [0x1e9e, 0x1e9e]]), WEIGHTS));
+  const turkish = await subsetFont(await readFile(join(files, "inter-latin-ext-wght-normal.woff2")), TURKISH, WEIGHTS);
   await writeFile(join(vendor, "fonts/inter-turkish.woff2"), turkish);
 }
 
