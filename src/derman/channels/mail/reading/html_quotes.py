@@ -106,11 +106,14 @@ SIGNATURE_IDS = frozenset(
         "yahoosignature",
     }
 )
-# The thin line above "From:" that desktop Outlook draws in each of its versions.
-_OUTLOOK_RULE = re.compile(
-    r"border:\s*none;\s*border-top:\s*solid\s*#?(?:e1e1e1|b5c4df|windowtext)\s*1\.0pt;\s*padding:\s*3\.0pt",
-    re.IGNORECASE,
-)
+# The thin line above "From:" that desktop Outlook draws, in the spellings of its versions
+# and of the programs that write its styles anew: a line at the top, a little space under it.
+_TOP_LINE = re.compile(r"border-top(?:-width)?:(?=[^;\"']{0,40}?(?<![\d.])1(?:\.0)?pt)", re.IGNORECASE)
+_TOP_SPACE = re.compile(r"padding(?:-top)?:\s?3(?:\.0)?pt", re.IGNORECASE)
+_RENAMED = re.compile(r"^(?:x_)+")
+_FRAME_HEADING = 600
+"""Signs of text that stand above the blockquote in Gmail's frame, at most: they are its heading."""
+_BLOCKQUOTE = re.compile(r"<blockquote\b", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 
 
@@ -196,24 +199,41 @@ class _Marker:
         attributes = tag.attributes
         if not attributes:
             return _plain_blockquote(tag, before)
-        classes = {name.removeprefix("x_") for name in ascii_lower(tag.get("class")).split()}
-        name = ascii_lower(tag.get("id")).removeprefix("x_")
+        classes = {_RENAMED.sub("", name) for name in ascii_lower(tag.get("class")).split()}
+        name = _RENAMED.sub("", ascii_lower(tag.get("id")))
         if classes & SIGNATURE_CLASSES or name in SIGNATURE_IDS:
             return Mark.SIGNATURE
-        if classes & REST_CLASSES or name in REST_IDS or _OUTLOOK_RULE.search(attributes[:2_000]):
+        if classes & REST_CLASSES or name in REST_IDS or _is_outlook_rule(tag):
             return Mark.REST
         if tag.name == "hr" and tag.get("tabindex") == "-1":
             # Outlook on the web draws this line above the mail that is answered.
             return Mark.REST
+        if tag.name == "div" and "gmail_quote" in classes and self._frames(tag):
+            mark = self._quote(tag, before)
+            return Mark.FRAME if mark is Mark.QUOTE else mark
+        if any(name.endswith("yahoo_quoted") for name in classes):
+            return self._quote(tag, before)
         if classes & QUOTE_CLASSES or name in QUOTE_IDS or tag.get("data-marker") == "__QUOTED_TEXT__":
             return self._quote(tag, before)
         if tag.name == "blockquote" and ascii_lower(tag.get("type")) == "cite":
             return self._quote(tag, before)
         return _plain_blockquote(tag, before)
 
+    def _frames(self, tag: Tag) -> bool:
+        """Whether little more than a heading stands above a blockquote: answers may stand below it."""
+        found = _BLOCKQUOTE.search(self.source, tag.end, tag.end + 4_000)
+        return bool(found) and len(_ANY_TAG.sub("", self.source[tag.end : found.start()]).strip()) < _FRAME_HEADING
+
     def _quote(self, tag: Tag, before: Sequence[Line]) -> Mark:
         self.left -= 1
         return Mark.NONE if self.left >= 0 and _forwards(self.source, tag.end, before) else Mark.QUOTE
+
+
+def _is_outlook_rule(tag: Tag) -> bool:
+    if "border-top" not in ascii_lower(tag.attributes[:2_000]):
+        return False
+    style = tag.get("style")[:2_000].replace(" :", ":")
+    return bool(_TOP_LINE.search(style) and _TOP_SPACE.search(style))
 
 
 def _plain_blockquote(tag: Tag, before: Sequence[Line]) -> Mark:

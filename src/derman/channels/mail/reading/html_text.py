@@ -218,6 +218,9 @@ class _Writer:
         self.mark = Mark.NONE
         self.marked_by = ""
         self.nested = 0
+        self.framed = False
+        self.deep = 0
+        self.here = 0
         self.lines: list[Line] = []
         self.line: list[str] = []
         self.start = 0
@@ -226,6 +229,7 @@ class _Writer:
     def text(self, raw: str, position: int) -> None:
         if not raw:
             return
+        self.here = position
         text = html.unescape(raw) if "&" in raw else raw
         if self.pre:
             first, *others = text.replace("\r\n", "\n").split("\n")
@@ -246,6 +250,7 @@ class _Writer:
 
     def tag(self, tag: Tag) -> None:
         name = tag.name
+        self.here = tag.start
         if name == "br":
             self.end_line(force=True)
         elif name in ("td", "th"):
@@ -266,6 +271,10 @@ class _Writer:
         """Know when the content of a marked element begins and ends."""
         assert self.mark_of is not None
         if self.marked_by:
+            if self.framed and tag.name == "blockquote":
+                self.end_line()
+                self.deep = max(0, self.deep + (-1 if tag.closing else 1))
+                self.mark = Mark.QUOTE if self.deep else Mark.NONE
             if tag.name == self.marked_by:
                 self.nested += -1 if tag.closing else 1
                 if self.nested == 0:
@@ -281,7 +290,8 @@ class _Writer:
             self.mark_of = None
         elif mark is not Mark.NONE and tag.name not in VOID:
             self.end_line()
-            self.mark, self.marked_by, self.nested = mark, tag.name, 1
+            self.framed, self.deep = mark is Mark.FRAME, 0
+            self.mark, self.marked_by, self.nested = Mark.QUOTE if self.framed else mark, tag.name, 1
 
     def end_line(self, *, force: bool = False) -> None:
         text = "".join(self.line).rstrip()
@@ -289,12 +299,12 @@ class _Writer:
             text = _SPACES.sub(" ", text)
         # Two empty lines in a row say no more than one.
         if text or (force and self.lines and self.lines[-1].text):
-            self.lines.append(Line(text, self.start, self.mark))
+            self.lines.append(Line(text, self.start if self.line else self.here, self.mark))
         self.line.clear()
 
     def blank(self) -> None:
         if self.lines and self.lines[-1].text:
-            self.lines.append(Line("", self.start, self.mark))
+            self.lines.append(Line("", self.here, self.mark))
 
     def result(self) -> list[Line]:
         self.end_line()

@@ -108,6 +108,11 @@ def header_block_at(lines: Sequence[Line], start: int) -> bool:
     return _enough(roles, address)
 
 
+def _is_listed(bare: str) -> bool:
+    """A field that Yandex lists above its heading, with a semicolon behind it."""
+    return bare.endswith(";") and role_of(bare)[0] in ("to", "copy", "subject")
+
+
 def _is_undated(value: str) -> bool:
     """A date without a digit is none: people fill in forms that look like headers."""
     return bool(value) and not any(sign.isdigit() for sign in value)
@@ -122,7 +127,9 @@ def _enough(roles: set[str], address: bool) -> bool:
 def rules_above(lines: Sequence[Line], place: int, floor: int) -> int:
     """Go up from lines[place] over rules and blank lines that belong to the cut."""
     above = place
-    while above > floor and (lines[above - 1].blank or is_rule(lines[above - 1].bare)):
+    while above > floor and (
+        lines[above - 1].blank or is_rule(lines[above - 1].bare) or _is_listed(lines[above - 1].bare)
+    ):
         above -= 1
         if lines[above].mark is Mark.REST:
             break

@@ -23,6 +23,8 @@ class Mark(Enum):
     """Inside a container for signatures."""
     REST = 3
     """Here, and to the end, stands the mail that was answered."""
+    FRAME = 4
+    """Of a container: its heading and its blockquotes are quote, what stands below those is not."""
 
 
 @dataclass(slots=True)

@@ -37,7 +37,7 @@ _TURKISH = re.compile(r"gonderil(?:di|mistir)$")
 _TURKISH_DEVICE = re.compile(
     r"(?:bu (?:e-?posta|ileti|mesaj|mail) )?"
     r"(?:(?:turkcell|vodafone|turk telekom|akilli|cep|mobil|tablet|apple|google|general mobile)\b.{0,3}){0,4}"
-    rf"(?:{_DEVICES.pattern})"
+    rf"\w{{0,8}}(?:{_DEVICES.pattern})"
 )
 
 
