@@ -222,7 +222,7 @@ class _Marker:
     def _frames(self, tag: Tag) -> bool:
         """Whether little more than a heading stands above a blockquote: answers may stand below it."""
         found = _BLOCKQUOTE.search(self.source, tag.end, tag.end + 4_000)
-        return bool(found) and len(_ANY_TAG.sub("", self.source[tag.end : found.start()]).strip()) < _FRAME_HEADING
+        return found is not None and len(_ANY_TAG.sub("", self.source[tag.end : found.start()])) < _FRAME_HEADING
 
     def _quote(self, tag: Tag, before: Sequence[Line]) -> Mark:
         self.left -= 1

@@ -58,7 +58,11 @@ def find_bounce(root: Part, bodies: Bodies) -> Bounce | None:
         report = divide(text)
         words = one_line(" ".join(report.lines))[:2_000]
         return Bounce(
-            (), status_in(words) or status_of_words(words), action_in(report), words, _original_id(root, text)
+            (),
+            status_in(words) or status_of_words(words),
+            action_in(report, root.headers.text("subject")),
+            words,
+            _original_id(root, text),
         )
     return _bounce(outcomes, _original_id(root, text))
 
@@ -140,7 +144,7 @@ def _is_null(return_path: str) -> bool:
 def _in_words(root: Part, text: str) -> list[Outcome]:
     headers = root.headers
     report = divide(text)
-    action = action_in(report)
+    action = action_in(report, headers.text("subject"))
     failed = [person.email for value in headers.get_all("x-failed-recipients") for person in read_addresses(value)]
     if failed:
         return outcomes_in(report, [(address, _line_of(report, address)) for address in failed], action)

@@ -24,11 +24,12 @@ from .patterns import (
     TRACE,
 )
 from .reasons import STATUS_OF_WORDS
-from .wording import DELAYED, GIVEN_UP, ORIGINAL_FOLLOWS
+from .wording import DELAYED, DELAYED_SUBJECTS, GIVEN_UP, NEGATED, ORIGINAL_FOLLOWS, SUCCEEDED
 
 MOST_LINES = 400
 """Lines of a bounce that are read: the report stands above what it returns."""
 _LONGEST = 700
+_CODE = re.compile(r"\b[45]\d\d[ -]#?[245]\.\d{1,3}\.\d{1,3}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def divide(text: str) -> Report:
             place
             and len(bare) < 160
             and ORIGINAL_FOLLOWS.search(bare)
-            and (bare[0] in "-=|*>~" or _returns(lines, place))
+            and (bare[0] in "-=|*>~" or (_returns(lines, place) and not _explains(lines, place)))
         ):
             return Report(tuple(lines[:place]), tuple(lines[place + 1 :]))
         if TRACE.match(line) and _header_run(lines, place):
@@ -60,6 +61,13 @@ def _returns(lines: Sequence[str], place: int) -> bool:
     """Headers within a few lines, or nothing that could be a reason any more."""
     below = [line for line in lines[place + 1 : place + 14] if line.strip()]
     return not below or any(HEADER.match(line.lstrip("> \t")) for line in below[:5])
+
+
+def _explains(lines: Sequence[str], place: int) -> bool:
+    """Whether the reason of the failure stands only below: some servers describe the mail first."""
+    return not any(_CODE.search(line) for line in lines[:place]) and any(
+        _CODE.search(line) for line in lines[place + 1 : place + 25]
+    )
 
 
 def _header_run(lines: Sequence[str], place: int) -> bool:
@@ -159,10 +167,18 @@ def outcomes_in(report: Report, found: Sequence[tuple[str, int]], action: str) -
     return outcomes
 
 
-def action_in(report: Report) -> str:
-    """`delayed` if the server says that it will go on trying, else `failed`."""
+def action_in(report: Report, subject: str = "") -> str:
+    """What the words say became of the mail: `delayed` if the server will go on trying,
+    `delivered` or `relayed` if nothing went wrong at all, else `failed`."""
     text = fold(one_line(" ".join(report.lines[:60])))
-    return "delayed" if DELAYED.search(text) and not GIVEN_UP.search(text) else "failed"
+    title = fold(subject)
+    if (DELAYED.search(text) or DELAYED_SUBJECTS.search(title)) and not GIVEN_UP.search(text):
+        return "delayed"
+    if not NEGATED.search(text) and not NEGATED.search(title):
+        for action, words in SUCCEEDED:
+            if words.search(text):
+                return action
+    return "failed"
 
 
 def status_of_words(text: str) -> str | None:
