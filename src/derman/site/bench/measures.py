@@ -163,9 +163,10 @@ def cold(desk: Desk, person: Person) -> Figures:
     return dict(first_page(Client(desk.port, person), "/desk/"))
 
 
-def memory(pids: dict[str, int], server: int | None) -> Figures:
-    """PSS of every process at rest, in MiB."""
-    figures = {name: round(processes.proportional_mib(pid), 1) for name, pid in pids.items()}
+def memory(parent: int, server: int | None) -> Figures:
+    """PSS of every process at rest, in MiB: the desk's parts with their `parent`, and PostgreSQL."""
+    parts = [parent, *processes.children(parent)]
+    figures = {"desk": round(sum(processes.proportional_mib(pid) for pid in parts), 1)}
     if server is not None:
         all_of_it = [server, *processes.children(server)]
         figures["postgres"] = round(sum(processes.proportional_mib(pid) for pid in all_of_it), 1)

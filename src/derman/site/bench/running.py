@@ -82,35 +82,42 @@ def _measure(options: argparse.Namespace) -> Figures:
         figures["load"] = measures.load(desk, person, watch, 5 * options.rounds)
         figures["cold"] = measures.cold(desk, person)
         if not options.no_mail:
-            figures |= _mail(desk, person, options.rounds, stack, {"web": web}, server)
+            figures |= _mail(desk, person, options.rounds, stack)
+    if not options.no_mail:
+        figures["memory"] = _memory(desk, person, options.rounds, server)
     return figures
 
 
-def _mail(
-    desk: Desk, person: Person, rounds: int, stack: contextlib.ExitStack, pids: dict[str, int], server: int | None
-) -> Figures:
+def _memory(desk: Desk, person: Person, rounds: int, server: int | None) -> Figures:
+    """Of the whole desk as `derman run` starts it, whose parts share what they loaded, after some use."""
+    _say("memory …")
+    with part("run", desk) as parent:
+        wait_for_web(desk, parent)
+        measures.visible(desk, person, _mailbox(), max(5, rounds // 4))
+        _settle()
+        return measures.memory(parent, server)
+
+
+def _mail(desk: Desk, person: Person, rounds: int, stack: contextlib.ExitStack) -> Figures:
     recipient = _mailbox()
 
     def waiting() -> int:
         return IncomingMail.objects.filter(state=IncomingState.STORED).count()
 
     _say("mail …")
-    pids["smtp"] = stack.enter_context(part("smtp", desk))
+    smtp = stack.enter_context(part("smtp", desk))
     mails = 10 * rounds // measures.CLIENTS * measures.CLIENTS
     mail = measures.accepting(desk, recipient, mails)
-    mail["smtp_cpu_ms"] = round(processes.cpu_seconds(pids["smtp"]) * 1000 / mails, 1)
+    mail["smtp_cpu_ms"] = round(processes.cpu_seconds(smtp) * 1000 / mails, 1)
     before = processes.cpu_of_postgres()
-    pids["worker"] = stack.enter_context(part("worker", desk))
+    worker = stack.enter_context(part("worker", desk))
     mail |= measures.filing(waiting)
     # with all that follows from a mail: auto-reply, index
-    mail["worker_cpu_ms"] = round(processes.cpu_seconds(pids["worker"]) * 1000 / mails, 1)
+    mail["worker_cpu_ms"] = round(processes.cpu_seconds(worker) * 1000 / mails, 1)
     mail["postgres_cpu_ms"] = round((processes.cpu_of_postgres() - before) * 1000 / mails, 1)
     # what followed from those mails must be done before the desk is at rest
     _settle()
-    figures: Figures = {"mail": mail, "visible": measures.visible(desk, person, recipient, max(5, rounds // 2))}
-    _settle()
-    figures["memory"] = measures.memory(pids, server)
-    return figures
+    return {"mail": mail, "visible": measures.visible(desk, person, recipient, max(5, rounds // 2))}
 
 
 def _settle() -> None:
