@@ -33,7 +33,7 @@ check: dev
 	@$(BIN)/python packaging/check.py
 
 drill: dev
-	@$(BIN)/python -m pytest -m drill tests/drills
+	@$(BIN)/python -m pytest -m drill tests/drills src/derman/channels/mail/trust
 
 messages: dev
 	@$(BIN)/python packaging/messages.py
