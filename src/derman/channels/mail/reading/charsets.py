@@ -132,6 +132,9 @@ def decode(raw: bytes, label: str = "") -> str:
             if codec_name in ("ascii", "utf-8", None):
                 return _nearly_utf8(raw, error)
     assert codec_name is not None
+    if codec_name == "utf-16":
+        # Without its mark, the zeros of what is ASCII show which byte comes first.
+        codec_name = "utf-16-be" if raw[:2_000:2].count(0) > raw[1:2_000:2].count(0) else "utf-16-le"
     if codec_name == "cp1252" and _turkish_as_latin1(raw):
         codec_name = "cp1254"
     try:

@@ -7,7 +7,8 @@ from .folding import ascii_lower
 
 _BASE64_SIGNS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
 _NOT_BASE64 = bytes(sign for sign in range(256) if sign not in _BASE64_SIGNS)
-_URL_SAFE = bytes.maketrans(b"-_", b"+/")
+_SIGNS_AND_BLANK = _BASE64_SIGNS + b" \t"
+_FIRST_LINE = re.compile(rb"\s{0,200}([^\r\n]{1,1000})")
 _UU_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,200})\r?\n", re.MULTILINE)
 _QP_TRAILING = re.compile(rb"[ \t]+(?=\r?\n|$)")
 
@@ -27,6 +28,9 @@ def decode_transfer(raw: bytes, encoding: str) -> bytes:
 
 def decode_base64(raw: bytes) -> bytes:
     """Base64 with strange signs, without its padding, or several padded runs in a row."""
+    if (first := _FIRST_LINE.match(raw)) and b" " in first[1].strip() and first[1].translate(None, _SIGNS_AND_BLANK):
+        # Words and their punctuation: it was never encoded.
+        return raw
     clean = raw.translate(None, _NOT_BASE64)
     if b"=" not in clean and not clean and raw.strip():
         return b""
