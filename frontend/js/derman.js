@@ -3,6 +3,7 @@ import "./parts.js";
 import "./page.js";
 import "./times.js";
 import "./menus.js";
+import "./tabs.js";
 import "./toasts.js";
 import "./forms.js";
 import "./live.js";

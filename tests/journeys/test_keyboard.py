@@ -91,3 +91,27 @@ def test_on_a_phone_the_list_and_the_ticket_are_pages_of_their_own(screen, desk)
     expect(page.locator(".timeline")).to_be_visible()
     expect(page.locator("#list .ticket").first).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize(
+    "screen",
+    [{"locale": "tr-TR"}, {"locale": "tr-TR", "viewport": {"width": 390, "height": 844}}],
+    indirect=True,
+    ids=["wide", "phone"],
+)
+def test_the_views_stand_in_one_line_and_the_keys_reach_each(screen, desk):
+    page = screen.sign_in("aylin@ege.example")
+    page.goto(f"{desk.url}/desk/?view=spam")
+    line = page.locator("#views")
+    tops = "links => new Set(links.map(link => link.offsetTop)).size"
+    assert line.locator("a").evaluate_all(tops) == 1
+    expect(line.locator("[aria-current]")).to_be_in_viewport(ratio=0.9)
+    expect(line).to_have_attribute("data-goes-on", "before")
+
+    page.keyboard.press("v")
+    expect(page.locator("#menu-views [aria-current]")).to_be_focused()
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/?view=mine")
+    expect(line.locator("[aria-current]")).to_be_in_viewport(ratio=0.9)
+    expect(line).to_have_attribute("data-goes-on", "after")

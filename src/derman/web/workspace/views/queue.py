@@ -42,8 +42,9 @@ def lines(request: HttpRequest) -> HttpResponse:
     answer: str = render_to_string("workspace/rows.html", {"queue": found}, request)
     if not after:
         counts = {"queue": {"views": rows.views_of(agent, view, lens=lens)}}
-        parts = render_to_string("workspace/views.html", counts, request)
-        answer += f'<hx-partial hx-target="#views" hx-swap="innerMorph">{parts}</hx-partial>'
+        for place, in_menu in (("#views", False), ("#menu-views", True)):
+            parts = render_to_string("workspace/views.html", {**counts, "in_menu": in_menu}, request)
+            answer += f'<hx-partial hx-target="{place}" hx-swap="innerMorph">{parts}</hx-partial>'
     return HttpResponse(answer)
 
 
