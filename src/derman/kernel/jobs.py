@@ -25,7 +25,7 @@ from procrastinate.contrib.django import app as queue
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.manager import JobManager
 
-from derman.kernel import facts
+from derman.kernel import clock, facts
 
 log = logging.getLogger("derman.jobs")
 
@@ -133,6 +133,23 @@ def enqueue_unless_waiting(work: Job) -> None:
         )
         if cursor.fetchone() is None:
             enqueue(work)
+
+
+def enqueue_once(work: Job, *, soon: timedelta, **arguments: Any) -> None:
+    """Queue `work` to run in `soon`, unless the same waits already and will start well after this transaction ends.
+
+    For what many changes in a short time ask for. `soon` is longer than any change takes.
+    """
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM procrastinate_jobs WHERE queue_name = %s AND task_name = %s AND status = 'todo'"
+            " AND scheduled_at > now() + %s AND args = %s::jsonb LIMIT 1",
+            [work.queue, work.name, soon / 2, json.dumps(arguments)],
+        )
+        if cursor.fetchone() is None:
+            enqueue(work, at=clock.now() + soon, **arguments)
 
 
 def _row(

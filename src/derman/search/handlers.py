@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 from derman.kernel import jobs, sql
 from derman.people.facts import PersonChanged
@@ -12,7 +13,8 @@ from derman.tickets.facts import MessageAdded, MessageWithdrawn, TicketChanged, 
 
 log = logging.getLogger("derman.search")
 
-AT_ONCE = 30_000  # characters of a ticket that are indexed in the change's own transaction, in a few milliseconds
+AT_ONCE = 30_000  # bytes of a ticket that are indexed in the change's own transaction, in a few milliseconds
+SOON = timedelta(seconds=10)
 _ABOUT_WORDS = frozenset({"subject.changed", "ticket.undone"})
 
 
@@ -24,7 +26,8 @@ def index(fact: TicketOpened | MessageAdded | MessageWithdrawn) -> None:
         log.exception("Ticket %s could not be indexed", fact.ticket)
         indexed = False
     if not indexed:
-        jobs.enqueue(index_ticket, ticket=fact.ticket)
+        # one job for a burst of messages: it starts after this change is committed, and sees it
+        jobs.enqueue_once(index_ticket, soon=SOON, ticket=fact.ticket)
 
 
 def index_new_subject(fact: TicketChanged) -> None:

@@ -21,6 +21,11 @@ SELECT t.number, t.subject, p.name || ' ' || p.email
 FROM tickets_ticket AS t JOIN people_person AS p ON p.id = t.requester_id
 WHERE t.number = ANY(%s) ORDER BY t.number
 """
+_LENGTH = """
+SELECT sum(octet_length(m.text)) FROM unnest(%s::bigint[]) AS wanted(ticket) CROSS JOIN LATERAL (
+    SELECT text FROM tickets_message WHERE ticket_id = wanted.ticket AND withdrawn_at IS NULL ORDER BY seq DESC LIMIT %s
+) AS m
+"""
 _MESSAGES = """
 SELECT m.ticket_id, m.public, left(m.text, %s)
 FROM unnest(%s::bigint[]) AS wanted(ticket)
@@ -32,9 +37,9 @@ CROSS JOIN LATERAL (
 
 
 def index_tickets(numbers: Sequence[int], *, longest: int | None = None) -> bool:
-    """Write the documents of some tickets anew. 6 statements at most; safe to run twice and at the same time.
+    """Write the documents of some tickets anew. 7 statements at most; safe to run twice and at the same time.
 
-    Does nothing and says False where their texts have more than `longest` characters.
+    Does nothing and says False where their texts have more than `longest` bytes.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         # of two that index one ticket, the later must read what the earlier saw and more
@@ -42,10 +47,11 @@ def index_tickets(numbers: Sequence[int], *, longest: int | None = None) -> bool
             "SELECT pg_advisory_xact_lock(%s, (number %% 2147483647)::int) FROM unnest(%s::bigint[]) AS number",
             [_LOCK, sorted(numbers)],
         )
-        sources = _sources(numbers)
-        if longest is not None and sum(len(text) for one in sources for _public, text in one.messages) > longest:
-            return False
-        made = make(sources, lexemes)
+        if longest is not None:
+            cursor.execute(_LENGTH, [list(numbers), NEWEST])
+            if (cursor.fetchone()[0] or 0) > longest:
+                return False
+        made = make(_sources(numbers), lexemes)
         cursor.execute(
             "INSERT INTO search_document (ticket_id, words) SELECT * FROM unnest(%s::bigint[], %s::tsvector[])"
             " ON CONFLICT (ticket_id) DO UPDATE SET words = excluded.words",

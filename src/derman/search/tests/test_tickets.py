@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 
+from derman.kernel import sql
 from derman.people import actions as people_actions
 from derman.people.facts import PersonChanged
 from derman.search import handlers, queries
@@ -248,3 +250,31 @@ def test_requesters_find_nobody_but_themselves(selin, mert):
 def test_people_who_left_are_not_found(elif_, aylin, selin):
     people_actions.change_person(actor=aylin, person=selin, active=False)
     assert queries.people(elif_, "selin") == []
+
+
+def waiting_jobs() -> int:
+    return len(sql.rows("SELECT 1 FROM procrastinate_jobs WHERE task_name = 'search.index_ticket' AND status = 'todo'"))
+
+
+def test_a_new_ticket_is_found_without_any_job(elif_, mert, front_line):
+    ticket = asks(mert, "Scanner", "The glass is broken.")
+    assert numbers(elif_, "glass") == [ticket.pk]
+    assert waiting_jobs() == 0
+
+
+def test_a_burst_of_messages_on_a_long_ticket_is_one_job(elif_, mert, front_line):
+    ticket = asks(mert, "Alarm", "disk " * 10_000)
+    for turn in range(5):
+        actions.note(actor=elif_, ticket=ticket.pk, text=f"Seen {turn}")
+    assert waiting_jobs() == 1
+
+
+def test_what_cannot_be_indexed_stops_no_message(elif_, mert, front_line, monkeypatch):
+    def breaks(*_numbers, **_options):
+        with transaction.atomic():
+            sql.rows("SELECT 1 / 0")
+
+    monkeypatch.setattr(handlers, "index_tickets", breaks)
+    ticket = asks(mert, "Scanner", "The glass is broken.")
+    assert ticket.messages.count() == 1
+    assert waiting_jobs() == 1
