@@ -145,8 +145,8 @@ def enqueue_once(work: Job, *, soon: timedelta, **arguments: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT 1 FROM procrastinate_jobs WHERE queue_name = %s AND task_name = %s AND status = 'todo'"
-            " AND scheduled_at > now() + %s AND args = %s::jsonb LIMIT 1",
-            [work.queue, work.name, soon / 2, json.dumps(arguments)],
+            " AND scheduled_at > %s AND args = %s::jsonb LIMIT 1",
+            [work.queue, work.name, clock.now() + soon / 2, json.dumps(arguments)],
         )
         if cursor.fetchone() is None:
             enqueue(work, at=clock.now() + soon, **arguments)
