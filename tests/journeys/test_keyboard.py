@@ -115,3 +115,18 @@ def test_the_views_stand_in_one_line_and_the_keys_reach_each(screen, desk):
     page.wait_for_url("**/desk/?view=mine")
     expect(line.locator("[aria-current]")).to_be_in_viewport(ratio=0.9)
     expect(line).to_have_attribute("data-goes-on", "after")
+
+
+def test_a_line_that_is_pressed_stays_the_same_line_while_the_list_is_got_anew(screen, desk):
+    page = screen.sign_in("aylin@ege.example")
+    page.goto(f"{desk.url}/desk/?view=all")
+    subjects = three_mails(desk)
+    expect(page.locator("#list").get_by_text(subjects[-1])).to_be_visible()
+    line = page.locator("#rows li", has_text=subjects[-1])
+    line.evaluate("line => { for (const part of line.querySelectorAll('*')) part.stays = true }")
+    more = three_mails(desk)
+    expect(page.locator("#list").get_by_text(more[-1])).to_be_visible()
+    replaced = line.evaluate(
+        "line => [...line.querySelectorAll('*')].filter((part) => !part.stays).map((p) => p.outerHTML)"
+    )
+    assert replaced == []
