@@ -6,7 +6,8 @@ the standard library.
 
 from .addresses import Address, read_addresses
 from .headers import Headers
-from .mail import Attachment, Automatic, Bounce, Mail
+from .invitations import Invitation
+from .mail import Attachment, Automatic, Bounce, Mail, Protection
 from .reader import read_mail
 from .record import as_record
 
@@ -16,7 +17,9 @@ __all__ = [
     "Automatic",
     "Bounce",
     "Headers",
+    "Invitation",
     "Mail",
+    "Protection",
     "as_record",
     "read_addresses",
     "read_mail",

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from .addresses import Address
 from .headers import Headers
+from .invitations import Invitation
 from .transfer import decode_transfer
 
 
@@ -32,6 +33,20 @@ class Attachment:
     def content(self) -> bytes:
         """The decoded bytes; archives are never unpacked."""
         return decode_transfer(self._raw[self._start : self._end], self._encoding)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it lies in the mail, undecoded."""
+        return self._start, self._end
+
+
+class Protection(StrEnum):
+    """How a mail is protected. Nothing is verified and nothing decrypted."""
+
+    SIGNED = "signed"
+    """By S/MIME or PGP; its content can be read."""
+    ENCRYPTED = "encrypted"
+    """By S/MIME or PGP: only the recipient's own program can read it."""
 
 
 class Automatic(StrEnum):
@@ -117,6 +132,11 @@ class Mail:
     reply_html: str
     quoted_html: str
     attachments: tuple[Attachment, ...]
+    files: tuple[Attachment, ...]
+    """The attachments as people want them: `winmail.dat` and signed mails opened, bare signatures left out."""
+    protection: Protection | None
+    invitation: Invitation | None
+    """The event of the first calendar in it that holds one."""
     automatic: Automatic | None
     bounce: Bounce | None
     list_id: str
@@ -135,8 +155,3 @@ class Mail:
     def is_list(self) -> bool:
         """Whether it came through a mailing list (List-Id or List-Post)."""
         return bool(self.list_id) or "list-post" in self.headers
-
-    @property
-    def invitations(self) -> tuple[Attachment, ...]:
-        """Calendar parts (RFC 6047), as attachments."""
-        return tuple(file for file in self.attachments if file.type == "text/calendar")

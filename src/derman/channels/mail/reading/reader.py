@@ -12,6 +12,7 @@ from .folding import one_line
 from .headers import Headers
 from .html_quotes import cut_html
 from .mail import Mail
+from .opening import open_parts
 from .parts import read_parts
 from .quotes import cut_text
 
@@ -28,7 +29,8 @@ def read_mail(raw: bytes, own: Collection[str] = ()) -> Mail:
     """
     root = read_parts(raw)
     headers = root.headers
-    bodies = read_bodies(root)
+    opened = open_parts(root, read_bodies(root))
+    bodies = opened.bodies
     subject = one_line(headers.text("subject"))
     authors = _people(headers, "from")
     html_cut = cut_html(bodies.html)
@@ -57,6 +59,9 @@ def read_mail(raw: bytes, own: Collection[str] = ()) -> Mail:
         reply_html=html_cut.reply,
         quoted_html=html_cut.quoted,
         attachments=bodies.attachments,
+        files=opened.files,
+        protection=opened.protection,
+        invitation=opened.invitation,
         automatic=why_automatic(headers, subject, own, report=bounce is not None or is_report(root)),
         bounce=bounce,
         list_id=headers.get("list-id"),

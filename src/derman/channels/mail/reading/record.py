@@ -3,6 +3,7 @@
 from typing import Any
 
 from .addresses import Address
+from .invitations import Invitation
 from .mail import Bounce, Mail
 
 
@@ -34,12 +35,30 @@ def as_record(mail: Mail, file: str) -> dict[str, Any]:
         ],
         "auto_submitted": mail.auto_submitted,
         "auto_submitted_because": mail.automatic.value if mail.automatic else None,
+        "protection": mail.protection.value if mail.protection else None,
+        "invitation": _event(mail.invitation) if mail.invitation else None,
         "bounce": _bounce(mail.bounce) if mail.bounce else None,
     }
 
 
 def _person(address: Address) -> dict[str, str]:
     return {"name": address.name, "email": address.email}
+
+
+def _event(event: Invitation) -> dict[str, Any]:
+    return {
+        "method": event.method,
+        "title": event.title,
+        "start": event.start.isoformat() if event.start else None,
+        "end": event.end.isoformat() if event.end else None,
+        "whole_days": event.whole_days,
+        "zone": event.zone,
+        "place": event.place,
+        "organiser": _person(event.organiser) if event.organiser else None,
+        "answer": event.answer,
+        "repeats": event.repeats,
+        "uid": event.uid,
+    }
 
 
 def _bounce(bounce: Bounce) -> dict[str, Any]:

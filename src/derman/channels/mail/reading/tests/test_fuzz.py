@@ -1,0 +1,182 @@
+"""Damage of every kind, and lines made to hurt: nothing raises, nothing takes long.
+
+The drill reads 24,000 damaged mails (`pytest -m drill src/derman/channels/mail/reading`), the suite 300.
+`DERMAN_FUZZ` sets another number, `DERMAN_FUZZ_SEED` another beginning.
+"""
+
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import random
+import re
+import tarfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import derman.channels.mail.reading as package
+from derman.channels.mail.reading import as_record, read_mail
+
+from .post import write
+from .test_any_bytes import FRAGMENTS, SEEDS
+from .test_html_clients import MAILS
+from .test_servers import SERVERS
+
+CORPUS = Path(__file__).parents[6].parent / "shared" / "corpora" / "mail" / "cases-dev.tar.gz"
+OWN = ("destek@derman.example",)
+SLOWEST = 2.0
+"""Seconds of processor time that one mail may take."""
+
+
+def seeds() -> list[bytes]:
+    """Mails to damage: the tests' own, and those of the corpus where it lies beside the repository."""
+    mails = [*SEEDS, *(write(source, "text/html; charset=utf-8") for source in MAILS.values())]
+    mails += [write(words.body, from_=words.sender, subject=words.subject) for words in SERVERS.values()]
+    if CORPUS.exists():
+        with tarfile.open(CORPUS) as archive:
+            files = (archive.extractfile(member) for member in archive if member.name.endswith(".eml"))
+            mails += [file.read()[:200_000] for file in files if file]
+    return mails
+
+
+def damaged(mails: list[bytes], dice: random.Random) -> bytes:
+    """A mail with one to ten wounds: bytes changed, cut, doubled, moved, or taken from another mail."""
+    raw = bytearray(dice.choice(mails))
+    for _ in range(dice.randint(1, 10)):
+        start = dice.randrange(len(raw) + 1)
+        length = min(int(dice.expovariate(1 / 60)), len(raw) - start)
+        stop = start + length
+        match dice.randrange(8):
+            case 0:
+                raw[start:stop] = dice.randbytes(length)
+            case 1:
+                del raw[start:stop]
+            case 2:
+                raw[start:start] = raw[start:stop] * dice.choice((2, 3, 50))
+            case 3:
+                raw[start:start] = dice.choice(FRAGMENTS) * dice.choice((1, 1, 2, 200))
+            case 4:
+                other = dice.choice(mails)
+                place = dice.randrange(len(other) + 1)
+                raw[start:stop] = other[place : place + dice.choice((20, 200, 2_000))]
+            case 5:
+                del raw[start:]
+            case 6:
+                lines = bytes(raw).split(b"\n")
+                dice.shuffle(lines)
+                raw = bytearray(b"\n".join(lines))
+            case 7:
+                raw[start:stop] = raw[start:stop].translate(bytes.maketrans(b'\n":;<>', b'"\n;:><'))
+    return bytes(raw)
+
+
+def read_many(number: int) -> None:
+    seed = int(os.environ.get("DERMAN_FUZZ_SEED", "4"))
+    dice = random.Random(seed)  # noqa: S311 - damage, no secret
+    mails = seeds()
+    for count in range(number):
+        raw = damaged(mails, dice)
+        start = time.process_time()
+        mail = read_mail(raw, OWN)
+        json.dumps(as_record(mail, "a.eml"))
+        spent = time.process_time() - start
+        assert spent < SLOWEST, f"mail {count} of seed {seed} took {spent:.1f} s"
+        assert all(len(file.content) == file.size for file in mail.attachments)
+
+
+def test_damaged_mails_are_read():
+    read_many(300)
+
+
+@pytest.mark.drill
+def test_very_many_damaged_mails_are_read():
+    read_many(int(os.environ.get("DERMAN_FUZZ", "24000")))
+
+
+def patterns() -> Iterator[tuple[str, re.Pattern[str] | re.Pattern[bytes]]]:
+    """Every regular expression that a module of the package holds, with its name."""
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        if ".tests" in module.name or module.name.endswith("__main__"):
+            continue
+        for name, value in vars(importlib.import_module(module.name)).items():
+            for found in value if isinstance(value, tuple) else (value,):
+                for inner in found if isinstance(found, tuple) else (found,):
+                    if isinstance(inner, re.Pattern):
+                        yield f"{module.name.removeprefix(package.__name__)[1:]}.{name}", inner
+
+
+WIDE = {
+    "one letter": "a",
+    "blanks": " ",
+    "dashes": "-",
+    "quote signs": "> ",
+    "digits and points": "1.2",
+    "addresses": "a@b.example ",
+    "half addresses": "a@",
+    "brackets": "<(",
+    "tags": "<a x='",
+    "encoded words": "=?u?Q?",
+    "headings": "On 3 Mar 2026 at 09:12, a wrote ",
+    "fields": "From: a ",
+    "percent": "%C5''*0*=",
+    "quotes": '"\\',
+    "Turkish": "ığüşöçİ ",
+    "sentences": "your message to a could not be delivered, user unknown; ",
+    "codes": "550 5.1.1 ",
+    "links": "https://a ",
+    "new lines": "a\n ",
+}
+LINE = 1_000_000
+
+
+@pytest.mark.drill
+def test_no_regular_expression_is_slow_on_a_line_of_a_megabyte():
+    """Each is given what its callers give it at most: a line of bounded length, or a text of bounded size."""
+    slow: list[str] = []
+    for name, pattern in dict(patterns()).items():
+        for kind, piece in WIDE.items():
+            text = (piece * (LINE // len(piece) + 1))[:LINE]
+            given = text.encode() if isinstance(pattern.pattern, bytes) else text
+            gc.collect()
+            start = time.process_time()
+            pattern.match(given)  # type: ignore[arg-type]
+            next(pattern.finditer(given[: bound_of(name)]), None)  # type: ignore[call-overload]
+            spent = time.process_time() - start
+            if spent > SLOWEST:
+                slow.append(f"{name} on {kind}: {spent:.1f} s")
+    assert not slow, "\n".join(slow)
+
+
+def bound_of(name: str) -> int:
+    """Signs that the callers of a pattern let it search: those of a line, unless said otherwise."""
+    return 100_000 if name.split(".")[0] in ("words", "transfer", "parts", "headers") else 20_000
+
+
+@pytest.mark.parametrize("piece", WIDE.values(), ids=WIDE)
+@pytest.mark.parametrize("place", ["text", "html", "bounce", "headers"])
+def test_much_of_one_thing_is_read(piece, place):
+    read_long(piece, place, 100_000)
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("piece", WIDE.values(), ids=WIDE)
+@pytest.mark.parametrize("place", ["text", "html", "bounce", "headers"])
+def test_a_megabyte_of_one_thing_is_read(piece, place):
+    read_long(piece, place, LINE)
+
+
+def read_long(piece: str, place: str, length: int) -> None:
+    text = (piece * (length // len(piece) + 1))[:length]
+    raw = {
+        "text": lambda: write(text),
+        "html": lambda: write(text, "text/html; charset=utf-8"),
+        "bounce": lambda: write(text, from_="MAILER-DAEMON@x.example", subject="failure notice"),
+        "headers": lambda: write("x", subject=text, to=text, references=text, content_disposition=text),
+    }[place]()
+    start = time.process_time()
+    read_mail(raw, OWN)
+    assert time.process_time() - start < 2 * SLOWEST
