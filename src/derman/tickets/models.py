@@ -130,7 +130,7 @@ class Ticket(models.Model):
     subject = models.CharField(max_length=300)
     excerpt = models.CharField(max_length=200, blank=True)  # the beginning of the latest message, for lists
     seq = models.PositiveIntegerField(default=0)  # of the latest event
-    message_seq = models.PositiveIntegerField(default=0)  # of the latest event that is a message
+    message_seq = models.PositiveIntegerField(default=0)  # of the latest event to be read: a message, a lost mail
     created_at = models.DateTimeField(default=clock.now)
     updated_at = models.DateTimeField(default=clock.now)
     first_response_at = models.DateTimeField(null=True, blank=True)

@@ -23,7 +23,8 @@ from derman.channels.mail.models import (
     OutgoingState,
 )
 from derman.channels.mail.outgoing import language_of, write_mail
-from derman.channels.mail.sending import hand_over
+from derman.channels.mail.recipients import DELAYED, FAILED
+from derman.channels.mail.sending import hand_over, words_about
 from derman.channels.mail.servers import BadMailUrl, explain, server_of, words_of
 from derman.desk.actions import audit
 from derman.desk.queries import the_desk
@@ -171,7 +172,7 @@ def send_test(*, actor: Person, mailbox: Mailbox, to: str = "") -> TestResult:
     except Exception as error:
         _close_test(row, OutgoingState.FAILED, words_of(error))
         return TestResult(False, explain(error, server))
-    _close_test(row, OutgoingState.SENT, refused)
+    _close_test(row, OutgoingState.SENT, words_about(refused))
     return TestResult(True, _("%(server)s took the mail to %(to)s.") % {"server": server, "to": recipient})
 
 
@@ -220,6 +221,7 @@ def retry_mail(*, actor: Person, mail: int) -> None:
         if row.state != OutgoingState.WAITING or row.tries:
             row.not_before = clock.now()
         row.state, row.tries, row.interrupted, row.done_at = OutgoingState.WAITING, 0, 0, None
+        row.fates = {address: fate for address, fate in row.fates.items() if fate["state"] not in (DELAYED, FAILED)}
         row.save()
         audit(actor=actor, kind="mail.retried", mail=row.pk)
 

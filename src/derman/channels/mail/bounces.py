@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from derman.channels.mail.intake import plain
 from derman.channels.mail.marks import ticket_of_message_id
-from derman.channels.mail.models import OutgoingMail, OutgoingState
+from derman.channels.mail.models import OutgoingKind, OutgoingMail, OutgoingState
 from derman.channels.mail.reading import Mail
+from derman.channels.mail.reading.mail import Bounce
+from derman.channels.mail.recipients import (
+    DELAYED,
+    DELIVERED,
+    FAILED,
+    failed_everywhere,
+    is_of_the_address,
+    mark_unreachable,
+    note_delivered,
+    note_fate,
+    recipients_of,
+)
 from derman.kernel import clock
+from derman.people.addresses import BadAddress, fold_address
 from derman.tickets import actions
+
+_FATES = {"failed": FAILED, "delayed": DELAYED, "delivered": DELIVERED}
 
 
 def report(mail: Mail) -> OutgoingMail | None:
@@ -22,11 +37,44 @@ def report(mail: Mail) -> OutgoingMail | None:
     sent = OutgoingMail.objects.select_for_update().filter(header_id__in=ours[:20]).order_by("-id").first()
     if sent is None:
         return None
-    words = " ".join(filter(None, (bounce.recipient, bounce.diagnostic or bounce.status or bounce.action)))
-    sent.words = plain(words)[:1000]
-    if bounce.permanent and sent.state == OutgoingState.SENT:
+    said = plain(bounce.diagnostic or bounce.status or bounce.action)
+    sent.words = " ".join(filter(None, (plain(bounce.recipient), said)))[:1000]
+    meant = _meant(sent, bounce)
+    if (fate := _FATES.get(bounce.action)) is not None:
+        for address in meant:
+            note_fate(sent, address, fate, said)
+    # where it does not say at whom, nobody can rely on the mail having arrived
+    if bounce.action == "failed" and sent.state == OutgoingState.SENT and (not meant or failed_everywhere(sent)):
         sent.state, sent.done_at = OutgoingState.FAILED, clock.now()
-    sent.save(update_fields=["words", "state", "done_at"])
-    if sent.ticket_id is not None and bounce.action in ("failed", "delayed"):
-        actions.note_mail(ticket=sent.ticket_id, mail=sent.pk, what="bounce" if bounce.permanent else "delayed")
+    sent.save(update_fields=["words", "state", "done_at", "fates"])
+    if bounce.permanent and is_of_the_address(said, bounce.status or ""):
+        for address in meant:
+            mark_unreachable(address, said)
+    elif bounce.action == "delivered":
+        note_delivered(meant)
+    _tell(sent, bounce, meant)
     return sent
+
+
+def _meant(sent: OutgoingMail, bounce: Bounce) -> list[str]:
+    """Whom of the mail's recipients the report is about; a mail to one person can be about nobody else."""
+    named = {_folded(address) for address in bounce.recipients}
+    everybody = recipients_of(sent)
+    return [address for address in everybody if _folded(address) in named] or everybody[: len(everybody) == 1]
+
+
+def _folded(address: str) -> str:
+    try:
+        return fold_address(address)
+    except BadAddress:
+        return address
+
+
+def _tell(sent: OutgoingMail, bounce: Bounce, meant: list[str]) -> None:
+    if sent.ticket_id is None:
+        return
+    if bounce.action == "failed":
+        lost = sent.kind == OutgoingKind.REPLY and (not meant or any(address in sent.to for address in meant))
+        actions.note_lost_mail(ticket=sent.ticket_id, mail=sent.pk, what="bounce", reopen=lost)
+    elif bounce.action == "delayed":
+        actions.note_mail(ticket=sent.ticket_id, mail=sent.pk, what="delayed")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from derman.channels.mail.models import OutgoingKind
@@ -10,11 +11,21 @@ from derman.kernel import sql
 
 
 @dataclass(frozen=True, slots=True)
+class Recipient:
+    """What became of a mail at one of its recipients: sent, delayed, failed, delivered, or the state of the mail."""
+
+    address: str
+    state: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
-    """The state of one mail, and what the other server said last."""
+    """The state of one mail, and what the other server said last; of several recipients, each one's."""
 
     state: str
     words: str
+    recipients: list[Recipient]
 
 
 def deliveries_of(messages: Collection[int]) -> dict[int, Delivery]:
@@ -23,7 +34,22 @@ def deliveries_of(messages: Collection[int]) -> dict[int, Delivery]:
         return {}
     # written out, since each ticket's page asks it
     found = sql.rows(
-        "SELECT message_id, state, words FROM mail_outgoingmail WHERE message_id = ANY(%s) AND kind = %s",
+        'SELECT message_id, state, words, "to" || cc, fates FROM mail_outgoingmail'
+        " WHERE message_id = ANY(%s) AND kind = %s",
         [list(messages), OutgoingKind.REPLY.value],
     )
-    return {message: Delivery(state, words) for message, state, words in found}
+    return {
+        message: Delivery(state, words, _recipients(state, addresses, json.loads(fates)))
+        for message, state, words, addresses, fates in found
+    }
+
+
+def _recipients(state: str, addresses: list[str], fates: Mapping[str, Mapping[str, str]]) -> list[Recipient]:
+    everybody = list(dict.fromkeys(addresses))
+    if len(everybody) < 2:
+        return []
+    known = [fates.get(address, {}) for address in everybody]
+    return [
+        Recipient(address, fate.get("state", state), fate.get("words", ""))
+        for address, fate in zip(everybody, known, strict=True)
+    ]

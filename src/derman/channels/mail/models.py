@@ -146,8 +146,10 @@ class OutgoingMail(models.Model):
     state = models.CharField(max_length=12, choices=OutgoingState, default=OutgoingState.WAITING)
     not_before = models.DateTimeField(default=clock.now)
     tries = models.PositiveSmallIntegerField(default=0)
+    stalled = models.BooleanField(default=False, db_default=False)  # the last try did not get through to the server
     interrupted = models.PositiveSmallIntegerField(default=0)  # times that the desk was stopped while sending it
     words = models.CharField(max_length=1000, blank=True)  # what the server said last
+    fates = models.JSONField(default=dict, db_default={}, blank=True)  # address of `to` or `cc` → see mail.recipients
     created_at = models.DateTimeField(default=clock.now)
     done_at = models.DateTimeField(null=True)
 
@@ -156,6 +158,7 @@ class OutgoingMail(models.Model):
         indexes = [
             models.Index(fields=["not_before", "id"], condition=Q(state="waiting"), name="outgoing_mail_due"),
             models.Index(fields=["id"], condition=Q(state="sending"), name="outgoing_mail_sending"),
+            models.Index(fields=["id"], condition=Q(state="waiting", stalled=True), name="outgoing_mail_stalled"),
             models.Index(fields=["state", "-id"], name="outgoing_mail_state"),
             models.Index(fields=["person", "-created_at"], condition=Q(kind="auto_reply"), name="outgoing_mail_auto"),
         ]
@@ -164,3 +167,12 @@ class OutgoingMail(models.Model):
             models.UniqueConstraint(fields=["ticket"], condition=Q(kind="auto_reply"), name="auto_reply_once"),
             models.UniqueConstraint(fields=["message"], condition=Q(kind="reply"), name="reply_mail_once"),
         ]
+
+
+class UnreachableAddress(models.Model):
+    """An address that takes no mail, as a server said; gone when mail arrives there again or a person decides so."""
+
+    folded = models.CharField(max_length=254, unique=True)  # see people.addresses.fold_address
+    words = models.CharField(max_length=1000)  # of the server
+    since = models.DateTimeField(default=clock.now)  # when it said so last
+    taken_at = models.DateTimeField(null=True)  # a later mail was taken; it did arrive if no report comes back

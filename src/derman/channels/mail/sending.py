@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Iterator
+import smtplib
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -14,19 +15,40 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
+from derman.channels.mail import recipients
 from derman.channels.mail.composing import compose
-from derman.channels.mail.models import OutgoingMail, OutgoingState
+from derman.channels.mail.models import OutgoingKind, OutgoingMail, OutgoingState
 from derman.channels.mail.outgoing import remember
-from derman.channels.mail.servers import BadMailUrl, Server, connected, is_permanent, server_of, words_of
+from derman.channels.mail.recipients import (
+    failed_everywhere,
+    has_fate,
+    is_of_the_address,
+    mark_unreachable,
+    note_fate,
+    note_taken,
+    recipients_of,
+)
+from derman.channels.mail.servers import (
+    BadMailUrl,
+    Refusal,
+    Server,
+    connected,
+    is_down,
+    is_permanent,
+    refusals_of,
+    server_of,
+    words_of,
+)
 from derman.desk.queries import the_desk
 from derman.kernel import clock, live
 from derman.kernel.files import DiskFull
 from derman.kernel.secrets import SecretUnreadable
+from derman.tickets import actions
 from derman.tickets.access import audience
 
 log = logging.getLogger("derman.mail")
 
-MOST_TRIES = 30  # with the waits below: about a day
+MOST_TRIES = 79  # with the waits below: three days
 INTERRUPTED = gettext_noop(
     "The desk was stopped while this mail was being sent; it is sent again under the same Message-ID."
 )
@@ -107,71 +129,119 @@ def _send(row: OutgoingMail, down: dict[Server, str]) -> None:
     try:
         server = server_of(row.mailbox)
     except (BadMailUrl, SecretUnreadable) as error:
-        _later(row, str(error))
+        _later(row, str(error), stalled=True)
         return
     if server is None:
         _later(row, "")
         return
     if server in down:
-        _later(row, down[server])
+        _later(row, down[server], stalled=True)
         return
     try:
-        words = hand_over(row, server)
-    except (ValueError, UnicodeError, FileNotFoundError) as error:
+        refused = hand_over(row, server)
+    except smtplib.SMTPRecipientsRefused as error:
+        if is_down(error):
+            down[server] = words_of(error)
+            _later(row, words_of(error), stalled=True)
+        else:
+            _close(row, refusals_of(error.recipients))
+    except (UnicodeError, ValueError, FileNotFoundError) as error:
         _finish(row, OutgoingState.FAILED, words_of(error))
     except DiskFull as error:
         _later(row, str(error))
     except Exception as error:
+        words = words_of(error)
         if is_permanent(error):
-            _finish(row, OutgoingState.FAILED, words_of(error))
-            return
-        if isinstance(error, OSError):
-            down[server] = words_of(error)
+            _finish(row, OutgoingState.FAILED, words)
+        elif is_down(error):
+            down[server] = words
+            _later(row, words, stalled=True)
         else:
-            log.warning("A mail could not be sent: %s", words_of(error))
-        _later(row, words_of(error))
+            log.warning("A mail could not be sent: %s", words)
+            _later(row, words)
     else:
-        _finish(row, OutgoingState.SENT, words)
+        _close(row, refused)
 
 
-def hand_over(row: OutgoingMail, server: Server) -> str:
-    """Send now. Gives the server's words about recipients that it refused, where it took others. Raises as smtplib."""
+def hand_over(row: OutgoingMail, server: Server) -> dict[str, Refusal]:
+    """Send now. Gives the recipients that the server refused, where it took others. Raises as smtplib."""
     mail = compose(row)
-    addresses = _reachable(row)
     with connected(server) as session:
-        refused = session.send_message(mail, from_addr=row.from_address, to_addrs=addresses)
-    return "; ".join(
-        f"{code} {text.decode('utf-8', 'replace') if isinstance(text, bytes) else text} ({address})"
-        for address, (code, text) in refused.items()
-    )
+        refused = session.send_message(mail, from_addr=row.from_address, to_addrs=_reachable(row))
+    return refusals_of(refused)
+
+
+def words_about(refused: Mapping[str, Refusal]) -> str:
+    """What a server said of the recipients that it refused, on one line."""
+    return "; ".join(f"{refusal.words} ({address})" for address, refusal in refused.items())
+
+
+def _close(row: OutgoingMail, refused: Mapping[str, Refusal]) -> None:
+    """Note what became of the mail at each recipient; those who were asked to wait get it by a further try."""
+    if row.stalled:
+        _call_others(row)
+    asked = _reachable(row)
+    taken = [address for address in asked if address not in refused]
+    for address in asked:
+        refusal = refused.get(address)
+        if refusal is not None:
+            note_fate(row, address, recipients.FAILED if refusal.final else recipients.DELAYED, refusal.words)
+            if refusal.final and is_of_the_address(refusal.words):
+                mark_unreachable(address, refusal.words)
+        elif len(recipients_of(row)) > 1:
+            note_fate(row, address, recipients.SENT)
+    if taken:
+        note_taken(taken)
+    if any(not refusal.final for refusal in refused.values()):
+        _later(row, words_about(refused))
+    else:
+        _finish(row, OutgoingState.SENT if not failed_everywhere(row) else OutgoingState.FAILED, words_about(refused))
+
+
+def _call_others(row: OutgoingMail) -> None:
+    """The server answers again: what waits for it need not wait any longer."""
+    waiting = OutgoingMail.objects.filter(state=OutgoingState.WAITING, stalled=True, mailbox=row.mailbox)
+    waiting.update(not_before=clock.now())
 
 
 def _reachable(row: OutgoingMail) -> list[str]:
-    """To whom it goes, each once: not to the domain that is kept for addresses which do not exist (RFC 2606)."""
-    everybody = dict.fromkeys([*row.to, *row.cc])
-    return [address for address in everybody if not address.rstrip(".>").casefold().endswith((".invalid", "@invalid"))]
+    """To whom it still has to go: not to the domain that is kept for addresses which do not exist (RFC 2606)."""
+    return [
+        address
+        for address in recipients_of(row)
+        if not address.rstrip(".>").casefold().endswith((".invalid", "@invalid"))
+        and not has_fate(row, address, recipients.SENT, recipients.DELIVERED, recipients.FAILED)
+    ]
 
 
-def _later(row: OutgoingMail, words: str) -> None:
-    """Wait longer after each try: half a minute, then twice as long, an hour at most; after a day give up."""
+def _later(row: OutgoingMail, words: str, *, stalled: bool = False) -> None:
+    """Wait longer after each try: half a minute, then twice as long, an hour at most; after three days give up."""
     if row.tries >= MOST_TRIES:
-        _finish(row, OutgoingState.FAILED, words)
+        for address in _reachable(row):
+            note_fate(row, address, recipients.FAILED, words)
+        _finish(row, OutgoingState.FAILED if failed_everywhere(row) else OutgoingState.SENT, words)
         return
     seconds = min(3600, 30 * 2 ** min(row.tries - 1, 10))
     row.not_before = clock.now() + timedelta(seconds=seconds * random.uniform(0.9, 1.1))  # noqa: S311
-    row.state, row.words = OutgoingState.WAITING, words[:1000]
-    _save(row, "not_before", "state", "words")
+    row.state, row.words, row.stalled = OutgoingState.WAITING, words[:1000], stalled
+    _save(row, "not_before", "state", "words", "stalled", "fates")
 
 
 def _finish(row: OutgoingMail, state: str, words: str) -> None:
-    row.state, row.words, row.done_at = state, words[:1000], clock.now()
+    row.state, row.words, row.done_at, row.stalled = state, words[:1000], clock.now(), False
     row.sealed = ""  # a link to sign in is nobody's to read once it left
-    _save(row, "state", "words", "done_at", "sealed")
+    _save(row, "state", "words", "done_at", "sealed", "stalled", "fates")
 
 
 def _save(row: OutgoingMail, *fields: str) -> None:
-    """Save, remember the Message-ID of what was sent, and tell the open screens of the ticket."""
+    """Save, remember the Message-ID of what was sent, and tell the ticket and its open screens."""
     with transaction.atomic():
+        done = row.state in (OutgoingState.SENT, OutgoingState.FAILED)
+        lost = [address for address in recipients_of(row) if has_fate(row, address, recipients.FAILED)]
+        if row.ticket_id is not None and done and (lost or row.state == OutgoingState.FAILED):
+            # the ticket before the mail, in the order in which an undo locks them
+            reopen = row.kind == OutgoingKind.REPLY and (not lost or any(address in row.to for address in lost))
+            actions.note_lost_mail(ticket=row.ticket_id, mail=row.pk, what="undelivered", reopen=reopen)
         row.save(update_fields=fields)
         if row.state == OutgoingState.SENT:
             remember(row)

@@ -6,7 +6,7 @@ import contextlib
 import smtplib
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -71,6 +71,14 @@ class Unprotected(Exception):
     """The password would go over the network in the clear."""
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What a server said of a recipient that it refused; `final`: a further try is useless."""
+
+    words: str
+    final: bool
+
+
 @contextlib.contextmanager
 def connected(server: Server) -> Iterator[smtplib.SMTP]:
     """A session, protected and signed in as far as `server` says.
@@ -113,6 +121,11 @@ def words_of(error: BaseException) -> str:
     return " ".join(str(error).split()) or type(error).__name__
 
 
+def refusals_of(refused: Mapping[str, tuple[int, bytes | str]]) -> dict[str, Refusal]:
+    """By address, what smtplib says of the recipients that a server refused."""
+    return {address: Refusal(_said(code, text), 500 <= code < 600) for address, (code, text) in refused.items()}
+
+
 def _said(code: int, text: bytes | str) -> str:
     spoken = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
     return f"{code} {' '.join(spoken.split())}"
@@ -127,6 +140,17 @@ def is_permanent(error: BaseException) -> bool:
     if isinstance(error, (smtplib.SMTPSenderRefused, smtplib.SMTPDataError)):
         return 500 <= error.smtp_code < 600
     return isinstance(error, smtplib.SMTPNotSupportedError)
+
+
+def is_down(error: BaseException) -> bool:
+    """Would every other mail fail at this server too, so that only the server is to blame (or what we know of it)?"""
+    if isinstance(error, (smtplib.SMTPAuthenticationError, smtplib.SMTPConnectError, smtplib.SMTPHeloError)):
+        return True
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code == 421 for code, _text in error.recipients.values())
+    if isinstance(error, smtplib.SMTPResponseException):
+        return error.smtp_code == 421
+    return isinstance(error, (OSError, Unprotected))
 
 
 def explain(error: BaseException, server: Server) -> str:

@@ -15,7 +15,7 @@ from derman.tickets.actions.fields import (
 )
 from derman.tickets.actions.messages import file_address, note, reply, save_draft, upload
 from derman.tickets.actions.next_ticket import take_next
-from derman.tickets.actions.noticing import note_mail
+from derman.tickets.actions.noticing import note_lost_mail, note_mail
 from derman.tickets.actions.reading import mark_read, mark_unread
 from derman.tickets.actions.receive import Received, open_ticket, receive, reply_own, takes_part
 from derman.tickets.actions.sorting import move_category, remove_category, remove_team, save_category, save_matrix
@@ -38,6 +38,7 @@ __all__ = [
     "mark_unread",
     "move_category",
     "note",
+    "note_lost_mail",
     "note_mail",
     "open_ticket",
     "receive",

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from derman.tickets import events
 from derman.tickets.actions.changing import changing
+from derman.tickets.actions.fields import set_status
+from derman.tickets.models import Status, WaitingFor
 
 
 def note_mail(*, ticket: int, mail: int, what: str) -> None:
     """The desk wrote a mail of its own accord, like an `auto_reply`."""
     with changing(ticket, None, touch=False) as change:
         change.record(events.MailSent(mail=mail, what=what))
+
+
+def note_lost_mail(*, ticket: int, mail: int, what: str, reopen: bool) -> None:
+    """A mail did not arrive: the ticket is unread again, for everybody, and with `reopen` back in work.
+
+    Whoever waits for an answer to a mail that never arrived waits for nothing.
+    """
+    with changing(ticket, None) as change:
+        waits = change.ticket.status == Status.WAITING and change.ticket.waiting_for == WaitingFor.REQUESTER
+        if reopen and (waits or change.ticket.status == Status.RESOLVED):
+            set_status(change, Status.OPEN, why="mail_lost")
+        change.set(message_seq=change.record(events.MailSent(mail=mail, what=what)))

@@ -21,6 +21,7 @@ _SENTENCES: dict[str, Promise] = {
     "address.added": _("Added the address %(address)s to %(name)s"),
     "address.verified": _("Vouched for the address %(address)s of %(name)s"),
     "address.made_primary": _("Made %(address)s the primary address of %(name)s"),
+    "address.reachable": _("Said that %(address)s takes mail"),
     "address.removed": _("Removed the address %(address)s from %(name)s"),
     "person.activated": _("Activated %(name)s again"),
     "person.deactivated": _("Deactivated %(name)s"),

@@ -34,6 +34,7 @@ urlpatterns = [
     path("people/<int:pk>/hand-over/", people.hand_over, name="hand_over"),
     path("people/<int:pk>/addresses/", addresses.add, name="address_add"),
     path("people/<int:pk>/addresses/<int:address>/verify/", addresses.verify, name="address_verify"),
+    path("people/<int:pk>/addresses/<int:address>/reachable/", addresses.reachable, name="address_reachable"),
     path("people/<int:pk>/addresses/<int:address>/primary/", addresses.make_primary, name="address_primary"),
     path("people/<int:pk>/addresses/<int:address>/remove/", addresses.remove, name="address_remove"),
     path("people/<int:pk>/active/", people.set_active, name="set_active"),

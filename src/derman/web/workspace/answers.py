@@ -16,7 +16,7 @@ from derman.tickets import actions, queries
 from derman.tickets.errors import NotAllowed, Overtaken, TicketError, TicketNotFound, TooLateToUndo
 from derman.web.signed_in import Agent, View, agent_of
 from derman.web.toasts import toast, toast_part
-from derman.web.workspace.screens import details_of, draft_of, head_of
+from derman.web.workspace.screens import details_of, draft_of, head_of, unreachable_of
 from derman.web.workspace.timeline import timeline_of
 
 STATUS: dict[type[TicketError], int] = {NotAllowed: 403, Overtaken: 409, TooLateToUndo: 409}
@@ -70,6 +70,7 @@ def parts_of(request: HttpRequest, number: int, *, composer: bool = False) -> st
     found = queries.conversation(agent, number, lens=lens)
     ticket: dict[str, Any] = {**head_of(agent, found.ticket), "back_url": reverse("workspace:queue")}
     ticket |= {"timeline": timeline_of(agent, found), **details_of(agent, found, lens)}
+    ticket["unreachable"] = unreachable_of(found)
     if composer:
         ticket["draft"] = draft_of(agent, found.ticket)
     return render_to_string("workspace/parts.html", {"ticket": ticket, "composer": composer}, request)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from derman.channels.mail.fates import deliveries_of
+from derman.channels.mail.fates import Delivery, deliveries_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class Fate:
     tone: str
     icon: str
     detail: str = ""
+    recipients: Sequence[Fate] = ()  # of several, each with its address as `name`, where it is not the same for all
+    name: str = ""
 
 
 # state of an outgoing mail → how it reads
@@ -28,15 +30,34 @@ STATES: dict[str, tuple[Any, str, str]] = {
     "sent": (_("Sent"), "good", "check"),
     "failed": (_("Not delivered"), "urgent", "wrong"),
 }
+# state at one recipient → how it reads
+AT_RECIPIENT: dict[str, tuple[Any, str, str]] = {
+    **STATES,
+    "delayed": (_("Delayed"), "warn", "clock"),
+    "delivered": (_("Delivered"), "good", "check"),
+}
 
 
 def of_messages(messages: Iterable[Any]) -> dict[int, Fate]:
     """By message of the desk: waiting, sent or failed, with the server's words. 1 statement."""
     answers = [message.pk for message in messages if message.staff and message.public]
-    made = {}
-    for message, delivery in deliveries_of(answers).items():
-        if delivery.state in STATES:
-            words, tone, icon = STATES[delivery.state]
-            # a try that failed and will be repeated says why it still waits
-            made[message] = Fate(words, tone, icon, "" if delivery.state == "sent" else delivery.words)
-    return made
+    return {
+        message: _fate(delivery) for message, delivery in deliveries_of(answers).items() if delivery.state in STATES
+    }
+
+
+def _fate(delivery: Delivery) -> Fate:
+    words, tone, icon = STATES[delivery.state]
+    each = [
+        Fate(*AT_RECIPIENT.get(found.state, STATES["waiting"]), found.words, name=found.address)
+        for found in delivery.recipients
+    ]
+    at = {found.state for found in delivery.recipients}
+    if delivery.state == "sent" and "failed" in at:
+        words, tone, icon = _("Not delivered to all"), "urgent", "wrong"
+    elif delivery.state == "sent" and "delayed" in at:
+        words, tone, icon = AT_RECIPIENT["delayed"]
+    if len(at) > 1 or any(found.words for found in delivery.recipients):
+        return Fate(words, tone, icon, recipients=each)
+    # a try that failed and will be repeated says why it still waits
+    return Fate(words, tone, icon, "" if delivery.state == "sent" else delivery.words)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from derman.channels.mail.recipients import Unreachable, unreachable
 from derman.kernel import html
 from derman.people.access import Lens, lens_of
 from derman.tickets import queries
@@ -20,12 +21,13 @@ from derman.web.workspace.timeline import timeline_of
 
 
 def ticket_screen(reader: Agent, number: int, *, lens: Lens | None = None, back: str = "/desk/") -> dict[str, Any]:
-    """Everything beside the queue. 12 statements at most. Raises TicketNotFound."""
+    """Everything beside the queue. 13 statements at most. Raises TicketNotFound."""
     lens = lens or lens_of(reader)
     found = queries.conversation(reader, number, lens=lens)
     return {
         **head_of(reader, found.ticket),
         "timeline": timeline_of(reader, found),
+        "unreachable": unreachable_of(found),
         "draft": draft_of(reader, found.ticket),
         **details_of(reader, found, lens),
         "back_url": back,
@@ -53,6 +55,14 @@ def head_of(reader: Agent, ticket: Any) -> dict[str, Any]:
         "placeholder_reply": _("Write to %(name)s…") % {"name": name},
         "then": "waiting",
     }
+
+
+def unreachable_of(found: Conversation) -> list[Unreachable]:
+    """Those to whom an answer would go and whose address takes no mail. 1 statement."""
+    ticket = found.ticket
+    usual = str(ticket.origin.get("address") or ticket.requester.email)
+    addresses = [usual, *(follower.person.email for follower in found.followers)]
+    return list(unreachable([address for address in addresses if address]).values())
 
 
 def draft_of(reader: Agent, ticket: Any) -> dict[str, Any]:

@@ -93,6 +93,7 @@ def _status(teller: Teller, event: Any) -> Sentence:
     reasons = {
         "requester_wrote": _("Back in work: the requester wrote"),
         "date_came": _("Back in work: the date has come"),
+        "mail_lost": _("Back in work: the answer did not arrive"),
     }
     if why in reasons:
         return reasons[why], values
@@ -226,8 +227,9 @@ def _linked(teller: Teller, event: Any) -> Sentence:
 def _mail(teller: Teller, event: Any) -> Sentence:
     told = {
         "auto_reply": _("Auto-reply written"),
-        "bounce": _("An answer could not be delivered: it came back"),
-        "delayed": _("An answer is delayed on its way"),
+        "bounce": _("A mail could not be delivered: it came back"),
+        "undelivered": _("A mail could not be delivered: the server refused it or could not be reached"),
+        "delayed": _("A mail is delayed on its way"),
     }
     return told.get(event.details.get("what", ""), _("Mail written by the desk")), {}
 

@@ -15,7 +15,7 @@ from derman.tickets.actions.messages import file_address
 from derman.tickets.queries import Conversation
 from derman.web import markup
 from derman.web.signed_in import Agent
-from derman.web.workspace import fates, sentences, words
+from derman.web.workspace import contents, fates, sentences, words
 
 
 def timeline_of(reader: Agent, found: Conversation) -> list[dict[str, Any]]:
@@ -80,13 +80,15 @@ def _message(
         "face": markup.avatar(author.pk, author.initials) if author else markup.avatar(None, "◦", "avatar--none"),
         "author": _("You") if mine else (author.name or author.email) if author else _("The desk"),
         "beside": _beside(message, found.ticket),
-        "chips": _chips(message, fate, proof),
+        "chips": _chips(message, fate, proof) + contents.protection(proof),
+        "event": contents.event(proof),
         "time": markup.time_short(message.created_at),
         "body": body_of(message),
         "quoted": SafeString(message.quoted),  # cleaned when stored
         "pictures": [file for file in attached if file["is_picture"] and file["url"] not in shown],
         "files": [file for file in attached if not file["is_picture"]],
         "fate": fate.detail if fate else _said(proof),
+        "recipients": _recipients(fate),
     }
 
 
@@ -135,8 +137,20 @@ def _chips(message: Any, fate: fates.Fate | None, proof: Finding | None) -> Safe
     return channel
 
 
+def _recipients(fate: fates.Fate | None) -> list[dict[str, Any]]:
+    """What became of it at each recipient, where that is not the same for all."""
+    return [
+        {"address": each.name, "chip": words.chip(each.words, each.tone, each.icon), "words": each.detail}
+        for each in (fate.recipients if fate else ())
+    ]
+
+
 def _said(proof: Finding | None) -> str:
     """Why a sender's proof failed, why the mail is spam or shares a ticket: what an agent should know."""
     if proof is None:
         return ""
-    return " ".join(filter(None, (proof.words if proof.proof == "failed" else "", proof.spam, proof.storm)))
+    return " ".join(
+        filter(
+            None, (proof.words if proof.proof == "failed" else "", contents.explained(proof), proof.spam, proof.storm)
+        )
+    )

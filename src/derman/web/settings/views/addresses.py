@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from derman.channels.mail.recipients import call_reachable
 from derman.desk.actions import audit
 from derman.people import actions
 from derman.people.errors import PeopleError
@@ -84,3 +85,15 @@ def make_primary(request: HttpRequest, pk: int, address: int) -> HttpResponse:
 def remove(request: HttpRequest, pk: int, address: int) -> HttpResponse:
     """Mail from it is no longer theirs."""
     return _change(request, pk, address, actions.remove_address, "address.removed", _("%(address)s is removed."))
+
+
+@require_POST
+@for_administrators
+def reachable(request: HttpRequest, pk: int, address: int) -> HttpResponse:
+    """It takes mail after all, whatever a server said."""
+    row = find_person(request, pk).addresses.filter(pk=address).first()
+    if row is None:
+        raise Http404
+    call_reachable(actor=asker(request), address=row.address)
+    said = _("%(address)s counts as taking mail again.") % {"address": row.address}
+    return saved(request, said, "person", pk)

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from derman.channels.mail.queries import links_leave
+from derman.channels.mail.recipients import unreachable
 from derman.desk.actions import audit
 from derman.people import actions, queries
 from derman.people.errors import PeopleError
@@ -110,7 +111,8 @@ def show_person(request: HttpRequest, person: Person, **forms: BaseForm) -> Http
     if "form" not in forms:
         teams, organisations = queries.teams(actor), queries.organisations(actor)
         forms["form"] = PersonForm(person, teams=teams, organisations=organisations)
-    context = {"person": person, "back": here, "sends": links_leave(), **forms}
+    marked = unreachable([row.address for row in person.addresses.all()])
+    context = {"person": person, "back": here, "sends": links_leave(), "unreachable": list(marked.values()), **forms}
     wrong = any(form.is_bound and form.errors for form in forms.values())
     return show(request, "person.html", context, here=here, status=UNPROCESSABLE if wrong else 200)
 

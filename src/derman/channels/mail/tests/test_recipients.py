@@ -1,0 +1,238 @@
+"""What becomes of a mail at each recipient, which addresses take no mail, and that no agent misses it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from derman.channels.mail import sending
+from derman.channels.mail.errors import NotAllowed
+from derman.channels.mail.fates import deliveries_of
+from derman.channels.mail.models import Mailbox, OutgoingMail, OutgoingState
+from derman.channels.mail.recipients import SILENCE, call_reachable, is_of_the_address, note_taken, unreachable
+from derman.channels.mail.tests.post import arrives, letter
+from derman.channels.mail.tests.test_outgoing import Post, _later, post, ticket  # noqa: F401
+from derman.desk.models import AuditEntry
+from derman.kernel import clock
+from derman.people.models import Person
+from derman.tickets import actions
+from derman.tickets.models import ReadMark, Status, Ticket
+
+pytestmark = pytest.mark.django_db
+MERT, SELIN = "mert@ege.example", "selin@ege.example"
+
+
+def _report(of: str, *, about: str = MERT, action: str = "failed", status: str = "5.1.1", said: str = "") -> bytes:
+    said = said or f"550 {status} No such user"
+    return (
+        "From: MAILER-DAEMON@mx.example\r\nTo: help@ege.example\r\nSubject: Delivery Status Notification\r\n"
+        'MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        "--b\r\nContent-Type: text/plain\r\n\r\nA report about your mail.\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"
+        f"Final-Recipient: rfc822; {about}\r\nAction: {action}\r\nStatus: {status}\r\n"
+        f"Diagnostic-Code: smtp; {said}\r\n\r\n"
+        f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <{of}>\r\nSubject: x\r\n\r\n--b--\r\n"
+    ).encode()
+
+
+def _sent(elif_: Person, about: Ticket, *, alone: bool = False) -> OutgoingMail:
+    """A reply that a server took; Elif has read the ticket and waits for the requester."""
+    actions.reply(actor=elif_, ticket=about.pk, text="Please restart it.")
+    actions.wait(actor=elif_, ticket=about.pk)
+    about.refresh_from_db()
+    actions.mark_read(actor=elif_, ticket=about)
+    row = OutgoingMail.objects.get()
+    if alone:
+        row.cc = []
+    row.state = OutgoingState.SENT
+    row.save()
+    return row
+
+
+def _is_unread(elif_: Person, about: Ticket) -> bool:
+    about.refresh_from_db()
+    return about.message_seq > ReadMark.objects.get(agent=elif_, ticket=about).seq
+
+
+def test_a_bounce_marks_the_address_and_brings_the_ticket_back(ticket: Ticket, elif_: Person) -> None:  # noqa: F811
+    row = _sent(elif_, ticket)
+    assert not _is_unread(elif_, ticket)
+    arrives(_report(row.header_id), envelope_from="")
+
+    assert unreachable([MERT, SELIN])[MERT].words == "550 5.1.1 No such user"
+    assert SELIN not in unreachable([MERT, SELIN])
+    assert _is_unread(elif_, ticket)
+    assert ticket.status == Status.OPEN
+    (delivery,) = deliveries_of([row.message_id]).values()  # type: ignore[list-item]
+    assert delivery.state == OutgoingState.SENT
+    assert [(each.address, each.state) for each in delivery.recipients] == [(MERT, "failed"), (SELIN, "sent")]
+
+
+def test_a_bounce_of_a_copy_leaves_the_ticket_waiting_but_unread(ticket: Ticket, elif_: Person) -> None:  # noqa: F811
+    row = _sent(elif_, ticket)
+    arrives(_report(row.header_id, about=SELIN), envelope_from="")
+
+    assert list(unreachable([MERT, SELIN])) == [SELIN]
+    assert _is_unread(elif_, ticket)
+    assert ticket.status == Status.WAITING
+
+
+def test_a_full_mailbox_fails_the_mail_and_leaves_the_address_alone(ticket: Ticket, elif_: Person) -> None:  # noqa: F811
+    row = _sent(elif_, ticket, alone=True)
+    arrives(_report(row.header_id, status="5.2.2", said="552 5.2.2 Mailbox full"), envelope_from="")
+
+    row.refresh_from_db()
+    assert row.state == OutgoingState.FAILED
+    assert unreachable([MERT]) == {}
+
+
+def test_a_server_that_still_tries_wakes_nobody(ticket: Ticket, elif_: Person) -> None:  # noqa: F811
+    row = _sent(elif_, ticket)
+    arrives(_report(row.header_id, action="delayed", status="4.4.1", said="451 4.4.1 No answer"), envelope_from="")
+
+    (delivery,) = deliveries_of([row.message_id]).values()  # type: ignore[list-item]
+    assert [each.state for each in delivery.recipients] == ["delayed", "sent"]
+    assert unreachable([MERT]) == {}
+    assert not _is_unread(elif_, ticket)
+
+
+def test_a_report_about_a_mail_that_is_not_ours_marks_nobody(ticket: Ticket, elif_: Person) -> None:  # noqa: F811
+    _sent(elif_, ticket)
+    arrives(_report("1.0123456789abcdef.aaaaaaaaaaaaaaaaaaaa@ege.example"), envelope_from="")
+    assert unreachable([MERT]) == {}
+
+
+def test_a_report_cannot_mark_whom_the_mail_never_went_to(ticket: Ticket, elif_: Person) -> None:  # noqa: F811
+    row = _sent(elif_, ticket)
+    arrives(_report(row.header_id, about="director@ege.example"), envelope_from="")
+    assert unreachable(["director@ege.example", MERT, SELIN]) == {}
+
+
+def test_a_mail_that_arrived_clears_the_mark(ticket: Ticket, elif_: Person) -> None:  # noqa: F811
+    row = _sent(elif_, ticket, alone=True)
+    arrives(_report(row.header_id), envelope_from="")
+    assert MERT in unreachable([MERT])
+    arrives(_report(row.header_id, action="delivered", status="2.0.0", said="250 2.0.0 OK"), envelope_from="")
+    assert unreachable([MERT]) == {}
+
+
+def test_a_mail_that_was_taken_clears_the_mark_unless_it_comes_back(ticket: Ticket, elif_: Person) -> None:  # noqa: F811
+    row = _sent(elif_, ticket, alone=True)
+    arrives(_report(row.header_id), envelope_from="")
+    note_taken(["Mert@Ege.example"])
+    assert MERT in unreachable([MERT])
+    with clock.frozen_at(clock.now() + SILENCE + timedelta(minutes=1)):
+        assert unreachable([MERT]) == {}
+
+    arrives(_report(row.header_id, said="550 5.1.1 Still no such user"), envelope_from="")
+    with clock.frozen_at(clock.now() + SILENCE + timedelta(minutes=1)):
+        assert unreachable([MERT])[MERT].words == "550 5.1.1 Still no such user"
+
+
+def test_only_an_administrator_clears_the_mark(ticket: Ticket, elif_: Person, aylin: Person) -> None:  # noqa: F811
+    row = _sent(elif_, ticket, alone=True)
+    arrives(_report(row.header_id), envelope_from="")
+    with pytest.raises(NotAllowed):
+        call_reachable(actor=elif_, address=MERT)
+    call_reachable(actor=aylin, address="MERT@ege.example")
+    assert unreachable([MERT]) == {}
+    assert AuditEntry.objects.get(kind="address.reachable").actor == aylin
+
+
+def test_who_was_refused_at_the_door_is_marked_and_the_others_get_it(
+    ticket: Ticket,  # noqa: F811
+    elif_: Person,
+    post: Post,  # noqa: F811
+) -> None:
+    post.refuse = {MERT: "550 5.1.1 No such user"}
+    actions.reply(actor=elif_, ticket=ticket.pk, text="Hello.")
+    _later()
+
+    row = OutgoingMail.objects.get()
+    assert (row.state, list(unreachable([MERT, SELIN]))) == (OutgoingState.SENT, [MERT])
+    assert ticket.events.latest("seq").details == {"mail": row.pk, "what": "undelivered"}
+
+
+def test_who_was_asked_to_wait_gets_it_later_and_nobody_twice(
+    ticket: Ticket,  # noqa: F811
+    elif_: Person,
+    post: Post,  # noqa: F811
+) -> None:
+    post.refuse = {SELIN: "450 4.7.1 Greylisted"}
+    actions.reply(actor=elif_, ticket=ticket.pk, text="Hello.")
+    _later()
+    row = OutgoingMail.objects.get()
+    assert (row.state, row.stalled) == (OutgoingState.WAITING, False)
+
+    post.refuse = {}
+    _later(100)
+
+    assert [mail.rcpt_tos for mail in post.received] == [[MERT], [SELIN]]
+    row.refresh_from_db()
+    assert row.state == OutgoingState.SENT
+
+
+def test_one_mail_that_a_server_puts_off_holds_up_no_other(
+    ticket: Ticket,  # noqa: F811
+    elif_: Person,
+    post: Post,  # noqa: F811
+) -> None:
+    post.refuse = dict.fromkeys((MERT, SELIN), "450 4.7.1 Greylisted")
+    actions.reply(actor=elif_, ticket=ticket.pk, text="Hello.")
+    arrives(letter(sender="Can <can@ege.example>"))
+    _later()
+
+    assert [mail.rcpt_tos for mail in post.received] == [["can@ege.example"]]
+
+
+def test_a_mail_that_nobody_takes_is_given_up_after_three_days(
+    ticket: Ticket,  # noqa: F811
+    elif_: Person,
+    post: Post,  # noqa: F811
+) -> None:
+    post.answer = "451 4.3.0 Busy"
+    actions.reply(actor=elif_, ticket=ticket.pk, text="Hello.")
+    begun = moment = clock.now() + timedelta(seconds=14)
+    row = OutgoingMail.objects.get()
+    row.cc = []
+    row.save()
+    while True:
+        with clock.frozen_at(moment):
+            sending.send_due()
+        row.refresh_from_db()
+        if row.state != OutgoingState.WAITING:
+            break
+        moment = row.not_before
+
+    assert (row.state, row.words) == (OutgoingState.FAILED, "451 4.3.0 Busy")
+    assert timedelta(days=2.7) < moment - begun < timedelta(days=3.3)
+    assert ticket.events.latest("seq").details["what"] == "undelivered"
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "expected"),
+    [
+        ("550 5.1.1 No such user", "", True),
+        ("550 Requested action not taken", "", True),
+        ("5.4.4 Host not found", "", True),
+        ("whatever", "5.1.10", True),
+        ("552 Too big", "", False),
+        ("554 5.7.1 Message looks like spam", "", False),
+        ("550 5.7.26 not authenticated", "", False),
+        ("552 5.2.2 Over quota", "5.2.2", False),
+        ("timed out", "4.4.7", False),
+    ],
+)
+def test_what_a_refusal_says_of_the_address(words: str, status: str, expected: bool) -> None:
+    assert is_of_the_address(words, status) is expected
+
+
+def test_the_mailbox_that_is_asked_for_marks_is_read_once(
+    helpdesk: Mailbox,
+    django_assert_num_queries,
+) -> None:
+    with django_assert_num_queries(1):
+        unreachable([MERT, SELIN])
+    with django_assert_num_queries(0):
+        unreachable([])

@@ -1,0 +1,56 @@
+"""What an agent sees of mails that did not arrive."""
+
+from __future__ import annotations
+
+from django.test import Client
+
+from derman.channels.mail.actions import save_mailbox
+from derman.channels.mail.models import OutgoingMail
+from derman.channels.mail.recipients import mark_unreachable
+from derman.people.models import EmailAddress, Person
+from derman.tickets import actions
+from derman.tickets.models import Ticket
+
+WORDS = "550 5.1.1 <b>No such user</b>"
+
+
+def test_the_composer_warns_of_an_address_that_takes_no_mail(
+    as_, elif_: Person, vpn: Ticket, mert: Person, part
+) -> None:
+    client = as_(elif_)
+    assert "takes no mail" not in client.get(f"/desk/tickets/{vpn.pk}/").content.decode()
+    mark_unreachable(mert.email, WORDS)
+    for headers, address in (({}, ""), (part, "live/")):
+        page = client.get(f"/desk/tickets/{vpn.pk}/{address}", headers=headers).content.decode()
+        assert f"{mert.email} takes no mail." in page
+        assert "550 5.1.1 &lt;b&gt;No such user&lt;/b&gt;" in page
+
+
+def test_each_recipients_fate_stands_at_the_message(as_, elif_: Person, vpn: Ticket, mert: Person) -> None:
+    save_mailbox(actor=None, address="help@ege.example")
+    actions.reply(actor=elif_, ticket=vpn.pk, text="Hello.")
+    OutgoingMail.objects.filter(kind="reply").update(
+        state="sent", cc=["selin@ege.example"], fates={mert.email: {"state": "failed", "words": WORDS}}
+    )
+    page = as_(elif_).get(f"/desk/tickets/{vpn.pk}/").content.decode()
+    assert "Not delivered to all" in page
+    fates = page.split('class="fates"')[1].split("</ul>")[0]
+    assert mert.email in fates and "Not delivered" in fates and "&lt;b&gt;No such user" in fates
+    assert "selin@ege.example" in fates and "Sent" in fates
+
+
+def test_an_administrator_clears_the_mark(as_, aylin: Person, elif_: Person, mert: Person) -> None:
+    row = EmailAddress.objects.get(person=mert)
+    mark_unreachable(mert.email, WORDS)
+    page = f"/desk/settings/people/{mert.pk}/"
+    clear = f"{page}addresses/{row.pk}/reachable/"
+
+    def shown(client: Client) -> str:
+        return client.get(page).content.decode()
+
+    assert as_(elif_).post(clear).status_code in (302, 403, 404)
+    assert "Takes no mail" in shown(as_(aylin)) and clear in shown(as_(aylin))
+    answer = as_(aylin).post(clear, follow=True).content.decode()
+    assert f"{mert.email} counts as taking mail again." in answer
+    assert "Takes no mail" not in shown(as_(aylin))
+    assert as_(aylin).post(f"{page}addresses/{row.pk + 999}/reachable/").status_code == 404
