@@ -8,16 +8,16 @@ import re
 
 from django.db import connection
 
-from derman.channels.mail import bounces, conversations
+from derman.channels.mail import bounces, contents, conversations
 from derman.channels.mail.errors import Unfileable
 from derman.channels.mail.intake import place, plain
 from derman.channels.mail.language import detect
 from derman.channels.mail.marks import digest_of_id, ticket_of_message_id
-from derman.channels.mail.models import IncomingMail, IncomingState, Mailbox, MailReference
+from derman.channels.mail.models import IncomingMail, IncomingState, Mailbox
 from derman.channels.mail.outgoing import using_mailboxes
 from derman.channels.mail.reading import Automatic, Mail, read_mail
 from derman.channels.mail.trust.gate import Gate
-from derman.kernel import clock, files, html
+from derman.kernel import clock, files, html, sql
 from derman.people.actions import find_or_add_requester
 from derman.people.addresses import BadAddress, fold_address
 from derman.people.models import Person
@@ -26,6 +26,12 @@ from derman.tickets.incoming import Incoming, IncomingFile
 from derman.tickets.models import Channel
 
 MOST_IN_COPY = 20
+
+
+_REFERENCE = (
+    "INSERT INTO mail_mailreference (hash, header, ticket_id, message_id, created_at) VALUES (%s, %s, %s, %s, %s)"
+    " ON CONFLICT DO NOTHING RETURNING hash"
+)
 
 
 def file_mail(row: IncomingMail) -> None:
@@ -37,7 +43,7 @@ def file_mail(row: IncomingMail) -> None:
         raw = place(row.digest).read_bytes()
     except FileNotFoundError:
         raise Unfileable("file_missing", f"{row.digest}.eml") from None
-    boxes = list(Mailbox.objects.select_related("team"))
+    boxes = sql.read(Mailbox, "ORDER BY t.is_default DESC, t.address")
     mail = read_mail(raw, [box.folded for box in boxes])
     _describe(row, mail)
     row.mailbox = _mailbox(row, mail, boxes)
@@ -154,6 +160,7 @@ def _receive(row: IncomingMail, mail: Mail, boxes: list[Mailbox], raw: bytes) ->
     message_id, agent = mail.message_id, None
     if (forward := gate.forward(thread, sender, boxes)) is not None:
         agent, sender, mail = sender, forward.sender, forward.mail
+    row.findings |= contents.found_in(mail)
     automatic = mail.auto_submitted or row.null_sender
     language = detect(mail.reply or mail.text or mail.subject)
     quoted = mail.quoted_html or html.from_text("\n\n".join(filter(None, (mail.signature, mail.quoted))))
@@ -184,17 +191,14 @@ def _receive(row: IncomingMail, mail: Mail, boxes: list[Mailbox], raw: bytes) ->
         actions.note(actor=agent, ticket=received.ticket.pk, text=plain(forward.note), channel=Channel.EMAIL)
     _done(row, IncomingState.FILED, reason=str(thread.proof) if not received.opened else "")
     if message_id:
-        MailReference.objects.bulk_create(
-            [
-                MailReference(
-                    hash=digest_of_id(message_id),
-                    header=plain(message_id)[:998],
-                    ticket=received.ticket,
-                    message=received.message,
-                )
-            ],
-            ignore_conflicts=True,
-        )
+        values = [
+            digest_of_id(message_id),
+            plain(message_id)[:998],
+            received.ticket.pk,
+            received.message.pk,
+            clock.now(),
+        ]
+        sql.rows(_REFERENCE, values)
 
 
 def _sender(mail: Mail) -> Person:
@@ -241,7 +245,7 @@ def _files(mail: Mail) -> list[IncomingFile]:
             inline=file.inline,
             content_id=plain(file.content_id),
         )
-        for file in mail.attachments
+        for file in mail.files
         if file.size <= files.LIMIT
     ]
 

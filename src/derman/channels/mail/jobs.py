@@ -22,7 +22,7 @@ from derman.channels.mail.models import (
     OutgoingMail,
     OutgoingState,
 )
-from derman.kernel import clock, jobs
+from derman.kernel import clock, jobs, sql
 from derman.kernel.files import DiskFull
 
 log = logging.getLogger("derman.mail")
@@ -108,7 +108,7 @@ def file_next() -> bool:
                 if row.attempts >= CRASHES:
                     raise Unfileable("crashed")
                 file_mail(row)
-                row.save(update_fields=OUTCOME)
+                sql.update(row, OUTCOME)
         except (Unfileable, DiskFull) as error:
             _put_aside(row, error)
         except Exception as error:
