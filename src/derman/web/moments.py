@@ -35,6 +35,20 @@ def full(then: datetime) -> str:
     return f"{local.day} {months[local.month - 1]} {local.year} {local.hour:02d}{sign}{local.minute:02d}"
 
 
+def day(then: datetime) -> str:
+    """The date alone, in full: 23 November 2026."""
+    _sign, months, _short, _ago = _words(_language())
+    local = timezone.localtime(then)
+    return f"{local.day} {months[local.month - 1]} {local.year}"
+
+
+def clock(then: datetime) -> str:
+    """The time of day: 14:05."""
+    sign, _months, _short, _ago = _words(_language())
+    local = timezone.localtime(then)
+    return f"{local.hour:02d}{sign}{local.minute:02d}"
+
+
 def short(then: datetime, now: datetime | None = None) -> str:
     """As short as it stays clear: the time today, the day and the time in this year, otherwise the date."""
     sign, _months, months, _ago = _words(_language())

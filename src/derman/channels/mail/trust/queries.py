@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from derman.channels.mail.contents import Event, event_of
 from derman.channels.mail.trust.models import RuleKind, SenderRule, Storm, TrustSettings
 from derman.channels.mail.trust.policy import the_settings
 from derman.kernel import clock, sql
@@ -46,6 +47,8 @@ class Finding:
     words: str
     spam: str  # why it is spam, in words; empty where it is none
     storm: str  # that it is one of many, in words; empty where it is none
+    protection: str = ""  # signed or encrypted; empty for most
+    event: Event | None = None  # of an invitation
 
 
 def findings_of(messages: Collection[int]) -> dict[int, Finding]:
@@ -60,7 +63,14 @@ def findings_of(messages: Collection[int]) -> dict[int, Finding]:
     )
     found = ((message, proof, json.loads(findings)) for message, proof, findings in rows)
     return {
-        message: Finding(proof, in_words(findings), spam_in_words(findings), storm_in_words(findings))
+        message: Finding(
+            proof,
+            in_words(findings),
+            spam_in_words(findings),
+            storm_in_words(findings),
+            findings.get("protection", ""),
+            event_of(findings),
+        )
         for message, proof, findings in found
     }
 
