@@ -1,6 +1,8 @@
 // The composer: an answer or a note. It loses nothing: every pause in typing saves a draft, and what could not be sent
 // stays. The server's form works without this script; here it gets rich text, files, drafts and keys.
+import { ownWords, speaksOfAttachment, unfilled } from "./doubts.js";
 import { link, makeEditor, markTools, mentioned, use } from "./editor.js";
+import { Replies } from "./replies.js";
 import { Uploads } from "./uploads.js";
 
 const PAUSE = 700;
@@ -12,9 +14,14 @@ class Composer extends HTMLElement {
     this.form = this.querySelector("form");
     this.text = this.form.elements.text;
     this.html = this.form.elements.html;
+    this.then = this.form.elements.then.value;
     this.uploads = new Uploads({
       list: this.querySelector(".composer__files"), address: this.dataset.upload, headers: csrf(),
       texts: { failed: this.dataset.uploadFailed, remove: this.dataset.remove }, onChange: () => this.changed(),
+    });
+    this.replies = new Replies({
+      menu: this.querySelector(".menu--replies"), headers: csrf(), insert: (reply) => this.insertReply(reply),
+      typed: (text) => { this.insert(text); this.focusText(); }, failed: () => this.wrong(document.body.dataset.unreachable),
     });
     this.addEventListener("click", (event) => this.press(event));
     this.addEventListener("keydown", (event) => this.key(event));
@@ -64,8 +71,9 @@ class Composer extends HTMLElement {
       this.editor.commands.setContent(asParagraphs(this.text.value), { parseOptions: { preserveWhitespace: true } });
     }
     // whoever began to write in the plain field goes on writing
-    const writing = focus || document.activeElement === this.text;
+    const writing = (focus && !this.replies.open) || document.activeElement === this.text;
     host.hidden = false;
+    if (this.replies.open) this.editor.commands.setTextSelection(this.editor.state.doc.content.size);
     if (writing) {
       // at once, and before the plain field goes: between two fields a key would go to the page, be lost or be a command
       this.editor.commands.setTextSelection(this.editor.state.doc.content.size);
@@ -107,6 +115,7 @@ class Composer extends HTMLElement {
   changed() {
     if (!this.editor && this.loading) this.typed = true;
     this.wrong("");
+    this.doubt("");
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), PAUSE);
   }
@@ -147,6 +156,7 @@ class Composer extends HTMLElement {
     const choice = event.target.closest("[data-mode-choice]");
     if (choice) { this.mode(choice.dataset.modeChoice); this.changed(); return; }
     if (event.target.closest("[data-attach]")) { this.querySelector("input[type=file]").click(); return; }
+    if (event.target.closest("[data-anyway]")) { this.sendAnyway(); return; }
     if (event.target.closest("[data-cc]")) { this.cc(); return; }
     const tool = event.target.closest("[data-tool]");
     if (tool && this.editor) { use(this.editor, tool.dataset.tool); return; }
@@ -172,7 +182,12 @@ class Composer extends HTMLElement {
   }
 
   key(event) {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    if (event.target.closest(".menu--replies")) return;
+    if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.isComposing && this.onEmptyLine(event.target)) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.replies.slash();
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       event.stopPropagation();
       const button = this.querySelector(event.shiftKey ? "[data-next]" : "[data-send]");
@@ -188,6 +203,57 @@ class Composer extends HTMLElement {
     row.querySelector("input").focus();
   }
 
+  /** Is the caret alone on its line? */
+  onEmptyLine(target) {
+    if (target === this.text) {
+      const { value, selectionStart: from, selectionEnd: to } = this.text;
+      return from === to && !value.slice(0, from).split("\n").at(-1) && !value.slice(to).split("\n")[0];
+    }
+    const selection = this.editor?.state.selection;
+    if (!selection?.empty || !target.closest("[data-rich]") || !selection.$from.parent.isTextblock || selection.$from.parent.type.spec.code) return false;
+    const { parent, parentOffset: at } = selection.$from;
+    const text = (from, to) => parent.textBetween(from, to, "\n", (leaf) => (leaf.type.name === "hardBreak" ? "\n" : "."));
+    return !text(0, at).split("\n").at(-1) && !text(at, parent.content.size).split("\n")[0];
+  }
+
+  /** Put text where one was writing. */
+  insert(text) {
+    if (this.editor) {
+      this.editor.chain().focus().insertContent(text.includes("\n") ? asParagraphs(text) : escape(text), { parseOptions: { preserveWhitespace: true } }).run();
+      return;
+    }
+    this.text.setRangeText(text, this.text.selectionStart, this.text.selectionEnd, "end");
+    this.changed();
+  }
+
+  insertReply({ text, missing }) {
+    this.insert(text);
+    this.focusText();
+    if (missing.length) this.wrong(`${this.dataset.unfilled} ${missing.map((name) => `{{${name}}}`).join(", ")}`);
+  }
+
+  /** What one would want to know before this is sent, in a sentence. */
+  doubts() {
+    const text = this.editor ? ownWords(this.html.value) : this.text.value;
+    const places = unfilled(text);
+    return [
+      places.length ? `${this.dataset.unfilled} ${places.join(", ")}` : "",
+      speaksOfAttachment(text) && !this.uploads.ids.length ? this.dataset.forgotten : "",
+    ].filter(Boolean).join(" ");
+  }
+
+  doubt(sentence) {
+    const place = this.querySelector(".doubt");
+    place.hidden = !sentence;
+    place.querySelector("span").textContent = sentence;
+  }
+
+  sendAnyway() {
+    this.anyway = true;
+    for (const [name, value] of Object.entries(this.asked)) this.form.elements[name].value = value;
+    this.form.requestSubmit();
+  }
+
   beforeSend(event) {
     this.edited(true, false);
     const written = this.editor ? !this.editor.isEmpty : this.text.value.trim();
@@ -199,6 +265,22 @@ class Composer extends HTMLElement {
       this.focusText();
       return;
     }
+    const doubt = this.anyway ? "" : this.doubts();
+    this.anyway = false;
+    if (doubt) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const { then, next } = this.form.elements;
+      // “Send anyway” does what was asked for; whoever writes on and sends chooses anew
+      this.asked = { then: then.value, next: next.value };
+      then.value = this.then;
+      next.value = "";
+      this.wrong("");
+      this.doubt(doubt);
+      this.querySelector("[data-anyway]").focus();
+      return;
+    }
+    this.doubt("");
     if (this.editor) this.text.value = "";
     clearTimeout(this.timer);
     this.timer = 0;
@@ -262,8 +344,9 @@ class Composer extends HTMLElement {
   }
 }
 
+const escape = (line) => line.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign]);
+
 function asParagraphs(text) {
-  const escape = (line) => line.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign]);
   return text.trim() ? text.split(/\n{2,}/).map((block) => `<p>${escape(block).replaceAll("\n", "<br>")}</p>`).join("") : "";
 }
 

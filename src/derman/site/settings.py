@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "derman.channels.mail.trust",
     "derman.routing",
     "derman.search",
+    "derman.replies",
     "derman.web",
     "derman.web.accounts",
     "derman.web.workspace",

@@ -1,4 +1,4 @@
-"""Who may open the settings: administrators all of them, leads what concerns the daily mail."""
+"""Who may open the settings: administrators all, leads what concerns the daily mail, agents their saved replies."""
 
 from __future__ import annotations
 
@@ -48,3 +48,8 @@ def for_administrators(view: View) -> View:
 def for_leads(view: View) -> View:
     """Leads and administrators come in."""
     return _door(view, lambda person: person.is_lead)
+
+
+def for_agents(view: View) -> View:
+    """Everybody who works at the desk comes in."""
+    return _door(view, lambda person: person.is_staff_member)

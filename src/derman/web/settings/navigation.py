@@ -22,6 +22,7 @@ class Entry:
     about: Promise
     icon: str
     leads: bool = False
+    agents: bool = False
 
 
 SECTIONS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
@@ -58,6 +59,7 @@ SECTIONS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
             Entry("categories", _("Categories"), _("What tickets are about"), "category"),
             Entry("priorities", _("Priorities"), _("From impact and urgency"), "flag"),
             Entry("closing", _("Closing"), _("When resolved tickets close"), "archive"),
+            Entry("replies", _("Saved replies"), _("Texts that are used often"), "reply", leads=True, agents=True),
         ),
     ),
     (
@@ -95,7 +97,7 @@ def lines_for(person: Person, here: str, counts: dict[str, int]) -> list[tuple[P
                 entry.name != "quarantine",
             )
             for entry in entries
-            if entry.leads or person.is_administrator
+            if entry.agents or person.is_administrator or (entry.leads and person.is_lead)
         ]
         if lines:
             sections.append((title, lines))

@@ -13,6 +13,7 @@ from derman.channels.mail.actions import save_mailbox
 from derman.desk.actions import audit
 from derman.people import actions as people
 from derman.people.models import Person
+from derman.replies.actions import save as save_reply
 from derman.tickets.actions import save_category
 from derman.web.settings.tests.test_mail import came, leaves
 
@@ -31,6 +32,7 @@ STATEMENTS = {
     "outbox/": 8,
     "categories/": 7,
     "priorities/": 7,
+    "replies/": 8,
     "tokens/": 8,
     "jobs/": 7,
     "audit/": 7,
@@ -47,6 +49,7 @@ def fill(aylin: Person, many: int) -> None:
         people.create_token(actor=aylin, person=agent, name="Token")
         save_category(actor=aylin, names={"en": f"Category {number}"}, team=team)
         save_mailbox(actor=aylin, address=f"box{number}@ege.example", team=team)
+        save_reply(actor=aylin, name=f"Reply {number}", folder=f"Folder {number}", texts={"en": "x"}, audience=team.pk)
         audit(actor=agent, kind="team.changed", name=f"Team {number}")
         came(subject=f"Mail {number}", state="quarantined", mailbox=box)
         leaves(box, state="failed")
@@ -73,6 +76,7 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(count: Callable[[s
         people.add_person(actor=aylin, email=f"b{number}@x.example", role="agent")
         people.save_team(actor=aylin, name=f"More {number}", tier=2, members=[aylin.pk])
         save_category(actor=aylin, names={"en": f"More {number}"})
+        save_reply(actor=aylin, name=f"More {number}", folder=f"More {number}", texts={"en": "x"}, audience="desk")
         came(subject=f"More {number}", state="quarantined")
     assert Person.objects.count() > people_before
     assert {address: count(address) for address in STATEMENTS} == first

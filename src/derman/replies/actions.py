@@ -1,0 +1,149 @@
+"""What can be done with saved replies: keep, remove, bring back, and use one on a ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from derman.desk.queries import the_desk
+from derman.kernel import clock
+from derman.kernel.folding import fold
+from derman.people.models import Person, Team
+from derman.replies.access import changeable_by
+from derman.replies.errors import NotAllowed, WrongInput
+from derman.replies.models import SavedReply
+from derman.replies.queries import languages_for, saved_reply, writable_teams
+from derman.replies.variables import fill, unknown_in
+from derman.tickets.models import Ticket
+
+LONGEST_TEXT = 20_000
+BRING_BACK = timedelta(hours=1)  # for so long a removed one is kept
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A saved reply as it goes into a message; `missing` are the variables that stay to be filled by hand."""
+
+    text: str
+    language: str
+    missing: list[str]
+
+
+def save(
+    *,
+    actor: Person,
+    reply: int | None = None,
+    name: str,
+    folder: str = "",
+    texts: Mapping[str, str],
+    audience: str | int = "me",
+) -> SavedReply:
+    """Add a saved reply, or change the one with the id `reply`, for an audience: "me", "desk" or the id of a team.
+
+    Raises ReplyNotFound, NotAllowed, WrongInput with the field.
+    """
+    with transaction.atomic():
+        kept = _changeable(actor, reply) if reply is not None else SavedReply()
+        kept.owner, kept.team = _audience(actor, audience)
+        kept.name = " ".join(name.split())[:80]
+        if not kept.name:
+            raise WrongInput(_("A saved reply needs a name."), field="name")
+        kept.folder = " ".join(folder.split())[:60]
+        kept.texts = _texts(texts)
+        kept.folded = fold(" ".join([kept.folder, kept.name, *kept.texts.values()]))
+        kept.save()
+    return kept
+
+
+def _changeable(actor: Person, pk: int) -> SavedReply:
+    saved_reply(actor, pk)
+    found = changeable_by(actor).select_for_update().filter(pk=pk, removed_at=None).first()
+    if found is None:
+        raise NotAllowed(_("You may use this saved reply, but not change it."))
+    return found
+
+
+def _audience(actor: Person, audience: str | int) -> tuple[Person | None, Team | None]:
+    if not actor.is_staff_member:
+        raise NotAllowed(_("Only people of the desk have saved replies."))
+    if audience == "me":
+        return actor, None
+    if audience == "desk":
+        if not actor.is_administrator:
+            raise NotAllowed(_("Only an administrator writes saved replies for everybody."), field="audience")
+        return None, None
+    team = next((team for team in writable_teams(actor) if team.pk == audience), None)
+    if team is None:
+        raise NotAllowed(_("Only the leads of a team write its saved replies."), field="audience")
+    return None, team
+
+
+def _texts(texts: Mapping[str, str]) -> dict[str, str]:
+    known = dict(settings.LANGUAGES)
+    kept = {code: text.replace("\r\n", "\n").strip() for code, text in texts.items() if code in known}
+    kept = {code: text for code, text in kept.items() if text}
+    if not kept:
+        raise WrongInput(_("Write the text in one language at least."), field=f"text_{settings.LANGUAGES[0][0]}")
+    for code, text in kept.items():
+        if len(text) > LONGEST_TEXT:
+            raise WrongInput(_("This text is too long. 20,000 signs are the most."), field=f"text_{code}")
+        unknown = unknown_in(text)
+        if unknown:
+            wrong = _("There is no variable {{%(name)s}}. Choose one of those below.") % {"name": unknown[0]}
+            raise WrongInput(wrong, field=f"text_{code}")
+    return kept
+
+
+def remove(*, actor: Person, reply: int) -> SavedReply:
+    """Take a saved reply away; `restore` brings it back for an hour. Raises ReplyNotFound, NotAllowed."""
+    with transaction.atomic():
+        kept = _changeable(actor, reply)
+        SavedReply.objects.filter(removed_at__lt=clock.now() - BRING_BACK).delete()
+        kept.removed_at = clock.now()
+        kept.save(update_fields=["removed_at"])
+    return kept
+
+
+def restore(*, actor: Person, reply: int) -> SavedReply:
+    """Bring a removed one back. Raises NotAllowed where it is gone, or where the person may not change it."""
+    with transaction.atomic():
+        kept = changeable_by(actor).select_for_update().filter(pk=reply).first() if reply < 2**63 else None
+        if kept is None:
+            raise NotAllowed(_("This saved reply cannot be brought back."))
+        kept.removed_at = None
+        kept.save(update_fields=["removed_at"])
+    return kept
+
+
+def use(*, actor: Person, reply: int, ticket: Ticket) -> Filled:
+    """A saved reply for a ticket that `actor` sees, in the requester's language, filled; its use is counted.
+
+    Raises ReplyNotFound.
+    """
+    found = saved_reply(actor, reply)
+    language = languages_for(ticket)(found)
+    text, missing = fill(found.texts.get(language, ""), _values(actor, ticket))
+    SavedReply.objects.filter(pk=found.pk).update(used=F("used") + 1)
+    return Filled(text, language, missing)
+
+
+def _values(actor: Person, ticket: Ticket) -> dict[str, str]:
+    requester = ticket.requester
+    # whoever is known by an address alone is not called by it
+    nameless = "@" in requester.name or requester.name == requester.email.partition("@")[0]
+    name = "" if nameless else requester.name
+    return {
+        "requester.name": name,
+        "requester.first_name": name.split()[0] if name.split() else "",
+        "ticket.number": str(ticket.pk),
+        "ticket.subject": ticket.subject,
+        "ticket.link": f"{settings.DERMAN_URL}/requests/{ticket.pk}/",
+        "agent.name": actor.name,
+        "desk.name": the_desk().name,
+    }

@@ -1,0 +1,106 @@
+"""Saved replies: one's own, those of the teams that one leads, and for administrators all others."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from derman.desk.actions import audit
+from derman.replies import actions, queries
+from derman.replies.errors import ReplyError, ReplyNotFound
+from derman.replies.variables import VARIABLES
+from derman.web.settings.doors import asker, for_agents
+from derman.web.settings.forms.replies import SavedReplyForm
+from derman.web.settings.pages import blame, refused, saved, show, show_form
+from derman.web.toasts import toast
+
+page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@for_agents
+def replies(request: HttpRequest) -> HttpResponse:
+    """All that one may use, folder by folder."""
+    actor = asker(request)
+    shelves = [(name, list(found)) for name, found in groupby(queries.saved_replies(actor), lambda one: one.folder)]
+    context = {"folders": shelves, "changeable": queries.changeable(actor)}
+    return show(request, "replies.html", context, here="replies")
+
+
+@page
+@for_agents
+def reply(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """One saved reply, or a new one."""
+    actor = asker(request)
+    try:
+        found = queries.saved_reply(actor, pk) if pk is not None else None
+    except ReplyNotFound:
+        raise Http404 from None
+    data = request.POST if request.method == "POST" else None
+    form = SavedReplyForm(found, data, teams=queries.writable_teams(actor), everybody=actor.is_administrator)
+    if data is not None and form.is_valid():
+        try:
+            with transaction.atomic():
+                kept = actions.save(actor=actor, reply=pk, **form.cleaned_data)
+                if kept.owner_id is None:  # what people write for themselves is no setting of the desk
+                    kind = "reply.changed" if found else "reply.added"
+                    audit(actor=actor, kind=kind, reply=kept.pk, name=kept.name)
+            return saved(request, _("The saved reply “%(name)s” is saved.") % {"name": kept.name}, "replies")
+        except ReplyError as error:
+            blame(form, error)
+    context = {
+        "reply": found,
+        "may_change": found is None or found.pk in queries.changeable(actor),
+        "folders": queries.folders(actor),
+        "variables": [(f"{{{{{name}}}}}", meaning) for name, meaning in VARIABLES.items()],
+    }
+    return show_form(request, "reply.html", form, context, here="replies")
+
+
+@require_POST
+@for_agents
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take it away; the toast brings it back."""
+    actor = asker(request)
+    try:
+        with transaction.atomic():
+            gone = actions.remove(actor=actor, reply=pk)
+            if gone.owner_id is None:
+                audit(actor=actor, kind="reply.removed", reply=pk, name=gone.name)
+    except ReplyNotFound:
+        raise Http404 from None
+    except ReplyError as error:
+        return refused(request, error, "reply", pk)
+    said = _("The saved reply “%(name)s” is deleted.") % {"name": gone.name}
+    toast(request, said, undo=reverse("settings:reply_restore", args=[pk]))
+    return _to_the_list(request)
+
+
+@require_POST
+@for_agents
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bring back what was taken away."""
+    actor = asker(request)
+    try:
+        with transaction.atomic():
+            back = actions.restore(actor=actor, reply=pk)
+            if back.owner_id is None:
+                audit(actor=actor, kind="reply.restored", reply=pk, name=back.name)
+    except ReplyError as error:
+        toast(request, str(error), wrong=True)
+        return _to_the_list(request)
+    toast(request, _("The saved reply “%(name)s” is back.") % {"name": back.name})
+    return _to_the_list(request)
+
+
+def _to_the_list(request: HttpRequest) -> HttpResponse:
+    """To the page of all of them, also where the button of a toast asks."""
+    to = reverse("settings:replies")
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": to})
+    return HttpResponseRedirect(to)
