@@ -74,8 +74,9 @@ def file_waiting() -> None:
         return
     try:
         begun.count_crashes()
-        while file_next() or not _desks.leave():
-            pass
+        with sql.kept_plans():
+            while file_next() or not _desks.leave():
+                pass
     except BaseException:
         while not _desks.leave():
             pass

@@ -103,12 +103,13 @@ def lines(
 ) -> list[tuple[Line, bool]]:
     """The first `size` lines behind a key, each with whether `person` has yet to read it. 1 statement."""
     key = "AND (updated_at, number) < (%(moment)s, %(number)s) " if after else ""
-    order = "ORDER BY updated_at DESC, number DESC LIMIT %(size)s"
+    # the limit stands in the statement: a plan that is kept must know it
+    order = f"ORDER BY updated_at DESC, number DESC LIMIT {size:d}"
     inner = select_view(view, lens, columns=COLUMNS, tail=key + order)
-    parameters: dict[str, Any] = {"person": person.pk, "closed": lens.closed, "teams": lens.teams, "size": size}
+    parameters: dict[str, Any] = {"person": person.pk, "closed": lens.closed, "teams": lens.teams}
     if after:
         parameters["moment"], parameters["number"] = after
-    found = sql.rows(f"{_shown(inner)} ORDER BY t.updated_at DESC, t.number DESC LIMIT %(size)s", parameters)
+    found = sql.rows(f"{_shown(inner)} ORDER BY t.updated_at DESC, t.number DESC LIMIT {size:d}", parameters)
     return [_line(row) for row in found]
 
 
@@ -156,9 +157,9 @@ def _line(row: tuple[Any, ...]) -> tuple[Line, bool]:
 def capped_counts(person: Person, lens: Lens, cap: int) -> dict[str, int]:
     """How many tickets each view has, up to `cap`. 1 statement."""
     parts = [
-        f"SELECT '{name}', count(*) FROM ({select_view(name, lens, columns='1', tail='LIMIT %(cap)s')}) AS {name}_part"  # noqa: S608
+        f"SELECT '{name}', count(*) FROM ({select_view(name, lens, columns='1', tail=f'LIMIT {cap:d}')}) AS {name}_part"  # noqa: S608
         for name in VIEWS
     ]
-    parameters = {"person": person.pk, "closed": lens.closed, "teams": lens.teams, "cap": cap}
+    parameters = {"person": person.pk, "closed": lens.closed, "teams": lens.teams}
     found: dict[str, int] = dict(sql.rows(" UNION ALL ".join(parts), parameters))
     return {name: min(found[name], cap) for name in VIEWS}

@@ -99,7 +99,7 @@ def conversation(person: Person, number: int, *, lens: Lens | None = None) -> Co
     """Everything that the ticket page shows. 7 statements at most, less one for `lens`. Raises TicketNotFound."""
     ticket = find(person, number, lens=lens)
     messages = _messages(person, ticket)
-    events = _latest(sql.read(Event, "WHERE t.ticket_id = %s ORDER BY t.seq DESC LIMIT %s", [ticket.pk, LONGEST]))
+    events = _latest(sql.read(Event, f"WHERE t.ticket_id = %s ORDER BY t.seq DESC LIMIT {LONGEST}", [ticket.pk]))
     followers = sql.read(Follower, "WHERE t.ticket_id = %s ORDER BY t.id", [ticket.pk])
     _give_people(ticket, messages, events, followers)
     linked = sql.read_joined(_LINKS, ((Link, "link"), (Ticket, "other")), [ticket.pk])
@@ -129,8 +129,8 @@ def _messages(person: Person, ticket: Ticket) -> list[Message]:
     """The latest messages, in order. 1 statement."""
     if not person.is_staff_member:
         return _latest(list(messages_of(person, ticket).order_by("-seq")[:LONGEST]))
-    kept = "WHERE t.ticket_id = %s AND t.withdrawn_at IS NULL ORDER BY t.seq DESC LIMIT %s"
-    return _latest(sql.read(Message, kept, [ticket.pk, LONGEST]))
+    kept = f"WHERE t.ticket_id = %s AND t.withdrawn_at IS NULL ORDER BY t.seq DESC LIMIT {LONGEST}"
+    return _latest(sql.read(Message, kept, [ticket.pk]))
 
 
 def _files(messages: list[Message]) -> dict[int, list[Attachment]]:
@@ -199,9 +199,9 @@ def glance(person: Person, ticket: Ticket, *, lens: Lens | None = None, limit: i
     lens = lens or lens_of(person)
     tail = (
         f"WHERE t.requester_id = %(requester)s AND t.number != %(number)s AND {SEEN_BY_AGENTS}"
-        " ORDER BY t.updated_at DESC, t.number DESC LIMIT %(limit)s"
+        f" ORDER BY t.updated_at DESC, t.number DESC LIMIT {limit:d}"
     )
-    values = {"requester": ticket.requester_id, "number": ticket.pk, "closed": lens.closed, "limit": limit}
+    values = {"requester": ticket.requester_id, "number": ticket.pk, "closed": lens.closed}
     return sql.read(Ticket, tail, values)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from derman.kernel import sql
 from derman.people.access import Lens, lens_of
 from derman.tickets import queries
 from derman.tickets.queries.views import CAP, PAGE
@@ -128,12 +129,9 @@ def views_of(person: Agent, current: str, *, lens: Lens | None = None) -> list[d
 
 
 def queue_of(person: Agent, view: str, *, key: str = "", lens: Lens | None = None, current: int = 0) -> dict[str, Any]:
-    """Everything that the list's part of the screen shows. 3 statements, 2 where `lens` is given."""
+    """Everything that the list's part of the screen shows. 5 statements, 4 where `lens` is given."""
     lens = lens or lens_of(person)
-    return {
-        "title": words.VIEWS[view][0],
-        "q": "",
-        "live_url": f"/desk/rows/?view={view}",
-        "views": views_of(person, view, lens=lens),
-        **rows_of(person, view, key=key, lens=lens, current=current),
-    }
+    with sql.kept_plans():
+        views = views_of(person, view, lens=lens)
+        found = rows_of(person, view, key=key, lens=lens, current=current)
+    return {"title": words.VIEWS[view][0], "q": "", "live_url": f"/desk/rows/?view={view}", "views": views, **found}

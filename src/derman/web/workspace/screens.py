@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from derman.channels.mail.recipients import Unreachable, unreachable
-from derman.kernel import html
+from derman.kernel import html, sql
 from derman.people.access import Lens, lens_of
 from derman.tickets import queries
 from derman.tickets.queries import Conversation
@@ -23,6 +23,11 @@ from derman.web.workspace.timeline import timeline_of
 def ticket_screen(reader: Agent, number: int, *, lens: Lens | None = None, back: str = "/desk/") -> dict[str, Any]:
     """Everything beside the queue. 13 statements at most. Raises TicketNotFound."""
     lens = lens or lens_of(reader)
+    with sql.kept_plans():
+        return _screen(reader, number, lens, back)
+
+
+def _screen(reader: Agent, number: int, lens: Lens, back: str) -> dict[str, Any]:
     found = queries.conversation(reader, number, lens=lens)
     return {
         **head_of(reader, found.ticket),

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from derman.kernel import sql
 from derman.people.access import Lens, lens_of
 from derman.search import queries as finder
 from derman.tickets import queries
@@ -25,7 +26,8 @@ LONGEST = 200  # characters of a question
 def _found(agent: Agent, wanted: str, lens: Lens) -> list[SafeString]:
     """The lines of what fits best, best first."""
     hits = {hit.number: hit.excerpt for hit in finder.tickets(agent, wanted, limit=PAGE)}
-    found = queries.found_rows(agent, list(hits), lens=lens) if hits else []
+    with sql.kept_plans():
+        found = queries.found_rows(agent, list(hits), lens=lens) if hits else []
     now, unread = timezone.now(), _("unread")
     return [
         rows.line(
