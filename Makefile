@@ -33,7 +33,7 @@ check: dev
 	@$(BIN)/python packaging/check.py
 
 drill: dev
-	@$(BIN)/python -m pytest -m drill tests/drills src/derman/channels/mail/trust
+	@$(BIN)/python -m pytest -m drill tests/drills src/derman/channels/mail/trust src/derman/channels/mail/reading
 
 messages: dev
 	@$(BIN)/python packaging/messages.py

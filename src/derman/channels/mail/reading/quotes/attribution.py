@@ -38,7 +38,7 @@ _DATE_START = re.compile(
 )
 _EMAIL = re.compile(r"[^\s<>()\"';:,&\[\]]{1,100}@[^\s<>()\"';:,&\[\]]{2,100}")
 _NAMED = re.compile(r"[^<>@:]{1,80}<[^<>\s]{1,100}@[^<>\s]{1,100}>,?")
-_DASHED = re.compile(r"[\s>]*[-_=—]{3,40}\s*(.{1,300}?)\s*[-_=—]{2,40}\s*[:：]?\s*$")
+_DASHES = "-_=—"
 _SHARED = re.compile(
     r"(?<=\S)\s+((?:On|Am|Le|El|Il|Em|Op|Den|Dne|Dnia)\s+(?:[A-Za-zÀ-ÿ]{2,10}\.?,?\s+)?"
     r"(?:[A-Za-z]{3,9}\.?\s+\d{1,2}|\d{1,2}[\s./-])[^\n]{4,300})$"
@@ -87,9 +87,7 @@ def is_attribution(text: str, *, quoted_below: bool = False, complete: bool = Fa
     folded = fold(one_line(text)).strip("*_ ")
     if not 8 <= len(folded) <= LONGEST:
         return False
-    dashed = _DASHED.match(folded)
-    if dashed:
-        inner = dashed[1].strip()
+    if inner := _between_dashes(folded):
         return bool(_VERB_END.search(inner))
     folded = folded.lstrip('-–>*_ \t"')
     if not complete and (folded.startswith(("<", "mailto:", "r.", "at ")) or _torn(folded)):
@@ -114,6 +112,17 @@ def is_attribution(text: str, *, quoted_below: bool = False, complete: bool = Fa
     if email and (dated or opens) and date:
         return colon or folded.endswith(">")
     return False
+
+
+def _between_dashes(folded: str) -> str:
+    """What stands between three dashes or more and two or more, empty if nothing does."""
+    line = folded.lstrip(" >")
+    rest = line.lstrip(_DASHES)
+    if len(line) - len(rest) < 3:
+        return ""
+    line = rest.rstrip(" :：")
+    inner = line.rstrip(_DASHES)
+    return inner.strip() if len(line) - len(inner) >= 2 else ""
 
 
 def _has_clock(folded: str) -> bool:
