@@ -20,12 +20,15 @@ import pytest
 import derman.channels.mail.reading as package
 from derman.channels.mail.reading import as_record, read_mail
 
-from .post import write
+from .post import parts, write
 from .test_any_bytes import FRAGMENTS, SEEDS
 from .test_html_clients import MAILS
+from .test_invitations import calendar
+from .test_opening import INNER, packed, signed, signed_in_pieces, winmail
 from .test_servers import SERVERS
 
 CORPUS = Path(__file__).parents[6].parent / "shared" / "corpora" / "mail" / "cases-dev.tar.gz"
+EVENT = calendar("DTSTART;TZID=Europe/Istanbul:20261124T100500", "SUMMARY:x", "ORGANIZER;CN=a:mailto:a@b.example")
 OWN = ("destek@derman.example",)
 SLOWEST = 2.0
 """Seconds of processor time that one mail may take."""
@@ -34,6 +37,11 @@ SLOWEST = 2.0
 def seeds() -> list[bytes]:
     """Mails to damage: the tests' own, and those of the corpus where it lies beside the repository."""
     mails = [*SEEDS, *(write(source, "text/html; charset=utf-8") for source in MAILS.values())]
+    mails += [
+        write(*packed(winmail(("a.pdf", b"%PDF"), body="x"))),
+        write(*parts("\nx", f"Content-Type: text/calendar\n\n{EVENT}")),
+    ]
+    mails += [write(sign(INNER), "application/pkcs7-mime; name=smime.p7m") for sign in (signed, signed_in_pieces)]
     mails += [write(words.body, from_=words.sender, subject=words.subject) for words in SERVERS.values()]
     if CORPUS.exists():
         with tarfile.open(CORPUS) as archive:
