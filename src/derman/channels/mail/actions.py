@@ -14,6 +14,7 @@ from derman.channels.mail import texts
 from derman.channels.mail.access import content_visible_to, outgoing_content_visible_to
 from derman.channels.mail.errors import MailError, MailNotFound, NotAllowed
 from derman.channels.mail.models import (
+    AutoReplyWhen,
     Encryption,
     IncomingMail,
     IncomingState,
@@ -57,8 +58,9 @@ def save_mailbox(
     name: str = "",
     team: Team | None = None,
     language: str = "",
-    auto_reply: bool = True,
+    auto_reply_when: str = AutoReplyWhen.ALWAYS,
     auto_reply_texts: Mapping[str, str] | None = None,
+    closed_texts: Mapping[str, str] | None = None,
     signature: str = "",
     host: str = "",
     port: int | None = None,
@@ -77,14 +79,14 @@ def save_mailbox(
     host, port = _checked_server(host, port, encryption)
     if language and language not in dict(settings.LANGUAGES):
         raise MailError(_("Choose one of the languages."), field="language")
+    if auto_reply_when not in AutoReplyWhen.values:
+        raise MailError(_("Say when the desk answers by itself."), field="auto_reply_when")
     with transaction.atomic():
         row = mailbox or Mailbox()
         others = Mailbox.objects.exclude(pk=mailbox.pk if mailbox else 0).filter(is_default=True)
         row.address, row.folded, row.name = address.strip(), folded, _one_line(name)[:80]
-        row.team, row.language, row.auto_reply = team, language, auto_reply
-        known = dict(settings.LANGUAGES)
-        given = auto_reply_texts or {}
-        row.auto_reply_texts = {code: text.replace("\0", "")[:5000] for code, text in given.items() if code in known}
+        row.team, row.language, row.auto_reply_when = team, language, auto_reply_when
+        row.auto_reply_texts, row.closed_texts = _texts(auto_reply_texts), _texts(closed_texts)
         row.signature = signature.replace("\0", "")[:2000]
         row.host, row.port, row.encryption, row.user = host, port, encryption, _one_line(user)[:254]
         if password is not None:
@@ -121,6 +123,11 @@ def _checked_server(host: str, port: int | None, encryption: str) -> tuple[str, 
     if not 1 <= port <= 65535:
         raise MailError(_("A port lies between 1 and 65535."), field="port")
     return host, port
+
+
+def _texts(given: Mapping[str, str] | None) -> dict[str, str]:
+    known = dict(settings.LANGUAGES)
+    return {code: text.replace("\0", "")[:5000] for code, text in (given or {}).items() if code in known}
 
 
 def _one_line(text: str) -> str:

@@ -149,7 +149,12 @@ def _encoding(text: str) -> str:
 def _below(row: OutgoingMail, message: Message) -> str:
     """What stands below a reply: who wrote, the mailbox's signature, where the ticket is."""
     author: Person | None = message.author
-    parts = [author.name if author else "", row.mailbox.signature.strip() if row.mailbox else ""]
+    name = author.name if author else ""
+    own = row.mailbox.signature.strip() if row.mailbox else ""
+    team = row.ticket.team.name if row.ticket is not None and row.ticket.team is not None else ""
+    signature = texts.fill(own, texts.SIGNATURE_PLACEHOLDERS, {"agent": name, "team": team, "desk": the_desk().name})
+    # a signature that says who wrote decides where
+    parts = ["" if "{agent}" in own else name, signature]
     if row.ticket is not None:
         with override(row.language):
             parts.append(texts.portal_line(row.language, link_to(row.ticket)))

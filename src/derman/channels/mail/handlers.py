@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from derman.channels.mail import texts
-from derman.channels.mail.models import OutgoingKind, OutgoingMail, OutgoingState
+from derman.channels.mail.models import AutoReplyWhen, OutgoingKind, OutgoingMail, OutgoingState
 from derman.channels.mail.outgoing import (
     AFTER_UNDO,
     address_of,
@@ -21,6 +21,7 @@ from derman.channels.mail.outgoing import (
     subject_of,
     write_mail,
 )
+from derman.desk.hours import Hours, the_hours
 from derman.desk.queries import the_desk
 from derman.kernel import clock, secrets, sql
 from derman.people.facts import AddressClaimed, SignInLinkAsked
@@ -92,7 +93,11 @@ def auto_reply(fact: TicketOpened) -> None:
     requester = ticket.requester
     mailbox = mailbox_of(ticket)
     address = address_of(requester, ticket)
-    if not address or (mailbox is not None and not mailbox.auto_reply) or _NOBODY.search(address.rpartition("@")[0]):
+    when = mailbox.auto_reply_when if mailbox is not None else AutoReplyWhen.ALWAYS
+    if not address or when == AutoReplyWhen.NEVER or _NOBODY.search(address.rpartition("@")[0]):
+        return
+    moment, hours = clock.now(), the_hours()
+    if not _is_time(when, hours, moment):
         return
     with connection.cursor() as cursor:
         # of two mails of one sender that are filed at once, the second must see the answer to the first
@@ -108,6 +113,7 @@ def auto_reply(fact: TicketOpened) -> None:
         "subject": ticket.subject,
         "link": link_to(ticket),
         "desk": desk,
+        "opens": _opens(hours, moment, language, requester),
     }
     row = write_mail(
         kind=OutgoingKind.AUTO_REPLY,
@@ -120,6 +126,21 @@ def auto_reply(fact: TicketOpened) -> None:
         text=texts.auto_reply(mailbox, language, values),
     )
     actions.note_mail(ticket=ticket.pk, mail=row.pk, what="auto_reply")
+
+
+def _is_time(when: str, hours: Hours | None, moment: datetime) -> bool:
+    """Does a mailbox answer by itself now? A desk without hours is always open."""
+    if when == AutoReplyWhen.CLOSED:
+        return hours is not None and not hours.is_open(moment)
+    if when == AutoReplyWhen.HOLIDAYS:
+        return hours is not None and hours.is_holiday(moment)
+    return True
+
+
+def _opens(hours: Hours | None, moment: datetime, language: str, reader: Person) -> str:
+    """When the desk opens again, in words; empty where it is open."""
+    opening = hours.next_opening(moment) if hours is not None and not hours.is_open(moment) else None
+    return texts.moment_of_opening(language, opening, reader.zone) if opening is not None else ""
 
 
 def send_sign_in_link(fact: SignInLinkAsked) -> None:

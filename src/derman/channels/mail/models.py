@@ -21,6 +21,15 @@ class Encryption(models.TextChoices):
     NONE = "none", _("none")
 
 
+class AutoReplyWhen(models.TextChoices):
+    """When a new ticket is answered by the desk itself."""
+
+    ALWAYS = "always", _("Always")
+    CLOSED = "closed", _("Outside business hours")
+    HOLIDAYS = "holidays", _("On holidays")
+    NEVER = "never", _("Never")
+
+
 class Mailbox(models.Model):
     """An address of the desk."""
 
@@ -29,8 +38,11 @@ class Mailbox(models.Model):
     name = models.CharField(_("display name"), max_length=80, blank=True)  # empty: the desk's
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("team"))
     language = models.CharField(_("language"), max_length=8, blank=True)  # empty: the desk's
-    auto_reply = models.BooleanField(_("auto-reply"), default=True)
+    auto_reply_when = models.CharField(
+        _("auto-reply"), max_length=8, choices=AutoReplyWhen, default=AutoReplyWhen.ALWAYS, db_default="always"
+    )
     auto_reply_texts = models.JSONField(default=dict, blank=True)  # {"tr": …, "en": …}; a missing one: the default
+    closed_texts = models.JSONField(default=dict, db_default={}, blank=True)  # the same, for when the desk is closed
     signature = models.TextField(_("signature"), blank=True)
     host = models.CharField(_("outgoing server"), max_length=253, blank=True)  # empty: DERMAN_MAIL_URL
     port = models.PositiveIntegerField(_("port"), default=587)

@@ -22,6 +22,7 @@ from derman.channels.mail.errors import MailNotFound
 from derman.channels.mail.intake import place
 from derman.channels.mail.marks import digest_of_id
 from derman.channels.mail.models import (
+    AutoReplyWhen,
     Encryption,
     IncomingMail,
     IncomingState,
@@ -29,7 +30,7 @@ from derman.channels.mail.models import (
     OutgoingMail,
     OutgoingState,
 )
-from derman.channels.mail.texts import AUTO_REPLY
+from derman.channels.mail.texts import AUTO_REPLY, CLOSED
 from derman.kernel.folding import fold
 from derman.people.addresses import BadAddress, fold_address
 from derman.people.models import Person
@@ -148,9 +149,15 @@ def encryptions() -> list[tuple[str, str]]:
     return [(str(code), str(name)) for code, name in Encryption.choices]
 
 
-def auto_reply_default(language: str) -> str:
-    """The auto-reply of a mailbox that has none of its own."""
-    return AUTO_REPLY.get(language, AUTO_REPLY["en"])
+def auto_reply_times() -> list[tuple[str, str]]:
+    """(code, name) of when a mailbox may answer by itself."""
+    return [(str(code), str(name)) for code, name in AutoReplyWhen.choices]
+
+
+def auto_reply_default(language: str, *, closed: bool = False) -> str:
+    """The auto-reply of a mailbox that has none of its own; `closed`: the one for when the desk is closed."""
+    texts = CLOSED if closed else AUTO_REPLY
+    return texts.get(language, texts["en"])
 
 
 def ledger(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,8 @@ from derman.channels.mail import texts
 from derman.channels.mail.composing import compose
 from derman.channels.mail.models import Mailbox, OutgoingMail
 from derman.channels.mail.tests.post import arrives, letter
+from derman.desk.actions import change_calendar
+from derman.desk.models import Desk
 from derman.kernel import clock
 from derman.people.models import Person
 from derman.tickets import actions
@@ -74,7 +76,7 @@ def test_a_mail_without_an_envelope_sender_is_never_answered(helpdesk: Mailbox) 
 
 
 def test_a_mailbox_may_stay_silent(helpdesk: Mailbox) -> None:
-    Mailbox.objects.update(auto_reply=False)
+    Mailbox.objects.update(auto_reply_when="never")
     arrives(letter())
 
     assert not OutgoingMail.objects.exists()
@@ -93,3 +95,71 @@ def test_the_desks_own_text_is_filled_in_once(helpdesk: Mailbox) -> None:
     text = texts.auto_reply(helpdesk, "en", {"number": "7", "subject": "{link}", "link": "http://x"})
 
     assert text == "7: {link} {other}"
+
+
+TUESDAY_NOON = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)  # 12:00 in Istanbul
+FRIDAY_NIGHT = datetime(2026, 11, 27, 19, 0, tzinfo=UTC)
+HOLIDAY = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def hours(aylin: Person) -> None:
+    """Open from Monday to Friday, but not on Monday, 30 November."""
+    weekly = {str(day): [["08:30", "18:00"]] for day in range(5)}
+    change_calendar(actor=aylin, zone="Europe/Istanbul", weekly=weekly, holidays=[(date(2026, 11, 30), "Bayram")])
+
+
+@pytest.mark.parametrize(
+    ("when", "answered"),
+    [
+        ("always", [True, True, True]),
+        ("closed", [False, True, True]),
+        ("holidays", [False, False, True]),
+        ("never", [False, False, False]),
+    ],
+)
+def test_it_answers_when_the_mailbox_says_so(helpdesk: Mailbox, hours: None, when: str, answered: list[bool]) -> None:
+    Mailbox.objects.update(auto_reply_when=when)
+    seen = []
+    for moment in (TUESDAY_NOON, FRIDAY_NIGHT, HOLIDAY):
+        with clock.frozen_at(moment):
+            arrives(letter(text=f"At {moment}"))
+        seen.append(OutgoingMail.objects.filter(created_at=moment).exists())
+    assert seen == answered
+
+
+def test_a_desk_without_hours_is_always_open(helpdesk: Mailbox) -> None:
+    Desk.objects.update(calendar=None)
+    Mailbox.objects.update(auto_reply_when="closed")
+    with clock.frozen_at(FRIDAY_NIGHT):
+        arrives(letter())
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_closed_desk_says_when_it_opens(helpdesk: Mailbox, hours: None, mert: Person, selin: Person) -> None:
+    Person.objects.filter(pk=mert.pk).update(language="en", zone="Europe/Berlin")
+    with clock.frozen_at(FRIDAY_NIGHT):
+        arrives(letter())
+        arrives(letter(sender="Selin <selin@ege.example>"))
+    english, turkish = OutgoingMail.objects.order_by("pk")
+    # on the reader's clock, which is two hours behind, and named
+    assert "open again on Tuesday, 1 December, 06:30 (Europe/Berlin)." in english.text
+    assert "Yeniden açılacağımız zaman: 1 Aralık Salı, 08:30." in turkish.text
+
+
+def test_a_mailbox_has_its_own_text_for_a_closed_desk(helpdesk: Mailbox, hours: None, mert: Person) -> None:
+    Mailbox.objects.update(closed_texts={"en": "Back on {opens}. {subject}"}, auto_reply_texts={"en": "Soon."})
+    with clock.frozen_at(TUESDAY_NOON):
+        arrives(letter(text="By day."))
+    with clock.frozen_at(FRIDAY_NIGHT):
+        arrives(letter(subject="Says {opens}"))
+    by_day, closed = OutgoingMail.objects.order_by("pk")
+    assert closed.text == "Back on Tuesday, 1 December, 08:30. Says {opens}"
+    assert by_day.text == "Soon."
+
+
+def test_the_usual_text_goes_before_the_desks_own_for_a_closed_desk(helpdesk: Mailbox, hours: None) -> None:
+    Mailbox.objects.update(auto_reply_texts={"en": "Soon."})
+    with clock.frozen_at(FRIDAY_NIGHT):
+        arrives(letter())
+    assert OutgoingMail.objects.get().text == "Soon."

@@ -17,6 +17,7 @@ from derman.channels.mail import sending
 from derman.channels.mail.composing import compose
 from derman.channels.mail.models import Mailbox, OutgoingMail, OutgoingState
 from derman.channels.mail.tests.post import arrives, letter
+from derman.desk.queries import the_desk
 from derman.kernel import clock
 from derman.people import actions as people
 from derman.people.models import Person
@@ -256,3 +257,27 @@ def test_those_who_exist_get_the_mail_whoever_stands_beside_them(ticket: Ticket,
     row.refresh_from_db()
     assert row.state == OutgoingState.SENT
     assert post.received[0].rcpt_tos == ["mert@ege.example"]
+
+
+def test_the_signature_names_agent_team_and_desk_and_stays_out_of_the_ticket(
+    ticket: Ticket, elif_: Person, post: Post
+) -> None:
+    Mailbox.objects.update(signature="{agent}, {team} · {desk}\n{subject}")
+    actions.reply(actor=elif_, ticket=ticket.pk, text="Please restart it.")
+    _later()
+
+    text = post.mail().get_body(("plain",))
+    assert text is not None
+    below = text.get_content().replace("\r\n", "\n").split("-- \n")[1]
+    assert below.startswith(f"{elif_.name}, {ticket.team.name} · {the_desk().name}\n{{subject}}\n")  # type: ignore[union-attr]
+    assert below.count(elif_.name) == 1
+    assert ticket.messages.latest("pk").text == "Please restart it."
+
+
+def test_a_signature_without_a_name_stands_below_the_agents(ticket: Ticket, elif_: Person, post: Post) -> None:
+    Mailbox.objects.update(signature="Ege Help")
+    actions.reply(actor=elif_, ticket=ticket.pk, text="Please restart it.")
+    _later()
+
+    text = post.mail().get_body(("plain",))
+    assert text is not None and f"-- \r\n{elif_.name}\r\nEge Help\r\n" in text.get_content()

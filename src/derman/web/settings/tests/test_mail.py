@@ -27,7 +27,7 @@ FORM = {
     "encryption": "starttls",
     "user": "destek",
     "password": "very secret",
-    "auto_reply": "on",
+    "auto_reply_when": "closed",
     "active": "on",
     "text_tr": "Merhaba {name}, numaranız #{number}.",
 }
@@ -76,6 +76,19 @@ def test_a_mailbox_is_saved_with_its_password_encrypted(as_aylin: Client, front_
     assert "very secret" not in made.password_encrypted
     assert secrets.decrypt(made.password_encrypted) == "very secret"
     assert AuditEntry.objects.filter(kind="mailbox.added").exists()
+
+
+def test_a_mailbox_is_saved_with_its_hours_texts_and_signature(as_aylin: Client, box: Mailbox) -> None:
+    own = {"closed_en": "Back on {opens}.", "signature": "{agent} · {team}"}
+    as_aylin.post(f"/desk/settings/mailboxes/{box.pk}/", FORM | own)
+    box.refresh_from_db()
+    assert (box.auto_reply_when, box.closed_texts) == ("closed", {"en": "Back on {opens}."})
+    assert "Outside business hours" in as_aylin.get("/desk/settings/mailboxes/").content.decode()
+
+    for wrong in ({"text_en": "{opens}"}, {"signature": "{vorname}"}, {"auto_reply_when": "sometimes"}):
+        assert as_aylin.post(f"/desk/settings/mailboxes/{box.pk}/", FORM | wrong).status_code == 422
+    box.refresh_from_db()
+    assert box.signature == "{agent} · {team}"
 
 
 def test_a_kept_password_is_never_shown_and_stays_when_none_is_typed(as_aylin: Client) -> None:
