@@ -25,6 +25,12 @@ def desk_of(request: HttpRequest) -> Any:
     return request.desk  # type: ignore[attr-defined]
 
 
+def forget_desk(request: HttpRequest) -> None:
+    """Have the desk read anew: what was read before a lock may be old."""
+    if hasattr(request, "desk"):
+        del request.desk
+
+
 def _accepted(request: HttpRequest) -> str:
     for part in request.META.get("HTTP_ACCEPT_LANGUAGE", "").split(","):
         code = part.split(";")[0].split("-")[0].strip().casefold()

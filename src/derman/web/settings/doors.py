@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+
+from derman.kernel.locks import hold
+from derman.web.language import forget_desk
 
 if TYPE_CHECKING:
     from derman.people.models import Person
@@ -38,6 +43,34 @@ def _door(view: View, may_pass: Callable[[Person], bool]) -> View:
         return answer
 
     return behind
+
+
+def one_at_a_time(what: str) -> Callable[[View], View]:
+    """What is sent to a view changes `what` (and the number in its address) for one person at a time.
+
+    The view reads the object behind the lock, so that a form that shows something older is noticed.
+    """
+
+    def around(view: View) -> View:
+        @wraps(view)
+        def alone(request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
+            if request.method != "POST":
+                return view(request, *arguments, **named)
+            with held(request, what, named.get("pk")):
+                return view(request, *arguments, **named)
+
+        return alone
+
+    return around
+
+
+@contextmanager
+def held(request: HttpRequest, what: str, number: object = None) -> Iterator[None]:
+    """One transaction in which nobody else changes `what`."""
+    with transaction.atomic():
+        hold(f"settings.{what}.{number or ''}")
+        forget_desk(request)
+        yield
 
 
 def for_administrators(view: View) -> View:

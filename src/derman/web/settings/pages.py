@@ -10,9 +10,11 @@ from django.shortcuts import render, resolve_url
 
 from derman.web.settings.attention import waiting
 from derman.web.settings.doors import asker
+from derman.web.settings.forms.hours import HoursForm
 from derman.web.settings.navigation import lines_for
 from derman.web.toasts import toast
 
+CONFLICT = 409  # somebody else changed the object since the form was shown
 UNPROCESSABLE = 422  # the page comes back with what was typed and what is wrong
 
 
@@ -28,9 +30,15 @@ def show(
 def show_form(
     request: HttpRequest, template: str, form: BaseForm, context: dict[str, Any] | None = None, *, here: str
 ) -> HttpResponse:
-    """A page with a form: 422 when it comes back with errors."""
-    wrong = form.is_bound and bool(form.errors)
-    return show(request, template, {"form": form, **(context or {})}, here=here, status=UNPROCESSABLE if wrong else 200)
+    """A page with a form: 422 when it comes back with errors, 409 when somebody else was faster."""
+    return show(request, template, {"form": form, **(context or {})}, here=here, status=status_of(form))
+
+
+def status_of(form: BaseForm | HoursForm) -> int:
+    """With which status the page of a form is answered."""
+    if getattr(form, "meanwhile", ()):
+        return CONFLICT
+    return UNPROCESSABLE if getattr(form, "is_bound", True) and form.errors else 200
 
 
 def saved(request: HttpRequest, text: str, to: str, *arguments: object) -> HttpResponse:

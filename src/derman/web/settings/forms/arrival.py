@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from derman.channels.mail import queries as mail
 from derman.channels.mail.fetching import queries
+from derman.web.settings.forms.shown import SettingsForm, Shown, hidden
 
 if TYPE_CHECKING:
     from derman.channels.mail.fetching.models import MailboxGrant, MailboxSource
@@ -34,7 +35,7 @@ def _text(label: Any, hint: Any = "", most: int = 500) -> forms.CharField:
     )
 
 
-class ArrivalForm(forms.Form):
+class ArrivalForm(SettingsForm):
     """Where mail comes from, how the desk gets in, and what becomes of a mail there."""
 
     arrival = forms.ChoiceField(label=_("How mail arrives"), choices=queries.ways)
@@ -97,12 +98,16 @@ class ArrivalForm(forms.Form):
             if not queries.known_provider(grant.provider):
                 initial |= {name: getattr(grant, name) for name in ("authorize_url", "token_url", "scope")}
         super().__init__(data, initial=initial)
-        for name, held in (
-            ("password", source and source.password_encrypted),
-            ("client_secret", grant and grant.client_secret_encrypted),
-        ):
+        self.secrets_now = {
+            "password": source.password_encrypted if source else "",
+            "client_secret": grant.client_secret_encrypted if grant else "",
+        }
+        for name, held in self.secrets_now.items():
             if held:
                 self.fields[name].widget.attrs["placeholder"] = "••••••••••"
+
+    def beside(self) -> dict[str, Shown]:
+        return {name: hidden(self.fields[name].label, held) for name, held in self.secrets_now.items()}
 
     def as_arguments(self) -> dict[str, Any]:
         """As `fetching.actions.save_arrival` takes it. Secrets are left as they are unless new ones were typed."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from derman.kernel import files
 from derman.web import accent
+from derman.web.settings.forms.shown import SettingsForm, Shown, hidden
 from derman.web.settings.forms.zones import languages, zone_choices
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 LOGO_LIMIT = 1024 * 1024  # bytes
 
 
-class LookForm(forms.Form):
+class LookForm(SettingsForm):
     """Name, logo and colour."""
 
     name = forms.CharField(label=_("Name of the desk"), max_length=80, help_text=_("On every page and in every mail"))
@@ -36,10 +37,16 @@ class LookForm(forms.Form):
         help_text=_("PNG, JPEG, WebP or GIF, 1 MB at most"),
     )
     remove_logo = forms.BooleanField(label=_("Take the logo away"), required=False)
+    logo_now: str | None = None
 
     @classmethod
     def of(cls, desk: Desk, data: Any = None, uploads: Any = None) -> LookForm:
-        return cls(data, uploads, initial={"name": desk.name, "accent": desk.accent or accent.DEFAULT})
+        form = cls(data, uploads, initial={"name": desk.name, "accent": desk.accent or accent.DEFAULT})
+        form.logo_now = desk.logo_id
+        return form
+
+    def beside(self) -> dict[str, Shown]:
+        return {"logo": hidden(self.fields["logo"].label, self.logo_now)}
 
     def clean_accent(self) -> str:
         colour: str = self.cleaned_data["accent"] or accent.DEFAULT
@@ -66,7 +73,7 @@ class LookForm(forms.Form):
         return upload
 
 
-class LanguagesForm(forms.Form):
+class LanguagesForm(SettingsForm):
     """What people read, and when it is."""
 
     language = forms.ChoiceField(
@@ -98,7 +105,7 @@ class LanguagesForm(forms.Form):
         return given
 
 
-class ClosingForm(forms.Form):
+class ClosingForm(SettingsForm):
     """When resolved tickets close."""
 
     close_after_days = forms.IntegerField(

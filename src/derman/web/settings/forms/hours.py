@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
+from derman.web.settings.forms.shown import NAME, Shown, mark_of, overtaken, overtaken_sentence
 from derman.web.settings.forms.zones import zone_choices
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class HoursForm:
     days: list[Day]
     holidays: list[Off]
     errors: list[str] = field(default_factory=list)
+    mark: str = ""
+    meanwhile: tuple[Shown, ...] = ()
 
     @classmethod
     def of(cls, calendar: Calendar | None, holidays: Sequence[Holiday], zone: str) -> HoursForm:
@@ -63,11 +66,13 @@ class HoursForm:
             spans = [(start, end) for start, end in weekly.get(str(number), [])][:SPANS]
             days.append(Day(number, str(name), bool(spans), spans + [("", "")] * (SPANS - len(spans))))
         off = [Off(holiday.day.isoformat(), holiday.name) for holiday in holidays]
-        return cls(zone, zone_choices(zone), days, off)
+        form = cls(zone, zone_choices(zone), days, off)
+        form.mark = mark_of(form.shown())
+        return form
 
     @classmethod
-    def typed(cls, data: QueryDict) -> HoursForm:
-        """The form as somebody has sent it, with what is wrong beside each day."""
+    def typed(cls, data: QueryDict, now: HoursForm) -> HoursForm:
+        """The form as somebody has sent it, with what is wrong beside each day, and what differs from `now`."""
         days = [cls._day(number, str(name), data) for number, name in WEEKDAYS.items()]
         pairs = zip(data.getlist("holiday-day"), data.getlist("holiday-name"), strict=False)
         holidays = [cls._holiday(day.strip(), name.strip()) for day, name in pairs if day.strip() or name.strip()]
@@ -78,6 +83,11 @@ class HoursForm:
                 off.wrong = _("This day stands here twice.")
             seen.add(off.day)
         form.errors = [day.wrong for day in form.days if day.wrong] + [off.wrong for off in form.holidays if off.wrong]
+        form.mark = now.mark
+        changed = overtaken(data.get(NAME, ""), now.shown())
+        if changed is not None:
+            form.meanwhile = changed
+            form.errors.append(overtaken_sentence())
         return form
 
     @staticmethod
@@ -114,6 +124,24 @@ class HoursForm:
         except ValueError:
             return Off(day[:10], name[:80], _("On which day?"))
         return Off(day, name[:80], "" if name else _("What is this day called?"))
+
+    @property
+    def non_field_errors(self) -> list[str]:
+        """What is said above the form."""
+        return [overtaken_sentence()] if self.meanwhile else []
+
+    def shown(self) -> dict[str, Shown]:
+        """The hours as they stand here, day by day."""
+        spans = {day.number: ", ".join(f"{start}\u2013{end}" for start, end in day.times if start) for day in self.days}
+        return {
+            "zone": Shown(_("Time zone"), self.zone, dict(self.zones).get(self.zone, self.zone)),
+            **{str(day.number): Shown(day.name, spans[day.number], spans[day.number]) for day in self.days},
+            "holidays": Shown(
+                _("Holidays"),
+                [[off.day, off.name] for off in self.holidays],
+                ", ".join(f"{off.day} {off.name}" for off in self.holidays),
+            ),
+        }
 
     def weekly(self) -> dict[str, list[list[str]]]:
         """As `desk.actions.change_calendar` takes it."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from derman.people import queries
+from derman.web.settings.forms.shown import SettingsForm
 from derman.web.settings.forms.zones import languages, zone_choices
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class InviteForm(forms.Form):
         self.fields["teams"].choices = _teams(teams)  # type: ignore[attr-defined]
 
 
-class PersonForm(forms.Form):
+class PersonForm(SettingsForm):
     """What the desk knows of a person, and what they may do."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
@@ -121,7 +122,7 @@ class PersonForm(forms.Form):
         return [name.strip() for name in self.cleaned_data["skills"].split(",") if name.strip()]
 
 
-class TeamForm(forms.Form):
+class TeamForm(SettingsForm):
     """A team: who shares a queue, and how tickets are placed in it."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
@@ -169,7 +170,7 @@ class TeamForm(forms.Form):
         return given
 
 
-class OrganisationForm(forms.Form):
+class OrganisationForm(SettingsForm):
     """An organisation and its mail domains."""
 
     name = forms.CharField(label=_("Name"), max_length=120)

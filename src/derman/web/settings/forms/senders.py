@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from derman.channels.mail.trust import queries
+from derman.web.settings.forms.shown import SettingsForm
 
 
 def _list(label: Any, help_text: Any) -> forms.CharField:
@@ -27,7 +28,7 @@ def _number(label: Any, help_text: Any = "") -> forms.IntegerField:
     )
 
 
-class TrustForm(forms.Form):
+class TrustForm(SettingsForm):
     """What the desk believes, what is spam, what is a storm."""
 
     asks_dns = forms.BooleanField(

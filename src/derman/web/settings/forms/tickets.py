@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from derman.tickets import queries
+from derman.web.settings.forms.shown import SettingsForm
 from derman.web.settings.forms.zones import languages
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 LEVELS = 3
 
 
-class CategoryForm(forms.Form):
+class CategoryForm(SettingsForm):
     """A category: its names, where it stands, and where its tickets go."""
 
     parent = forms.TypedChoiceField(
@@ -99,7 +100,7 @@ class CategoryForm(forms.Form):
         return given
 
 
-class MatrixForm(forms.Form):
+class MatrixForm(SettingsForm):
     """Impact × urgency → priority, as nine questions."""
 
     def __init__(self, cells: Mapping[tuple[int, int], int], data: Any = None) -> None:
@@ -111,6 +112,7 @@ class MatrixForm(forms.Form):
                 self.fields[f"cell_{impact}_{urgency}"] = forms.TypedChoiceField(
                     coerce=int,
                     choices=queries.priorities(),
+                    label=says,
                     initial=cells.get((impact, urgency), 3),
                     widget=forms.Select(attrs={"class": "input input--select", "aria-label": says}),
                 )

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from derman.channels.mail.errors import MailError
 from derman.channels.mail.fetching import actions, oauth, queries
-from derman.web.settings.doors import asker, for_administrators
+from derman.web.settings.doors import asker, for_administrators, held, one_at_a_time
 from derman.web.settings.forms.arrival import ArrivalForm
 from derman.web.settings.handing_over import handing_over
 from derman.web.settings.pages import blame, refused, saved, show_form
@@ -32,6 +32,7 @@ _KEPT = "mailbox_sign_in"  # in the session: what only this browser knows
 
 @page
 @for_administrators
+@one_at_a_time("arrival")
 def arrival(request: HttpRequest, pk: int) -> HttpResponse:
     """The settings, and how it goes."""
     box = find_mailbox(request, pk)
@@ -83,8 +84,11 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Save what was changed and try the connection; the page says in plain words how it went."""
     box = find_mailbox(request, pk)
     if "arrival" in request.POST:
-        form = _form(request, box, bound=True)
-        if not _save(request, form, box):
+        # the other server is asked with nobody kept waiting
+        with held(request, "arrival", pk):
+            form = _form(request, box, bound=True)
+            kept = _save(request, form, box)
+        if not kept:
             return _show(request, form, box)
     result = actions.check_connection(actor=asker(request), mailbox=box)
     return _show(request, _form(request, box, bound=False), box, result)

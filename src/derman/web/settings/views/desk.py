@@ -12,16 +12,17 @@ from derman.desk.actions import DeskError
 from derman.kernel import files
 from derman.web import accent
 from derman.web.language import desk_of
-from derman.web.settings.doors import asker, for_administrators
+from derman.web.settings.doors import asker, for_administrators, one_at_a_time
 from derman.web.settings.forms.desk import ClosingForm, LanguagesForm, LookForm
 from derman.web.settings.forms.hours import HoursForm
-from derman.web.settings.pages import blame, saved, show, show_form
+from derman.web.settings.pages import blame, saved, show, show_form, status_of
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @page
 @for_administrators
+@one_at_a_time("desk")
 def look(request: HttpRequest) -> HttpResponse:
     """Name, logo and colour."""
     desk = desk_of(request)
@@ -66,6 +67,7 @@ def readable(colour: str) -> dict[str, str | bool]:
 
 @page
 @for_administrators
+@one_at_a_time("desk")
 def languages(request: HttpRequest) -> HttpResponse:
     """Languages and the time zone."""
     desk = desk_of(request)
@@ -83,11 +85,13 @@ def languages(request: HttpRequest) -> HttpResponse:
 
 @page
 @for_administrators
+@one_at_a_time("desk")
 def hours(request: HttpRequest) -> HttpResponse:
     """Weekly hours and holidays."""
     desk = desk_of(request)
+    now = HoursForm.of(desk.calendar, queries.holidays(desk), desk.zone)
     if request.method == "POST":
-        form = HoursForm.typed(request.POST)
+        form = HoursForm.typed(request.POST, now)
         if not form.errors:
             try:
                 actions.change_calendar(
@@ -96,18 +100,19 @@ def hours(request: HttpRequest) -> HttpResponse:
                 return saved(request, _("The business hours are saved."), "hours")
             except DeskError as error:
                 form.blame(error)
-        return show(request, "hours.html", {"form": form}, here="hours", status=422)
-    form = HoursForm.of(desk.calendar, queries.holidays(desk), desk.zone)
-    return show(request, "hours.html", {"form": form}, here="hours")
+        return show(request, "hours.html", {"form": form}, here="hours", status=status_of(form))
+    return show(request, "hours.html", {"form": now}, here="hours")
 
 
 @page
 @for_administrators
+@one_at_a_time("desk")
 def closing(request: HttpRequest) -> HttpResponse:
     """When resolved tickets close."""
-    form = ClosingForm(initial={"close_after_days": desk_of(request).close_after_days})
+    initial = {"close_after_days": desk_of(request).close_after_days}
+    form = ClosingForm(initial=initial)
     if request.method == "POST":
-        form = ClosingForm(request.POST)
+        form = ClosingForm(request.POST, initial=initial)
         if form.is_valid():
             try:
                 actions.change_desk(actor=asker(request), **form.cleaned_data)

@@ -12,7 +12,7 @@ from derman.channels.mail import actions, queries
 from derman.channels.mail.errors import MailError, MailNotFound
 from derman.channels.mail.fetching import queries as fetching
 from derman.people import queries as people
-from derman.web.settings.doors import asker, for_administrators
+from derman.web.settings.doors import asker, for_administrators, held, one_at_a_time
 from derman.web.settings.forms.mail import MailboxForm
 from derman.web.settings.pages import blame, refused, saved, show, show_form
 
@@ -54,6 +54,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @page
 @for_administrators
+@one_at_a_time("mailbox")
 def mailbox(request: HttpRequest, pk: int) -> HttpResponse:
     """One mailbox."""
     return _edit(request, find_mailbox(request, pk))
@@ -101,8 +102,11 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_mailbox(request, pk)
     teams = list(people.teams(asker(request)))
     if "address" in request.POST:
-        form = MailboxForm(found, request.POST, teams=teams)
-        kept = _save(request, form, found, teams)
+        # the mail itself is sent with nobody kept waiting
+        with held(request, "mailbox", pk):
+            found = find_mailbox(request, pk)
+            form = MailboxForm(found, request.POST, teams=teams)
+            kept = _save(request, form, found, teams)
         if kept is None:
             return _show(request, form, found)
         found = kept

@@ -17,9 +17,9 @@ from derman.channels.mail.recipients import unreachable
 from derman.desk.actions import audit
 from derman.people import actions, queries
 from derman.people.errors import PeopleError
-from derman.web.settings.doors import asker, for_administrators
+from derman.web.settings.doors import asker, for_administrators, one_at_a_time
 from derman.web.settings.forms.people import InviteForm, PersonForm
-from derman.web.settings.pages import UNPROCESSABLE, blame, refused, saved, show, show_form
+from derman.web.settings.pages import blame, refused, saved, show, show_form, status_of
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
@@ -113,12 +113,13 @@ def show_person(request: HttpRequest, person: Person, **forms: BaseForm) -> Http
         forms["form"] = PersonForm(person, teams=teams, organisations=organisations)
     marked = unreachable([row.address for row in person.addresses.all()])
     context = {"person": person, "back": here, "sends": links_leave(), "unreachable": list(marked.values()), **forms}
-    wrong = any(form.is_bound and form.errors for form in forms.values())
-    return show(request, "person.html", context, here=here, status=UNPROCESSABLE if wrong else 200)
+    status = max(status_of(form) for form in forms.values())
+    return show(request, "person.html", context, here=here, status=status)
 
 
 @page
 @for_administrators
+@one_at_a_time("person")
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """What the desk knows of a person, and what they may do."""
     actor, found = asker(request), find_person(request, pk)

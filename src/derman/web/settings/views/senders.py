@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from derman.channels.mail.errors import MailError
 from derman.channels.mail.trust import actions, queries
-from derman.web.settings.doors import asker, for_administrators
+from derman.web.settings.doors import asker, for_administrators, one_at_a_time
 from derman.web.settings.forms.senders import RuleForm, TrustForm
 from derman.web.settings.pages import blame, refused, saved, show_form
 
@@ -23,10 +23,14 @@ def _page(request: HttpRequest, form: TrustForm) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
+@one_at_a_time("senders")
 def senders(request: HttpRequest) -> HttpResponse:
     """The decisions, the lists, and the storms of the last hour."""
+    row = queries.settings_of(asker(request))
+    initial: dict[str, object] = {name: getattr(row, name) for name in TrustForm.base_fields}
+    initial |= {name: "\n".join(getattr(row, name)) for name in LISTS}
     if request.method == "POST":
-        form = TrustForm(request.POST)
+        form = TrustForm(request.POST, initial=initial)
         if form.is_valid():
             try:
                 actions.save_settings(actor=asker(request), **form.values())
@@ -35,9 +39,7 @@ def senders(request: HttpRequest) -> HttpResponse:
             else:
                 return saved(request, _("Saved."), "senders")
         return _page(request, form)
-    row = queries.settings_of(asker(request))
-    initial = {name: getattr(row, name) for name in TrustForm.base_fields}
-    return _page(request, TrustForm(initial={**initial, **{name: "\n".join(initial[name]) for name in LISTS}}))
+    return _page(request, TrustForm(initial=initial))
 
 
 @require_POST

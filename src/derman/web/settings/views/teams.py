@@ -14,7 +14,7 @@ from derman.people import actions, queries
 from derman.people.errors import PeopleError
 from derman.tickets import actions as tickets
 from derman.tickets.errors import TicketError
-from derman.web.settings.doors import asker, for_administrators
+from derman.web.settings.doors import asker, for_administrators, one_at_a_time
 from derman.web.settings.forms.people import OrganisationForm, TeamForm
 from derman.web.settings.pages import blame, refused, saved, show, show_form
 
@@ -38,6 +38,7 @@ def teams(request: HttpRequest) -> HttpResponse:
 
 @page
 @for_administrators
+@one_at_a_time("team")
 def team(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """One team, or a new one."""
     actor = asker(request)
@@ -75,6 +76,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 @page
 @for_administrators
+@one_at_a_time("organisation")
 def organisation(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """One organisation, or a new one."""
     actor = asker(request)

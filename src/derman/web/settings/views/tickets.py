@@ -12,7 +12,7 @@ from derman.desk.actions import audit
 from derman.people import queries as people
 from derman.tickets import actions, queries
 from derman.tickets.errors import TicketError
-from derman.web.settings.doors import asker, for_administrators
+from derman.web.settings.doors import asker, for_administrators, one_at_a_time
 from derman.web.settings.forms.tickets import CategoryForm, MatrixForm
 from derman.web.settings.pages import blame, refused, saved, show, show_form
 
@@ -28,6 +28,7 @@ def categories(request: HttpRequest) -> HttpResponse:
 
 @page
 @for_administrators
+@one_at_a_time("category")
 def category(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """One category, or a new one (below `?below=`)."""
     actor = asker(request)
@@ -111,6 +112,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page
 @for_administrators
+@one_at_a_time("priorities")
 def priorities(request: HttpRequest) -> HttpResponse:
     """The matrix."""
     form = MatrixForm(queries.matrix(), request.POST if request.method == "POST" else None)

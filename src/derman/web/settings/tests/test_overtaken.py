@@ -1,0 +1,192 @@
+"""Two administrators edit the same thing at once: the second one is told, and overwrites nothing unseen."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+
+from derman.channels.mail.actions import save_mailbox
+from derman.channels.mail.fetching.actions import save_arrival
+from derman.kernel.locks import hold
+from derman.people import actions as people
+from derman.people.models import Person
+from derman.tickets.actions import save_category
+from derman.web.settings.urls import urlpatterns
+
+
+class Fields(HTMLParser):
+    """What a browser would send of a page's form, as it stands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, list[str]] = {}
+        self._in_form = False
+        self._select = ""
+        self._text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "form":
+            self._in_form = "data-saves" in given
+        name = given.get("name") or ""
+        if not self._in_form:
+            return
+        if tag == "input" and name and given.get("type") not in ("file", "submit", "password"):
+            if given.get("type") not in ("checkbox", "radio") or "checked" in given:
+                self.found.setdefault(name, []).append(given.get("value") or ("on" if "checked" in given else ""))
+        elif tag == "select":
+            self._select = name
+        elif tag == "option" and "selected" in given:
+            self.found.setdefault(self._select, []).append(given.get("value") or "")
+        elif tag == "textarea":
+            self._text = name
+            self.found[name] = [""]
+
+    def handle_data(self, data: str) -> None:
+        if self._text:
+            self.found[self._text][0] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self.found[self._text] = [self.found[self._text][0].removeprefix("\n").removeprefix("\r\n")]
+            self._text = ""
+        elif tag == "form":
+            self._in_form = False
+
+
+def form_of(client: Client, address: str) -> dict[str, list[str]]:
+    fields = Fields()
+    fields.feed(client.get(address).content.decode())
+    return fields.found
+
+
+@dataclass(frozen=True)
+class Case:
+    """A form, what the first one changes in it, and what the second one changes."""
+
+    page: str
+    first: tuple[str, str]
+    second: tuple[str, str]
+    said: str  # a word of the first one's change, as the second one must read it
+
+
+CASES = [
+    Case("look/", ("name", "Karya BT"), ("accent", "#7a1fa2"), "Karya BT"),
+    Case("languages/", ("zone", "Europe/Berlin"), ("language", "tr"), "Europe / Berlin"),
+    Case("hours/", ("until-0-0", "16:15"), ("zone", "Europe/Berlin"), "16:15"),
+    Case("closing/", ("close_after_days", "21"), ("close_after_days", "30"), "21"),
+    Case("people/{person}/", ("title", "Chief of cables"), ("phone", "1234"), "Chief of cables"),
+    Case("teams/{team}/", ("name", "Cable team"), ("tier", "3"), "Cable team"),
+    Case("organisations/{organisation}/", ("name", "Karya A.Ş."), ("domains", "karya.example"), "Karya A.Ş."),
+    Case("categories/{category}/", ("name_en", "Cables"), ("name_tr", "Kablolar"), "Cables"),
+    Case("priorities/", ("cell_1_1", "2"), ("cell_3_3", "2"), "Impact"),
+    Case("mailboxes/{mailbox}/", ("name", "Help for all"), ("signature", "Regards"), "Help for all"),
+    Case("mailboxes/{mailbox}/arrival/", ("skip_existing", "on"), ("folder", "Help"), "Only mail from now on"),
+    Case("senders/", ("storm_mails", "77"), ("spam_days", "12"), "77"),
+]
+
+
+@pytest.fixture
+def address(aylin: Person) -> Callable[[str], str]:
+    team = people.save_team(actor=aylin, name="Network", tier=2, members=[aylin.pk])
+    box = save_mailbox(actor=aylin, address="help@ege.example")
+    save_arrival(actor=aylin, mailbox=box, arrival="imap", host="127.0.0.1", user="help", password="secret")
+    made = {
+        "person": people.add_person(actor=aylin, email="okan@ege.example", name="Okan", role="agent").pk,
+        "team": team.pk,
+        "organisation": people.save_organisation(actor=aylin, name="Ege").pk,
+        "category": save_category(actor=aylin, names={"en": "Cable"}).pk,
+        "mailbox": box.pk,
+    }
+    return lambda page: "/desk/settings/" + page.format(**made)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.page)
+def test_the_second_one_is_told_and_keeps_what_was_typed(
+    case: Case, address: Callable[[str], str], as_aylin: Client
+) -> None:
+    there = address(case.page)
+    ones, others = form_of(as_aylin, there), form_of(as_aylin, there)
+    assert others["shown"] != [""]
+
+    assert as_aylin.post(there, {**ones, case.first[0]: case.first[1]}).status_code == 302
+    typed = {**others, case.second[0]: case.second[1]}
+    answer = as_aylin.post(there, typed)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Somebody else has changed this since you opened it" in page
+    assert case.said in page.partition('id="meanwhile"')[2].partition("</section>")[0]
+    returned = Fields()
+    returned.feed(page)
+    assert returned.found[case.second[0]] == [case.second[1]]
+    # nothing of the first one's is gone
+    assert form_of(as_aylin, there)[case.first[0]] == [case.first[1]]
+
+    # told what is there now, the second one may decide
+    again = {**typed, "shown": returned.found["shown"]}
+    assert as_aylin.post(there, again).status_code == 302
+    assert form_of(as_aylin, there)[case.second[0]] == [case.second[1]]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.page)
+def test_whoever_is_alone_saves_as_ever(case: Case, address: Callable[[str], str], as_aylin: Client) -> None:
+    there = address(case.page)
+    for name, value in (case.first, case.second):
+        assert as_aylin.post(there, {**form_of(as_aylin, there), name: value}).status_code == 302
+    assert form_of(as_aylin, there)[case.second[0]] == [case.second[1]]
+
+
+def test_a_mark_that_nobody_signed_counts_as_overtaken(as_aylin: Client) -> None:
+    form = form_of(as_aylin, "/desk/settings/look/")
+    assert as_aylin.post("/desk/settings/look/", {**form, "shown": "made-up"}).status_code == 409
+
+
+def test_a_password_changed_meanwhile_is_told_without_being_shown(
+    address: Callable[[str], str], as_aylin: Client
+) -> None:
+    there = address("mailboxes/{mailbox}/")
+    form = {**form_of(as_aylin, there), "user": "help"}
+    as_aylin.post(there, form)
+    stale = form_of(as_aylin, there)
+    as_aylin.post(there, {**stale, "password": "first secret"})
+    answer = as_aylin.post(there, {**stale, "password": "second secret"})
+    meanwhile = answer.content.decode().partition('id="meanwhile"')[2].partition("</section>")[0]
+    assert answer.status_code == 409
+    assert "another one than before" in meanwhile
+    assert "first secret" not in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_save_in_the_same_moment_go_one_after_the_other(as_aylin: Client) -> None:
+    form = form_of(as_aylin, "/desk/settings/look/")
+    answers: list[int] = []
+
+    def save(name: str) -> None:
+        answers.append(as_aylin.post("/desk/settings/look/", {**form, "name": name}).status_code)
+        connection.close()
+
+    both = [threading.Thread(target=save, args=[name]) for name in ("One", "Two")]
+    with transaction.atomic():
+        hold("settings.desk.")
+        for one in both:
+            one.start()
+        # neither gets past the lock, whatever the time
+        both[0].join(0.3)
+        assert answers == []
+    for one in both:
+        one.join()
+    assert sorted(answers) == [302, 409]
+
+
+def test_every_page_with_a_form_that_saves_is_in_the_table(address: Callable[[str], str], as_aylin: Client) -> None:
+    covered = {address(case.page) for case in CASES}
+    # what is new, and a token, is nobody else's yet
+    listed = {str(one.pattern) for one in urlpatterns if "<" not in str(one.pattern)} - {"tokens/"}
+    pages = covered | {f"/desk/settings/{there}" for there in listed if not there.endswith("add/")}
+    assert {there for there in pages if b"data-saves" in as_aylin.get(there).content} == covered
