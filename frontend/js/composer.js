@@ -219,7 +219,8 @@ class Composer extends HTMLElement {
   /** Put text where one was writing. */
   insert(text) {
     if (this.editor) {
-      this.editor.chain().focus().insertContent(text.includes("\n") ? asParagraphs(text) : escape(text), { parseOptions: { preserveWhitespace: true } }).run();
+      const html = text.includes("\n") ? asParagraphs(text) : escape(text);
+      this.editor.chain().focus().insertContent(withLinks(html), { parseOptions: { preserveWhitespace: true } }).run();
       return;
     }
     this.text.setRangeText(text, this.text.selectionStart, this.text.selectionEnd, "end");
@@ -237,7 +238,7 @@ class Composer extends HTMLElement {
     const text = this.editor ? ownWords(this.html.value) : this.text.value;
     const places = unfilled(text);
     return [
-      places.length ? `${this.dataset.unfilled} ${places.join(", ")}` : "",
+      places.length ? `${this.dataset.unfilled} ${places.join(", ")}.` : "",
       speaksOfAttachment(text) && !this.uploads.ids.length ? this.dataset.forgotten : "",
     ].filter(Boolean).join(" ");
   }
@@ -345,6 +346,9 @@ class Composer extends HTMLElement {
 }
 
 const escape = (line) => line.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign]);
+
+/** Addresses in what is inserted become links, as they do when one types them. */
+const withLinks = (html) => html.replace(/https?:\/\/[^\s<>"]*[^\s<>"'”’.,;:!?)\]]/g, (address) => `<a href="${address}">${address}</a>`);
 
 function asParagraphs(text) {
   return text.trim() ? text.split(/\n{2,}/).map((block) => `<p>${escape(block).replaceAll("\n", "<br>")}</p>`).join("") : "";

@@ -34,7 +34,7 @@ def test_a_slash_finds_a_saved_reply_and_enter_writes_it(screen, desk):
     write_one(
         page, desk, f"YAZICI ayarı {mark}", folder="Donanım",
         text_en="Dear {{requester.name}}",
-        text_tr="Sayın {{requester.name}},\n\n“{{ticket.subject}}” için <kapatıp> açın.",
+        text_tr="Sayın {{requester.name}},\n\n“{{ticket.subject}}” için <kapatıp> açın: {{ticket.link}}.",
     )  # fmt: skip
     write_one(page, desk, f"Başka {mark}", text_en="Another one")
     subject = open_ticket(page, desk)
@@ -66,13 +66,16 @@ def test_a_slash_finds_a_saved_reply_and_enter_writes_it(screen, desk):
     expect(search).to_be_focused()
     page.keyboard.type(f"yazici DONANIM {mark}")
     page.keyboard.press("Enter")
-    expect(rich.locator("p")).to_have_text(["Sayın Ozan Toprak,", f"“{subject}” için <kapatıp> açın."])
+    number = page.url.split("/tickets/")[1].split("/")[0]
+    link = f"{desk.url}/requests/{number}/"
+    expect(rich.locator("p")).to_have_text(["Sayın Ozan Toprak,", f"“{subject}” için <kapatıp> açın: {link}."])
+    expect(rich.locator("a")).to_have_attribute("href", link)
     expect(rich).to_be_focused()
     page.keyboard.type(" Kolay gelsin.")
     page.keyboard.press("Control+Enter")
-    expect(page.locator(".timeline").get_by_text("açın. Kolay gelsin.")).to_be_visible()
+    expect(page.locator(".timeline").get_by_text("Kolay gelsin.")).to_be_visible()
     page.goto(f"{desk.url}/desk/settings/replies/")
-    expect(page.locator("tr", has_text=f"YAZICI ayarı {mark}").locator("td.num")).to_have_text("1")
+    expect(page.locator("tr", has_text=f"YAZICI ayarı {mark}").locator("td.num")).to_have_text("1×")
 
 
 def test_the_button_and_the_arrows_write_into_plain_text(screen, desk):

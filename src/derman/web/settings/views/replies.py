@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from derman.desk.actions import audit
+from derman.kernel.folding import fold
 from derman.replies import actions, queries
 from derman.replies.errors import ReplyError, ReplyNotFound
 from derman.replies.variables import VARIABLES
@@ -27,7 +28,8 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 def replies(request: HttpRequest) -> HttpResponse:
     """All that one may use, folder by folder."""
     actor = asker(request)
-    shelves = [(name, list(found)) for name, found in groupby(queries.saved_replies(actor), lambda one: one.folder)]
+    seen = sorted(queries.saved_replies(actor), key=lambda one: (fold(one.folder), one.folder, fold(one.name)))
+    shelves = [(name, list(found)) for name, found in groupby(seen, lambda one: one.folder)]
     context = {"folders": shelves, "changeable": queries.changeable(actor)}
     return show(request, "replies.html", context, here="replies")
 
