@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from derman.people.models import Team
 
 PLACEHOLDERS = ("name", "number", "subject", "link", "desk")
+CLOSED_PLACEHOLDERS = (*PLACEHOLDERS, "opens")
+SIGNATURE_PLACEHOLDERS = ("agent", "team", "desk")
 _BRACED = re.compile(r"\{([^{}\n]{1,30})\}")
 
 
@@ -66,15 +68,17 @@ class MailboxForm(SettingsForm):
         widget=forms.PasswordInput(render_value=True, attrs={"class": "input", "autocomplete": "new-password"}),
         help_text=_("Kept encrypted; never shown again"),
     )
-    auto_reply = forms.BooleanField(
-        label=_("Auto-reply"), required=False, help_text=_("Once for a new ticket; never to machines or lists")
+    auto_reply_when = forms.ChoiceField(
+        label=_("Auto-reply"),
+        choices=queries.auto_reply_times,
+        help_text=_("Once for a new ticket; never to machines or lists"),
     )
     signature = forms.CharField(
         label=_("Signature"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"class": "input", "rows": 3}),
-        help_text=_("Below every answer"),
+        help_text=_("Below every answer; {agent}, {team} and {desk} are filled in"),
     )
     is_default = forms.BooleanField(
         label=_("Default mailbox"), required=False, help_text=_("Sends what belongs to no other, like sign-in links")
@@ -84,28 +88,20 @@ class MailboxForm(SettingsForm):
     )
 
     def __init__(self, mailbox: Mailbox | None, data: Any = None, *, teams: Iterable[Team]) -> None:
-        initial: dict[str, Any] = {"auto_reply": True, "active": True, "encryption": "starttls", "port": 587}
-        texts: dict[str, str] = {}
+        initial: dict[str, Any] = {"auto_reply_when": "always", "active": True, "encryption": "starttls", "port": 587}
+        texts: dict[str, dict[str, str]] = {"text": {}, "closed": {}}
         if mailbox is not None:
             plain = ("address", "name", "language", "host", "port", "encryption", "user")
-            kept = (*plain, "auto_reply", "signature", "is_default", "active")
+            kept = (*plain, "auto_reply_when", "signature", "is_default", "active")
             initial = {name: getattr(mailbox, name) for name in kept} | {"team": mailbox.team_id}
-            texts = mailbox.auto_reply_texts
+            texts = {"text": mailbox.auto_reply_texts, "closed": mailbox.closed_texts}
         super().__init__(data, initial=initial)
         self.password_now = mailbox.password_encrypted if mailbox else ""
         if self.password_now:
             self.fields["password"].widget.attrs["placeholder"] = "••••••••••"
-        for code, name in languages():
-            self.fields[f"text_{code}"] = forms.CharField(
-                label=name,
-                required=False,
-                max_length=5000,
-                initial=texts.get(code, ""),
-                widget=forms.Textarea(
-                    attrs={"class": "input", "rows": 5, "lang": code, "placeholder": queries.auto_reply_default(code)}
-                ),
-            )
-        self.text_fields = [f"text_{code}" for code, _name in languages()]
+        self.text_fields = {
+            kind: [self._add_text(kind, code, name, own) for code, name in languages()] for kind, own in texts.items()
+        }
         choices: dict[str, list[tuple[Any, Any]]] = {
             "team": [("", _("The default team")), *((team.pk, team.name) for team in teams)],
             "language": [("", _("As the desk")), *languages()],
@@ -116,20 +112,46 @@ class MailboxForm(SettingsForm):
     def beside(self) -> dict[str, Shown]:
         return {"password": hidden(self.fields["password"].label, self.password_now)}
 
+    def _add_text(self, kind: str, code: str, label: str, own: dict[str, str]) -> str:
+        """A field for one language's auto-reply; gives its name."""
+        name, shown = f"{kind}_{code}", queries.auto_reply_default(code, closed=kind == "closed")
+        attributes = {"class": "input", "rows": 5, "lang": code, "placeholder": shown}
+        self.fields[name] = forms.CharField(
+            label=label,
+            required=False,
+            max_length=5000,
+            initial=own.get(code, ""),
+            widget=forms.Textarea(attrs=attributes),
+        )
+        return name
+
     @property
     def texts(self) -> list[forms.BoundField]:
         """The auto-reply's texts, one for each language."""
-        return [self[name] for name in self.text_fields]
+        return [self[name] for name in self.text_fields["text"]]
+
+    @property
+    def closed_texts(self) -> list[forms.BoundField]:
+        """The texts for when the desk is closed, one for each language."""
+        return [self[name] for name in self.text_fields["closed"]]
 
     @property
     def texts_open(self) -> bool:
         """Are the texts shown at once? Where there are own ones, or something in them is wrong."""
         return any(text.value() or text.errors for text in self.texts)
 
+    @property
+    def closed_texts_open(self) -> bool:
+        """As `texts_open`, for the texts of a closed desk."""
+        return any(text.value() or text.errors for text in self.closed_texts)
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        for name in self.text_fields:
-            unknown = [word for word in _BRACED.findall(given.get(name, "")) if word not in PLACEHOLDERS]
+        known: dict[str, tuple[str, ...]] = dict.fromkeys(self.text_fields["text"], PLACEHOLDERS)
+        known |= dict.fromkeys(self.text_fields["closed"], CLOSED_PLACEHOLDERS)
+        known |= {"signature": SIGNATURE_PLACEHOLDERS}
+        for name, placeholders in known.items():
+            unknown = [word for word in _BRACED.findall(given.get(name, "")) if word not in placeholders]
             if unknown:
                 self.add_error(name, _("“{%(word)s}” is nothing that can be filled in.") % {"word": unknown[0]})
         return given
@@ -137,8 +159,9 @@ class MailboxForm(SettingsForm):
     def as_arguments(self, teams: Iterable[Team]) -> dict[str, Any]:
         """As `channels.mail.actions.save_mailbox` takes it. A password is left as it is unless a new one was typed."""
         given = dict(self.cleaned_data)
-        texts = {name.removeprefix("text_"): given.pop(name).strip() for name in self.text_fields}
-        given["auto_reply_texts"] = {code: text for code, text in texts.items() if text}
+        for argument, kind in (("auto_reply_texts", "text"), ("closed_texts", "closed")):
+            texts = {name.removeprefix(f"{kind}_"): given.pop(name).strip() for name in self.text_fields[kind]}
+            given[argument] = {code: text for code, text in texts.items() if text}
         given["team"] = next((team for team in teams if team.pk == given["team"]), None)
         # without a user name there is nothing that a password belongs to
         given["password"] = (given["password"] or None) if given["user"] else ""
