@@ -7,14 +7,21 @@ from typing import Any
 from django import template
 
 from derman.channels.mail.fetching import queries
+from derman.channels.mail.stalled import stalled_servers
 from derman.channels.mail.trust.queries import storms
 
 register = template.Library()
 
 
-@register.inclusion_tag("web/components/fetching_warning.html", takes_context=True)
-def fetching_warning(context: dict[str, Any]) -> dict[str, Any]:
-    """Mailboxes from which no mail can be fetched, and storms of mail. 2 statements for administrators, none for
-    anybody else."""
+@register.inclusion_tag("web/components/mail_warning.html", takes_context=True)
+def mail_warning(context: dict[str, Any]) -> dict[str, Any]:
+    """Mailboxes from which no mail can be fetched, servers through which none leaves, and storms of mail.
+
+    3 statements for administrators, none for anybody else.
+    """
     person = getattr(context.get("request"), "user", None)
-    return {"failing": queries.failing(person), "storms": [storm for storm in storms(person) if not storm.off]}
+    return {
+        "failing": queries.failing(person),
+        "stalled": stalled_servers(person),
+        "storms": [storm for storm in storms(person) if not storm.off],
+    }

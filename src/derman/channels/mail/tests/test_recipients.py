@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from derman.channels.mail.errors import NotAllowed
 from derman.channels.mail.fates import deliveries_of
 from derman.channels.mail.models import Mailbox, OutgoingMail, OutgoingState
 from derman.channels.mail.recipients import SILENCE, call_reachable, is_of_the_address, note_taken, unreachable
+from derman.channels.mail.stalled import stalled_servers
 from derman.channels.mail.tests.post import arrives, letter
 from derman.channels.mail.tests.test_outgoing import Post, _later, post, ticket  # noqa: F401
 from derman.desk.models import AuditEntry
@@ -236,3 +238,31 @@ def test_the_mailbox_that_is_asked_for_marks_is_read_once(
         unreachable([MERT, SELIN])
     with django_assert_num_queries(0):
         unreachable([])
+
+
+def test_a_server_that_is_down_is_told_to_administrators_and_its_mails_go_by_themselves(
+    ticket: Ticket,  # noqa: F811
+    elif_: Person,
+    aylin: Person,
+    post: Post,  # noqa: F811
+    settings: Any,
+) -> None:
+    up, settings.DERMAN_MAIL_URL = settings.DERMAN_MAIL_URL, "smtp://127.0.0.1:1?tls=none"
+    for text in ("One.", "Two."):
+        actions.reply(actor=elif_, ticket=ticket.pk, text=text)
+    _later()
+    assert stalled_servers(aylin) == []  # once may be chance
+    _later(60)
+
+    (found,) = stalled_servers(aylin)
+    assert (found.server, found.mails) == ("127.0.0.1:1", 2) and "refused" in found.words
+    assert stalled_servers(elif_) == []
+
+    settings.DERMAN_MAIL_URL = up
+    first, second = OutgoingMail.objects.order_by("pk")
+    OutgoingMail.objects.filter(pk=first.pk).update(not_before=clock.now())
+    OutgoingMail.objects.filter(pk=second.pk).update(not_before=clock.now() + timedelta(minutes=50))
+    sending.send_due()
+
+    assert len(post.received) == 2
+    assert stalled_servers(aylin) == []

@@ -54,3 +54,14 @@ def test_an_administrator_clears_the_mark(as_, aylin: Person, elif_: Person, mer
     assert f"{mert.email} counts as taking mail again." in answer
     assert "Takes no mail" not in shown(as_(aylin))
     assert as_(aylin).post(f"{page}addresses/{row.pk + 999}/reachable/").status_code == 404
+
+
+def test_administrators_see_that_a_server_is_down(as_, aylin: Person, elif_: Person, vpn: Ticket, settings) -> None:
+    settings.DERMAN_MAIL_URL = "smtp://mx.ege.example:587"
+    save_mailbox(actor=None, address="help@ege.example")
+    actions.reply(actor=elif_, ticket=vpn.pk, text="Hello.")
+    OutgoingMail.objects.filter(kind="reply").update(stalled=True, tries=2, words="[Errno 111] <i>refused</i>")
+    page = as_(aylin).get("/desk/").content.decode()
+    assert "1 mail cannot leave through mx.ege.example:587 since" in page
+    assert "&lt;i&gt;refused" in page
+    assert "cannot leave" not in as_(elif_).get("/desk/").content.decode()
