@@ -13,6 +13,7 @@ from .signature import signature_start
 MOST_LINES = 100_000
 """Lines that are looked at; what follows counts as quote if a quote was found."""
 _LINK = re.compile(r"[<(\[]{0,2}(?:https?://|mailto:)\S{1,500}[>)\]]{0,2}$")
+_DIGIT = re.compile(r"\d")
 _MOST_HEADINGS = 1_500
 
 
@@ -132,7 +133,7 @@ def _may_head(line: Line) -> bool:
 
 
 def _verbish(text: str) -> bool:
-    return text.rstrip()[-1:].isalpha() and any(sign.isdigit() for sign in text)
+    return text.rstrip()[-1:].isalpha() and bool(_DIGIT.search(text))
 
 
 def _heading_at(lines: list[Line], place: int, floor: int) -> tuple[int | None, int, int | None]:
