@@ -12,6 +12,7 @@ from derman.web.settings.navigation import SECTIONS
 ENTRIES = [entry for _title, entries in SECTIONS for entry in entries]
 PAGES = [reverse(f"settings:{entry.name}") for entry in ENTRIES]
 OF_LEADS = [reverse(f"settings:{entry.name}") for entry in ENTRIES if entry.leads]
+OF_AGENTS = [reverse(f"settings:{entry.name}") for entry in ENTRIES if entry.agents]
 CHANGES = [
     "/desk/settings/people/1/link/",
     "/desk/settings/people/1/active/",
@@ -56,9 +57,18 @@ def test_a_requester_finds_no_settings(client: Client, mert: Person, address: st
 
 
 @pytest.mark.parametrize("address", PAGES + ADDING)
-def test_an_agent_must_not_open_the_settings(client: Client, elif_: Person, address: str) -> None:
+def test_an_agent_opens_nothing_but_the_saved_replies(client: Client, elif_: Person, address: str) -> None:
     client.force_login(elif_)
-    assert client.get(address).status_code == 403
+    assert client.get(address).status_code == (200 if address in OF_AGENTS else 403)
+
+
+def test_only_the_saved_replies_are_the_agents_too() -> None:
+    assert OF_AGENTS == ["/desk/settings/replies/"]
+
+
+@pytest.mark.parametrize("change", ["/desk/settings/replies/1/delete/", "/desk/settings/replies/1/restore/"])
+def test_a_saved_reply_is_not_changed_by_get(as_aylin: Client, change: str) -> None:
+    assert as_aylin.get(change).status_code == 405
 
 
 @pytest.mark.parametrize("address", PAGES)
