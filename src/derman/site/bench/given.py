@@ -23,6 +23,7 @@ class GivenMessage:
     public: bool
     text: str
     at: datetime | None = None
+    mentions: tuple[GivenPerson, ...] = ()  # written in the text as “@” and the first name
 
 
 @dataclass(frozen=True, slots=True)

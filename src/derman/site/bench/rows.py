@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from html import escape
 from typing import Any
 
 from django.db import connection
@@ -77,6 +78,12 @@ class Rows:
         self._next[table] = number + 1
         return number
 
+    def category_of(self, given: GivenTicket) -> int | None:
+        """The desk's category at the place that the ticket names."""
+        if given.category is None or not self.categories:
+            return None
+        return self.categories[given.category % len(self.categories)]
+
     def _add(self, table: str, *values: object) -> None:
         self._lines[table].append("\t".join(map(_field, values)) + "\n")
 
@@ -98,9 +105,7 @@ class Rows:
             given.status,
             given.waiting_for,
             PRIORITY_OF[given.priority],
-            self.categories[given.category % len(self.categories)]
-            if given.category is not None and self.categories
-            else None,
+            self.category_of(given),
             "{}",
             team,
             tier,
@@ -119,6 +124,15 @@ class Rows:
             story.at if given.status in ("resolved", "closed") else None,
             story.at if given.status == "closed" else None,
         )
+
+
+def _rich(text: str, named: dict[int, str]) -> str:
+    """A text whose “@” and first name of somebody are a mention of them, as the composer writes it."""
+    lines = escape(text).replace("\n", "<br>")
+    for identity, name in named.items():
+        first = escape(f"@{name.split()[0]}")
+        lines = lines.replace(first, f'<span data-mention="{identity}">@{escape(name)}</span>', 1)
+    return f"<p>{lines}</p>"
 
 
 class _Story:
@@ -150,8 +164,16 @@ class _Story:
             _json(details),
         )
 
-    def _changed(self, kind: str, actor: int | None, before: Any, after: Any, why: str = "") -> None:
-        self._event(kind, actor, {"before": before, "after": after, "why": why, "because": {}})
+    def _changed(
+        self,
+        kind: str,
+        actor: int | None,
+        before: Any,
+        after: Any,
+        why: str = "",
+        because: dict[str, Any] | None = None,
+    ) -> None:
+        self._event(kind, actor, {"before": before, "after": after, "why": why, "because": because or {}})
 
     def _status(self, actor: int | None, before: str, after: str) -> None:
         def state(status: str) -> dict[str, Any]:
@@ -170,12 +192,13 @@ class _Story:
             if place and message.staff and status == "new":
                 self._status(author, "new", "open")
                 status = "open"
-            identity = self._message(author, message.public, message.staff, message.text)
+            named = {self.rows.people.id_of(person): person.name for person in message.mentions}
+            identity = self._message(author, message.public, message.staff, message.text, named)
             if place == 0:
                 self._event("ticket.opened", requester, {"channel": given.channel, "message": identity})
                 self._placed(team, tier, assignee)
             elif not message.public:
-                self._event("message.noted", author, {"message": identity, "mentions": []})
+                self._event("message.noted", author, {"message": identity, "mentions": sorted(named)})
             elif message.staff:
                 self._event("message.replied", author, {"message": identity})
                 self.first_response_at = self.first_response_at or self.at
@@ -194,11 +217,13 @@ class _Story:
     def _placed(self, team: int | None, tier: int, assignee: int | None) -> None:
         if team is not None:
             before = {"team": None, "tier": Tier.L1.value}
-            self._changed("team.changed", None, before, {"team": team, "tier": tier}, "default_team")
+            category = self.rows.category_of(self.given)
+            why, because = ("category", {"category": category}) if category else ("default", {})
+            self._changed("team.changed", None, before, {"team": team, "tier": tier}, why, because)
         if assignee is not None:
             self._changed("assignee.changed", assignee, None, assignee)
 
-    def _message(self, author: int, public: bool, staff: bool, text: str) -> int:
+    def _message(self, author: int, public: bool, staff: bool, text: str, named: dict[int, str]) -> int:
         identity = self.rows._take("tickets_message")
         # of its event, which follows
         self.message_seq = self.seq + 1
@@ -218,10 +243,10 @@ class _Story:
             False,
             proof,
             text,
-            "",
+            _rich(text, named) if named else "",
             "",
             "{}",
-            "{}",
+            "{" + ",".join(map(str, sorted(named))) + "}",
             self.at,
         )
         return identity

@@ -152,7 +152,9 @@ def _story(story: Story, now: datetime) -> GivenTicket:
     for turn in story.turns:
         at += timedelta(minutes=turn.after)
         author = _given(turn.by) if turn.by is not None else requester
-        messages.append(GivenMessage(author, turn.by is not None, turn.public, turn.text, at))
+        messages.append(
+            GivenMessage(author, turn.by is not None, turn.public, turn.text, at, tuple(map(_given, turn.mentions)))
+        )
     return GivenTicket(
         number=None,
         subject=story.subject,
@@ -239,4 +241,6 @@ def _named(ticket: GivenTicket) -> Iterator[GivenPerson]:
     yield ticket.requester
     if ticket.assignee is not None:
         yield ticket.assignee
-    yield from (message.author for message in ticket.messages)
+    for message in ticket.messages:
+        yield message.author
+        yield from message.mentions

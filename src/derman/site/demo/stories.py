@@ -33,6 +33,7 @@ class Turn:
     text: str
     after: int = 0
     public: bool = True
+    mentions: tuple[Colleague, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ STORIES = (
         "VPN drops every ten minutes", "Mert Kaya", NETWORK, 1.2,
         (
             Turn(None, "Merhaba,\n\nsince this morning the VPN disconnects about every ten minutes. I am in a customer demo at 11 and can't keep the session.\n\nRestarting the client did not help.\n\nMert Kaya\nSales · Ankara"),
-            Turn(ELIF, "Log shows rekey failing at 600 s. Three others on the same gateway since 08:50.\n@Derya is GW-2 patched last night?", 12, public=False),
+            Turn(ELIF, "Log shows rekey failing at 600 s. Three others on the same gateway since 08:50.\n@Derya is GW-2 patched last night?", 12, public=False, mentions=(DERYA,)),
             Turn(ELIF, "Hello Mert,\n\nwe see the cause on one gateway. Please choose GW-1 Ankara in the client for now; it will hold for your demo. I keep this open until the gateway is fixed.\n\nElif", 7),
         ),
         priority="high", assignee=ELIF, category=2, language="en",

@@ -63,6 +63,7 @@ def names_of(events: Iterable[Event]) -> dict[str, dict[int, str]]:
             _note(wanted["person"], *event.details.get("before", []), *event.details.get("after", []))
         elif event.kind == "team.changed":
             _note(wanted["team"], event.details["before"].get("team"), event.details["after"].get("team"))
+            _note(wanted["category"], (event.details.get("because") or {}).get("category"))
         elif event.kind == "category.changed":
             _note(wanted["category"], event.details.get("before"), event.details.get("after"))
     found: dict[str, dict[int, str]] = {"person": {}, "team": {}, "category": {}}

@@ -158,6 +158,10 @@ def _team(teller: Teller, event: Any) -> Sentence:
     if event.details["after"].get("team") is None:
         return _("Taken out of its team by %(who)s"), {"who": teller.who(event)}
     values = {"team": teller._team(event), "who": teller.who(event)}
+    because = event.details.get("because") or {}
+    category = teller.names["category"].get(because.get("category") or 0)
+    if why == "category" and category:
+        return _("Routed to %(team)s: category %(category)s"), {**values, "category": category}
     return {
         "category": _("Routed to %(team)s: the team of its category"),
         "mailbox": _("Routed to %(team)s: the team of the address that it was sent to"),

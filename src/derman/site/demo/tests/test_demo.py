@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib.auth import authenticate
 
@@ -40,6 +42,19 @@ def test_its_tickets_are_on_the_queue_and_in_the_search():
     assert queries.page(elif_, "mine").rows
     assert "VPN drops every ten minutes" in [hit.subject for hit in search.tickets(elif_, "vpn ten minutes")]
     assert search.tickets(elif_, "gizlidir") == []
+
+
+def test_what_the_desk_did_by_itself_says_why_and_a_mention_is_one(client):
+    fill()
+    derya = Person.objects.get(addresses__folded="derya@ege.example")
+    note = Message.objects.get(mentions=[derya.pk])
+    assert f'<span data-mention="{derya.pk}">@Derya Aydın</span>' in note.html
+
+    client.force_login(derya)
+    page = client.get(f"/desk/tickets/{note.ticket_id}/").content.decode()
+    assert re.search(r"Routed to <b>L2 Network</b>: category <b>[^<]+</b>", page) or re.search(
+        r"Yönlendirildi · ekip <b>L2 Network</b>: kategori <b>[^<]+</b>", page
+    )
 
 
 def test_it_leaves_a_desk_that_is_in_use_alone(mert, front_line):
