@@ -262,6 +262,7 @@ class Composer extends HTMLElement {
     if (problem) {
       event.preventDefault();
       event.stopImmediatePropagation();
+      this.asUsual();
       this.wrong(problem);
       this.focusText();
       return;
@@ -274,8 +275,7 @@ class Composer extends HTMLElement {
       const { then, next } = this.form.elements;
       // “Send anyway” does what was asked for; whoever writes on and sends chooses anew
       this.asked = { then: then.value, next: next.value };
-      then.value = this.then;
-      next.value = "";
+      this.asUsual();
       this.wrong("");
       this.doubt(doubt);
       this.querySelector("[data-anyway]").focus();
@@ -285,6 +285,12 @@ class Composer extends HTMLElement {
     if (this.editor) this.text.value = "";
     clearTimeout(this.timer);
     this.timer = 0;
+  }
+
+  /** What a plain “Send” does afterwards; what a menu chose holds for that one time. */
+  asUsual() {
+    this.form.elements.then.value = this.then;
+    this.form.elements.next.value = "";
   }
 
   answered(event) {
@@ -303,7 +309,7 @@ class Composer extends HTMLElement {
     this.text.value = "";
     this.html.value = "";
     this.form.elements.mentions.value = "";
-    this.form.elements.next.value = "";
+    this.asUsual();
     // a sent text is not the editor's to undo: it goes with its history, and the keys work again
     this.unrich();
     this.uploads.clear();

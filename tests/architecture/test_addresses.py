@@ -31,8 +31,8 @@ LEADS_TOO = (
     "desk/settings/ledger/",
     "desk/settings/outbox/",
     "desk/settings/quarantine/",
-    "desk/settings/",
 )
+SETTINGS = "desk/settings/"  # sends everybody on to the first page that they may open
 AGENTS_TOO = ("desk/settings/replies/",)
 
 
@@ -117,5 +117,10 @@ def check(role: str, route: str, answer) -> None:
         assert not opened, "open to requesters"
     if role in ("agent", "other agent") and route.startswith(ADMINISTRATORS) and not route.startswith(AGENTS_TOO):
         assert not opened, "open to agents"
-    if role == "lead" and route.startswith(ADMINISTRATORS) and not route.startswith(LEADS_TOO):
+    if (
+        role == "lead"
+        and route.startswith(ADMINISTRATORS)
+        and route != SETTINGS
+        and not route.startswith(LEADS_TOO + AGENTS_TOO)
+    ):
         assert not opened, "open to leads"

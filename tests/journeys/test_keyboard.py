@@ -66,6 +66,18 @@ def test_no_letter_is_lost_while_the_editor_comes(screen, desk):
     expect(page.locator(".composer .rich")).to_have_text(text.strip())
 
 
+def test_what_the_menu_chose_holds_for_one_time(screen, desk):
+    page = screen.sign_in("aylin@ege.example")
+    page.goto(f"{desk.url}/desk/?view=all")
+    subject = three_mails(desk)[-1]
+    page.locator("#list").get_by_text(subject).click()
+    page.wait_for_url("**/desk/tickets/*/**")
+    page.locator(".composer__send [popovertarget]").click()
+    page.locator("#menu-send [data-then=resolved]:not([data-next])").click()
+    expect(page.locator(".composer .wrong")).to_be_visible()  # nothing is written yet
+    assert page.locator(".composer [name=then]").input_value() == "waiting"
+
+
 def test_a_draft_is_kept_as_one_types(screen, desk):
     page = screen.sign_in("aylin@ege.example")
     page.goto(f"{desk.url}/desk/?view=all")
