@@ -59,7 +59,9 @@ def address_of(settings: dict[str, object], name: str = "") -> str:
 @contextlib.contextmanager
 def part(name: str, desk: Desk) -> Iterator[int]:
     """Run one part of the desk (`web`, `worker`, `smtp`) for as long as the block lasts; gives its process id."""
-    process = subprocess.Popen([sys.executable, "-c", _COMMAND, name], env=desk.environment())
+    command = [sys.executable, "-c", _COMMAND, name]
+    # what a part says on its start stands in nobody's figures
+    process = subprocess.Popen(command, env=desk.environment(), stdout=subprocess.DEVNULL)
     try:
         yield process.pid
     finally:
