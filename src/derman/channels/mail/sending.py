@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import random
 import smtplib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -43,6 +42,7 @@ from derman.desk.queries import the_desk
 from derman.kernel import clock, live
 from derman.kernel.files import DiskFull
 from derman.kernel.secrets import SecretUnreadable
+from derman.kernel.waiting import spread
 from derman.tickets import actions
 from derman.tickets.access import audience
 
@@ -222,7 +222,7 @@ def _later(row: OutgoingMail, words: str, *, stalled: bool = False) -> None:
         _finish(row, OutgoingState.FAILED if failed_everywhere(row) else OutgoingState.SENT, words)
         return
     seconds = min(3600, 30 * 2 ** min(row.tries - 1, 10))
-    row.not_before = clock.now() + timedelta(seconds=seconds * random.uniform(0.9, 1.1))  # noqa: S311
+    row.not_before = clock.now() + timedelta(seconds=spread(seconds))
     row.state, row.words, row.stalled = OutgoingState.WAITING, words[:1000], stalled
     _save(row, "not_before", "state", "words", "stalled", "fates")
 

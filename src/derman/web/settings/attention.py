@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derman.channels.mail import queries as mail
-from derman.kernel import jobs
+from derman.kernel import given_up
 
 if TYPE_CHECKING:
     from derman.people.models import Person
@@ -15,5 +15,5 @@ def waiting(person: Person) -> dict[str, int]:
     """Entry of the navigation → how many wait there, counted up to 100."""
     found = {"quarantine": mail.quarantined_count(person)}
     if person.is_administrator:
-        found |= {"jobs": jobs.count_failed(), "outbox": mail.failed_count(person)}
+        found |= {"jobs": given_up.count_failed(), "outbox": mail.failed_count(person)}
     return found

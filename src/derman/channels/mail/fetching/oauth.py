@@ -152,7 +152,7 @@ def _ask(address: str, fields: Mapping[str, str]) -> Tokens:
     if not is_safe_address(address):
         raise Away("the address is not https")
     body = urlencode({name: value for name, value in fields.items() if value}).encode()
-    request = urllib.request.Request(  # noqa: S310
+    request = urllib.request.Request(  # noqa: S310 - https, or this machine: is_safe_address above
         address, data=body, headers={"Accept": "application/json", "User-Agent": "Derman"}
     )
     opener = urllib.request.build_opener(_NoDetours)

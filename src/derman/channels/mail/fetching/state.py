@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from datetime import timedelta
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from derman.channels.mail.fetching import notices
 from derman.channels.mail.fetching.models import MailboxSource
 from derman.channels.mail.fetching.words import FetchError
 from derman.kernel import clock
+from derman.kernel.waiting import spread
 
 WAITS = (10, 20, 40, 80, 160, 300)  # seconds before the next try
 CAREFUL_WAITS = (30, 60, 120, 300, 600, 900)  # where trying often locks an account
@@ -64,7 +64,7 @@ def failed(source: MailboxSource, error: FetchError) -> float:
         row.failing_since = row.failing_since or moment
         row.problem, row.particulars = error.code, error.particulars
         waits = CAREFUL_WAITS if error.code in CAREFUL else WAITS
-        seconds = waits[min(row.failures, len(waits)) - 1] * random.uniform(0.9, 1.1)  # noqa: S311
+        seconds = spread(waits[min(row.failures, len(waits)) - 1])
         row.next_try_at = moment + timedelta(seconds=seconds)
         if not row.told and row.failures > 1 and moment - row.failing_since >= _patience(row):
             row.told, row.told_at = True, moment

@@ -13,8 +13,8 @@ from derman.channels.mail.fates import deliveries_of
 from derman.channels.mail.models import Mailbox, OutgoingMail, OutgoingState
 from derman.channels.mail.recipients import SILENCE, call_reachable, is_of_the_address, note_taken, unreachable
 from derman.channels.mail.stalled import stalled_servers
+from derman.channels.mail.tests.mail_server import Post, send_later
 from derman.channels.mail.tests.post import arrives, letter
-from derman.channels.mail.tests.test_outgoing import Post, _later, post, ticket  # noqa: F401
 from derman.desk.models import AuditEntry
 from derman.kernel import clock
 from derman.people.models import Person
@@ -57,7 +57,7 @@ def _is_unread(elif_: Person, about: Ticket) -> bool:
     return about.message_seq > ReadMark.objects.get(agent=elif_, ticket=about).seq
 
 
-def test_a_bounce_marks_the_address_and_brings_the_ticket_back(ticket: Ticket, elif_: Person) -> None:  # noqa: F811
+def test_a_bounce_marks_the_address_and_brings_the_ticket_back(ticket: Ticket, elif_: Person) -> None:
     row = _sent(elif_, ticket)
     assert not _is_unread(elif_, ticket)
     arrives(_report(row.header_id), envelope_from="")
@@ -66,12 +66,12 @@ def test_a_bounce_marks_the_address_and_brings_the_ticket_back(ticket: Ticket, e
     assert SELIN not in unreachable([MERT, SELIN])
     assert _is_unread(elif_, ticket)
     assert ticket.status == Status.OPEN
-    (delivery,) = deliveries_of([row.message_id]).values()  # type: ignore[list-item]
+    (delivery,) = deliveries_of([row.message_id or 0]).values()
     assert delivery.state == OutgoingState.SENT
     assert [(each.address, each.state) for each in delivery.recipients] == [(MERT, "failed"), (SELIN, "sent")]
 
 
-def test_a_bounce_of_a_copy_leaves_the_ticket_waiting_but_unread(ticket: Ticket, elif_: Person) -> None:  # noqa: F811
+def test_a_bounce_of_a_copy_leaves_the_ticket_waiting_but_unread(ticket: Ticket, elif_: Person) -> None:
     row = _sent(elif_, ticket)
     arrives(_report(row.header_id, about=SELIN), envelope_from="")
 
@@ -80,7 +80,7 @@ def test_a_bounce_of_a_copy_leaves_the_ticket_waiting_but_unread(ticket: Ticket,
     assert ticket.status == Status.WAITING
 
 
-def test_a_full_mailbox_fails_the_mail_and_leaves_the_address_alone(ticket: Ticket, elif_: Person) -> None:  # noqa: F811
+def test_a_full_mailbox_fails_the_mail_and_leaves_the_address_alone(ticket: Ticket, elif_: Person) -> None:
     row = _sent(elif_, ticket, alone=True)
     arrives(_report(row.header_id, status="5.2.2", said="552 5.2.2 Mailbox full"), envelope_from="")
 
@@ -89,29 +89,29 @@ def test_a_full_mailbox_fails_the_mail_and_leaves_the_address_alone(ticket: Tick
     assert unreachable([MERT]) == {}
 
 
-def test_a_server_that_still_tries_wakes_nobody(ticket: Ticket, elif_: Person) -> None:  # noqa: F811
+def test_a_server_that_still_tries_wakes_nobody(ticket: Ticket, elif_: Person) -> None:
     row = _sent(elif_, ticket)
     arrives(_report(row.header_id, action="delayed", status="4.4.1", said="451 4.4.1 No answer"), envelope_from="")
 
-    (delivery,) = deliveries_of([row.message_id]).values()  # type: ignore[list-item]
+    (delivery,) = deliveries_of([row.message_id or 0]).values()
     assert [each.state for each in delivery.recipients] == ["delayed", "sent"]
     assert unreachable([MERT]) == {}
     assert not _is_unread(elif_, ticket)
 
 
-def test_a_report_about_a_mail_that_is_not_ours_marks_nobody(ticket: Ticket, elif_: Person) -> None:  # noqa: F811
+def test_a_report_about_a_mail_that_is_not_ours_marks_nobody(ticket: Ticket, elif_: Person) -> None:
     _sent(elif_, ticket)
     arrives(_report("1.0123456789abcdef.aaaaaaaaaaaaaaaaaaaa@ege.example"), envelope_from="")
     assert unreachable([MERT]) == {}
 
 
-def test_a_report_cannot_mark_whom_the_mail_never_went_to(ticket: Ticket, elif_: Person) -> None:  # noqa: F811
+def test_a_report_cannot_mark_whom_the_mail_never_went_to(ticket: Ticket, elif_: Person) -> None:
     row = _sent(elif_, ticket)
     arrives(_report(row.header_id, about="director@ege.example"), envelope_from="")
     assert unreachable(["director@ege.example", MERT, SELIN]) == {}
 
 
-def test_a_mail_that_arrived_clears_the_mark(ticket: Ticket, elif_: Person) -> None:  # noqa: F811
+def test_a_mail_that_arrived_clears_the_mark(ticket: Ticket, elif_: Person) -> None:
     row = _sent(elif_, ticket, alone=True)
     arrives(_report(row.header_id), envelope_from="")
     assert MERT in unreachable([MERT])
@@ -119,7 +119,7 @@ def test_a_mail_that_arrived_clears_the_mark(ticket: Ticket, elif_: Person) -> N
     assert unreachable([MERT]) == {}
 
 
-def test_a_mail_that_was_taken_clears_the_mark_unless_it_comes_back(ticket: Ticket, elif_: Person) -> None:  # noqa: F811
+def test_a_mail_that_was_taken_clears_the_mark_unless_it_comes_back(ticket: Ticket, elif_: Person) -> None:
     row = _sent(elif_, ticket, alone=True)
     arrives(_report(row.header_id), envelope_from="")
     note_taken(["Mert@Ege.example"])
@@ -132,7 +132,7 @@ def test_a_mail_that_was_taken_clears_the_mark_unless_it_comes_back(ticket: Tick
         assert unreachable([MERT])[MERT].words == "550 5.1.1 Still no such user"
 
 
-def test_only_an_administrator_clears_the_mark(ticket: Ticket, elif_: Person, aylin: Person) -> None:  # noqa: F811
+def test_only_an_administrator_clears_the_mark(ticket: Ticket, elif_: Person, aylin: Person) -> None:
     row = _sent(elif_, ticket, alone=True)
     arrives(_report(row.header_id), envelope_from="")
     with pytest.raises(NotAllowed):
@@ -143,13 +143,13 @@ def test_only_an_administrator_clears_the_mark(ticket: Ticket, elif_: Person, ay
 
 
 def test_who_was_refused_at_the_door_is_marked_and_the_others_get_it(
-    ticket: Ticket,  # noqa: F811
+    ticket: Ticket,
     elif_: Person,
-    post: Post,  # noqa: F811
+    post: Post,
 ) -> None:
     post.refuse = {MERT: "550 5.1.1 No such user"}
     actions.reply(actor=elif_, ticket=ticket.pk, text="Hello.")
-    _later()
+    send_later()
 
     row = OutgoingMail.objects.get()
     assert (row.state, list(unreachable([MERT, SELIN]))) == (OutgoingState.SENT, [MERT])
@@ -157,18 +157,18 @@ def test_who_was_refused_at_the_door_is_marked_and_the_others_get_it(
 
 
 def test_who_was_asked_to_wait_gets_it_later_and_nobody_twice(
-    ticket: Ticket,  # noqa: F811
+    ticket: Ticket,
     elif_: Person,
-    post: Post,  # noqa: F811
+    post: Post,
 ) -> None:
     post.refuse = {SELIN: "450 4.7.1 Greylisted"}
     actions.reply(actor=elif_, ticket=ticket.pk, text="Hello.")
-    _later()
+    send_later()
     row = OutgoingMail.objects.get()
     assert (row.state, row.stalled) == (OutgoingState.WAITING, False)
 
     post.refuse = {}
-    _later(100)
+    send_later(100)
 
     assert [mail.rcpt_tos for mail in post.received] == [[MERT], [SELIN]]
     row.refresh_from_db()
@@ -176,22 +176,22 @@ def test_who_was_asked_to_wait_gets_it_later_and_nobody_twice(
 
 
 def test_one_mail_that_a_server_puts_off_holds_up_no_other(
-    ticket: Ticket,  # noqa: F811
+    ticket: Ticket,
     elif_: Person,
-    post: Post,  # noqa: F811
+    post: Post,
 ) -> None:
     post.refuse = dict.fromkeys((MERT, SELIN), "450 4.7.1 Greylisted")
     actions.reply(actor=elif_, ticket=ticket.pk, text="Hello.")
     arrives(letter(sender="Can <can@ege.example>"))
-    _later()
+    send_later()
 
     assert [mail.rcpt_tos for mail in post.received] == [["can@ege.example"]]
 
 
 def test_a_mail_that_nobody_takes_is_given_up_after_three_days(
-    ticket: Ticket,  # noqa: F811
+    ticket: Ticket,
     elif_: Person,
-    post: Post,  # noqa: F811
+    post: Post,
 ) -> None:
     post.answer = "451 4.3.0 Busy"
     actions.reply(actor=elif_, ticket=ticket.pk, text="Hello.")
@@ -241,18 +241,18 @@ def test_the_mailbox_that_is_asked_for_marks_is_read_once(
 
 
 def test_a_server_that_is_down_is_told_to_administrators_and_its_mails_go_by_themselves(
-    ticket: Ticket,  # noqa: F811
+    ticket: Ticket,
     elif_: Person,
     aylin: Person,
-    post: Post,  # noqa: F811
+    post: Post,
     settings: Any,
 ) -> None:
     up, settings.DERMAN_MAIL_URL = settings.DERMAN_MAIL_URL, "smtp://127.0.0.1:1?tls=none"
     for text in ("One.", "Two."):
         actions.reply(actor=elif_, ticket=ticket.pk, text=text)
-    _later()
+    send_later()
     assert stalled_servers(aylin) == []  # once may be chance
-    _later(60)
+    send_later(60)
 
     (found,) = stalled_servers(aylin)
     assert (found.server, found.mails) == ("127.0.0.1:1", 2) and "refused" in found.words

@@ -10,7 +10,7 @@ from django.test import Client
 
 from derman.desk.actions import audit
 from derman.desk.models import AuditEntry
-from derman.kernel import jobs
+from derman.kernel import given_up
 from derman.people.models import ApiToken, Person
 from derman.people.queries import person_by_token
 
@@ -70,7 +70,7 @@ def test_a_failed_job_is_shown_without_its_secrets(as_aylin: Client, failed_job:
 def test_a_failed_job_is_tried_again_with_all_its_tries(as_aylin: Client, failed_job: int) -> None:
     as_aylin.post(f"/desk/settings/jobs/{failed_job}/retry/")
     assert state_of(failed_job) == ("todo", 0)
-    assert jobs.count_failed() == 0
+    assert given_up.count_failed() == 0
     assert AuditEntry.objects.filter(kind="job.retried").exists()
 
 

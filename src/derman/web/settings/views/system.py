@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from derman.desk import queries as desk
 from derman.desk.actions import audit
-from derman.kernel import jobs
+from derman.kernel import given_up
 from derman.people import actions, queries
 from derman.web.settings.doors import asker, for_administrators
 from derman.web.settings.pages import refused, saved, show, show_form
@@ -84,7 +84,7 @@ def _behind(request: HttpRequest) -> int:
 @for_administrators
 def failed_jobs(request: HttpRequest) -> HttpResponse:
     """Work that was given up."""
-    found = jobs.failed_jobs(before=_behind(request), limit=LINES + 1)
+    found = given_up.failed_jobs(before=_behind(request), limit=LINES + 1)
     more = found[LINES - 1].id if len(found) > LINES else 0
     return show(request, "jobs.html", {"jobs": found[:LINES], "next": more}, here="jobs")
 
@@ -93,7 +93,7 @@ def failed_jobs(request: HttpRequest) -> HttpResponse:
 @for_administrators
 def decide_job(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
     """Try a job again, or drop it."""
-    done = jobs.retry(pk) if decision == "retry" else jobs.drop(pk)
+    done = given_up.retry(pk) if decision == "retry" else given_up.drop(pk)
     if not done:
         return refused(request, LookupError(_("Somebody has decided about this job already.")), "jobs")
     audit(actor=asker(request), kind="job.retried" if decision == "retry" else "job.dropped", job=pk)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from derman.channels.mail.reading.folding import fold, one_line
 
 from .delivery_status import Outcome, status_in
+from .outcomes import DELAYED, DELAYED_SUBJECTS, GIVEN_UP, NEGATED, SUCCEEDED
 from .patterns import (
     ADDRESS,
     ASKING,
@@ -24,7 +25,7 @@ from .patterns import (
     TRACE,
 )
 from .reasons import STATUS_OF_WORDS
-from .wording import DELAYED, DELAYED_SUBJECTS, GIVEN_UP, NEGATED, ORIGINAL_FOLLOWS, SUCCEEDED
+from .wording import ORIGINAL_FOLLOWS
 
 MOST_LINES = 400
 """Lines of a bounce that are read: the report stands above what it returns."""

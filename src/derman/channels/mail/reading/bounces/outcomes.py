@@ -1,0 +1,80 @@
+"""The words of mail servers for what became of a mail: still tried, delivered, given up. To know more, add a row."""
+
+from derman.channels.mail.reading.bounces.wording import any_of
+
+DELAYED = any_of(
+    r"warning message only",
+    r"(?:is|was|has been|have been) (?:delayed|postponed)",
+    r"delivery.{0,30}delayed",
+    r"will be (?:re-?tried|attempted again)",
+    r"will (?:re-?try|try again)",
+    r"only a temporary (?:failure|error)",
+    r"kept in the queue",
+    r"(?:will )?continue (?:trying|to try|to be made)",
+    r"not yet been delivered",
+    r"still being (?:tried|retried)",
+    r"do(?:es)? not need to re-?send",
+    r"no need to re-?send",
+    r"delivery attempts will continue",
+    r"will keep trying",
+    r"still trying",
+    r"not (?:yet )?received your message",
+    r"advisory-only",
+    r"gecik(?:ti|me|miştir|mistir)",
+    r"yeniden denen(?:ecek|mektedir)",
+    r"wird weiter(?:hin)? versucht",
+    r"verzoger",
+    r"retardee?",
+    r"sera retransmis",
+    r"se ha retrasado",
+    r"задержан",
+    r"попытки будут продолжены",
+    r"повторит попытку",
+    r"gecici bir sorun",
+    r"vorubergehend",
+    r"probleme temporaire",
+    r"problema temporal",
+)
+DELAYED_SUBJECTS = any_of(
+    r"\bdelay(?:ed)?\b",
+    r"still being retried",
+    r"^warning: ?could not send",
+    r"gecik",
+    r"verzoger",
+    r"retarde",
+    r"retrasad",
+    r"задерж",
+    r"تأخر|تاخر",
+)
+"""How notices that a mail is late begin their subjects."""
+
+SUCCEEDED = (
+    ("relayed", any_of(r"successfully relayed", r"relayed to a (?:remote|mailer)", r"(?:was|were|been) relayed")),
+    (
+        "delivered",
+        any_of(
+            r"(?:was|were|been) (?:successfully )?delivered to",
+            r"successfully delivered",
+            r"successful delivery",
+            r"basariyla (?:teslim edil|iletil)",
+            r"erfolgreich zugestellt",
+            r"a ete (?:remis|livre)",
+            r"se ha entregado",
+            r"успешно доставлен",
+        ),
+    ),
+)
+"""What is said of a mail that arrived, or was passed on to a server that says no more."""
+NEGATED = any_of(r"(?:could|was|were|has|have|be|been) ?n(?:o|')t\b", r"\bfail", r"\berror", r"undeliver", r"unable")
+
+GIVEN_UP = any_of(
+    r"giv(?:ing|en) up",
+    r"not going to try again",
+    r"permanent (?:error|failure|fatal)",
+    r"will not (?:be )?(?:try|tri|retr|attempt)",
+    r"failed permanently",
+    r"no further attempts",
+    r"has been removed from the",
+    r"retry timeout exceeded",
+    r"been in the queue too long",
+)
