@@ -2,6 +2,7 @@
 // wheel moves it too.
 
 const LINE = ".tabs";
+const FADE = 36; // px, as the style has it
 
 /** Say at which of its ends a line goes on: “before”, “after”, both or none, which the style fades. */
 function fade(line) {
@@ -17,7 +18,7 @@ function reveal(line) {
   const chosen = line.querySelector("[aria-current]");
   if (chosen) {
     const [from, to] = [chosen.offsetLeft - line.offsetLeft, chosen.offsetLeft - line.offsetLeft + chosen.offsetWidth];
-    if (from < line.scrollLeft || to > line.scrollLeft + line.clientWidth) line.scrollLeft = (from + to - line.clientWidth) / 2;
+    if (from < line.scrollLeft || to > line.scrollLeft + line.clientWidth - FADE) line.scrollLeft = (from + to - line.clientWidth) / 2;
   }
   fade(line);
 }
