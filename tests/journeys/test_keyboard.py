@@ -86,7 +86,7 @@ def test_a_draft_is_kept_as_one_types(screen, desk):
     page.wait_for_url("**/desk/tickets/*/**")
     page.keyboard.press("r")
     page.keyboard.type("Not finished yet")
-    page.wait_for_timeout(2500)
+    expect(page.locator(".composer .saved")).not_to_be_empty()
     page.reload()
     expect(page.locator(".composer textarea[name=text]")).to_have_value("Not finished yet")
 

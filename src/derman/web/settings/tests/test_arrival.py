@@ -58,6 +58,16 @@ def test_where_mail_is_fetched_from_is_saved_with_the_password_encrypted(as_ayli
     assert AuditEntry.objects.filter(kind="mailbox.arrival_changed").exists()
 
 
+def test_an_empty_mailbox_says_how_its_mail_comes(as_aylin: Client, box: Mailbox) -> None:
+    def shown() -> str:
+        return as_aylin.get(f"/desk/settings/mailboxes/{box.pk}/").content.decode()
+
+    assert "Have your mail server hand mail" in shown()
+    MailboxSource.objects.update_or_create(mailbox=box, defaults={"arrival": "imap", "host": "imap.ege.example"})
+    assert "Mail is fetched from imap.ege.example" in shown()
+    assert "Have your mail server hand mail" not in shown()
+
+
 def test_a_password_stays_for_its_server_and_goes_to_no_other(as_aylin: Client, box: Mailbox) -> None:
     save(as_aylin, box)
     assert save(as_aylin, box, password="", folder="Support", port="993").status_code == 302
