@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "derman.kernel",
     "derman.people",
     "derman.desk",
+    "derman.knowledge",
     "derman.tickets",
     "derman.channels.mail",
     "derman.channels.mail.fetching",

@@ -30,10 +30,12 @@ ATTRIBUTES = {
     "img": {"src", "alt", "width", "height"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
-    "ol": {"start"},
     "span": {"data-mention"},
+    "div": {"data-callout"},
+    "ol": {"start", "data-steps"},
 }
-_SMALL_NUMBERS = frozenset(("width", "height", "colspan", "rowspan", "start", "data-mention"))
+_SMALL_NUMBERS = frozenset(("width", "height", "colspan", "rowspan", "start", "data-mention", "data-steps"))
+CALLOUTS = frozenset(("info", "tip", "warning"))  # what a box of an article is for
 
 # `&` needs it only where a sign could begin
 _SPECIAL = re.compile(r"[<>]|&(?=[a-zA-Z#])")
@@ -70,14 +72,15 @@ _last_word = nh3.Cleaner(
 )
 
 
-def clean(html: str, *, images: Mapping[str, str] | None = None) -> str:
+def clean(html: str, *, images: Mapping[str, str] | None = None, pages: bool = False) -> str:
     """Clean HTML to structure: no script, style, class, id, form, and no picture of another server.
 
     `images` says where a picture with a Content-ID (without brackets) is served. Pictures of the desk's own files
     stay. One of another server becomes a link, because loading it would tell its sender who reads and when.
+    `pages`: links to articles of the desk stay as well, for what people of the desk write.
     At most reading.LIMIT characters are read; time and memory are linear to them.
     """
-    writer = _Writer(images or {})
+    writer = _Writer(images or {}, pages=pages)
     for part in read(html):
         if isinstance(part, Tag):
             writer.tag(part)
@@ -94,8 +97,9 @@ def clean(html: str, *, images: Mapping[str, str] | None = None) -> str:
 class _Writer:
     """Writes elements that are closed in order, at most DEEPEST inside each other."""
 
-    def __init__(self, images: Mapping[str, str]) -> None:
+    def __init__(self, images: Mapping[str, str], *, pages: bool) -> None:
         self.images = images
+        self.pages = pages
         self.parts: list[str] = []
         self.open: list[str] = []
         self.length = 0
@@ -154,7 +158,9 @@ class _Writer:
             for name, value in tag.attributes.items():
                 if name not in known or (name in _SMALL_NUMBERS and not re.fullmatch(r"[0-9]{1,9}", value)):
                     continue
-                if name == "href" and not (value := safe_address(value)):
+                if name == "data-callout" and value not in CALLOUTS:
+                    continue
+                if name == "href" and not (value := safe_address(value, pages=self.pages)):
                     continue
                 kept[name] = value[:2000]
         return kept

@@ -1,0 +1,95 @@
+"""What readers of the knowledge base find."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, TextField, Value, When
+
+from derman.kernel.folding import fold
+from derman.knowledge.access import pictures_visible_to, visible_to
+from derman.knowledge.models import OldAddress, Picture, Translation
+from derman.knowledge.slugs import normal_path
+
+LISTED = 200  # on one page of a category
+LONGEST_QUESTION = 200
+MOST_WORDS = 8
+
+
+def _with_text(found: QuerySet[Translation]) -> QuerySet[Translation]:
+    return found.select_related("live", "article", "article__category")
+
+
+def _in_language(found: QuerySet[Translation], lang: str) -> QuerySet[Translation]:
+    """Of each article one translation: in `lang` where it has one that can be read, else any."""
+    mine = Case(When(lang=lang, then=Value(0)), default=Value(1), output_field=IntegerField())
+    best = found.order_by("article", mine, "pk").distinct("article").values("pk")
+    return Translation.objects.filter(pk__in=best)
+
+
+def by_slug(reader: Any, slug: str) -> Translation | None:
+    """A live article at its address, if `reader` may see it. 1 statement."""
+    return _with_text(visible_to(reader)).select_related("article__owner").filter(slug=slug).first()
+
+
+def moved_to(reader: Any, path: str) -> Translation | None:
+    """Where an article is now that was at `path` once, if `reader` may see it. 1 statement."""
+    old = OldAddress.objects.filter(path=normal_path(path)[:500]).values("translation")
+    return visible_to(reader).filter(pk__in=old).first()
+
+
+def languages_of(reader: Any, article: int) -> list[Translation]:
+    """The live translations of an article that `reader` may see. 1 statement."""
+    return list(visible_to(reader).filter(article=article).select_related("live").order_by("lang"))
+
+
+def in_categories(reader: Any, categories: Collection[int], lang: str) -> list[Translation]:
+    """The articles of some categories, by title, in the reader's language where they have it. 1 statement."""
+    found = visible_to(reader).filter(article__category__in=categories)
+    return list(_with_text(_in_language(found, lang)).order_by("live__title", "pk")[:LISTED])
+
+
+def most_read(reader: Any, lang: str, limit: int = 6) -> list[Translation]:
+    """What others look for, in the reader's language. 1 statement."""
+    return list(_with_text(visible_to(reader).filter(lang=lang)).order_by("-views", "-live_since", "pk")[:limit])
+
+
+def latest(reader: Any, lang: str, limit: int = 6) -> list[Translation]:
+    """What was published last, in the reader's language. 1 statement."""
+    return list(_with_text(visible_to(reader).filter(lang=lang)).order_by("-live_since", "pk")[:limit])
+
+
+def related(reader: Any, found: Translation, limit: int = 4) -> list[Translation]:
+    """Other articles of the same category in the same language, the most helpful first. 1 statement."""
+    if found.article.category_id is None:
+        return []
+    others = visible_to(reader).filter(article__category=found.article.category_id, lang=found.lang)
+    return list(
+        _with_text(others.exclude(pk=found.pk))
+        .order_by(F("helpful") - F("unhelpful"), "-views", "pk")
+        .reverse()[:limit]
+    )
+
+
+def matching(reader: Any, words: str, lang: str, limit: int = 20) -> list[Translation]:
+    """Articles with all of the words, those with them in the title first. 1 statement; none without words."""
+    wanted = fold(words[:LONGEST_QUESTION]).split()[:MOST_WORDS]
+    if not wanted:
+        return []
+
+    def folded(field: str) -> Func:
+        return Func(F(field), function="derman_fold", output_field=TextField())
+
+    found = visible_to(reader).annotate(in_title=folded("live__title"), in_text=folded("live__text"))
+    for word in wanted:
+        found = found.filter(Q(in_title__contains=word) | Q(in_text__contains=word))
+    titled = Q(*(Q(in_title__contains=word) for word in wanted))
+    rank = Case(When(titled, then=Value(0)), default=Value(1), output_field=IntegerField())
+    own = Case(When(lang=lang, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return list(_with_text(found).order_by(rank, own, (F("helpful") - F("unhelpful")).desc(), "-views", "pk")[:limit])
+
+
+def picture_by_key(reader: Any, key: str) -> Picture | None:
+    """The picture behind an address, if `reader` may see it. 1 statement."""
+    return pictures_visible_to(reader).select_related("file").filter(key=key).first()
