@@ -76,6 +76,9 @@ TABLE = [
     Row("GET", "/teams", "                          401  200  200  200  200  200  200  200  401"),
     Row("POST", "/teams", "                         401  403  403  403  403  403  201  403  401", {"name": "New"}),
     Row("GET", "/categories", "                     401  200  200  200  200  200  200  200  401"),
+    Row("GET", "/notifications", "                  401  200  200  200  200  200  200  200  401"),
+    Row("GET", "/notifications/choices", "          401  200  200  200  200  200  200  200  401"),
+    Row("PATCH", "/notifications/choices", "        401  403  403  200  200  200  200  403  401", {"team": True}),
     Row("POST", "/categories", "                    401  403  403  403  403  403  201  403  401", {"name": "New"}),
 ]  # fmt: skip
 

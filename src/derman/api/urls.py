@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, re_path
 from ninja import NinjaAPI
 
-from derman.api import categories, documentation, files, messages, opening, people, problems, search, teams, timeline
+from derman.api import (
+    categories,
+    documentation,
+    files,
+    messages,
+    notifications,
+    opening,
+    people,
+    problems,
+    search,
+    teams,
+    timeline,
+)
 from derman.api.bodies import StrictJson
 from derman.api.callers import BySession, ByToken
 from derman.api.door import door, nothing_here
@@ -27,6 +39,7 @@ for router in (
     files.router,
     timeline.router,
     search.router,
+    notifications.router,
     teams.router,
     categories.router,
 ):

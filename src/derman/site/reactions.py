@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from derman.channels.mail import handlers as mail
+from derman.channels.mail.agents import handlers as agents
 from derman.channels.mail.trust import handlers as trust
 from derman.desk.facts import DemoAsked
 from derman.kernel.facts import Fact, Reactions
+from derman.notify import handlers as notify
+from derman.notify.facts import AgentToTell
 from derman.people.facts import AddressClaimed, PersonChanged, SignInLinkAsked
 from derman.routing import handlers as routing
 from derman.search import handlers as search
@@ -23,7 +26,8 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     PersonChanged: Reactions(now=[search.index_person]),
     DemoAsked: Reactions(after=[demo.fill_new_desk]),
     TicketOpened: Reactions(now=[routing.place, mail.auto_reply, search.index]),
-    MessageAdded: Reactions(now=[mail.send_reply, search.index]),
+    MessageAdded: Reactions(now=[mail.send_reply, search.index, notify.note_message]),
     MessageWithdrawn: Reactions(now=[mail.withdraw_reply, search.index]),
-    TicketChanged: Reactions(now=[trust.learn, search.index_new_subject]),
+    TicketChanged: Reactions(now=[trust.learn, search.index_new_subject, notify.note_change]),
+    AgentToTell: Reactions(now=[agents.tell]),
 }

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "derman.routing",
     "derman.search",
     "derman.replies",
+    "derman.notify",
     "derman.web",
     "derman.web.accounts",
     "derman.web.workspace",

@@ -45,3 +45,4 @@ class TicketChanged(Fact):
     ticket: int
     kinds: list[str]
     act: str
+    actor: int | None = None  # None: the desk itself

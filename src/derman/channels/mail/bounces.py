@@ -71,7 +71,8 @@ def _folded(address: str) -> str:
 
 
 def _tell(sent: OutgoingMail, bounce: Bounce, meant: list[str]) -> None:
-    if sent.ticket_id is None:
+    # what did not reach an agent is no matter of the requester's conversation
+    if sent.ticket_id is None or sent.kind == OutgoingKind.AGENT:
         return
     if bounce.action == "failed":
         lost = sent.kind == OutgoingKind.REPLY and (not meant or any(address in sent.to for address in meant))

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import override
 
 from derman.channels.mail import texts
-from derman.channels.mail.marks import reply_address
+from derman.channels.mail.marks import agent_address, reply_address
 from derman.channels.mail.models import Mailbox, MailReference, OutgoingKind, OutgoingMail
 from derman.channels.mail.outgoing import link_to
 from derman.desk.queries import the_desk
@@ -50,7 +50,13 @@ def compose(row: OutgoingMail) -> EmailMessage:
     mail["Subject"] = one_line(row.subject)
     mail["Date"] = format_datetime(clock.now())
     mail["Message-ID"] = f"<{row.header_id}>"
-    if row.ticket_id is not None:
+    if row.ticket_id is not None and row.kind == OutgoingKind.AGENT:
+        # a thread of its own: what agents are told is no part of the conversation with the requester
+        mail["Reply-To"] = _person(
+            _display_name(box), agent_address(row.from_address, row.ticket_id, row.person_id or 0)
+        )
+        mail["References"] = f"<{row.ticket_id}.agents@{row.from_address.rpartition('@')[2]}>"
+    elif row.ticket_id is not None:
         mail["Reply-To"] = _person(_display_name(box), reply_address(row.from_address, row.ticket_id))
         _add_thread(mail, row)
     if row.kind == OutgoingKind.AUTO_REPLY:

@@ -9,6 +9,7 @@ import secrets as random
 from derman.kernel import secrets
 
 _ID = re.compile(r"(\d{1,18})\.([a-z0-9]{4,20})\.([a-z2-7]{20})@")
+_AGENT = re.compile(r"\+(\d{1,18})-a(\d{1,18})-([a-z2-7]{20})@")
 _TOKEN = re.compile(r"\+(\d{1,18})-([a-z2-7]{20})@")
 
 
@@ -43,6 +44,22 @@ def ticket_of_address(address: str) -> int | None:
     if found is None or not secrets.signature_fits("mail.reply", found[1], found[2]):
         return None
     return int(found[1])
+
+
+def agent_address(address: str, ticket: int, agent: int) -> str:
+    """The mailbox's address with a token for this ticket and this agent alone; the plain address if it does not fit."""
+    local, _at, domain = address.rpartition("@")
+    signed = secrets.signature("mail.agent", f"{ticket}.{agent}")
+    marked = f"{local}+{ticket}-a{agent}-{signed}@{domain}"
+    return marked if len(marked.rpartition("@")[0]) <= 64 else address
+
+
+def agent_of_address(address: str) -> tuple[int, int] | None:
+    """(ticket, agent) for whom the desk signed this address, or None."""
+    found = _AGENT.search(address.casefold())
+    if found is None or not secrets.signature_fits("mail.agent", f"{found[1]}.{found[2]}", found[3]):
+        return None
+    return int(found[1]), int(found[2])
 
 
 def digest_of_id(message_id: str) -> str:

@@ -137,6 +137,7 @@ class OutgoingKind(models.TextChoices):
     SIGN_IN = "sign_in", _("Sign-in link")
     TEST = "test", _("Test")
     NOTICE = "notice", _("Notice to administrators")
+    AGENT = "agent", _("Mail to an agent")
 
 
 class OutgoingMail(models.Model):

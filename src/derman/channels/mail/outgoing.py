@@ -134,7 +134,7 @@ def write_mail(
 
 def remember(row: OutgoingMail) -> None:
     """Keep the Message-ID of a mail of a ticket for the References of those that follow."""
-    if row.ticket_id is None:
+    if row.ticket_id is None or row.kind == OutgoingKind.AGENT:
         return
     reference = MailReference(hash=digest_of_id(row.header_id), header=row.header_id, ticket_id=row.ticket_id)
     reference.message = row.message

@@ -44,7 +44,7 @@ from derman.kernel.files import DiskFull
 from derman.kernel.secrets import SecretUnreadable
 from derman.kernel.waiting import spread
 from derman.tickets import actions
-from derman.tickets.access import audience
+from derman.tickets.access import audience, visible_to
 
 log = logging.getLogger("derman.mail")
 
@@ -56,6 +56,7 @@ TWICE_INTERRUPTED = gettext_noop(
     "The desk was stopped twice while this mail was being sent. Whether it left is not known."
 )
 NOBODY_THERE = gettext_noop("Not sent: addresses that end in .invalid exist nowhere.")
+OUT_OF_SIGHT = gettext_noop("Not sent: the agent may no longer see this ticket.")
 _SENDER_LOCK = 7_265_002
 
 
@@ -125,6 +126,9 @@ def _send(row: OutgoingMail, down: dict[Server, str]) -> None:
     """Hand one mail to its server and note what became of it. `down`: servers that did not answer just now."""
     if not _reachable(row):
         _finish(row, OutgoingState.CANCELLED, _(NOBODY_THERE))
+        return
+    if row.kind == OutgoingKind.AGENT and not visible_to(row.person).filter(pk=row.ticket_id or 0).exists():
+        _finish(row, OutgoingState.CANCELLED, _(OUT_OF_SIGHT))
         return
     try:
         server = server_of(row.mailbox)
@@ -238,12 +242,13 @@ def _save(row: OutgoingMail, *fields: str) -> None:
     with transaction.atomic():
         done = row.state in (OutgoingState.SENT, OutgoingState.FAILED)
         lost = [address for address in recipients_of(row) if has_fate(row, address, recipients.FAILED)]
-        if row.ticket_id is not None and done and (lost or row.state == OutgoingState.FAILED):
+        told = row.ticket_id is not None and row.kind != OutgoingKind.AGENT
+        if told and row.ticket_id is not None and done and (lost or row.state == OutgoingState.FAILED):
             # the ticket before the mail, in the order in which an undo locks them
             reopen = row.kind == OutgoingKind.REPLY and (not lost or any(address in row.to for address in lost))
             actions.note_lost_mail(ticket=row.ticket_id, mail=row.pk, what="undelivered", reopen=reopen)
         row.save(update_fields=fields)
         if row.state == OutgoingState.SENT:
             remember(row)
-        if row.ticket is not None:
+        if told and row.ticket is not None:
             live.signal("ticket", row.ticket.pk, audience=audience(row.ticket))

@@ -107,16 +107,20 @@ class Change:
         if touch:
             self.set(updated_at=self.at)
         if self._joins and not self.facts:
-            announce(TicketChanged(ticket=self.ticket.pk, kinds=self.kinds, act=str(self.act)))
+            announce(self._changed())
             return
         self._held.flush()
         with self._holding():
             for fact in self.facts:
                 announce(fact)
-            announce(TicketChanged(ticket=self.ticket.pk, kinds=self.kinds, act=str(self.act)))
+            announce(self._changed())
         if not self._joins:
             self._held.flush()
             live.signal("ticket", self.ticket.pk, audience=access.audience(self.ticket, self.followers))
+
+    def _changed(self) -> TicketChanged:
+        actor = self.actor.pk if self.actor else None
+        return TicketChanged(ticket=self.ticket.pk, kinds=self.kinds, act=str(self.act), actor=actor)
 
     @contextmanager
     def _holding(self) -> Iterator[None]:

@@ -126,3 +126,12 @@ class NewPassword(forms.Form):
         password = str(self.cleaned_data["password"])
         validate_password(password, self.person)
         return password
+
+
+class Notifications(forms.Form):
+    """Of what an agent gets mails. `kinds`: (code, name) of what there is."""
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code, name in kinds:
+            self.fields[code] = forms.BooleanField(label=name, required=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from derman.web.accounts.views import addresses, profile, sessions, sign_in
+from derman.web.accounts.views import addresses, notifications, profile, sessions, sign_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -20,5 +20,6 @@ urlpatterns = [
     path("addresses/<int:pk>/remove/", addresses.remove, name="address_remove"),
     path("addresses/<int:pk>/drop/", addresses.drop, name="address_drop"),
     path("addresses/<str:token>/", addresses.confirm, name="address_confirm"),
+    path("notifications/", notifications.notifications, name="notifications"),
     path("sessions/", sessions.sessions, name="sessions"),
 ]

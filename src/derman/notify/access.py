@@ -1,0 +1,19 @@
+"""Who may see which news: one's own alone, and only of tickets that one may see now. Default deny."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from derman.notify.models import Notice
+from derman.people.models import Person
+from derman.tickets import access as tickets
+
+
+def visible_to(person: Any) -> QuerySet[Notice]:
+    """One's own news. A ticket that went to a closed team is out of sight, and so is the news of it."""
+    if not isinstance(person, Person) or not person.is_staff_member:
+        return Notice.objects.none()
+    seen = tickets.visible_to(person)
+    return Notice.objects.filter(person=person, ticket__in=seen).exclude(message__withdrawn_at__isnull=False)

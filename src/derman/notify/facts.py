@@ -1,0 +1,16 @@
+"""What the room `notify` announces: codes and ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derman.kernel.facts import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentToTell(Fact):
+    """An agent is to hear of a ticket that they may see. `news`: (kind, who did it or null, message or null)."""
+
+    person: int
+    ticket: int
+    news: list[tuple[str, int | None, int | None]]

@@ -1,0 +1,70 @@
+"""What becomes news when something happens to a ticket. *Now*, in the transaction of the change: 1 statement each,
+and none where it concerns nobody. A mail leaves later, by `jobs.tell`, so that a burst is one mail and what is undone
+is none.
+"""
+
+from __future__ import annotations
+
+from derman.kernel import clock, sql
+from derman.tickets import actions
+from derman.tickets.facts import MessageAdded, TicketChanged
+
+# people who do not work at the desk are told nothing, and nobody of what they did themselves
+_ASSIGNED = """
+INSERT INTO notify_notice (person_id, ticket_id, kind, actor_id, message_id, at)
+SELECT person.id, %(ticket)s, 'assigned', %(actor)s, NULL, %(at)s FROM people_person person
+WHERE person.id = %(assignee)s AND person.is_active AND person.role <> 'requester' RETURNING id
+"""
+# rare wishes first: most desks have few who want to hear of every ticket
+_TEAM = """
+INSERT INTO notify_notice (person_id, ticket_id, kind, actor_id, message_id, at)
+SELECT person.id, %(ticket)s, 'team', %(actor)s, NULL, %(at)s FROM notify_choices choice
+JOIN people_membership member ON member.person_id = choice.person_id AND member.team_id = %(team)s
+JOIN people_person person ON person.id = choice.person_id
+WHERE choice.team AND person.is_active AND person.role <> 'requester' AND person.id IS DISTINCT FROM %(actor)s
+AND person.id IS DISTINCT FROM %(assignee)s RETURNING id
+"""
+_WROTE = """
+INSERT INTO notify_notice (person_id, ticket_id, kind, actor_id, message_id, at)
+SELECT person.id, message.ticket_id, 'wrote', message.author_id, message.id, %(at)s FROM tickets_message message
+JOIN people_person person ON person.id = %(assignee)s
+WHERE message.id = %(message)s AND person.is_active AND person.role <> 'requester'
+AND message.author_id IS DISTINCT FROM person.id
+ON CONFLICT DO NOTHING RETURNING id
+"""
+_MENTIONED = """
+INSERT INTO notify_notice (person_id, ticket_id, kind, actor_id, message_id, at)
+SELECT person.id, message.ticket_id, 'mentioned', message.author_id, message.id, %(at)s
+FROM tickets_message message JOIN people_person person ON person.id = ANY(message.mentions)
+WHERE message.id = %(message)s AND person.is_active AND person.role <> 'requester'
+AND message.author_id IS DISTINCT FROM person.id
+ON CONFLICT DO NOTHING RETURNING id
+"""
+
+
+def note_message(fact: MessageAdded) -> None:
+    """A requester wrote: their agent hears of it. A note: whoever is mentioned in it. Machines make no news."""
+    if fact.staff and not fact.public:
+        sql.rows(_MENTIONED, {"message": fact.message, "at": clock.now()})
+    elif not fact.staff and not fact.automatic:
+        assignee = actions.ticket_at_hand(fact.ticket).assignee_id
+        if assignee is not None:
+            sql.rows(_WROTE, {"message": fact.message, "assignee": assignee, "at": clock.now()})
+
+
+def note_change(fact: TicketChanged) -> None:
+    """A ticket was given to somebody, or came to a team."""
+    if not {"assignee.changed", "team.changed"}.intersection(fact.kinds):
+        return
+    ticket = actions.ticket_at_hand(fact.ticket)
+    values = {
+        "ticket": ticket.pk,
+        "actor": fact.actor,
+        "assignee": ticket.assignee_id,
+        "team": ticket.team_id,
+        "at": clock.now(),
+    }
+    if "assignee.changed" in fact.kinds and ticket.assignee_id not in (None, fact.actor):
+        sql.rows(_ASSIGNED, values)
+    if "team.changed" in fact.kinds and ticket.team_id is not None:
+        sql.rows(_TEAM, values)

@@ -1,0 +1,74 @@
+"""Telling: news of one ticket that come within a minute are told together. Safe to run twice, and at the same time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import connection, transaction
+
+from derman.kernel import clock, jobs
+from derman.kernel.facts import announce
+from derman.notify.access import visible_to
+from derman.notify.facts import AgentToTell
+from derman.notify.models import Choices, Notice, NoticeKind
+
+TOGETHER = timedelta(minutes=1)  # from the first on: so long is waited for more, and what is undone is told to nobody
+KEPT = timedelta(days=90)
+_TELLERS = 7_265_003
+
+
+@jobs.job("notify.tell", every="* * * * * */10")
+def tell() -> None:
+    """Tell what is due, one agent and ticket after the other, each in a transaction of its own."""
+    while tell_next():
+        pass
+
+
+def tell_next() -> bool:
+    """Tell one agent the news of one ticket; False where nothing is due or another worker is at it."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_TELLERS])
+            (alone,) = cursor.fetchone() or (False,)
+        due = Notice.objects.filter(told_at=None, at__lte=clock.now() - TOGETHER).order_by("at", "id")
+        first = due.select_related("person").first() if alone else None
+        if first is None:
+            return False
+        rows = list(
+            Notice.objects.filter(told_at=None, person=first.person, ticket=first.ticket_id)
+            .order_by("id")
+            .select_for_update()
+        )
+        news = _wanted(rows, first)
+        Notice.objects.filter(pk__in=[row.pk for row in rows]).update(told_at=clock.now())
+        if news:
+            announce(AgentToTell(person=first.person_id, ticket=first.ticket_id, news=news))
+    return True
+
+
+def _wanted(rows: list[Notice], first: Notice) -> list[tuple[str, int | None, int | None]]:
+    """What of it still holds, may be seen now, and is wanted by mail."""
+    person = first.person
+    seen = {row.pk: row for row in visible_to(person).filter(pk__in=[row.pk for row in rows]).select_related("ticket")}
+    choices = Choices.objects.filter(person=person).first() or Choices(person=person)
+    news: list[tuple[str, int | None, int | None]] = []
+    for row in rows:
+        shown = seen.get(row.pk)
+        if shown is None or not getattr(choices, row.kind):
+            continue
+        # given to somebody else again, or taken back
+        if row.kind == NoticeKind.ASSIGNED and shown.ticket.assignee_id != person.pk:
+            continue
+        told = (row.kind, row.actor_id, row.message_id)
+        if told not in news:
+            news.append(told)
+    # whoever has the ticket need not be told that it came to the team
+    if any(kind == NoticeKind.ASSIGNED for kind, _actor, _message in news):
+        news = [told for told in news if told[0] != NoticeKind.TEAM]
+    return news
+
+
+@jobs.job("notify.forget", every="47 3 * * *", priority=jobs.IDLE)
+def forget() -> None:
+    """News are no archive: they go after 90 days."""
+    Notice.objects.filter(at__lt=clock.now() - KEPT).exclude(told_at=None).delete()

@@ -1,0 +1,55 @@
+"""What an agent is told, and of what they want a mail."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from derman.kernel import clock
+from derman.tickets.models import Message, Ticket
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class NoticeKind(models.TextChoices):
+    ASSIGNED = "assigned", _("A ticket is assigned to you by somebody else")
+    WROTE = "wrote", _("A requester writes on your ticket")
+    MENTIONED = "mentioned", _("Somebody mentions you in a note")
+    TEAM = "team", _("A ticket comes to your team")
+
+
+class Notice(models.Model):
+    """One piece of news for one agent. Never of what they did themselves."""
+
+    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+", db_index=False)
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=NoticeKind)
+    actor = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+", db_index=False)  # null: the desk
+    message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    told_at = models.DateTimeField(null=True)  # when it was told by mail, or found to need none
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["person", "-id"], name="notice_latest"),
+            models.Index(fields=["at", "id"], condition=Q(told_at=None), name="notice_untold"),
+        ]
+        constraints = [
+            # a mail that is filed twice, a handler that runs again
+            models.UniqueConstraint(
+                fields=["message", "person", "kind"], condition=Q(message__isnull=False), name="notice_message_once"
+            ),
+        ]
+
+
+class Choices(models.Model):
+    """Of what somebody wants a mail; without a row, the defaults hold."""
+
+    person = models.OneToOneField(PERSON, models.CASCADE, related_name="+", primary_key=True)
+    assigned = models.BooleanField(default=True)
+    wrote = models.BooleanField(default=True)
+    mentioned = models.BooleanField(default=True)
+    team = models.BooleanField(default=False)

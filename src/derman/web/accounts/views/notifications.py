@@ -1,0 +1,78 @@
+"""What an agent is told: the latest of it, and of what they get mails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from derman.notify import actions, queries
+from derman.web import markup
+from derman.web.accounts.forms import Notifications
+from derman.web.accounts.frames import frame_of
+from derman.web.signed_in import agent_of, agents_only
+from derman.web.toasts import toast
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@agents_only
+def notifications(request: HttpRequest) -> HttpResponse:
+    """The page; by POST it keeps the choices. `?before=` is the key of a further page of the list."""
+    person = agent_of(request)
+    if request.method == "POST":
+        form = Notifications(request.POST, kinds=queries.kinds())
+        if form.is_valid():
+            actions.choose(actor=person, **form.cleaned_data)
+            toast(request, _("Saved."))
+        return HttpResponseRedirect(reverse("accounts:notifications"))
+    before = request.GET.get("before", "")
+    number = int(before) if before.isdecimal() and len(before) < 19 else 0
+    rows = queries.latest(person, before=number, size=queries.PAGE + 1)
+    shown = rows[: queries.PAGE]
+    context = {
+        "form": _form(person),
+        "rows": [_row(row) for row in shown],
+        "next": shown[-1].pk if len(rows) > queries.PAGE else 0,
+        "is_first": not number,
+        "here": "notifications",
+        "frame": frame_of(request),
+    }
+    return render(request, "accounts/notifications.html", context)
+
+
+def _form(person: Any) -> forms.Form:
+    choices = queries.choices_of(person)
+    kinds = queries.kinds()
+    return Notifications(kinds=kinds, initial={kind: getattr(choices, kind) for kind, _name in kinds})
+
+
+def _row(notice: Any) -> dict[str, Any]:
+    return {
+        "sentence": sentence_of(notice),
+        "number": notice.ticket_id,
+        "subject": notice.ticket.subject,
+        "at": notice.at,
+        "icon": {"assigned": "assign", "wrote": "mail", "mentioned": "note", "team": "team"}[notice.kind],
+    }
+
+
+def sentence_of(notice: Any) -> SafeString:
+    """What happened, for the reader."""
+    who = (notice.actor.name or notice.actor.email) if notice.actor else ""
+    if notice.kind == "assigned":
+        template = _("%(who)s assigned it to you") if who else _("The desk gave it to you")
+    elif notice.kind == "wrote":
+        template = _("%(who)s wrote")
+    elif notice.kind == "mentioned":
+        template = _("%(who)s mentioned you in a note")
+    else:
+        template = _("It came to your team")
+    return SafeString(template % {"who": f"<b>{markup.text(who or _('Somebody'))}</b>"})
