@@ -27,6 +27,7 @@ NOTE = {"text": "x", "public": False}
 SOMEBODY = {"email": "n@ege.example"}
 AN_AGENT = {**SOMEBODY, "role": "agent"}
 RESOLVED = {"status": "resolved"}
+AN_ARTICLE = {"lang": "en", "title": "New", "body": "# Yes", "audience": "everyone", "status": "published"}
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,15 @@ TABLE = [
     Row("GET", "/notifications/choices", "          401  200  200  200  200  200  200  200  401"),
     Row("PATCH", "/notifications/choices", "        401  403  403  200  200  200  200  403  401", {"team": True}),
     Row("POST", "/categories", "                    401  403  403  403  403  403  201  403  401", {"name": "New"}),
+    Row("GET", "/articles", "                       401  200  200  200  200  200  200  200  401"),
+    Row("POST", "/articles", "                      401  403  403  201  201  201  201  403  401", AN_ARTICLE),
+    Row("GET", "/articles/everybody", "             401  200  200  200  200  200  200  200  401"),
+    Row("GET", "/articles/agents", "                401  404  404  200  200  200  200  200  401"),
+    Row("GET", "/articles/draft", "                 401  404  404  200  200  200  200  200  401"),
+    Row("GET", "/articles/closed", "                401  404  404  404  200  404  404  404  401"),
+    Row("PATCH", "/articles/everybody", "           401  403  403  200  200  200  200  403  401", {"title": "New"}),
+    Row("PATCH", "/articles/agents", "              401  404  404  200  200  200  200  403  401", {"title": "New"}),
+    Row("PATCH", "/articles/closed", "              401  404  404  404  200  404  404  403  401", {"title": "New"}),
 ]  # fmt: skip
 
 
@@ -107,6 +117,11 @@ def house(
     index_tickets([seen.pk, secret.pk])
     ended = program_of(elif_)
     end_token(actor=elif_, token=ApiToken.objects.get(person=elif_))
+    agent, member = program_of(elif_), program_of(kaan)
+    agent.post("/articles", {**AN_ARTICLE, "slug": "everybody"})
+    agent.post("/articles", {**AN_ARTICLE, "slug": "agents", "audience": "agents"})
+    agent.post("/articles", {**AN_ARTICLE, "slug": "draft", "status": "draft"})
+    member.post("/articles", {**AN_ARTICLE, "slug": "closed", "audience": "team", "team": "Security"})
     event, hidden = seen.events.first(), secret.events.first()
     assert event is not None
     assert hidden is not None
@@ -206,7 +221,7 @@ def test_the_table_has_every_call() -> None:
         for operation in _operations(pattern)
         for method in operation
     }
-    names = {"{number}": "{open}", "{id}": "{person}", "{key}": "{file}"}
+    names = {"{number}": "{open}", "{id}": "{person}", "{key}": "{file}", "{slug}": "everybody"}
     tested = {(row.method, row.address.partition("?")[0]) for row in TABLE}
     for method, address in calls:
         for name, sample in names.items():

@@ -16,7 +16,8 @@ CALLS = {
     ("get", "/tickets/{number}/events"), ("post", "/tickets/{number}/events/{event}/undo"), ("get", "/search"),
     ("get", "/files/{key}"),
     ("get", "/people"), ("post", "/people"), ("get", "/people/{id}"), ("get", "/teams"), ("post", "/teams"),
-    ("get", "/categories"), ("post", "/categories"), ("get", "/live"),
+    ("get", "/categories"), ("post", "/categories"), ("get", "/live"), ("get", "/articles"), ("post", "/articles"),
+    ("get", "/articles/{slug}"), ("patch", "/articles/{slug}"),
 }  # fmt: skip
 
 

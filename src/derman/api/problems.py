@@ -20,6 +20,7 @@ from ninja.errors import HttpError, ValidationError
 
 from derman.api.wrong_fields import wrong_fields
 from derman.kernel import files
+from derman.knowledge import errors as knowledge
 from derman.people import errors as people
 from derman.tickets import errors as tickets
 
@@ -102,6 +103,10 @@ _NAMED: tuple[tuple[type[Exception], Kind], ...] = (
     (tickets.Overtaken, OVERTAKEN),
     (tickets.TooLateToUndo, CONFLICT),
     (tickets.TicketError, WRONG_INPUT),
+    (knowledge.ArticleNotFound, NOT_FOUND),
+    (knowledge.NotAllowed, FORBIDDEN),
+    (knowledge.Overtaken, OVERTAKEN),
+    (knowledge.KnowledgeError, WRONG_INPUT),
     (people.NotAllowed, FORBIDDEN),
     (people.AddressTaken, CONFLICT),
     (people.LastAdministrator, CONFLICT),

@@ -11,10 +11,11 @@ from derman.kernel.folding import fold
 from derman.people import naming
 from derman.people.actions import find_or_add_requester
 from derman.people.addresses import BadAddress, check_address
+from derman.people.queries import organisations
 from derman.tickets.queries import categories
 
 if TYPE_CHECKING:
-    from derman.people.models import Person, Team
+    from derman.people.models import Organisation, Person, Team
     from derman.tickets.models import Category
 
 
@@ -36,6 +37,14 @@ def agent(asker: Person, reference: int | str | None, *, field: str = "assignee"
     if found is None:
         raise wrong(field, _("There is no such agent, or there are two of this name."))
     return found
+
+
+def organisation(asker: Person, reference: int | str, *, field: str = "organisations") -> Organisation:
+    """An organisation by id or name."""
+    for row in organisations(asker):
+        if row.pk == reference or (isinstance(reference, str) and fold(row.name) == fold(reference)):
+            return row
+    raise wrong(field, _("There is no such organisation."))
 
 
 def category(reference: int | str | None, *, field: str = "category") -> Category | None:

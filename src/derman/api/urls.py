@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from ninja import NinjaAPI
 
 from derman.api import (
+    articles,
     categories,
     documentation,
     files,
@@ -42,6 +43,7 @@ for router in (
     notifications.router,
     teams.router,
     categories.router,
+    articles.router,
 ):
     api.add_router("", router)
 
