@@ -191,6 +191,7 @@ def release(*, actor: Person, mail: int) -> None:
     """File a mail from quarantine, or one that was ignored, once more. Raises NotAllowed, MailNotFound."""
     row = _decide(actor, mail, IncomingState.QUARANTINED, IncomingState.IGNORED)
     row.state, row.reason, row.detail = IncomingState.STORED, "", ""
+    row.findings = {**row.findings, "released": True}
     row.attempts, row.not_before, row.done_at = 0, None, None
     row.save()
     audit(actor=actor, kind="mail.released", mail=row.pk)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from derman.channels.mail.marks import digest_of_id, ticket_of_address, ticket_of_message_id
+from derman.channels.mail.marks import agent_of_address, digest_of_id, ticket_of_address, ticket_of_message_id
 from derman.channels.mail.models import MailReference
 from derman.channels.mail.reading import Mail
 from derman.people.models import Person
@@ -47,6 +47,8 @@ def _candidates(mail: Mail, recipients: Iterable[str]) -> list[tuple[int, Proof]
     for address in recipients:
         if (number := ticket_of_address(address)) is not None:
             found.setdefault(number, Proof.TOKEN)
+        elif (signed := agent_of_address(address)) is not None:
+            found.setdefault(signed[0], Proof.TOKEN)  # an agent gave it on to somebody who takes part
     ids = [mail.in_reply_to, *reversed(mail.references[-MOST_REFERENCES:])]
     ids = list(dict.fromkeys(message_id for message_id in ids if message_id))
     for message_id in ids:

@@ -9,6 +9,7 @@ import re
 from django.db import connection
 
 from derman.channels.mail import bounces, contents, conversations
+from derman.channels.mail.agents import answering
 from derman.channels.mail.errors import Unfileable
 from derman.channels.mail.intake import place, plain
 from derman.channels.mail.language import detect
@@ -155,8 +156,19 @@ def _receive(row: IncomingMail, mail: Mail, boxes: list[Mailbox], raw: bytes) ->
     if gate.switched_off:
         _done(row, IncomingState.IGNORED, reason="source_off", detail=gate.switched_off)
         return
+    if (answered := answering.find(mail, recipients(row, mail))) is not None:
+        with using_mailboxes(boxes):
+            outcome = answering.take(
+                row, mail, answered, proof=gate.verdict.proof, released=gate.released, files=_files(mail)
+            )
+        row.ticket, row.filed_as = answered.ticket, outcome.message
+        _done(row, outcome.state, reason=outcome.reason)
+        return
     sender = _sender(mail)
     thread = gate.admit(conversations.find(mail, recipients(row, mail), sender), sender)
+    if thread.ticket is None and not gate.released and answering.strays(row, recipients(row, mail)):
+        _done(row, IncomingState.QUARANTINED, reason="agent_stranger", detail=row.sender)
+        return
     message_id, agent = mail.message_id, None
     if (forward := gate.forward(thread, sender, boxes)) is not None:
         agent, sender, mail = sender, forward.sender, forward.mail

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from derman.channels.mail.access import (
     content_visible_to,
@@ -30,6 +29,7 @@ from derman.channels.mail.models import (
     OutgoingMail,
     OutgoingState,
 )
+from derman.channels.mail.reasons import REASONS
 from derman.channels.mail.texts import AUTO_REPLY, CLOSED
 from derman.kernel.folding import fold
 from derman.people.addresses import BadAddress, fold_address
@@ -37,26 +37,6 @@ from derman.people.models import Person
 
 PAGE = 40
 SUBJECTS_LOOKED_AT = 200_000  # the newest mails, of which subjects are searched
-
-# reason code → what it means, for whoever looks at the ledger
-REASONS = {
-    "": "",
-    "token": gettext_noop("Answer to a mail of the desk"),
-    "reference": gettext_noop("Belongs to an earlier mail"),
-    "storm": gettext_noop("One of many of the same sender and subject: it joined their ticket"),
-    "source_off": gettext_noop("An administrator switched this sender off"),
-    "bounce": gettext_noop("Report about a mail of the desk"),
-    "own": gettext_noop("A mail of the desk that came back"),
-    "duplicate": gettext_noop("The same mail was filed already"),
-    "too_big": gettext_noop("It has more than 50 MB. Only its header is here; the mail itself lies on its server"),
-    "by_person": gettext_noop("Somebody decided so"),
-    "no_sender": gettext_noop("It does not say who sent it"),
-    "bad_sender": gettext_noop("The sender's address cannot be used"),
-    "file_missing": gettext_noop("Its file is missing in the data folder"),
-    "crashed": gettext_noop("The worker stopped each time it read this mail"),
-    "error": gettext_noop("It could not be filed because of an error"),
-    "failed_1": gettext_noop("It could not be filed and is tried again"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from derman.channels.mail.agents import words
-from derman.channels.mail.models import Mailbox, OutgoingKind
+from derman.channels.mail.models import Mailbox, OutgoingKind, OutgoingMail
 from derman.channels.mail.outgoing import language_of, mailbox_of, subject_of, write_mail
-from derman.kernel import sql
+from derman.kernel import clock, sql
 from derman.people.models import Person
 from derman.tickets import actions
 from derman.tickets.models import Message, Ticket
 
 if TYPE_CHECKING:
     from derman.notify.facts import AgentToTell
+
+MOST_REPORTS, WHILE = 20, timedelta(hours=1)  # mails to one agent about one ticket: two programs must not talk forever
 
 
 def tell(fact: AgentToTell) -> None:
@@ -40,7 +43,7 @@ def tell(fact: AgentToTell) -> None:
     )
 
 
-def write_to_agent(agent: Person, ticket: Ticket, *, text: words.Text, subject: str = "") -> None:
+def write_to_agent(agent: Person, ticket: Ticket, *, text: words.Text) -> None:
     """Put a mail to an agent into the outbox; its reply address is the agent's alone. Nothing to one of the desk's."""
     ours = {address for (address,) in sql.rows("SELECT folded FROM mail_mailbox")}
     if not agent.is_staff_member or not agent.email or agent.email.casefold() in ours:
@@ -51,9 +54,19 @@ def write_to_agent(agent: Person, ticket: Ticket, *, text: words.Text, subject: 
         kind=OutgoingKind.AGENT,
         mailbox=mailbox,
         to=[agent.email],
-        subject=subject or subject_of(ticket, answers=False),
+        subject=subject_of(ticket, answers=False),
         language=language,
         ticket=ticket,
         person=agent,
         text=text(language),
     )
+
+
+def write_report(agent: Person, ticket: Ticket, report: words.Report, *, kept: bool = False) -> None:
+    """Tell an agent what became of their answer; `kept`: its words stand on the ticket as an internal note."""
+    recent = OutgoingMail.objects.filter(
+        kind=OutgoingKind.AGENT, person=agent, ticket=ticket, created_at__gt=clock.now() - WHILE
+    )
+    if recent[:MOST_REPORTS].count() >= MOST_REPORTS:
+        return
+    write_to_agent(agent, ticket, text=lambda language: words.report(language, ticket, report, kept=kept))

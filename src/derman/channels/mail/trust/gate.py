@@ -22,6 +22,7 @@ class Gate:
 
     def __init__(self, row: IncomingMail, mail: Mail, raw: bytes) -> None:
         self.row, self.mail = row, mail
+        self.released = bool(row.findings.get("released"))  # a person let it through
         self.spam: spam.Spam | None = None
         self.address = _folded(row.sender)
         self.known = policy.known(self.address)
@@ -40,6 +41,8 @@ class Gate:
         )
         row.sender_proof = self.verdict.proof
         row.findings = self.verdict.record()
+        if self.released:
+            row.findings["released"] = True
         if self.spam is not None:
             row.findings["spam"] = self.spam.record()
 
