@@ -20,6 +20,7 @@ PUBLIC = (
     "metrics",
     "look",
     "choose/",
+    "kb/",
     "api/v1/openapi.json",
     "api/v1/docs",
 )

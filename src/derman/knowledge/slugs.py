@@ -10,7 +10,7 @@ from derman.kernel.folding import fold
 from derman.knowledge.models import Category, OldAddress, Translation
 
 LONGEST = 100
-RESERVED = frozenset(("files", "search", "c", "feed", "new"))  # are addresses of their own below /kb/
+RESERVED = frozenset(("answers", "c", "files", "search"))  # are addresses of their own below /kb/
 _OTHER = re.compile(r"[^a-z0-9]+")
 
 

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "derman.web.portal.moved.MovedMiddleware",
 ]
 
 ROOT_URLCONF = "derman.site.urls"

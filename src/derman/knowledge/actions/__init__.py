@@ -11,7 +11,7 @@ from derman.knowledge.actions.keeping import (
 )
 from derman.knowledge.actions.pictures import add_picture
 from derman.knowledge.actions.publishing import ask_review, publish, publish_later, send_back, still_right, withdraw
-from derman.knowledge.actions.reading import opened, say
+from derman.knowledge.actions.reading import opened, reasons, say
 from derman.knowledge.actions.shelves import remove_category, save_category
 from derman.knowledge.actions.writing import restore_version, start, translate, write
 
@@ -25,6 +25,7 @@ __all__ = [
     "opened",
     "publish",
     "publish_later",
+    "reasons",
     "remove",
     "remove_category",
     "restore",

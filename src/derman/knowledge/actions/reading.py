@@ -23,6 +23,11 @@ def reader_of(person: Any, browser: str = "") -> str:
     return secrets.signature("reader", f"browser:{browser}") if browser else ""
 
 
+def reasons() -> list[tuple[str, str]]:
+    """(code, words) of why an article did not help."""
+    return [(str(code), str(words)) for code, words in Opinion.Reason.choices]
+
+
 def opened(*, translation: Translation, person: Any, browser: str = "") -> None:
     """Count that somebody read it, once a day for each reader. People of the desk are not counted. 1 statement."""
     reader = reader_of(person, browser)

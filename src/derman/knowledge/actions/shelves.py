@@ -14,7 +14,10 @@ from derman.knowledge.queries.shelves import LEVELS
 from derman.knowledge.slugs import free_category_slug
 from derman.people.models import Person
 
-ICONS = ("book", "mail", "key", "wifi", "printer", "laptop", "phone", "shield", "users", "folder", "zap", "settings")
+ICONS = (
+    *("book", "mail", "key", "wifi", "globe", "print", "monitor", "phone", "shield", "users"),
+    *("file", "folder", "zap", "gear", "server", "chat"),
+)
 
 
 def save_category(

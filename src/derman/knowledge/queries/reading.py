@@ -87,7 +87,13 @@ def matching(reader: Any, words: str, lang: str, limit: int = 20) -> list[Transl
     titled = Q(*(Q(in_title__contains=word) for word in wanted))
     rank = Case(When(titled, then=Value(0)), default=Value(1), output_field=IntegerField())
     own = Case(When(lang=lang, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return list(_with_text(found).order_by(rank, own, (F("helpful") - F("unhelpful")).desc(), "-views", "pk")[:limit])
+    rows = _with_text(found).order_by(rank, own, (F("helpful") - F("unhelpful")).desc(), "-views", "pk")[: limit * 2]
+    # of an article in two languages, the reader's
+    best: dict[int, Translation] = {}
+    for row in rows:
+        if row.article_id not in best or row.lang == lang:
+            best[row.article_id] = row
+    return list(best.values())[:limit]
 
 
 def picture_by_key(reader: Any, key: str) -> Picture | None:

@@ -5,11 +5,17 @@ from __future__ import annotations
 from django.urls import path
 
 from derman.web.portal.setup import views as setup
-from derman.web.portal.views import home, new, requests, uploads, writing
+from derman.web.portal.views import articles, home, new, requests, uploads, writing
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("kb/", articles.index, name="kb"),
+    path("kb/answers/", articles.answers, name="kb_answers"),
+    path("kb/c/<slug:slug>/", articles.category, name="kb_category"),
+    path("kb/files/<str:key>/", articles.picture, name="kb_picture"),
+    path("kb/<slug:slug>/", articles.article, name="article"),
+    path("kb/<slug:slug>/opinion/", articles.opinion, name="opinion"),
     path("requests/", requests.mine, name="requests"),
     path("requests/new/", new.new, name="new"),
     path("requests/<int:number>/", requests.one, name="request"),

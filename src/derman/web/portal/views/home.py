@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from derman.knowledge import queries as knowledge
 from derman.people.queries import administrator_exists
 from derman.tickets import queries
 from derman.web.language import desk_of
+from derman.web.portal import articles
 from derman.web.portal.screens import lines_of
 from derman.web.signed_in import agent_of
+
+if TYPE_CHECKING:
+    from derman.knowledge.models import Translation
 
 LATEST = 5
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The question box, what one can do, and one's latest requests."""
+    """The question box with likely answers, what one can do, what others look for, and one's latest requests."""
     if not request.user.is_authenticated:
         if desk_of(request).set_up_at is None and not administrator_exists():
             return render(request, "portal/not_set_up.html")
-        return HttpResponseRedirect(reverse("accounts:sign_in"))
-    page = queries.own_page(agent_of(request), size=LATEST)
+        most_read = knowledge.most_read(None, get_language() or "en")
+        if not most_read:
+            return HttpResponseRedirect(reverse("accounts:sign_in"))
+        return render(request, "portal/home.html", _known(None, most_read))
+    reader = agent_of(request)
+    page = queries.own_page(reader, size=LATEST)
     context = {"requests": lines_of(page), "more": bool(page.next)}
     if request.headers.get("HX-Request"):
         return render(request, "portal/lines.html", context)
-    return render(request, "portal/home.html", context)
+    most_read = knowledge.most_read(reader, get_language() or "en")
+    return render(request, "portal/home.html", {**context, **_known(reader, most_read)})
+
+
+def _known(reader: Any, most_read: list[Translation]) -> dict[str, Any]:
+    shelves = knowledge.shelves(reader)
+    return {"shelves": shelves, "most_read": articles.lines_of(most_read), "knows": bool(shelves or most_read)}

@@ -1,0 +1,119 @@
+"""Articles made ready for the templates of the portal and of the desk."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString, mark_safe
+
+from derman.kernel.folding import fold
+from derman.knowledge.contents import Heading, excerpt, readable
+
+if TYPE_CHECKING:
+    from derman.knowledge.models import Category, Translation, Version
+
+COOKIE = "derman_reader"
+COOKIE_AGE = 90 * 24 * 3600
+FEW = 3  # below so many opinions, a share of them says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An article in a list."""
+
+    url: str
+    title: str
+    excerpt: str
+    lang: str
+    helpful: int
+    opinions: int
+    category: str
+
+
+def line_of(found: Translation) -> Line:
+    """One article of a list; its live version must be at hand."""
+    assert found.live is not None
+    category = found.article.category
+    opinions = found.helpful + found.unhelpful
+    return Line(
+        url=f"/kb/{found.slug}/",
+        title=found.live.title,
+        excerpt=excerpt(found.live.text),
+        lang=found.lang,
+        helpful=found.helpful,
+        opinions=opinions if opinions >= FEW and found.helpful * 2 >= opinions else 0,
+        category=category.name if category is not None else "",
+    )
+
+
+def lines_of(found: list[Translation]) -> list[Line]:
+    """All of a list."""
+    return [line_of(one) for one in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article to be read: its words, its table of contents, how long it takes."""
+
+    title: str
+    body: SafeString
+    headings: list[Heading]
+    minutes: int
+    lang: str
+
+
+def page_of(version: Version, lang: str) -> Page:
+    """A version as a page."""
+    made = readable(version.body)
+    # the body was cleaned when it was written, and `readable` adds nothing but anchors of plain letters
+    return Page(version.title, mark_safe(made.body), made.headings, made.minutes, lang)  # noqa: S308
+
+
+def above(category: Category | None, shelves: list[Any]) -> list[Category]:
+    """The category of an article and those above it, the highest first; of the shelves that its reader sees."""
+    wanted: dict[int, Category] = {}
+
+    def collect(found: list[Any]) -> None:
+        for shelf in found:
+            wanted[shelf.category.pk] = shelf.category
+            collect(shelf.below)
+
+    collect(shelves)
+    line: list[Category] = []
+    while category is not None and category.pk in wanted:
+        line.insert(0, wanted[category.pk])
+        category = wanted.get(category.parent_id or 0)
+    return line
+
+
+def marked(words: str, text: str) -> SafeString:
+    """A text, escaped, with the words that were looked for marked."""
+    from html import escape
+
+    wanted = fold(words).split()
+    parts = [
+        f"<mark>{escape(word)}</mark>" if any(one in fold(word) for one in wanted) else escape(word)
+        for word in text.split()
+    ]
+    return mark_safe(" ".join(parts))  # noqa: S308 (each word is escaped)
+
+
+def browser_of(request: HttpRequest) -> str:
+    """What tells this browser from others, where nobody is signed in; empty before its first article."""
+    return request.COOKIES.get(COOKIE, "")[:64]
+
+
+def known_browser(request: HttpRequest) -> str:
+    """The same, made where there is none; hand it to `remember` with the answer."""
+    return browser_of(request) or secrets.token_urlsafe(18)
+
+
+def remember(request: HttpRequest, answer: HttpResponse, browser: str) -> None:
+    """Have the browser keep what tells it from others, for as long as readings are kept."""
+    if not request.user.is_authenticated and browser != request.COOKIES.get(COOKIE):
+        secure = settings.DERMAN_URL.startswith("https:")
+        answer.set_cookie(COOKIE, browser, max_age=COOKIE_AGE, httponly=True, samesite="Lax", secure=secure)
