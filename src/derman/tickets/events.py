@@ -138,6 +138,41 @@ class MailSent(Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyPlanned(Payload):
+    """An answer was written that leaves later, `at` (ISO 8601)."""
+
+    kind = "reply.planned"
+    later: int
+    at: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyHeld(Payload):
+    """The desk did not send it at its time: `why` says what came between."""
+
+    kind = "reply.held"
+    later: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyReleased(Payload):
+    """An agent sent it before its time, or although something came between."""
+
+    kind = "reply.released"
+    later: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyTakenBack(Payload):
+    """An agent took it back; its text is a draft of theirs."""
+
+    kind = "reply.taken_back"
+    later: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Undone(Payload):
     """An action was taken back: the sequence numbers of its events."""
 

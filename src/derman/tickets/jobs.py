@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 
 from django.db import transaction
@@ -10,9 +11,13 @@ from django.db.models import Func
 from derman.desk.queries import the_desk
 from derman.kernel import clock
 from derman.kernel.jobs import job
+from derman.tickets.actions import later
 from derman.tickets.actions.changing import changing
-from derman.tickets.actions.fields import set_status
-from derman.tickets.models import Attachment, Draft, Status, Ticket
+from derman.tickets.actions.standing import set_status
+from derman.tickets.events import StatusChanged
+from derman.tickets.models import Attachment, Draft, LaterReply, LaterState, Status, Ticket
+
+log = logging.getLogger("derman.tickets")
 
 BATCH = 500
 
@@ -20,12 +25,30 @@ BATCH = 500
 @job("tickets.wake", every="* * * * *")
 def wake() -> None:
     """Tickets that waited until now come back into work."""
-    due = Ticket.objects.filter(waiting_until__lte=clock.now(), status=Status.WAITING).order_by("waiting_until")
+    due = Ticket.objects.filter(waiting_until__lte=clock.now(), status=Status.WAITING)
+    # a ticket whose answer leaves then is put where that answer says
+    due = due.exclude(later=LaterState.WAITING).order_by("waiting_until")
     for number in list(due.values_list("pk", flat=True)[:BATCH]):
         with changing(number, None) as change:
             until = change.ticket.waiting_until
             if change.ticket.status == Status.WAITING and until is not None and until <= clock.now():
-                set_status(change, Status.OPEN, why="date_came")
+                set_status(change, Status.OPEN, why="no_answer" if _waits_for_answer(change.ticket) else "date_came")
+
+
+def _waits_for_answer(ticket: Ticket) -> bool:
+    """Was it to come back unless an answer came? 1 statement."""
+    last = ticket.events.filter(kind=StatusChanged.kind).last()
+    return last is not None and last.details.get("because", {}).get("unless") == "answer"
+
+
+@job("tickets.send_later", every="* * * * *")
+def send_later() -> None:
+    """Answers whose time has come leave; one that cannot stops no other."""
+    for ticket, answer in later.due(BATCH):
+        try:
+            later.send_due(ticket, answer)
+        except Exception:
+            log.exception("An answer of ticket %s did not leave at its time; it is tried again in a minute", ticket)
 
 
 @job("tickets.close_resolved", every="*/10 * * * *")
@@ -42,9 +65,11 @@ def close_resolved() -> None:
 
 @job("tickets.forget_uploads", every="43 3 * * *")
 def forget_uploads() -> None:
-    """Uploads that were never sent go after two days, but for those that a draft keeps."""
+    """Uploads that were never sent go after two days, but for those that a draft or an answer for later keeps."""
     with transaction.atomic():
-        kept = Draft.objects.exclude(files=[]).annotate(key=Func("files", function="unnest")).values("key")
-        Attachment.objects.filter(message=None, created_at__lt=clock.now() - timedelta(days=2)).exclude(
-            key__in=kept
-        ).delete()
+        drafts = Draft.objects.exclude(files=[])
+        answers = LaterReply.objects.filter(state__in=[LaterState.WAITING, LaterState.HELD]).exclude(files=[])
+        old = Attachment.objects.filter(message=None, created_at__lt=clock.now() - timedelta(days=2))
+        for kept in (drafts, answers):
+            old = old.exclude(key__in=kept.annotate(key=Func("files", function="unnest")).values("key"))
+        old.delete()

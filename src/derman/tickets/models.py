@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from derman.kernel import clock
 from derman.kernel.models import StoredFile
 from derman.people.models import Team, Tier
+from derman.tickets.unsent import Draft, LaterReply, LaterState
+
+__all__ = ["Draft", "LaterReply", "LaterState"]  # tables of this room that stand in a file of their own
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -129,6 +132,7 @@ class Ticket(models.Model):
     language = models.CharField(max_length=8, blank=True)  # in which the requester wrote, if known
     subject = models.CharField(max_length=300)
     excerpt = models.CharField(max_length=200, blank=True)  # the beginning of the latest message, for lists
+    later = models.CharField(max_length=8, blank=True, default="", db_default="")  # of its LaterReply: waiting or held
     seq = models.PositiveIntegerField(default=0)  # of the latest event
     message_seq = models.PositiveIntegerField(default=0)  # of the latest event to be read: a message, a lost mail
     created_at = models.DateTimeField(default=clock.now)
@@ -269,21 +273,6 @@ class Link(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ticket", "other"], name="link_once")]
-
-
-class Draft(models.Model):
-    """What an agent has typed on a ticket and not yet sent."""
-
-    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="drafts")
-    agent = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
-    public = models.BooleanField(default=True)
-    html = models.TextField(blank=True)
-    cc = models.CharField(max_length=1000, blank=True)
-    files = ArrayField(models.CharField(max_length=43), default=list, blank=True)  # keys of uploads that wait with it
-    updated_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["ticket", "agent", "public"], name="draft_once")]
 
 
 class ReadMark(models.Model):

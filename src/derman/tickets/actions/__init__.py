@@ -2,6 +2,7 @@
 
 from derman.tickets.actions.change_many import FieldChanges, change_fields
 from derman.tickets.actions.changing import ticket_at_hand
+from derman.tickets.actions.drafts import save_draft
 from derman.tickets.actions.fields import (
     assign,
     hand_over,
@@ -13,13 +14,14 @@ from derman.tickets.actions.fields import (
     set_tags,
     take,
 )
-from derman.tickets.actions.messages import file_address, note, reply, save_draft, upload
+from derman.tickets.actions.later import reply_later, send_now, take_back
+from derman.tickets.actions.messages import file_address, note, reply, upload
 from derman.tickets.actions.next_ticket import take_next
 from derman.tickets.actions.noticing import note_lost_mail, note_mail
 from derman.tickets.actions.reading import mark_read, mark_unread
 from derman.tickets.actions.receive import Received, open_ticket, receive, reply_own, takes_part
 from derman.tickets.actions.sorting import move_category, remove_category, remove_team, save_category, save_matrix
-from derman.tickets.actions.status import close, mark_as_spam, reopen, reopen_own, resolve, resolve_own, wait
+from derman.tickets.actions.status import close, mark_as_spam, remind, reopen, reopen_own, resolve, resolve_own, wait
 from derman.tickets.actions.undo import last_act, undo
 from derman.tickets.settling import UNDO_TIME
 
@@ -42,17 +44,20 @@ __all__ = [
     "note_mail",
     "open_ticket",
     "receive",
+    "remind",
     "remove_category",
     "remove_team",
     "reopen",
     "reopen_own",
     "reply",
+    "reply_later",
     "reply_own",
     "resolve",
     "resolve_own",
     "save_category",
     "save_draft",
     "save_matrix",
+    "send_now",
     "set_category",
     "set_followers",
     "set_kind",
@@ -60,6 +65,7 @@ __all__ = [
     "set_subject",
     "set_tags",
     "take",
+    "take_back",
     "take_next",
     "takes_part",
     "ticket_at_hand",

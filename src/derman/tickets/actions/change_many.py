@@ -10,6 +10,7 @@ from typing import Any
 from derman.people.models import Person, Team
 from derman.tickets.actions import fields
 from derman.tickets.actions.changing import changing
+from derman.tickets.actions.standing import set_status
 from derman.tickets.models import Category, Ticket
 
 UNCHANGED: Any = object()
@@ -58,7 +59,5 @@ def change_fields(
         if changes.assignee is not UNCHANGED:
             fields.set_assignee(change, changes.assignee)
         if changes.status is not UNCHANGED:
-            fields.set_status(
-                change, changes.status, waiting_for=changes.waiting_for, waiting_until=changes.waiting_until
-            )
+            set_status(change, changes.status, waiting_for=changes.waiting_for, waiting_until=changes.waiting_until)
     return change.ticket

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from derman.people.models import Person, Team
 from derman.people.queries import assignable
 from derman.tickets import events
 from derman.tickets.actions.changing import Change, changing
+from derman.tickets.actions.standing import set_status
 from derman.tickets.errors import NotAllowed, WrongInput
 from derman.tickets.models import (
     PRIORITY_CODES,
@@ -22,7 +22,6 @@ from derman.tickets.models import (
     PriorityCell,
     Status,
     Ticket,
-    WaitingFor,
 )
 
 
@@ -238,60 +237,3 @@ def set_followers_within(change: Change, followers: Collection[int]) -> None:
         [Follower(ticket=change.ticket, person_id=person) for person in after], ignore_conflicts=True
     )
     change.record(events.FollowersChanged(before=before, after=after))
-
-
-def status_of(ticket: Ticket) -> dict[str, Any]:
-    """Where a ticket stands, as events keep it."""
-    return {
-        "status": ticket.status,
-        "waiting_for": ticket.waiting_for,
-        "waiting_until": ticket.waiting_until.isoformat() if ticket.waiting_until else None,
-    }
-
-
-def set_status(
-    change: Change,
-    status: str,
-    *,
-    waiting_for: str = "",
-    waiting_until: datetime | None = None,
-    why: str = "",
-    because: dict[str, Any] | None = None,
-) -> None:
-    """Within a change: move the ticket to `status`, with the dates that belong to it."""
-    ticket = change.ticket
-    if status == Status.WAITING:
-        waiting_for = waiting_for or WaitingFor.REQUESTER
-        if waiting_for not in WaitingFor.values:
-            raise WrongInput(_("Say for whom or what the ticket waits."), field="waiting_for")
-        if waiting_for == WaitingFor.DATE and waiting_until is None:
-            raise WrongInput(_("Say until when the ticket waits."), field="waiting_until")
-        if waiting_until is not None and not change.at < waiting_until < change.at + timedelta(days=731):
-            raise WrongInput(_("The date must lie in the future, at most two years from now."), field="waiting_until")
-    elif status in Status.values:
-        waiting_for, waiting_until = "", None
-    else:
-        raise WrongInput(_("There is no such status."), field="status")
-    before = status_of(ticket)
-    after = {
-        "status": str(status),
-        "waiting_for": str(waiting_for),
-        "waiting_until": waiting_until.isoformat() if waiting_until else None,
-    }
-    if before == after:
-        return
-    change.record(events.StatusChanged(before=before, after=after, why=why, because=because or {}))
-    set_status_columns(change, after)
-
-
-def set_status_columns(change: Change, state: dict[str, Any]) -> None:
-    """Set what follows from a status: the dates of resolution and closing."""
-    ticket, status = change.ticket, state["status"]
-    until = state["waiting_until"]
-    change.set(
-        status=status,
-        waiting_for=state["waiting_for"],
-        waiting_until=datetime.fromisoformat(until) if until else None,
-        resolved_at=(ticket.resolved_at or change.at) if status in (Status.RESOLVED, Status.CLOSED) else None,
-        closed_at=change.at if status == Status.CLOSED else None,
-    )

@@ -5,21 +5,22 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Sequence
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from derman.kernel import clock, html, jobs, sql
 from derman.kernel import files as stored_files
+from derman.kernel import html, jobs, sql
 from derman.people.actions import find_or_add_requester
 from derman.people.addresses import BadAddress
 from derman.people.models import Person
 from derman.tickets import events
-from derman.tickets.actions.changing import Change, changing, locked
-from derman.tickets.actions.fields import set_assignee, set_followers_within, set_status
-from derman.tickets.errors import NotAllowed, WrongInput
+from derman.tickets.actions.changing import Change, changing
+from derman.tickets.actions.drafts import drop_draft
+from derman.tickets.actions.fields import set_assignee, set_followers_within
+from derman.tickets.actions.standing import set_status, wait_for_answer
+from derman.tickets.errors import WrongInput
 from derman.tickets.facts import MessageAdded
 from derman.tickets.incoming import IncomingFile
-from derman.tickets.models import Attachment, Channel, Draft, Message, Status, Ticket, WaitingFor
+from derman.tickets.models import Attachment, Channel, Message, Status, WaitingFor
 from derman.tickets.settling import GRACE, UNDO_TIME, settle
 
 TEXT_LIMIT = 500_000  # characters of one message; the raw mail keeps the rest
@@ -122,11 +123,6 @@ def upload(*, actor: Person, name: str, content: bytes) -> Attachment:
     )
 
 
-def _drop_draft(ticket: Ticket, actor: Person, *, public: bool) -> None:
-    statement = "DELETE FROM tickets_draft WHERE ticket_id = %s AND agent_id = %s AND public = %s RETURNING id"
-    sql.rows(statement, [ticket.pk, actor.pk, public])
-
-
 def reply(
     *,
     actor: Person,
@@ -136,40 +132,70 @@ def reply(
     attached: Sequence[IncomingFile] = (),
     cc: Collection[str] | None = None,
     then: str = "",
+    remind_days: int | None = None,
     channel: str = Channel.PORTAL,
     expected_seq: int | None = None,
 ) -> Message:
     """Answer the requester. The mail leaves after the undo time.
 
     `cc`: addresses in copy from now on (None: as they are). `then`: the status afterwards, `open`, `waiting`
-    (for the requester) or `resolved`; empty: in progress. Raises WrongInput for an empty reply or a bad address.
+    (for the requester) or `resolved`; empty: in progress. `remind_days`: the ticket waits and comes back after so
+    many days, unless the requester answers before. Raises WrongInput for an empty reply or a bad address.
     """
     with changing(ticket, actor, expected_seq=expected_seq) as change:
-        _require_words(text, html_body, attached)
-        if cc is not None:
-            set_followers_within(change, _people_in_copy(cc))
-        message = write_message(
+        require_words(text, html_body, attached)
+        message = reply_within(
             change,
             author=actor,
-            public=True,
-            staff=True,
-            channel=channel,
             text=text,
             html_body=html_body,
             attached=attached,
-            cc=cc or (),
+            cc=cc,
+            then=then,
+            remind_days=remind_days,
+            channel=channel,
         )
-        change.record(events.Replied(message=message.pk))
-        if change.ticket.first_response_at is None:
-            change.set(first_response_at=change.at)
-        if change.ticket.assignee_id is None and change.ticket.status == Status.NEW:
-            set_assignee(change, actor, why="replied")
+        drop_draft(change.ticket, actor, public=True)
+    return message
+
+
+def reply_within(
+    change: Change,
+    *,
+    author: Person,
+    text: str,
+    html_body: str,
+    attached: Sequence[IncomingFile],
+    cc: Collection[str] | None,
+    then: str,
+    remind_days: int | None,
+    channel: str,
+) -> Message:
+    """Within a change: the answer with all that follows from it. See `reply`."""
+    if cc is not None:
+        set_followers_within(change, people_in_copy(cc))
+    message = write_message(
+        change,
+        author=author,
+        public=True,
+        staff=True,
+        channel=channel,
+        text=text,
+        html_body=html_body,
+        attached=attached,
+        cc=cc or (),
+    )
+    change.record(events.Replied(message=message.pk))
+    if change.ticket.first_response_at is None:
+        change.set(first_response_at=change.at)
+    if change.ticket.assignee_id is None and change.ticket.status == Status.NEW:
+        set_assignee(change, author, why="replied")
+    if remind_days is not None:
+        wait_for_answer(change, remind_days)
+    else:
         set_status(change, then or Status.OPEN, waiting_for=WaitingFor.REQUESTER if then == Status.WAITING else "")
-        _drop_draft(change.ticket, actor, public=True)
-        change.later(
-            MessageAdded(ticket=change.ticket.pk, message=message.pk, public=True, staff=True, automatic=False)
-        )
-        jobs.enqueue(settle, at=change.at + UNDO_TIME + GRACE, ticket=change.ticket.pk)
+    change.later(MessageAdded(ticket=change.ticket.pk, message=message.pk, public=True, staff=True, automatic=False))
+    jobs.enqueue(settle, at=change.at + UNDO_TIME + GRACE, ticket=change.ticket.pk)
     return message
 
 
@@ -186,7 +212,7 @@ def note(
 ) -> Message:
     """Write an internal note, which requesters never see. Raises WrongInput for an empty one."""
     with changing(ticket, actor, expected_seq=expected_seq) as change:
-        _require_words(text, html_body, attached)
+        require_words(text, html_body, attached)
         message = write_message(
             change,
             author=actor,
@@ -199,14 +225,14 @@ def note(
             mentions=mentions,
         )
         change.record(events.Noted(message=message.pk, mentions=sorted(set(mentions))))
-        _drop_draft(change.ticket, actor, public=False)
+        drop_draft(change.ticket, actor, public=False)
         change.later(
             MessageAdded(ticket=change.ticket.pk, message=message.pk, public=False, staff=True, automatic=False)
         )
     return message
 
 
-def _require_words(text: str, html_body: str, attached: Sequence[IncomingFile]) -> None:
+def require_words(text: str, html_body: str, attached: Sequence[IncomingFile]) -> None:
     if len(text) > TEXT_LIMIT or len(html_body) > TEXT_LIMIT:
         raise WrongInput(_("This text is too long. Attach it as a file."), field="text")
     has_words = bool(text.strip()) or bool(html.to_text(html_body).strip()) or "<img" in html_body
@@ -214,7 +240,7 @@ def _require_words(text: str, html_body: str, attached: Sequence[IncomingFile]) 
         raise WrongInput(_("Write something first."), field="text")
 
 
-def _people_in_copy(addresses: Collection[str]) -> list[int]:
+def people_in_copy(addresses: Collection[str]) -> list[int]:
     people = []
     for address in addresses:
         if not address.strip():
@@ -226,30 +252,3 @@ def _people_in_copy(addresses: Collection[str]) -> list[int]:
                 _("“%(address)s” is not an e-mail address.") % {"address": address[:80]}, field="cc"
             ) from None
     return people
-
-
-def save_draft(
-    *, actor: Person, ticket: int, public: bool, html_body: str, cc: str = "", files: Collection[str] = ()
-) -> None:
-    """Keep what an agent has typed, with the uploads (keys) that wait; nothing of both removes the draft."""
-    if not actor.is_staff_member:
-        raise NotAllowed(_("Only agents can do this."))
-    with transaction.atomic():
-        row = locked(ticket, actor)
-        # one that was sent meanwhile, or is somebody else's, waits no longer
-        waiting = Attachment.objects.filter(key__in=list(files)[:FILES_LIMIT], message=None, uploader=actor)
-        kept = list(waiting.values_list("key", flat=True)) if files else []
-        if not kept and not html.to_text(html_body).strip() and "<img" not in html_body:
-            Draft.objects.filter(ticket=row, agent=actor, public=public).delete()
-            return
-        Draft.objects.update_or_create(
-            ticket=row,
-            agent=actor,
-            public=public,
-            defaults={
-                "html": html.clean(html_body[:TEXT_LIMIT]),
-                "cc": cc[:1000],
-                "files": kept,
-                "updated_at": clock.now(),
-            },
-        )

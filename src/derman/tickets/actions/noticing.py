@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derman.tickets import events
 from derman.tickets.actions.changing import changing
-from derman.tickets.actions.fields import set_status
+from derman.tickets.actions.standing import set_status
 from derman.tickets.models import Status, WaitingFor
 
 

@@ -13,14 +13,16 @@ from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.access import own, visible_to
 from derman.tickets.actions.changing import Change, locked
-from derman.tickets.actions.fields import set_status
+from derman.tickets.actions.later import hold
 from derman.tickets.actions.messages import write_message
+from derman.tickets.actions.standing import set_status
 from derman.tickets.errors import NotAllowed, TicketNotFound, WrongInput
 from derman.tickets.facts import MessageAdded, TicketOpened
 from derman.tickets.incoming import Incoming, Proof
 from derman.tickets.models import (
     Follower,
     Kind,
+    LaterState,
     Link,
     Message,
     Priority,
@@ -103,8 +105,11 @@ def _continue(ticket: Ticket, incoming: Incoming) -> Received:
     else:
         change.record(events.Noted(message=message.pk))
     _follow(change, incoming)
+    writes = asks and not incoming.automatic and not incoming.spam
+    if writes and ticket.later == LaterState.WAITING:
+        hold(change, "requester_wrote")
     wakes = ticket.status in (Status.WAITING, Status.RESOLVED, Status.CLOSED)
-    if asks and wakes and not incoming.automatic and not incoming.spam:
+    if writes and wakes:
         set_status(change, Status.OPEN, why="requester_wrote")
     change.later(
         MessageAdded(ticket=ticket.pk, message=message.pk, public=asks, staff=not asks, automatic=incoming.automatic)

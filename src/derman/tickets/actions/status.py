@@ -6,7 +6,7 @@ from datetime import datetime
 
 from derman.people.models import Person
 from derman.tickets.actions.changing import changing
-from derman.tickets.actions.fields import set_status
+from derman.tickets.actions.standing import set_status, wait_for_answer
 from derman.tickets.models import Status, Ticket, WaitingFor
 
 
@@ -21,6 +21,13 @@ def wait(
     """Let the ticket wait for somebody or until a moment (aware). Raises WrongInput."""
     with changing(ticket, actor, expected_seq=expected_seq) as change:
         set_status(change, Status.WAITING, waiting_for=waiting_for, waiting_until=until)
+    return change.ticket
+
+
+def remind(*, actor: Person, ticket: int, days: int, expected_seq: int | None = None) -> Ticket:
+    """Out of sight for so many days, unless the requester answers before. Raises WrongInput."""
+    with changing(ticket, actor, expected_seq=expected_seq) as change:
+        wait_for_answer(change, days)
     return change.ticket
 
 

@@ -12,10 +12,21 @@ from derman.kernel import clock, sql
 from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.actions.changing import Change, changing
-from derman.tickets.actions.fields import set_status_columns, status_of
+from derman.tickets.actions.later import withdraw
+from derman.tickets.actions.standing import set_status_columns, status_of
 from derman.tickets.errors import TooLateToUndo
 from derman.tickets.facts import MessageWithdrawn
-from derman.tickets.models import PRIORITY_CODES, PRIORITY_OF, Draft, Event, Follower, Message, Ticket
+from derman.tickets.models import (
+    PRIORITY_CODES,
+    PRIORITY_OF,
+    Draft,
+    Event,
+    Follower,
+    LaterReply,
+    LaterState,
+    Message,
+    Ticket,
+)
 from derman.tickets.settling import GRACE, UNDO_TIME
 
 
@@ -42,6 +53,11 @@ def _take_back(change: Change, event: Event) -> None:
     if event.kind in (events.Replied.kind, events.Noted.kind):
         _withdraw(change, event)
         return
+    if event.kind == events.ReplyPlanned.kind:
+        _unplan(change, event)
+        return
+    if event.kind == events.ReplyReleased.kind:
+        return  # what it sent is taken back as a reply
     restore = RESTORE.get(event.kind)
     if restore is None:
         raise TooLateToUndo(_("This cannot be taken back."))
@@ -77,6 +93,13 @@ def _withdraw(change: Change, event: Event) -> None:
     answered = change.ticket.messages.filter(withdrawn_at=None, staff=True, public=True).exclude(pk=message.pk).first()
     change.set(first_response_at=answered.created_at if answered else None)
     change.later(MessageWithdrawn(ticket=change.ticket.pk, message=message.pk))
+
+
+def _unplan(change: Change, event: Event) -> None:
+    row = LaterReply.objects.select_for_update().filter(pk=event.details["later"], state=LaterState.WAITING).first()
+    if row is None or event.actor is None:
+        raise TooLateToUndo(_("It is too late to take this back."))
+    withdraw(change, row, to=event.actor)
 
 
 def _set_followers(change: Change, before: list[int]) -> None:

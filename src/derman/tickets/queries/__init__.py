@@ -1,6 +1,6 @@
 """Questions about tickets, each with a fixed number of SQL statements."""
 
-from derman.tickets.queries.drafts import files_of_draft
+from derman.tickets.queries.drafts import Planned, files_of_draft, planned, planned_visible_to
 from derman.tickets.queries.lines import VIEWS
 from derman.tickets.queries.one import (
     Conversation,
@@ -20,6 +20,7 @@ __all__ = [
     "VIEWS",
     "Conversation",
     "Page",
+    "Planned",
     "Row",
     "attachment_by_key",
     "categories",
@@ -41,5 +42,7 @@ __all__ = [
     "own_conversation",
     "own_page",
     "page",
+    "planned",
+    "planned_visible_to",
     "priorities",
 ]

@@ -1,0 +1,61 @@
+"""What an agent has typed and not sent."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from derman.kernel import clock, html, sql
+from derman.people.models import Person
+from derman.tickets.actions.changing import locked
+from derman.tickets.errors import NotAllowed
+from derman.tickets.models import Attachment, Draft, Ticket
+
+DRAFT_LIMIT = 500_000  # characters, as of a message
+FILES_LIMIT = 50
+
+
+def drop_draft(ticket: Ticket, actor: Person, *, public: bool) -> None:
+    statement = "DELETE FROM tickets_draft WHERE ticket_id = %s AND agent_id = %s AND public = %s RETURNING id"
+    sql.rows(statement, [ticket.pk, actor.pk, public])
+
+
+def save_draft(
+    *, actor: Person, ticket: int, public: bool, html_body: str, cc: str = "", files: Collection[str] = ()
+) -> None:
+    """Keep what an agent has typed, with the uploads (keys) that wait; nothing of both removes the draft."""
+    if not actor.is_staff_member:
+        raise NotAllowed(_("Only agents can do this."))
+    with transaction.atomic():
+        row = locked(ticket, actor)
+        # one that was sent meanwhile, or is somebody else's, waits no longer
+        waiting = Attachment.objects.filter(key__in=list(files)[:FILES_LIMIT], message=None, uploader=actor)
+        kept = list(waiting.values_list("key", flat=True)) if files else []
+        if not kept and not html.to_text(html_body).strip() and "<img" not in html_body:
+            Draft.objects.filter(ticket=row, agent=actor, public=public).delete()
+            return
+        Draft.objects.update_or_create(
+            ticket=row,
+            agent=actor,
+            public=public,
+            defaults={
+                "html": html.clean(html_body[:DRAFT_LIMIT]),
+                "cc": cc[:1000],
+                "files": kept,
+                "updated_at": clock.now(),
+            },
+        )
+
+
+def put_into_draft(
+    ticket: Ticket, agent: Person, *, html_body: str, cc: Collection[str] = (), files: Collection[str] = ()
+) -> None:
+    """Within a change: words of a reply that was taken back stand before what the agent has typed meanwhile."""
+    draft, made = Draft.objects.get_or_create(ticket=ticket, agent=agent, public=True)
+    draft.html = html_body if made or not draft.html else f"{html_body}{draft.html}"
+    draft.cc = draft.cc or ", ".join(cc)[:1000]
+    draft.files = list(dict.fromkeys([*files, *draft.files]))[:FILES_LIMIT]
+    draft.updated_at = clock.now()
+    draft.save()

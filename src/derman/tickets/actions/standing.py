@@ -1,0 +1,85 @@
+"""Where a ticket stands: its status with the dates that belong to it, inside a change."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from derman.tickets import events
+from derman.tickets.actions.changing import Change
+from derman.tickets.errors import WrongInput
+from derman.tickets.models import Status, Ticket, WaitingFor
+
+LONGEST_REMINDER = 365  # days
+
+
+def status_of(ticket: Ticket) -> dict[str, Any]:
+    """Where a ticket stands, as events keep it."""
+    return {
+        "status": ticket.status,
+        "waiting_for": ticket.waiting_for,
+        "waiting_until": ticket.waiting_until.isoformat() if ticket.waiting_until else None,
+    }
+
+
+def set_status(
+    change: Change,
+    status: str,
+    *,
+    waiting_for: str = "",
+    waiting_until: datetime | None = None,
+    why: str = "",
+    because: dict[str, Any] | None = None,
+) -> None:
+    """Within a change: move the ticket to `status`, with the dates that belong to it."""
+    ticket = change.ticket
+    if status == Status.WAITING:
+        waiting_for = waiting_for or WaitingFor.REQUESTER
+        if waiting_for not in WaitingFor.values:
+            raise WrongInput(_("Say for whom or what the ticket waits."), field="waiting_for")
+        if waiting_for == WaitingFor.DATE and waiting_until is None:
+            raise WrongInput(_("Say until when the ticket waits."), field="waiting_until")
+        if waiting_until is not None and not change.at < waiting_until < change.at + timedelta(days=731):
+            raise WrongInput(_("The date must lie in the future, at most two years from now."), field="waiting_until")
+    elif status in Status.values:
+        waiting_for, waiting_until = "", None
+    else:
+        raise WrongInput(_("There is no such status."), field="status")
+    before = status_of(ticket)
+    after = {
+        "status": str(status),
+        "waiting_for": str(waiting_for),
+        "waiting_until": waiting_until.isoformat() if waiting_until else None,
+    }
+    if before == after:
+        return
+    change.record(events.StatusChanged(before=before, after=after, why=why, because=because or {}))
+    set_status_columns(change, after)
+
+
+def wait_for_answer(change: Change, days: int) -> None:
+    """Within a change: out of sight for so many days, unless the requester answers before. Raises WrongInput."""
+    if not 1 <= days <= LONGEST_REMINDER:
+        raise WrongInput(_("A reminder comes after 1 to 365 days."), field="remind_days")
+    set_status(
+        change,
+        Status.WAITING,
+        waiting_for=WaitingFor.DATE,
+        waiting_until=change.at + timedelta(days=days),
+        because={"unless": "answer"},
+    )
+
+
+def set_status_columns(change: Change, state: dict[str, Any]) -> None:
+    """Set what follows from a status: the dates of resolution and closing."""
+    ticket, status = change.ticket, state["status"]
+    until = state["waiting_until"]
+    change.set(
+        status=status,
+        waiting_for=state["waiting_for"],
+        waiting_until=datetime.fromisoformat(until) if until else None,
+        resolved_at=(ticket.resolved_at or change.at) if status in (Status.RESOLVED, Status.CLOSED) else None,
+        closed_at=change.at if status == Status.CLOSED else None,
+    )
