@@ -63,3 +63,16 @@ export class Uploads {
     return button;
   }
 }
+
+/** Files dropped anywhere on `area` are taken; `form` shows that they would be. */
+export function takesDrops(area, form, take) {
+  const files = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+  area.addEventListener("dragover", (event) => { if (files(event)) { event.preventDefault(); form.classList.add("drops"); } });
+  area.addEventListener("dragleave", (event) => { if (!area.contains(event.relatedTarget)) form.classList.remove("drops"); });
+  area.addEventListener("drop", (event) => {
+    form.classList.remove("drops");
+    if (!files(event) || event.defaultPrevented) return;
+    event.preventDefault();
+    take([...event.dataTransfer.files]);
+  });
+}

@@ -99,7 +99,7 @@ def test_a_resolved_ticket_holds_it_and_comes_back(vpn, elif_, derya):
 
 def test_an_author_who_left_says_nothing_any_more(vpn, elif_, aylin):
     planned(vpn, elif_)
-    people_actions.change_person(actor=aylin, person=elif_.pk, active=False)
+    people_actions.change_person(actor=aylin, person=elif_, active=False)
     with later_than(2 * HOUR):
         send_later()
     vpn.refresh_from_db()

@@ -16,6 +16,7 @@ from derman.tickets import actions, queries
 from derman.tickets.errors import NotAllowed, Overtaken, TicketError, TicketNotFound, TooLateToUndo
 from derman.web.signed_in import Agent, View, agent_of
 from derman.web.toasts import toast, toast_part
+from derman.web.workspace.later import choices_of, planned_of
 from derman.web.workspace.screens import details_of, draft_of, head_of, unreachable_of
 from derman.web.workspace.timeline import timeline_of
 
@@ -70,17 +71,17 @@ def parts_of(request: HttpRequest, number: int, *, composer: bool = False) -> st
     found = queries.conversation(agent, number, lens=lens)
     ticket: dict[str, Any] = {**head_of(agent, found.ticket), "back_url": reverse("workspace:queue")}
     ticket |= {"timeline": timeline_of(agent, found), **details_of(agent, found, lens)}
-    ticket["unreachable"] = unreachable_of(found)
+    ticket |= {"unreachable": unreachable_of(found), "planned": planned_of(agent, found.ticket)}
     if composer:
-        ticket["draft"] = draft_of(agent, found.ticket)
+        ticket |= {"draft": draft_of(agent, found.ticket), "mornings": choices_of(found.ticket)}
     return render_to_string("workspace/parts.html", {"ticket": ticket, "composer": composer}, request)
 
 
-def done(request: HttpRequest, number: int, text: str) -> HttpResponse:
-    """Something was done to a ticket: show it, say it, and offer the way back."""
+def done(request: HttpRequest, number: int, text: str, *, composer: bool = False) -> HttpResponse:
+    """Something was done to a ticket: show it, say it, and offer the way back. `composer`: its draft changed too."""
     undo = undo_address(agent_of(request), number)
     if is_part(request):
-        return HttpResponse(parts_of(request, number) + toast_part(text, undo=undo))
+        return HttpResponse(parts_of(request, number, composer=composer) + toast_part(text, undo=undo))
     toast(request, text, undo=undo)
     return HttpResponseRedirect(ticket_url(number))
 

@@ -17,11 +17,12 @@ from derman.tickets.queries import Conversation
 from derman.web import markup
 from derman.web.signed_in import Agent
 from derman.web.workspace import words
+from derman.web.workspace.later import choices_of, planned_of
 from derman.web.workspace.timeline import timeline_of
 
 
 def ticket_screen(reader: Agent, number: int, *, lens: Lens | None = None, back: str = "/desk/") -> dict[str, Any]:
-    """Everything beside the queue. 13 statements at most. Raises TicketNotFound."""
+    """Everything beside the queue. 13 statements at most, 2 more where an answer waits. Raises TicketNotFound."""
     lens = lens or lens_of(reader)
     with sql.kept_plans():
         return _screen(reader, number, lens, back)
@@ -32,6 +33,8 @@ def _screen(reader: Agent, number: int, lens: Lens, back: str) -> dict[str, Any]
     return {
         **head_of(reader, found.ticket),
         "timeline": timeline_of(reader, found),
+        "planned": planned_of(reader, found.ticket),
+        "mornings": choices_of(found.ticket),
         "unreachable": unreachable_of(found),
         "draft": draft_of(reader, found.ticket),
         **details_of(reader, found, lens),

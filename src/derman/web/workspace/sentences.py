@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from derman.web import markup, moments
+from derman.web.workspace.told import TOLD, Sentence
 from derman.web.workspace.words import DEGREES, KINDS, PRIORITIES
 
 Names = Mapping[str, Mapping[int, str]]
@@ -26,6 +27,10 @@ ICONS = {
     "category.changed": "category",
     "tags.changed": "tag",
     "followers.changed": "users",
+    "reply.planned": "clock",
+    "reply.held": "warn",
+    "reply.released": "send",
+    "reply.taken_back": "undo",
     "ticket.linked": "link",
     "ticket.forwarded": "mail",
     "mail.sent": "mail",
@@ -83,9 +88,6 @@ class Teller:
         return self.names["team"].get(event.details["after"].get("team")) or _("a team that was removed")
 
 
-Sentence = tuple[str, dict[str, Any]]
-
-
 def _status(teller: Teller, event: Any) -> Sentence:
     after, why = event.details["after"], event.details.get("why", "")
     values: dict[str, Any] = {"who": teller.who(event)}
@@ -94,6 +96,9 @@ def _status(teller: Teller, event: Any) -> Sentence:
         "requester_wrote": _("Back in work: the requester wrote"),
         "date_came": _("Back in work: the date has come"),
         "mail_lost": _("Back in work: the answer did not arrive"),
+        "no_answer": _("Back in work: no answer came"),
+        "later_held": _("Back in work: an answer was held back"),
+        "later": "",  # the answer that waits says until when
     }
     if why in reasons:
         return reasons[why], values
@@ -110,6 +115,10 @@ def _status(teller: Teller, event: Any) -> Sentence:
     if status == "waiting":
         until = after.get("waiting_until")
         if until:
+            unless = (event.details.get("because") or {}).get("unless") == "answer"
+            sentence = _("Comes back on %(date)s unless an answer comes · %(who)s")
+            if unless:
+                return sentence, values | {"date": moments.short(datetime.fromisoformat(until))}
             return _("Waiting until %(date)s · %(who)s"), values | {
                 "date": moments.short(datetime.fromisoformat(until))
             }
@@ -217,10 +226,6 @@ def _followers(teller: Teller, event: Any) -> Sentence:
     return _("In copy from now on: %(added)s · %(who)s"), values
 
 
-def _forwarded(teller: Teller, event: Any) -> Sentence:
-    return _("%(who)s forwarded the mail of the requester, so the ticket is the requester's"), {}
-
-
 def _linked(teller: Teller, event: Any) -> Sentence:
     values = {"number": f"#{event.details['other']}"}
     if event.details.get("how") == "follow_up":
@@ -228,20 +233,12 @@ def _linked(teller: Teller, event: Any) -> Sentence:
     return _("The sender names %(number)s but is not proven to take part in it. Judge for yourself."), values
 
 
-def _mail(teller: Teller, event: Any) -> Sentence:
-    told = {
-        "auto_reply": _("Auto-reply written"),
-        "bounce": _("A mail could not be delivered: it came back"),
-        "undelivered": _("A mail could not be delivered: the server refused it or could not be reached"),
-        "delayed": _("A mail is delayed on its way"),
-    }
-    return told.get(event.details.get("what", ""), _("Mail written by the desk")), {}
-
-
 def _undone(teller: Teller, event: Any) -> Sentence:
     words = {
         "message.replied": _("reply"),
         "message.noted": _("note"),
+        "reply.planned": _("answer for later"),
+        "reply.released": _("reply"),
         "status.changed": _("status"),
         "assignee.changed": _("assignee"),
         "team.changed": _("team"),
@@ -267,7 +264,6 @@ SENTENCES: dict[str, Callable[[Teller, Any], Sentence]] = {
     "tags.changed": _tags,
     "followers.changed": _followers,
     "ticket.linked": _linked,
-    "ticket.forwarded": _forwarded,
-    "mail.sent": _mail,
     "ticket.undone": _undone,
+    **TOLD,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from derman.web.workspace.views import changing, new, queue, replies, search, ticket, writing
+from derman.web.workspace.views import changing, later, new, queue, replies, search, ticket, writing
 
 app_name = "workspace"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("tickets/<int:number>/files/", writing.upload, name="files"),
     path("tickets/<int:number>/replies/", replies.offered, name="replies"),
     path("tickets/<int:number>/replies/<int:pk>/", replies.use, name="reply"),
+    path("tickets/<int:number>/later/<int:later>/send/", later.send, name="later_send"),
+    path("tickets/<int:number>/later/<int:later>/take-back/", later.take_back, name="later_take_back"),
     path("tickets/<int:number>/undo/<uuid:act>/", writing.undo, name="undo"),
     path("tickets/<int:number>/take/", changing.take, name="take"),
     path("tickets/<int:number>/resolve/", changing.resolve, name="resolve"),

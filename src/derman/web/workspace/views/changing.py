@@ -126,6 +126,10 @@ def _wait(agent: Agent, number: int, value: str) -> None:
         actions.wait(actor=agent, ticket=number, waiting_for=value)
 
 
+def _remind(agent: Agent, number: int, value: str) -> None:
+    actions.remind(actor=agent, ticket=number, days=_number(value))
+
+
 def _spam(agent: Agent, number: int, value: str) -> None:
     (actions.mark_as_spam if value == "yes" else actions.reopen)(actor=agent, ticket=number)
 
@@ -156,6 +160,7 @@ CHANGES: dict[str, tuple[Callable[[Agent, int, str], None], Any]] = {
     "unfollow": (_unfollow, gettext_lazy("No longer in copy.")),
     "subject": (_set_subject, gettext_lazy("Subject changed.")),
     "wait": (_wait, gettext_lazy("Waiting.")),
+    "remind": (_remind, gettext_lazy("Comes back unless they reply.")),
     "spam": (_spam, gettext_lazy("Moved.")),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -17,9 +18,10 @@ from derman.tickets import actions, queries
 from derman.tickets.actions.messages import file_address
 from derman.tickets.errors import WrongInput
 from derman.tickets.incoming import IncomingFile
+from derman.web import moments
 from derman.web.signed_in import Agent, agent_of, agents_only
 from derman.web.toasts import toast_part
-from derman.web.workspace import answers
+from derman.web.workspace import answers, later
 
 _ADDRESS = re.compile(r"[\s,;]+")
 _KEY = re.compile(r"[A-Za-z0-9_-]{20,64}")
@@ -62,15 +64,20 @@ def message(request: HttpRequest, number: int) -> HttpResponse:
         actions.note(actor=agent, ticket=number, text=text, html_body=markup, attached=attached, mentions=mentions)
         return answers.done(request, number, _("Note kept."))
     then = request.POST.get("then", "")
-    actions.reply(
-        actor=agent,
-        ticket=number,
-        text=text,
-        html_body=markup,
-        attached=attached,
-        cc=_copies(request),
-        then=then if then in THEN else "",
-    )
+    remind = request.POST.get("remind", "")
+    written: dict[str, Any] = {
+        "text": text,
+        "html_body": markup,
+        "attached": attached,
+        "cc": _copies(request),
+        "then": then if then in THEN else "",
+        "remind_days": int(remind) if remind.isdecimal() and len(remind) < 5 else None,
+    }
+    if code := request.POST.get("later", ""):
+        send_at = later.moment_of(queries.find(agent, number), code, request.POST.get("later_at", ""))
+        actions.reply_later(actor=agent, ticket=number, send_at=send_at, **written)
+        return answers.done(request, number, _("The answer leaves later: %(date)s.") % {"date": moments.full(send_at)})
+    actions.reply(actor=agent, ticket=number, **written)
     if request.POST.get("next"):
         undo = answers.undo_address(agent, number)
         following = actions.take_next(actor=agent)

@@ -1,0 +1,87 @@
+// Sending what is written: at once or later, with what follows; and what one would want to know before it leaves.
+import { ownWords, speaksOfAttachment, unfilled } from "./doubts.js";
+
+/** What a choice of the menu sets for one time: its attribute and the field of the form. */
+const CHOICES = ["then", "next", "remind", "later"];
+
+export class Sending {
+  /** `surface` has the words, `uploads` the files, `wrong(sentence)` says what is wrong, `sent()` hears of success. */
+  constructor(root, { surface, uploads, wrong, leaving, sent }) {
+    Object.assign(this, { root, surface, uploads, wrong, leaving, sent });
+    this.form = surface.form;
+    this.usual = this.form.elements.then.value;
+    this.place = root.querySelector(".doubt");
+    this.form.addEventListener("submit", (event) => this.before(event), true);
+    this.form.addEventListener("htmx:after:request", (event) => this.answered(event));
+  }
+
+  /** A choice beside “Send” was pressed. */
+  choose(button) {
+    this.asUsual();
+    for (const name of CHOICES) if (name in button.dataset) this.form.elements[name].value = button.dataset[name];
+    this.form.requestSubmit();
+  }
+
+  /** What a plain “Send” does afterwards; what a menu chose holds for that one time. */
+  asUsual() {
+    for (const name of CHOICES) this.form.elements[name].value = name === "then" ? this.usual : "";
+  }
+
+  /** In a sentence; empty where there is nothing to ask. */
+  doubts() {
+    const text = this.surface.editor ? ownWords(this.surface.html.value) : this.surface.text.value;
+    const places = unfilled(text);
+    return [
+      places.length ? `${this.root.dataset.unfilled} ${places.join(", ")}.` : "",
+      speaksOfAttachment(text) && !this.uploads.ids.length ? this.root.dataset.forgotten : "",
+    ].filter(Boolean).join(" ");
+  }
+
+  doubt(sentence) {
+    this.place.hidden = !sentence;
+    this.place.querySelector("span").textContent = sentence;
+  }
+
+  /** Does what was asked for; whoever writes on and sends chooses anew. */
+  anyway() {
+    this.sure = true;
+    for (const [name, value] of Object.entries(this.asked)) this.form.elements[name].value = value;
+    this.form.requestSubmit();
+  }
+
+  before(event) {
+    this.surface.edited(true, false);
+    const { dataset } = this.root;
+    const problem = this.uploads.running ? dataset.stillUploading : this.surface.isEmpty && !this.uploads.ids.length ? dataset.empty : "";
+    const doubt = problem || this.sure ? "" : this.doubts();
+    this.sure = false;
+    if (problem || doubt) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      this.asked = Object.fromEntries(CHOICES.map((name) => [name, this.form.elements[name].value]));
+      this.asUsual();
+      this.wrong(problem);
+      if (problem) { this.surface.focus(); return; }
+      this.doubt(doubt);
+      this.root.querySelector("[data-anyway]").focus();
+      return;
+    }
+    this.doubt("");
+    if (this.surface.editor) this.surface.text.value = "";
+    this.leaving();
+  }
+
+  answered(event) {
+    if (event.target !== this.form) return;
+    const { status, headers } = event.detail.ctx.response;
+    if (status >= 400) {
+      this.asUsual();
+      this.wrong(headers.get("X-Sentence") ? decodeURIComponent(headers.get("X-Sentence")) : document.body.dataset.unreachable);
+      this.surface.focus();
+      return;
+    }
+    this.asUsual();
+    this.sent();
+    document.dispatchEvent(new CustomEvent("derman:sent"));
+  }
+}

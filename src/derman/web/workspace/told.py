@@ -1,0 +1,61 @@
+"""The timeline's sentences about answers and mails. See `sentences`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from derman.web import moments
+
+if TYPE_CHECKING:
+    from derman.web.workspace.sentences import Teller
+
+type Sentence = tuple[str, dict[str, Any]]
+
+
+def _forwarded(teller: Teller, event: Any) -> Sentence:
+    return _("%(who)s forwarded the mail of the requester, so the ticket is the requester's"), {}
+
+
+def _mail(teller: Teller, event: Any) -> Sentence:
+    told = {
+        "auto_reply": _("Auto-reply written"),
+        "bounce": _("A mail could not be delivered: it came back"),
+        "undelivered": _("A mail could not be delivered: the server refused it or could not be reached"),
+        "delayed": _("A mail is delayed on its way"),
+    }
+    return told.get(event.details.get("what", ""), _("Mail written by the desk")), {}
+
+
+def _planned(teller: Teller, event: Any) -> Sentence:
+    date = moments.full(datetime.fromisoformat(event.details["at"]))
+    return _("An answer was written that leaves on %(date)s · %(who)s"), {"who": teller.who(event), "date": date}
+
+
+def _held(teller: Teller, event: Any) -> Sentence:
+    return {
+        "requester_wrote": _("The answer for later was held back: the requester wrote meanwhile"),
+        "over": _("The answer for later was held back: the ticket was over"),
+        "author": _("The answer for later was held back: its author may no longer answer here"),
+    }.get(event.details.get("why", ""), _("The answer for later was held back: it cannot be sent as it is")), {}
+
+
+def _released(teller: Teller, event: Any) -> Sentence:
+    return _("The answer for later was sent at once by %(who)s"), {"who": teller.who(event)}
+
+
+def _taken_back(teller: Teller, event: Any) -> Sentence:
+    return _("The answer for later was taken back by %(who)s"), {"who": teller.who(event)}
+
+
+TOLD: Mapping[str, Callable[[Teller, Any], Sentence]] = {
+    "reply.planned": _planned,
+    "reply.held": _held,
+    "reply.released": _released,
+    "reply.taken_back": _taken_back,
+    "ticket.forwarded": _forwarded,
+    "mail.sent": _mail,
+}
