@@ -120,9 +120,12 @@ def file_next() -> bool:
     return True
 
 
+# a copy of the same mail, come another way, waits here until the first one is filed, and is then seen to be one
 _NEXT = (
-    "SELECT * FROM mail_incomingmail WHERE state = 'stored' AND (not_before IS NULL OR not_before <= %s)"
-    " ORDER BY turn, id LIMIT 1 FOR UPDATE SKIP LOCKED"
+    "WITH next AS MATERIALIZED (SELECT * FROM mail_incomingmail"
+    " WHERE state = 'stored' AND (not_before IS NULL OR not_before <= %s)"
+    " ORDER BY turn, id LIMIT 1 FOR UPDATE SKIP LOCKED) SELECT *, pg_advisory_xact_lock("
+    "hashtext('derman.mail.twins'), hashtext(CASE WHEN message_id <> '' THEN message_id_hash END)) FROM next"
 )
 
 

@@ -1,0 +1,77 @@
+"""Two copies of one mail that two workers file in the same moment are one message."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from derman.channels.mail import intake, jobs
+from derman.channels.mail.models import IncomingMail, Mailbox
+from derman.channels.mail.tests.post import letter
+from derman.people.models import Person
+from derman.tickets import actions
+from derman.tickets.models import Message, Ticket
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _stored(raw: bytes) -> None:
+    spool = intake.Spool()
+    spool.write(raw)
+    assert intake.store([intake.Arrival(spool, ["help@ege.example"], "mert@ege.example")]) == [None]
+
+
+def _two_workers() -> None:
+    def work() -> None:
+        jobs.file_next()
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+
+def test_two_ways_at_once(helpdesk: Mailbox, mert: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = letter()
+    _stored(b"Received: by one\r\n" + raw)
+    _stored(b"Received: by two\r\n" + raw)
+    real, first, second_is_there = actions.receive, threading.Semaphore(1), threading.Event()
+
+    def slow(incoming: Any) -> Any:
+        if first.acquire(blocking=False):
+            second_is_there.wait(0.5)  # in the middle of it, while the other worker has the second copy
+        else:
+            second_is_there.set()
+        return real(incoming)
+
+    monkeypatch.setattr(actions, "receive", slow)
+    _two_workers()
+
+    rows = IncomingMail.objects.order_by("state").values_list("state", "reason", "ticket")
+    assert list(rows) == [("filed", "", Ticket.objects.get().pk), ("ignored", "duplicate", Ticket.objects.get().pk)]
+    assert Message.objects.count() == 1
+
+
+def test_mails_without_a_message_id_do_not_wait_for_each_other(
+    helpdesk: Mailbox, mert: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for sender in ("mert@ege.example", "selin@ege.example"):
+        _stored(letter(sender=sender, message_id="gone").replace(b"Message-ID: <gone>\n", b""))
+
+    together = threading.Barrier(2)
+    real = actions.receive
+
+    def meet(incoming: Any) -> Any:
+        together.wait(10)
+        return real(incoming)
+
+    monkeypatch.setattr(actions, "receive", meet)
+    _two_workers()
+
+    assert not together.broken
+    assert Message.objects.count() == 2
