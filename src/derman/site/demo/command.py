@@ -14,7 +14,7 @@ from django.db import transaction
 from derman.channels.mail.actions import save_mailbox
 from derman.channels.mail.models import Mailbox
 from derman.desk import actions as desk_actions
-from derman.kernel import clock
+from derman.kernel import clock, progress
 from derman.kernel.folding import fold
 from derman.people import actions as people_actions
 from derman.people.models import Organisation, Person, PersonSkill, Role, Skill
@@ -32,7 +32,9 @@ from derman.tickets.models import Category, Ticket
 OLDER = 320  # tickets behind those told by hand
 WEEKS = 6
 _AT_MOST_BEFORE = 1  # the welcome ticket of the wizard
-type Progress = Callable[[str], None]
+AT_ONCE = 16  # tickets that are written between two steps of the progress bar
+PEOPLE, SEARCH = 40, 90  # percent of the work after the people, and before the search
+type Say = Callable[[str], None]
 
 
 class DeskInUse(Exception):
@@ -42,7 +44,7 @@ class DeskInUse(Exception):
 def main() -> int:
     """`derman demo`."""
     try:
-        sign_ins = fill(progress=lambda line: print(line, file=sys.stderr, flush=True))
+        sign_ins = fill(say=lambda line: print(line, file=sys.stderr, flush=True))
     except DeskInUse as error:
         print(error, file=sys.stderr)
         return 1
@@ -52,26 +54,34 @@ def main() -> int:
     return 0
 
 
-def fill(*, progress: Progress = lambda line: None) -> list[tuple[str, str, str]]:
-    """Make the demo desk; returns who can sign in, as (name, address, what they are). Raises DeskInUse."""
+def fill(*, say: Say = lambda line: None) -> list[tuple[str, str, str]]:
+    """Make the demo desk; returns who can sign in, as (name, address, what they are). Raises DeskInUse.
+
+    How far it is stands in `kernel.progress` under DEMO.
+    """
     if Ticket.objects.count() > _AT_MOST_BEFORE:
         raise DeskInUse(
             "This desk has tickets already. The demo needs a desk of its own: set DERMAN_DATA to a new folder."
         )
     with transaction.atomic():
-        progress("teams and people …")
+        say("teams and people …")
         teams = _people()
         if not Mailbox.objects.exists():
             save_mailbox(actor=None, address=f"support@{cast.DOMAIN}", name="Ege Holding", is_default=True)
         given = [*_older(), *_told(clock.now())]
-        progress(f"{len(given)} tickets …")
+        say(f"{len(given)} tickets …")
         _write(given, teams)
-    progress("search …")
-    index_all()
+        say("search …")
+        index_all()
+        _far(100)
     return [
         (colleague.name, colleague.email, f"{colleague.role.label}, {', '.join(team.name for team in colleague.teams)}")
         for colleague in _signing_in()
     ] + [("Mert Kaya", _address("Mert Kaya"), str(Role.REQUESTER.label))]
+
+
+def _far(percent: float) -> None:
+    progress.set_progress(progress.DEMO, percent)
 
 
 def _signing_in() -> list[cast.Colleague]:
@@ -89,8 +99,10 @@ def _people() -> dict[str, TeamRow]:
     if not administrator_exists():
         desk_actions.change_desk(actor=None, name="Ege Holding", language="en", languages=["en", "tr"])
         _colleague(cast.ADMINISTRATOR, password)
-    for colleague in cast.COLLEAGUES:
+    _far(5)
+    for place, colleague in enumerate(cast.COLLEAGUES, start=1):
         _colleague(colleague, password)
+        _far(5 + (PEOPLE - 5) * place / (len(cast.COLLEAGUES) + len(cast.REQUESTERS)))
     teams: dict[str, TeamRow] = {}
     for team in cast.TEAMS:
         members = [
@@ -111,10 +123,11 @@ def _people() -> dict[str, TeamRow]:
             is_default=default,
             members=members,
         )
-    for name, organisation, language in cast.REQUESTERS:
+    for place, (name, organisation, language) in enumerate(cast.REQUESTERS, start=len(cast.COLLEAGUES) + 1):
         house = Organisation.objects.get_or_create(name=organisation)[0]
         person = people_actions.find_or_add_requester(email=_address(name), name=name, language=language)
         Person.objects.filter(pk=person.pk).update(organisation=house)
+        _far(5 + (PEOPLE - 5) * place / (len(cast.COLLEAGUES) + len(cast.REQUESTERS)))
     Person.objects.filter(addresses__folded=_address("Mert Kaya")).update(password=password)
     return teams
 
@@ -234,7 +247,10 @@ def _write(given: list[GivenTicket], teams: dict[str, TeamRow]) -> None:
     people.add(list(everybody.values()), role_of=lambda person: Role.AGENT if person.staff else Role.REQUESTER)
     categories = list(Category.objects.filter(parent=None).order_by("position", "id").values_list("pk", flat=True))
     rows = Rows(people, {name: (team.pk, team.tier) for name, team in teams.items()}, categories)
-    rows.write(sorted(given, key=lambda ticket: ticket.created))
+    told = sorted(given, key=lambda ticket: ticket.created)
+    for start in range(0, len(told), AT_ONCE):
+        rows.write(told[start : start + AT_ONCE])
+        _far(PEOPLE + (SEARCH - PEOPLE) * (start + AT_ONCE) / len(told))
 
 
 def _named(ticket: GivenTicket) -> Iterator[GivenPerson]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import threading
 
 import pytest
 from django.contrib.auth import authenticate
+from django.db import connection
 
 from derman.desk import actions as desk_actions
+from derman.kernel import progress
 from derman.people.models import Person
 from derman.search import queries as search
 from derman.site.demo import cast
@@ -34,6 +37,28 @@ def test_it_fills_a_desk_with_the_people_it_names_and_some_hundreds_of_tickets(c
     assert [ticket.subject for ticket in Ticket.objects.filter(status=Status.SPAM)] == [
         "Kazandınız!!! Hediye kartınız hazır"
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_others_see_how_far_it_is_while_it_is_made(monkeypatch):
+    seen: list[int] = []
+    real = progress.set_progress
+
+    def elsewhere() -> None:
+        seen.append(progress.progress(progress.DEMO))
+        connection.close()
+
+    def far(name: str, percent: float) -> None:
+        real(name, percent)
+        other = threading.Thread(target=elsewhere)  # a connection of its own, outside the transaction
+        other.start()
+        other.join()
+
+    monkeypatch.setattr(progress, "set_progress", far)
+    fill()
+    assert len(set(seen)) > 20
+    assert seen == sorted(seen)
+    assert seen[-1] == 100
 
 
 def test_its_tickets_are_on_the_queue_and_in_the_search():

@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from derman.desk import actions as desk
+from derman.kernel import progress
 from derman.people import queries as people
 from derman.people.errors import PeopleError
 from derman.tickets import queries
@@ -102,6 +103,6 @@ def demo(request: HttpRequest) -> HttpResponse:
     if queries.counts(agent_of(request))["all"] > 1:
         toast(request, _("This is the demo desk. Try whatever you like."))
         return HttpResponseRedirect("/desk/?view=all")
-    answer = render(request, "portal/setup/demo.html")
+    answer = render(request, "portal/setup/demo.html", {"percent": progress.progress(progress.DEMO)})
     answer.headers["Refresh"] = "1"
     return answer

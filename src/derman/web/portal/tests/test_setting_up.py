@@ -7,6 +7,7 @@ import pytest
 from derman.channels.mail.models import Mailbox
 from derman.desk.actions import new_setup_link
 from derman.desk.queries import the_desk
+from derman.kernel.progress import DEMO, set_progress
 from derman.people.models import Person, Team
 from derman.tickets.models import Message, Ticket
 from tests.cast import asks
@@ -111,7 +112,11 @@ def test_the_demo_desk_is_asked_for_and_waited_for(client, link, monkeypatch):
     answer = client.post(link, {**GIVEN, "demo": "1"})
     assert [type(fact).__name__ for fact in asked] == ["DemoAsked"]
     assert answer.headers["Location"] == "/setup/demo/"
-    assert client.get("/setup/demo/").status_code == 200
+    set_progress(DEMO, 42)
+    page = client.get("/setup/demo/").content.decode()
+    assert '<progress class="progress" max="100" value="42"' in page
+    assert "42%" in page
+    set_progress(DEMO, 0)
     requester = Person.objects.get(name="Derman")
     asks(requester, "Another", "ticket")
     assert client.get("/setup/demo/").headers["Location"] == "/desk/?view=all"
