@@ -37,7 +37,8 @@ class Program:
         content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         kind = sent.pop("Content-Type", "application/json")
         response = self.client.generic(method, f"/api/v1{address}", content, content_type=kind, headers=sent)
-        text = "" if response.streaming else response.content.decode()
+        is_json = "json" in response.headers.get("Content-Type", "")
+        text = response.content.decode() if is_json and not response.streaming else ""
         return Answer(response.status_code, dict(response.headers), json.loads(text) if text else None)
 
     def raw(self, address: str) -> Any:

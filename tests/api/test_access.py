@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -11,6 +12,8 @@ from django.db import transaction
 from django.urls import URLPattern
 
 from derman.api import urls
+from derman.channels.mail.intake import place
+from derman.channels.mail.models import IncomingMail
 from derman.kernel import clock
 from derman.people.actions import end_token
 from derman.people.models import ApiToken, Person, Team
@@ -69,6 +72,12 @@ TABLE = [
     Row("GET", "/files/{file}", "                   401  200  404  200  200  200  200  200  401"),
     Row("GET", "/files/{secret}", "                 401  200  404  404  200  404  404  404  401"),
     Row("GET", "/files/{noted}", "                  401  404  404  404  200  404  404  404  401"),
+    Row("GET", "/tickets/{open}/messages/{message}/original", " 401 404 404 200 200 200 200 200 401"),
+    Row("GET", "/tickets/{closed}/messages/{hers}/original", "  401 404 404 404 200 404 404 404 401"),
+    Row("POST", "/tickets/{open}/messages/{message}/original/read", " 401 404 404 200 200 200 200 403 401"),
+    Row("POST", "/tickets/{closed}/messages/{hers}/original/read", "  401 404 404 404 200 404 404 403 401"),
+    Row("POST", "/tickets/{open}/messages/{message}/original/back", " 401 404 404 409 409 409 409 403 401"),
+    Row("POST", "/tickets/{closed}/messages/{hers}/original/back", "  401 404 404 404 409 404 404 403 401"),
     Row("GET", "/search?q=badge", "                 401  200  200  200  200  200  200  200  401"),
     Row("GET", "/people", "                         401  200  200  200  200  200  200  200  401"),
     Row("GET", "/people/{person}", "                401  200  404  200  200  200  200  200  401"),
@@ -112,6 +121,7 @@ def house(
     actions.reply(actor=elif_, ticket=seen.pk, text="See the file", attached=file)
     actions.reply(actor=kaan, ticket=secret.pk, text="See the file", attached=file)
     actions.note(actor=kaan, ticket=secret.pk, text="For us", attached=file)
+    mails = {name: _came_by_mail(ticket) for name, ticket in (("message", seen), ("hers", secret))}
     # long enough ago that the replies are final: until then they are their authors' own
     Message.objects.update(created_at=clock.now() - timedelta(minutes=1))
     index_tickets([seen.pk, secret.pk])
@@ -137,7 +147,14 @@ def house(
             "reader": program_of(elif_, "read"),
             "ended": ended,
         },
-        names={"open": seen.pk, "closed": secret.pk, "event": event.pk, "hidden": hidden.pk, "person": selin.pk}
+        names={
+            "open": seen.pk,
+            "closed": secret.pk,
+            "event": event.pk,
+            "hidden": hidden.pk,
+            "person": selin.pk,
+            **mails,
+        }
         | dict(
             zip(
                 ("file", "secret", "noted"),
@@ -146,6 +163,21 @@ def house(
             )
         ),
     )
+
+
+def _came_by_mail(ticket: Ticket) -> int:
+    """As if the ticket's first message had come by mail: its id."""
+    message = ticket.messages.first()
+    assert message is not None
+    raw = b"From: selin@ege.example\r\n\r\nIt is badly broken."
+    digest = hashlib.sha256(raw).hexdigest()
+    place(digest).parent.mkdir(parents=True, exist_ok=True)
+    place(digest).write_bytes(raw)
+    key = str(message.pk)
+    IncomingMail.objects.create(
+        digest=digest, message_id_hash=key, size=len(raw), state="filed", ticket=ticket, filed_as=message
+    )
+    return int(message.pk)
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -13,6 +13,7 @@ from derman.api import (
     messages,
     notifications,
     opening,
+    originals,
     people,
     problems,
     search,
@@ -37,6 +38,7 @@ for router in (
     people.router,
     opening.router,  # the tickets' own, with one call more
     messages.router,
+    originals.router,
     files.router,
     timeline.router,
     search.router,

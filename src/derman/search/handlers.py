@@ -9,7 +9,7 @@ from derman.kernel import jobs, sql
 from derman.people.facts import PersonChanged
 from derman.search.indexing import index_tickets
 from derman.search.jobs import index_requester, index_ticket
-from derman.tickets.facts import MessageAdded, MessageWithdrawn, TicketChanged, TicketOpened
+from derman.tickets.facts import MessageAdded, MessageReread, MessageWithdrawn, TicketChanged, TicketOpened
 
 log = logging.getLogger("derman.search")
 
@@ -18,7 +18,7 @@ SOON = timedelta(seconds=10)
 _ABOUT_WORDS = frozenset({"subject.changed", "ticket.undone"})
 
 
-def index(fact: TicketOpened | MessageAdded | MessageWithdrawn) -> None:
+def index(fact: TicketOpened | MessageAdded | MessageReread | MessageWithdrawn) -> None:
     """Now: the ticket's words changed. What cannot be indexed at once gets a job, and stops no mail."""
     try:
         indexed = index_tickets([fact.ticket], longest=AT_ONCE)

@@ -18,7 +18,7 @@ from derman.people.facts import AddressClaimed, PersonChanged, SignInLinkAsked
 from derman.routing import handlers as routing
 from derman.search import handlers as search
 from derman.site.demo import handlers as demo
-from derman.tickets.facts import MessageAdded, MessageWithdrawn, TicketChanged, TicketOpened
+from derman.tickets.facts import MessageAdded, MessageReread, MessageWithdrawn, TicketChanged, TicketOpened
 
 REACTIONS: Mapping[type[Fact], Reactions] = {
     SignInLinkAsked: Reactions(now=[mail.send_sign_in_link]),
@@ -28,6 +28,7 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     TicketOpened: Reactions(now=[routing.place, mail.auto_reply, search.index]),
     MessageAdded: Reactions(now=[mail.send_reply, search.index, notify.note_message]),
     MessageWithdrawn: Reactions(now=[mail.withdraw_reply, search.index]),
+    MessageReread: Reactions(now=[search.index]),
     TicketChanged: Reactions(now=[trust.learn, search.index_new_subject, notify.note_change]),
     AgentToTell: Reactions(now=[agents.tell]),
 }

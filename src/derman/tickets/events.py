@@ -129,6 +129,15 @@ class Linked(Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reread(Payload):
+    """The original of a message was read anew, or (`put_back`) its earlier text put back."""
+
+    kind = "message.reread"
+    message: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MailSent(Payload):
     """The desk wrote a mail by itself, like an auto-reply; `mail` is its row in the outbox."""
 

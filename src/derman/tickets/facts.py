@@ -39,6 +39,14 @@ class MessageWithdrawn(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageReread(Fact):
+    """The original of a message was read anew: its text or files differ now."""
+
+    ticket: int
+    message: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketChanged(Fact):
     """Something about a ticket changed; `kinds` are the kinds of the events written."""
 

@@ -1,16 +1,21 @@
-"""What a mail holds beside its words: the event of an invitation, and whether it is signed or encrypted.
+"""What of a mail becomes part of a message: its words, its files, and what it holds beside them.
 
-Kept with the findings of the ledger, so that the message's page needs nothing else.
+The event of an invitation, and whether it is signed or encrypted, are kept with the findings of the ledger, so that
+the message's page needs nothing else.
 """
 
 from __future__ import annotations
 
+import mimetypes
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from derman.channels.mail.intake import plain
 from derman.channels.mail.reading import Invitation, Mail
+from derman.kernel import files, html
+from derman.tickets.incoming import IncomingFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +67,48 @@ def event_of(findings: dict[str, Any]) -> Event | None:
         return None
     start, end = (datetime.fromisoformat(kept[name]) if kept[name] else None for name in ("start", "end"))
     return Event(**{**kept, "start": start, "end": end})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a mail: the new ones as text and HTML (unsafe, as it came), and quote and signature as HTML."""
+
+    text: str
+    html: str
+    quoted: str
+
+
+def words_of(mail: Mail) -> Words:
+    """What is new in a mail, and what it quotes; of one in which nothing is new, all of it."""
+    quoted = mail.quoted_html or html.from_text("\n\n".join(filter(None, (mail.signature, mail.quoted))))
+    new = bool(mail.reply.strip())
+    return Words(
+        text=plain(mail.reply if new else mail.text),
+        html=plain(mail.reply_html if new else mail.html),
+        quoted=plain(quoted),
+    )
+
+
+def files_of(mail: Mail) -> list[IncomingFile]:
+    """The attachments; one that is too big stays in the raw mail alone."""
+    return [
+        IncomingFile(
+            name=_name(file.name, file.type),
+            content=file.content,
+            inline=file.inline,
+            content_id=plain(file.content_id),
+        )
+        for file in mail.files
+        if file.size <= files.LIMIT
+    ]
+
+
+def _name(name: str, media_type: str) -> str:
+    """The last part of what the sender calls the file, or a name by its type."""
+    last = re.split(r"[/\\]", plain(name))[-1]
+    last = "".join(sign for sign in last if sign.isprintable()).strip(" .")
+    if last:
+        return last[-200:]
+    if media_type == "message/rfc822":
+        return "message.eml"
+    return "file" + (mimetypes.guess_extension(media_type) or ".bin")

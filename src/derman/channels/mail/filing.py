@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import mimetypes
-import re
 
 from django.db import connection
 
@@ -18,12 +16,12 @@ from derman.channels.mail.models import IncomingMail, IncomingState, Mailbox
 from derman.channels.mail.outgoing import using_mailboxes
 from derman.channels.mail.reading import Automatic, Mail, read_mail
 from derman.channels.mail.trust.gate import Gate
-from derman.kernel import clock, files, html, sql
+from derman.kernel import clock, sql
 from derman.people.actions import find_or_add_requester
 from derman.people.addresses import BadAddress, fold_address
 from derman.people.models import Person
 from derman.tickets import actions
-from derman.tickets.incoming import Incoming, IncomingFile
+from derman.tickets.incoming import Incoming
 from derman.tickets.models import Channel
 
 MOST_IN_COPY = 20
@@ -159,7 +157,7 @@ def _receive(row: IncomingMail, mail: Mail, boxes: list[Mailbox], raw: bytes) ->
     if (answered := answering.find(mail, recipients(row, mail))) is not None:
         with using_mailboxes(boxes):
             outcome = answering.take(
-                row, mail, answered, proof=gate.verdict.proof, released=gate.released, files=_files(mail)
+                row, mail, answered, proof=gate.verdict.proof, released=gate.released, files=contents.files_of(mail)
             )
         row.ticket, row.filed_as = answered.ticket, outcome.message
         _done(row, outcome.state, reason=outcome.reason)
@@ -175,16 +173,15 @@ def _receive(row: IncomingMail, mail: Mail, boxes: list[Mailbox], raw: bytes) ->
     row.findings |= contents.found_in(mail)
     automatic = mail.auto_submitted or row.null_sender
     language = detect(mail.reply or mail.text or mail.subject)
-    quoted = mail.quoted_html or html.from_text("\n\n".join(filter(None, (mail.signature, mail.quoted))))
-    reply = mail.reply if mail.reply.strip() else mail.text
+    words = contents.words_of(mail)
     incoming = Incoming(
         channel=Channel.EMAIL,
         sender=sender,
         subject=plain(mail.subject),
-        text=plain(reply),
-        html=plain(mail.reply_html if mail.reply.strip() else mail.html),
-        quoted=plain(quoted),
-        files=[*_files(mail)],
+        text=words.text,
+        html=words.html,
+        quoted=words.quoted,
+        files=contents.files_of(mail),
         cc=[agent] if agent else [] if automatic else _in_copy(row, mail, sender, boxes),
         answers=thread.ticket,
         proof=thread.proof,
@@ -246,28 +243,3 @@ def _only_ours(row: IncomingMail, boxes: list[Mailbox]) -> list[str]:
     if len(row.envelope_to) == 1 or not any(_bare(address) in known for address in row.envelope_to):
         return row.envelope_to[:1]
     return []
-
-
-def _files(mail: Mail) -> list[IncomingFile]:
-    """The attachments; one that is too big stays in the raw mail alone."""
-    return [
-        IncomingFile(
-            name=_name(file.name, file.type),
-            content=file.content,
-            inline=file.inline,
-            content_id=plain(file.content_id),
-        )
-        for file in mail.files
-        if file.size <= files.LIMIT
-    ]
-
-
-def _name(name: str, media_type: str) -> str:
-    """The last part of what the sender calls the file, or a name by its type."""
-    last = re.split(r"[/\\]", plain(name))[-1]
-    last = "".join(sign for sign in last if sign.isprintable()).strip(" .")
-    if last:
-        return last[-200:]
-    if media_type == "message/rfc822":
-        return "message.eml"
-    return "file" + (mimetypes.guess_extension(media_type) or ".bin")

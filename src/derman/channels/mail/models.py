@@ -113,6 +113,22 @@ class IncomingMail(models.Model):
         ]
 
 
+class EarlierReading(models.Model):
+    """How a message read before its original was read anew, to put it back. The latest one counts."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField(default=clock.now)  # when it was read anew
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    quoted = models.TextField(blank=True)
+    names = models.JSONField(default=dict)  # see tickets.actions.Reading
+    added = ArrayField(models.BigIntegerField(), default=list)
+
+    class Meta:
+        ordering = ["-id"]
+
+
 class MailReference(models.Model):
     """A Message-ID that belongs to a ticket: issued by the desk, or seen on a mail that was filed there."""
 

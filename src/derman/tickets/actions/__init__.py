@@ -20,6 +20,7 @@ from derman.tickets.actions.next_ticket import take_next
 from derman.tickets.actions.noticing import note_lost_mail, note_mail
 from derman.tickets.actions.reading import mark_read, mark_unread
 from derman.tickets.actions.receive import Received, open_ticket, receive, reply_own, takes_part
+from derman.tickets.actions.rereading import Reading, put_back, reread
 from derman.tickets.actions.sorting import move_category, remove_category, remove_team, save_category, save_matrix
 from derman.tickets.actions.status import close, mark_as_spam, remind, reopen, reopen_own, resolve, resolve_own, wait
 from derman.tickets.actions.undo import last_act, undo
@@ -28,6 +29,7 @@ from derman.tickets.settling import UNDO_TIME
 __all__ = [
     "UNDO_TIME",
     "FieldChanges",
+    "Reading",
     "Received",
     "assign",
     "change_fields",
@@ -43,6 +45,7 @@ __all__ = [
     "note_lost_mail",
     "note_mail",
     "open_ticket",
+    "put_back",
     "receive",
     "remind",
     "remove_category",
@@ -52,6 +55,7 @@ __all__ = [
     "reply",
     "reply_later",
     "reply_own",
+    "reread",
     "resolve",
     "resolve_own",
     "save_category",

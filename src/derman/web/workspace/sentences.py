@@ -34,6 +34,7 @@ ICONS = {
     "ticket.linked": "link",
     "ticket.forwarded": "mail",
     "mail.sent": "mail",
+    "message.reread": "refresh",
     "ticket.undone": "undo",
 }
 

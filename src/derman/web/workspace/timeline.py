@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,8 @@ from derman.tickets.queries import Conversation
 from derman.web import markup
 from derman.web.signed_in import Agent
 from derman.web.workspace import contents, fates, sentences, words
+
+_NONE = SafeString("")
 
 
 def timeline_of(reader: Agent, found: Conversation) -> list[dict[str, Any]]:
@@ -124,17 +128,28 @@ def _beside(message: Any, ticket: Any) -> str:
 
 
 def _chips(message: Any, fate: fates.Fate | None, proof: Finding | None) -> SafeString:
+    channel = _channel(message, proof)
     if fate is not None:
-        return words.chip(fate.words, fate.tone, fate.icon)
+        return (channel if proof is not None else _NONE) + words.chip(fate.words, fate.tone, fate.icon)
     if message.staff:
-        return SafeString("")
-    channel = words.channel_chip(message)
+        if proof is None:
+            return _NONE
+        return channel if proof.proof == "proven" else channel + words.chip(_("sender not proven"), "warn", "warn")
     if proof is not None and proof.proof == "failed":
         return channel + words.chip(_("sender not proven"), "urgent", "warn")
     if message.proof == "reference" and (proof is None or proof.proof != "proven"):
         # an address alone can be forged; a signed token cannot
         return channel + words.chip(_("sender not proven"), "warn", "warn")
     return channel
+
+
+def _channel(message: Any, proof: Finding | None) -> SafeString:
+    """How it came; where the ledger has its mail, also the way to the original."""
+    chip = words.channel_chip(message)
+    if proof is None:
+        return chip
+    url = reverse("workspace:original", args=[message.ticket_id, message.pk])
+    return format_html('<a class="chip-link" href="{}" title="{}">{}</a>', url, _("The original mail"), chip)
 
 
 def _recipients(fate: fates.Fate | None) -> list[dict[str, Any]]:

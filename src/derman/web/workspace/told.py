@@ -30,6 +30,13 @@ def _mail(teller: Teller, event: Any) -> Sentence:
     return told.get(event.details.get("what", ""), _("Mail written by the desk")), {}
 
 
+def _reread(teller: Teller, event: Any) -> Sentence:
+    values = {"who": teller.who(event)}
+    if event.details.get("why") == "put_back":
+        return _("The earlier text of a mail was put back by %(who)s"), values
+    return _("A mail was read anew by %(who)s"), values
+
+
 def _planned(teller: Teller, event: Any) -> Sentence:
     date = moments.full(datetime.fromisoformat(event.details["at"]))
     return _("An answer was written that leaves on %(date)s · %(who)s"), {"who": teller.who(event), "date": date}
@@ -58,4 +65,5 @@ TOLD: Mapping[str, Callable[[Teller, Any], Sentence]] = {
     "reply.taken_back": _taken_back,
     "ticket.forwarded": _forwarded,
     "mail.sent": _mail,
+    "message.reread": _reread,
 }

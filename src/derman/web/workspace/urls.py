@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from derman.web.workspace.views import changing, later, new, queue, replies, search, ticket, writing
+from derman.web.workspace.views import changing, later, new, originals, queue, replies, search, ticket, writing
 
 app_name = "workspace"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("tickets/<int:number>/read/", ticket.read, name="read"),
     path("tickets/<int:number>/choices/<slug:field>/", ticket.choices, name="choices"),
     path("tickets/<int:number>/messages/", writing.message, name="messages"),
+    path("tickets/<int:number>/messages/<int:message>/original/", originals.original, name="original"),
+    path("tickets/<int:number>/messages/<int:message>/original.eml", originals.original_file, name="original_file"),
+    path("tickets/<int:number>/messages/<int:message>/original/again/", originals.read_again, name="read_again"),
+    path("tickets/<int:number>/messages/<int:message>/original/back/", originals.put_back, name="put_back"),
     path("tickets/<int:number>/draft/", writing.draft, name="draft"),
     path("tickets/<int:number>/files/", writing.upload, name="files"),
     path("tickets/<int:number>/replies/", replies.offered, name="replies"),

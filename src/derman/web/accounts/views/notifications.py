@@ -40,7 +40,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
     context = {
         "form": _form(person),
         "rows": [_row(row) for row in shown],
-        "next": shown[-1].pk if len(rows) > queries.PAGE else 0,
+        "next": str(shown[-1].pk) if len(rows) > queries.PAGE else "",
         "is_first": not number,
         "here": "notifications",
         "frame": frame_of(request),
@@ -57,7 +57,7 @@ def _form(person: Any) -> forms.Form:
 def _row(notice: Any) -> dict[str, Any]:
     return {
         "sentence": sentence_of(notice),
-        "number": notice.ticket_id,
+        "number": str(notice.ticket_id),
         "subject": notice.ticket.subject,
         "at": notice.at,
         "icon": {"assigned": "assign", "wrote": "mail", "mentioned": "note", "team": "team"}[notice.kind],

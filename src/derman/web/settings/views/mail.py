@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from derman.channels.mail import actions, queries
 from derman.channels.mail.errors import MailError, MailNotFound
 from derman.channels.mail.reading import read_mail
+from derman.web.served_files import as_mail
 from derman.web.settings.doors import asker, for_administrators, for_leads
 from derman.web.settings.pages import refused, saved, show
 
@@ -108,12 +109,7 @@ def mail_file(request: HttpRequest, pk: int) -> HttpResponse:
         raw = queries.raw_mail(asker(request), pk)
     except MailNotFound:
         raise Http404 from None
-    headers = {
-        "Content-Disposition": f'attachment; filename="mail-{pk}.eml"',
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-    }
-    return HttpResponse(raw, content_type="application/octet-stream", headers=headers)
+    return as_mail(raw, f"mail-{pk}.eml")
 
 
 @require_POST
