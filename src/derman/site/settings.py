@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "derman.web.accounts",
     "derman.web.workspace",
     "derman.web.portal",
+    "derman.web.knowledge",
     "derman.web.settings",
     "derman.api",
     "derman.site.apps.SiteConfig",

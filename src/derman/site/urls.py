@@ -18,6 +18,7 @@ for prefix, door in (
     ("accounts/", "derman.web.accounts.urls"),
     ("api/v1/", "derman.api.urls"),
     ("desk/settings/", "derman.web.settings.urls"),
+    ("desk/knowledge/", "derman.web.knowledge.urls"),
     ("desk/", "derman.web.workspace.urls"),
     ("", "derman.web.urls"),
     ("", "derman.web.portal.urls"),

@@ -4,11 +4,11 @@ from derman.knowledge.actions.keeping import (
     Details,
     change_address,
     change_details,
-    change_many,
     remove,
     restore,
     set_practice,
 )
+from derman.knowledge.actions.many import change_many, move_many
 from derman.knowledge.actions.pictures import add_picture
 from derman.knowledge.actions.publishing import ask_review, publish, publish_later, send_back, still_right, withdraw
 from derman.knowledge.actions.reading import opened, reasons, say
@@ -22,6 +22,7 @@ __all__ = [
     "change_address",
     "change_details",
     "change_many",
+    "move_many",
     "opened",
     "publish",
     "publish_later",

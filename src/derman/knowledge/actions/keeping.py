@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from derman.desk.actions import audit
 from derman.kernel import clock
 from derman.kernel.facts import announce
-from derman.knowledge.access import seen_at_desk
 from derman.knowledge.actions.locking import locked_article, locked_translation, touch
 from derman.knowledge.errors import NotAllowed, WrongInput
 from derman.knowledge.facts import ArticleChanged, ArticleWithdrawn
@@ -24,7 +23,6 @@ from derman.people.access import organisations_visible_to
 from derman.people.models import Membership, Person, Role
 
 KEEP: Final[Any] = object()  # this one stays as it is
-MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,24 +97,6 @@ def change_details(*, actor: Person, article: int, details: Details) -> Article:
             Translation.objects.filter(article=held).update(revision=F("revision") + 1)
             announce(ArticleChanged(article=held.pk))
     return held
-
-
-def change_many(*, actor: Person, articles: Collection[int], details: Details) -> int:
-    """The same for many; how many changed. All or none. Raises WrongInput."""
-    if len(articles) > MOST_AT_ONCE:
-        raise WrongInput(_("Choose 500 articles at most."))
-    changed = 0
-    with transaction.atomic():
-        # always in the same order: two who change many must not wait for each other
-        for pk in (
-            seen_at_desk(actor).filter(pk__in=articles, removed_at=None).order_by("pk").values_list("pk", flat=True)
-        ):
-            held = locked_article(actor, pk)
-            if apply_details(actor, held, details):
-                Translation.objects.filter(article=held).update(revision=F("revision") + 1)
-                announce(ArticleChanged(article=pk))
-                changed += 1
-    return changed
 
 
 def change_address(*, actor: Person, translation: int, slug: str) -> Translation:

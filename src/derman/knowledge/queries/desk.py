@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, TextField
+from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, TextField
 from django.utils.translation import gettext as _
 
 from derman.kernel import clock
 from derman.kernel.folding import fold
 from derman.knowledge.access import seen_at_desk, translations_at_desk, visible_to
 from derman.knowledge.errors import ArticleNotFound
-from derman.knowledge.models import Article, Status, Translation
+from derman.knowledge.models import Article, Opinion, Reading, Status, Translation, Version
 from derman.people.models import Person
 
 PAGE = 50
@@ -178,4 +178,31 @@ def counts(asker: Person, today: date) -> Counts:
         review=seen.filter(status=Status.REVIEW)[:most].count(),
         outdated=seen.filter(outdated_since__isnull=False)[:most].count(),
         check=seen_at_desk(asker).filter(removed_at=None, check_by__lte=today)[:most].count(),
+    )
+
+
+def versions(translation: Translation) -> list[Version]:
+    """Every version of a translation that the asker was shown, the newest first. 1 statement."""
+    return list(translation.versions.select_related("author").order_by("-number")[:500])
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """What readers made of an article: readings of the last 30 days, reasons by how often, and words of some."""
+
+    readings: int
+    reasons: list[tuple[str, int]]
+    words: list[Opinion]
+
+
+def echo(translation: Translation, today: date) -> Echo:
+    """3 statements."""
+    readings = Reading.objects.filter(translation=translation, day__gt=today - timedelta(days=30)).count()
+    unhelpful = Opinion.objects.filter(translation=translation, helpful=False)
+    rows = unhelpful.exclude(reason="").values_list("reason").annotate(n=Count("pk")).order_by("-n")
+    names = dict(Opinion.Reason.choices)
+    return Echo(
+        readings=readings,
+        reasons=[(str(names[code]), number) for code, number in rows],
+        words=list(unhelpful.exclude(words="").order_by("-at")[:10]),
     )

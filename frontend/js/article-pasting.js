@@ -1,0 +1,70 @@
+// What comes from Word and Google Docs, made plain before the editor reads it: their lists, their wrappers, their spaces.
+
+const BULLETS = /^[\u00b7\u2022\u25aa\u25cf\u25e6o\uf0a7\uf0b7§–-]\s*/;
+
+export function plainPasted(html) {
+  const page = new DOMParser().parseFromString(html.replace(/<!--\[if[\s\S]*?<!\[endif\]-->/g, ""), "text/html");
+  for (const gone of page.querySelectorAll("style, script, meta, link, title, xml, o\\:p")) gone.remove();
+  // Google Docs wraps everything into a <b> that is not bold
+  for (const wrap of page.querySelectorAll('b[id^="docs-internal-guid"], b[style*="font-weight:normal"], b[style*="font-weight: normal"]')) wrap.replaceWith(...wrap.childNodes);
+  for (const span of page.querySelectorAll("span")) unspan(page, span);
+  wordLists(page);
+  for (const item of page.querySelectorAll("li > p:only-child")) item.replaceWith(...item.childNodes);
+  for (const table of page.querySelectorAll("table")) for (const name of [...table.getAttributeNames()]) table.removeAttribute(name);
+  for (const empty of page.querySelectorAll("p, h1, h2, h3, h4, h5, h6")) if (!empty.textContent.trim() && !empty.querySelector("img, br + br")) empty.remove();
+  return page.body.innerHTML.replaceAll("\u00a0", " ");
+}
+
+/** Bold and italic that stand in a style become elements; all other styles fall away. */
+function unspan(page, span) {
+  const style = span.getAttribute("style") ?? "";
+  let inner = [...span.childNodes];
+  for (const [said, name] of [[/font-weight:\s*(bold|[6-9]00)/, "strong"], [/font-style:\s*italic/, "em"], [/font-family:[^;]*(courier|consolas|mono)/i, "code"]]) {
+    if (!said.test(style) || !span.textContent.trim() || span.closest(name)) continue;
+    const element = page.createElement(name);
+    element.append(...inner);
+    inner = [element];
+  }
+  span.replaceWith(...inner);
+}
+
+/** Word writes lists as paragraphs with `mso-list:l0 level2` and the bullet as text. */
+function wordLists(page) {
+  let open = []; // lists that are open, the outermost first
+  for (const line of [...page.querySelectorAll("p")]) {
+    const level = Number(/mso-list:[^;"]*level(\d)/.exec(line.getAttribute("style") ?? "")?.[1] ?? 0);
+    if (!level) { if (line.textContent.trim()) open = []; continue; }
+    if (open.length && line.previousElementSibling !== open[0]) open = [];
+    const text = line.textContent.trim();
+    const number = /^[\da-zA-Zivx]{1,4}[.)]\s*/.exec(text)?.[0];
+    const bullet = number ?? BULLETS.exec(text)?.[0] ?? "";
+    strip(line, bullet.trim().length);
+    open.length = Math.min(open.length, level);
+    while (open.length < level) {
+      const list = page.createElement(number ? "ol" : "ul");
+      const above = open.at(-1);
+      if (above) (above.lastElementChild ?? above.appendChild(page.createElement("li"))).append(list);
+      else line.before(list);
+      open.push(list);
+    }
+    const item = page.createElement("li");
+    item.append(...line.childNodes);
+    open.at(-1).append(item);
+    line.remove();
+  }
+}
+
+/** Take the first signs of a line away, wherever its elements end, and the blanks behind them. */
+function strip(line, signs) {
+  const walker = line.ownerDocument.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+  let left = signs;
+  while (walker.nextNode()) {
+    const text = walker.currentNode;
+    const start = text.data.trimStart();
+    const cut = Math.min(left, start.length);
+    text.data = start.slice(cut);
+    left -= cut;
+    if (left <= 0) text.data = text.data.trimStart();
+    if (left <= 0 && text.data) return;
+  }
+}
