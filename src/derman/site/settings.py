@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "derman.tickets",
     "derman.channels.mail",
     "derman.channels.mail.fetching",
+    "derman.channels.mail.domains",
     "derman.channels.mail.trust",
     "derman.routing",
     "derman.search",

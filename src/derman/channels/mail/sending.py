@@ -16,6 +16,8 @@ from django.utils.translation import gettext_noop, override
 
 from derman.channels.mail import recipients
 from derman.channels.mail.composing import compose
+from derman.channels.mail.domains.names import in_ascii
+from derman.channels.mail.domains.signing import signed
 from derman.channels.mail.models import OutgoingKind, OutgoingMail, OutgoingState
 from derman.channels.mail.outgoing import remember
 from derman.channels.mail.recipients import (
@@ -151,6 +153,8 @@ def _send(row: OutgoingMail, down: dict[Server, str]) -> None:
             _close(row, refusals_of(error.recipients))
     except (UnicodeError, ValueError, FileNotFoundError) as error:
         _finish(row, OutgoingState.FAILED, words_of(error))
+    except SecretUnreadable as error:
+        _later(row, str(error), stalled=True)
     except DiskFull as error:
         _later(row, str(error))
     except Exception as error:
@@ -168,11 +172,16 @@ def _send(row: OutgoingMail, down: dict[Server, str]) -> None:
 
 
 def hand_over(row: OutgoingMail, server: Server) -> dict[str, Refusal]:
-    """Send now. Gives the recipients that the server refused, where it took others. Raises as smtplib."""
-    mail = compose(row)
+    """Send now, signed where the domain has a key. Gives the recipients that the server refused, where it took others.
+
+    Raises as smtplib, and kernel.secrets.SecretUnreadable.
+    """
+    mail = signed(compose(row).as_bytes(), row.from_address)
+    # servers know the names of domains in ASCII only (RFC 5890)
+    names = {in_ascii(address): address for address in _reachable(row)}
     with connected(server) as session:
-        refused = session.send_message(mail, from_addr=row.from_address, to_addrs=_reachable(row))
-    return refusals_of(refused)
+        refused = session.sendmail(in_ascii(row.from_address), list(names), mail)
+    return refusals_of({names.get(address, address): said for address, said in refused.items()})
 
 
 def words_about(refused: Mapping[str, Refusal]) -> str:

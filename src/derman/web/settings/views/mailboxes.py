@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from derman.channels.mail import actions, queries
+from derman.channels.mail.domains.queries import signing_of
 from derman.channels.mail.errors import MailError, MailNotFound
 from derman.channels.mail.fetching import queries as fetching
 from derman.people import queries as people
@@ -90,6 +91,7 @@ def _show(
         "sends_by": queries.sends_by(),
         "latest": queries.ledger(person, mailbox=found.pk, size=LATEST).rows if found else [],
         "to": person.email,
+        "signing": signing_of(person, found) if found else None,
         "state": fetching.arrival_state(fetching.source_of(person, found)) if found else None,
     }
     return show_form(request, "mailbox.html", form, context, here="mailboxes")

@@ -19,6 +19,7 @@ KEPT_FAILURE = 60.0
 PAUSE_AFTER, PAUSE = 5, 60.0  # so many failures in a row: DNS is away, and nobody waits for it for so many seconds
 
 type Lookup = Callable[[str, str], list[Any]]
+type _Kept = tuple[float, list[Any] | LookupFailed, float]  # good until, the answer, asked at
 
 
 class LookupFailed(Exception):
@@ -52,7 +53,7 @@ def ask_dns(name: str, kind: str) -> list[Any]:
 _failures, _paused_until = 0, 0.0
 _lookup: Lookup = ask_dns
 _lock = threading.Lock()
-_cache: OrderedDict[tuple[str, str], tuple[float, list[Any] | LookupFailed]] = OrderedDict()
+_cache: OrderedDict[tuple[str, str], _Kept] = OrderedDict()
 
 
 @contextmanager
@@ -70,10 +71,15 @@ def answered_by(lookup: Lookup) -> Any:
 
 
 class Questions:
-    """What one mail asks of DNS, within its budget of time. Raises LookupFailed when that is spent."""
+    """What one mail asks of DNS, within its budget of time. Raises LookupFailed when that is spent.
 
-    def __init__(self) -> None:
-        self._until = time.monotonic() + BUDGET
+    `fresh`: what others were told before does not count, because a person waits for a change to show.
+    """
+
+    def __init__(self, *, fresh: bool = False) -> None:
+        self._begun = time.monotonic()
+        self._until = self._begun + BUDGET
+        self._fresh = fresh
 
     def ask(self, name: str, kind: str) -> list[Any]:
         """Records as `ask_dns` gives them, from the cache where they are fresh. Raises LookupFailed."""
@@ -81,7 +87,7 @@ class Questions:
         moment = time.monotonic()
         with _lock:
             kept = _cache.get(key)
-        if kept is None or kept[0] < moment:
+        if kept is None or kept[0] < moment or (self._fresh and kept[2] < self._begun):
             if moment > self._until:
                 raise LookupFailed("The time for this mail is spent.")
             kept = self._fetch(key)
@@ -89,16 +95,17 @@ class Questions:
             raise LookupFailed(str(kept[1]))
         return kept[1]
 
-    def _fetch(self, key: tuple[str, str]) -> tuple[float, list[Any] | LookupFailed]:
+    def _fetch(self, key: tuple[str, str]) -> _Kept:
         global _failures, _paused_until
-        if time.monotonic() < _paused_until:
+        moment = time.monotonic()
+        if moment < _paused_until:
             raise LookupFailed("DNS does not answer.")
-        kept: tuple[float, list[Any] | LookupFailed]
+        kept: _Kept
         try:
             found = _lookup(*key)
-            kept, _failures = (time.monotonic() + KEPT, found), 0
+            kept, _failures = (moment + KEPT, found, moment), 0
         except LookupFailed as error:
-            kept = (time.monotonic() + KEPT_FAILURE, error)
+            kept = (moment + KEPT_FAILURE, error, moment)
             _failures += 1
             if _failures >= PAUSE_AFTER:
                 _failures, _paused_until = 0, time.monotonic() + PAUSE

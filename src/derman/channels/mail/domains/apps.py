@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DomainsConfig(AppConfig):
+    name = "derman.channels.mail.domains"
+    label = "mail_domains"
