@@ -84,11 +84,20 @@ TABLE = [
     Row("POST", "/people", "                        401  403  403  201  201  201  201  403  401", SOMEBODY),
     Row("POST", "/people", "                        401  403  403  403  403  403  201  403  401", AN_AGENT),
     Row("GET", "/teams", "                          401  200  200  200  200  200  200  200  401"),
+    Row("PATCH", "/people/{person}", "              401  200  404  403  403  403  200  403  401", {"phone": "1"}),
+    Row("PATCH", "/people/{person}", "              401  403  404  403  403  403  200  403  401", {"title": "CEO"}),
+    Row("PATCH", "/people/{person}", "              401  403  404  403  403  403  200  403  401", {"role": "agent"}),
     Row("POST", "/teams", "                         401  403  403  403  403  403  201  403  401", {"name": "New"}),
+    Row("GET", "/teams/{team}", "                   401  404  404  200  200  200  200  200  401"),
+    Row("GET", "/teams/{hidden_team}", "            401  404  404  404  200  404  200  404  401"),
+    Row("PATCH", "/teams/{team}", "                 401  403  403  403  403  403  200  403  401", {"tier": 2}),
+    Row("PATCH", "/teams/{hidden_team}", "          401  403  403  403  403  403  200  403  401", {"tier": 2}),
     Row("GET", "/categories", "                     401  200  200  200  200  200  200  200  401"),
     Row("GET", "/notifications", "                  401  200  200  200  200  200  200  200  401"),
     Row("GET", "/notifications/choices", "          401  200  200  200  200  200  200  200  401"),
     Row("PATCH", "/notifications/choices", "        401  403  403  200  200  200  200  403  401", {"team": True}),
+    Row("GET", "/categories/{category}", "          401  200  200  200  200  200  200  200  401"),
+    Row("PATCH", "/categories/{category}", "        401  403  403  403  403  403  200  403  401", {"position": 3}),
     Row("POST", "/categories", "                    401  403  403  403  403  403  201  403  401", {"name": "New"}),
     Row("GET", "/articles", "                       401  200  200  200  200  200  200  200  401"),
     Row("POST", "/articles", "                      401  403  403  201  201  201  201  403  401", AN_ARTICLE),
@@ -113,8 +122,9 @@ class House:
 @pytest.fixture
 def house(
     program_of: Of, selin: Person, mert: Person, elif_: Person, kaan: Person, leyla: Person, aylin: Person,
-    security: Team, secret: Ticket,
+    front_line: Team, security: Team, secret: Ticket,
 ) -> House:  # fmt: skip
+    category = actions.save_category(actor=None, names={"en": "Doors"}, team=security)
     seen = asks(selin, "Keyboard sticks", "The letter k.")
     actions.note(actor=kaan, ticket=secret.pk, text="Badge camera footage")
     file = [IncomingFile(name="a.txt", content=b"{}")]
@@ -153,6 +163,9 @@ def house(
             "event": event.pk,
             "hidden": hidden.pk,
             "person": selin.pk,
+            "team": front_line.pk,
+            "hidden_team": security.pk,
+            "category": category.pk,
             **mails,
         }
         | dict(
@@ -255,7 +268,9 @@ def test_the_table_has_every_call() -> None:
     }
     names = {"{number}": "{open}", "{id}": "{person}", "{key}": "{file}", "{slug}": "everybody"}
     tested = {(row.method, row.address.partition("?")[0]) for row in TABLE}
+    of = {"/teams/{id}": "/teams/{team}", "/categories/{id}": "/categories/{category}"}
     for method, address in calls:
+        address = of.get(address, address)
         for name, sample in names.items():
             address = address.replace(name, sample)
         assert (method, address) in tested

@@ -5,20 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Field, Router, Schema
+from ninja import Field, Path, Router, Schema
 
 from derman.api import references
 from derman.api.callers import person_of
+from derman.api.held import etag_of, expect, held
 from derman.api.inputs import Given, KindCode, Reference, Text
 from derman.api.paging import Cursor, Limit, PageOf, cut, place_of
-from derman.api.problems import FORBIDDEN, Problem, wrong
+from derman.api.problems import FORBIDDEN, NOT_FOUND, Problem, wrong
 from derman.api.shapes import Named, answer, named
+from derman.desk.actions import audit
 from derman.desk.queries import the_desk
 from derman.people.queries import teams
 from derman.tickets import actions
 from derman.tickets.queries import categories
+from derman.tickets.queries import category as category_of
 
 if TYPE_CHECKING:
     from derman.people.models import Person
@@ -39,6 +43,7 @@ class CategoryShape(Schema):
     parent: int | None
     team: Named | None
     kind: str
+    position: int
     active: bool
 
 
@@ -53,6 +58,18 @@ class CategoryGiven(Given):
     position: Annotated[int, Field(ge=0, le=10_000)] = 0
 
 
+class CategoryChange(Given):
+    """What to change; what is left out stays as it is. `name` is the one in the desk's language."""
+
+    name: CategoryName = ""
+    names: dict[str, CategoryName] = {}
+    parent: Reference | None = None
+    team: Reference | None = None
+    kind: KindCode = "incident"
+    position: Annotated[int, Field(ge=0, le=10_000)] = 0
+    active: bool = True
+
+
 def _shape(category: Category, known_teams: set[int]) -> CategoryShape:
     return CategoryShape(
         id=category.pk,
@@ -61,6 +78,7 @@ def _shape(category: Category, known_teams: set[int]) -> CategoryShape:
         parent=category.parent_id,
         team=named(category.team) if category.team_id in known_teams else None,
         kind=category.kind,
+        position=category.position,
         active=category.active,
     )
 
@@ -78,25 +96,84 @@ def list_categories(request: HttpRequest, limit: Limit, cursor: Cursor) -> HttpR
     return answer(PageOf[CategoryShape](items=[_shape(row, known) for _place, row in rows], next=following))
 
 
+@router.get("/categories/{int:id}", response=CategoryShape, summary="Read a category")
+def read_category(request: HttpRequest, id: Annotated[int, Path()]) -> HttpResponse:  # noqa: A002
+    """One category, with its state as `ETag`."""
+    shape = _shape(_found(id), _known_teams(person_of(request)))
+    return answer(shape, ETag=etag_of(shape))
+
+
 @router.post("/categories", response={201: CategoryShape}, summary="Add a category")
 def add_category(request: HttpRequest, given: CategoryGiven) -> HttpResponse:
     """For administrators."""
-    person = person_of(request)
-    if not person.is_administrator:
-        raise Problem(FORBIDDEN, _("Only an administrator can do this."))
+    person = _administrator(request)
     names = dict(given.names)
     if given.name is not None:
         names.setdefault(the_desk().language, given.name)
     if not names:
         raise wrong("name", _("A category needs a name."))
+    with transaction.atomic():
+        category = actions.save_category(
+            actor=person,
+            names=_in_known_languages(names),
+            parent=references.category(given.parent, field="parent"),
+            team=references.team(person, given.team),
+            kind=given.kind,
+            position=given.position,
+        )
+        audit(actor=person, kind="category.added", category=category.pk, name=category.name, active=True)
+    return answer(_shape(category, _known_teams(person)), status=201)
+
+
+@router.patch("/categories/{int:id}", response=CategoryShape, summary="Change a category")
+def change_category(request: HttpRequest, id: Annotated[int, Path()], given: CategoryChange) -> HttpResponse:  # noqa: A002
+    """For administrators. With `If-Match`, only where nobody changed the category since: else 412."""
+    person = _administrator(request)
+    known = _known_teams(person)
+    with held("category", id):
+        found = _found(id)
+        expect(request, _shape(found, known))
+        named = given.model_fields_set
+        names = {**found.names, **given.names} if "names" in named else dict(found.names)
+        if "name" in named:
+            names[the_desk().language] = given.name
+        category = actions.save_category(
+            actor=person,
+            category=found,
+            names=_in_known_languages(names),
+            parent=references.category(given.parent, field="parent") if "parent" in named else found.parent,
+            team=references.team(person, given.team) if "team" in named else found.team,
+            skill=found.skill,
+            kind=given.kind if "kind" in named else found.kind,
+            position=given.position if "position" in named else found.position,
+            active=given.active if "active" in named else found.active,
+        )
+        audit(
+            actor=person,
+            kind="category.changed",
+            category=category.pk,
+            name=category.name,
+            active=category.active,
+        )
+    shape = _shape(category, known)
+    return answer(shape, ETag=etag_of(shape))
+
+
+def _administrator(request: HttpRequest) -> Person:
+    person = person_of(request)
+    if not person.is_administrator:
+        raise Problem(FORBIDDEN, _("Only an administrator can do this."))
+    return person
+
+
+def _found(pk: int) -> Category:
+    found = category_of(pk)
+    if found is None:
+        raise Problem(NOT_FOUND, _("There is no such category."))
+    return found
+
+
+def _in_known_languages(names: dict[str, str]) -> dict[str, str]:
     if unknown := [code for code in names if code not in LANGUAGES]:
         raise wrong(f"names.{unknown[0]}", _("This must be one of: %(choices)s.") % {"choices": ", ".join(LANGUAGES)})
-    category = actions.save_category(
-        actor=person,
-        names=names,
-        parent=references.category(given.parent, field="parent"),
-        team=references.team(person, given.team),
-        kind=given.kind,
-        position=given.position,
-    )
-    return answer(_shape(category, _known_teams(person)), status=201)
+    return names

@@ -80,6 +80,8 @@ def document(api: NinjaAPI) -> dict[str, Any]:
                 parameters.append(KEY)
             elif address == "/api/v1/tickets/{number}":
                 parameters.append(IF_MATCH if method == "patch" else IF_NONE_MATCH)
+            elif method == "patch" and address.endswith("}"):
+                parameters.append(IF_MATCH)
     found["paths"]["/api/v1/live"] = LIVE
     return found
 

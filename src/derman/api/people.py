@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +12,12 @@ from ninja import Field, Path, Query, Router, Schema
 
 from derman.api import references
 from derman.api.callers import person_of
+from derman.api.held import etag_of, expect, held
 from derman.api.inputs import Address, Given, Line, Reference, RoleCode, Text
 from derman.api.paging import Cursor, Limit, PageOf, cut, place_of
 from derman.api.problems import NOT_FOUND, Problem, wrong
 from derman.api.shapes import Named, answer
+from derman.desk.actions import audit
 from derman.people import actions, naming
 
 if TYPE_CHECKING:
@@ -49,6 +52,21 @@ class PersonGiven(Given):
     name: Annotated[Text, Field(max_length=120)] = ""
     role: RoleCode = "requester"
     language: Annotated[Text, Field(max_length=8)] = ""
+    teams: Annotated[list[Reference], Field(max_length=50)] = []
+
+
+class PersonChange(Given):
+    """What to change; what is left out stays as it is. `organisation: null` takes it away."""
+
+    name: Annotated[Text, Field(min_length=1, max_length=120)] = ""
+    role: RoleCode = "requester"
+    organisation: Reference | None = None
+    language: Annotated[Text, Field(max_length=8)] | None = None
+    zone: Annotated[Text, Field(max_length=64)] | None = None
+    title: Annotated[Text, Field(max_length=120)] = ""
+    phone: Annotated[Text, Field(max_length=40)] = ""
+    active: bool = True
+    available: bool = True
     teams: Annotated[list[Reference], Field(max_length=50)] = []
 
 
@@ -102,8 +120,52 @@ def list_people(
 
 @router.get("/people/{int:id}", response=PersonFull, summary="Read a person")
 def read_person(request: HttpRequest, id: Annotated[int, Path()]) -> HttpResponse:  # noqa: A002
-    """One person."""
-    return answer(_visible(person_of(request), id))
+    """One person, with the state as `ETag`."""
+    shape = _visible(person_of(request), id)
+    return answer(shape, ETag=etag_of(shape))
+
+
+@router.patch("/people/{int:id}", response=PersonFull, summary="Change a person")
+def change_person(request: HttpRequest, id: Annotated[int, Path()], given: PersonChange) -> HttpResponse:  # noqa: A002
+    """People change their own name, phone, language, zone and whether they are available; administrators everything.
+
+    With `If-Match`, only where nobody changed the person since: else 412.
+    """
+    person = person_of(request)
+    with held("person", id):
+        before = _visible(person, id)
+        expect(request, before)
+        if given.teams and (given.role if "role" in given.model_fields_set else before.role) == "requester":
+            raise wrong("teams", _("Only agents are in teams."))
+        found = naming.person_visible(person, id)
+        assert found is not None
+        changed = actions.change_person(actor=person, person=found, **_changes(person, given))
+        if changed.pk != person.pk or changed.role != before.role:
+            kind = "person.role_changed" if changed.role != before.role else "person.changed"
+            audit(actor=person, kind=kind, person=changed.pk, name=changed.name, before=before.role, role=changed.role)
+    shape = _visible(person, id)
+    return answer(shape, ETag=etag_of(shape))
+
+
+def _changes(person: Person, given: PersonChange) -> dict[str, Any]:
+    named = given.model_fields_set
+    wanted: dict[str, Any] = given.model_dump(include=named - {"organisation", "teams"})
+    for name in ("language", "zone"):
+        if name in wanted:
+            wanted[name] = wanted[name] or ""
+    if wanted.get("language") and wanted["language"] not in LANGUAGES:
+        raise wrong("language", _("This must be one of: %(choices)s.") % {"choices": ", ".join(LANGUAGES)})
+    if wanted.get("zone") and wanted["zone"] not in available_timezones():
+        raise wrong("zone", _("There is no such time zone."))
+    if "organisation" in named:
+        if given.organisation is None:
+            wanted["no_organisation"] = True
+        else:
+            wanted["organisation"] = references.organisation(person, given.organisation, field="organisation")
+    if "teams" in named:
+        found = [references.team(person, team, field="teams") for team in given.teams]
+        wanted["teams"] = [team.pk for team in found if team is not None]
+    return wanted
 
 
 @router.post("/people", response={201: PersonFull}, summary="Add a person")

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Field, Router, Schema
+from ninja import Field, Path, Router, Schema
 
 from derman.api import references
 from derman.api.callers import person_of
+from derman.api.held import etag_of, expect, held
 from derman.api.inputs import Given, Reference, Text
 from derman.api.paging import Cursor, Limit, PageOf, cut, place_of
-from derman.api.problems import FORBIDDEN, Problem
+from derman.api.problems import FORBIDDEN, NOT_FOUND, Problem
 from derman.api.shapes import PersonShape, answer, person_shape
+from derman.desk.actions import audit
 from derman.people import actions, naming
 
 if TYPE_CHECKING:
@@ -45,6 +48,17 @@ class TeamGiven(Given):
     members: Annotated[list[Reference], Field(max_length=500)] = []
 
 
+class TeamChange(Given):
+    """What to change; what is left out stays as it is."""
+
+    name: Annotated[Text, Field(min_length=1, max_length=80)] = ""
+    tier: Annotated[int, Field(ge=0, le=4)] = 1
+    closed: bool = False
+    placing: Literal["pull", "push"] = "pull"
+    is_default: bool = False
+    members: Annotated[list[Reference], Field(max_length=500)] = []
+
+
 def _shape(team: Team, reader: Person) -> TeamShape:
     return TeamShape(
         id=team.pk,
@@ -67,20 +81,69 @@ def list_teams(request: HttpRequest, limit: Limit, cursor: Cursor) -> HttpRespon
     return answer(PageOf[TeamShape](items=[_shape(row, person) for row in rows], next=following))
 
 
+@router.get("/teams/{int:id}", response=TeamShape, summary="Read a team")
+def read_team(request: HttpRequest, id: Annotated[int, Path()]) -> HttpResponse:  # noqa: A002
+    """One team, with its state as `ETag`."""
+    shape = _known(person_of(request), id)
+    return answer(shape, ETag=etag_of(shape))
+
+
 @router.post("/teams", response={201: TeamShape}, summary="Add a team")
 def add_team(request: HttpRequest, given: TeamGiven) -> HttpResponse:
     """For administrators."""
+    person = _administrator(request)
+    with transaction.atomic():
+        members = _members(person, given.members)
+        team = actions.save_team(actor=person, **given.model_dump(exclude={"members"}), members=members)
+        audit(
+            actor=person,
+            kind="team.added",
+            team=team.pk,
+            name=team.name,
+            closed=team.closed,
+            members=len(members),
+        )
+    return answer(_known(person, team.pk), status=201)
+
+
+@router.patch("/teams/{int:id}", response=TeamShape, summary="Change a team")
+def change_team(request: HttpRequest, id: Annotated[int, Path()], given: TeamChange) -> HttpResponse:  # noqa: A002
+    """For administrators. With `If-Match`, only where nobody changed the team since: else 412."""
+    person = _administrator(request)
+    with held("team", id):
+        shape, found = _known(person, id), naming.team_called(person, id)
+        expect(request, shape)
+        named = given.model_fields_set
+        kept = {name: getattr(shape, name) for name in TeamChange.model_fields if name != "members"}
+        wanted = kept | given.model_dump(include=named - {"members"})
+        members = _members(person, given.members) if "members" in named else [one.id for one in shape.members]
+        team = actions.save_team(actor=person, team=found, **wanted, members=members)
+        audit(
+            actor=person,
+            kind="team.changed",
+            team=team.pk,
+            name=team.name,
+            closed=team.closed,
+            members=len(members),
+        )
+    shape = _known(person, id)
+    return answer(shape, ETag=etag_of(shape))
+
+
+def _administrator(request: HttpRequest) -> Person:
     person = person_of(request)
     if not person.is_administrator:
         raise Problem(FORBIDDEN, _("Only an administrator can do this."))
-    members = [references.agent(person, member, field="members") for member in given.members]
-    team = actions.save_team(
-        actor=person,
-        name=given.name,
-        tier=given.tier,
-        closed=given.closed,
-        placing=given.placing,
-        is_default=given.is_default,
-        members=[member.pk for member in members if member is not None],
-    )
-    return answer(_shape(team, person), status=201)
+    return person
+
+
+def _known(person: Person, pk: int) -> TeamShape:
+    for team in naming.teams_listed(person):
+        if team.pk == pk:
+            return _shape(team, person)
+    raise Problem(NOT_FOUND, _("There is no such team."))
+
+
+def _members(person: Person, given: list[int | str]) -> list[int]:
+    found = [references.agent(person, member, field="members") for member in given]
+    return [member.pk for member in found if member is not None]

@@ -114,14 +114,15 @@ def change_person(
     teams: Collection[int] | None = None,
     skills: Collection[str] | None = None,
 ) -> Person:
-    """Change what is given and leave the rest. People change themselves; rights are an administrator's to give.
+    """Change what is given and leave the rest.
 
+    People change themselves; everybody else, rights, and to whom one belongs are an administrator's to change.
     Raises NotAllowed, LastAdministrator.
     """
-    privileged = role is not None or active is not None or teams is not None or skills is not None
-    if privileged:
+    rights = (role, active, teams, skills, organisation, title)
+    if no_organisation or any(one is not None for one in rights):
         require_administrator(actor)
-    elif actor.pk != person.pk and not actor.is_lead:
+    elif actor.pk != person.pk and not actor.is_administrator:
         raise NotAllowed(_("You can change only your own profile."))
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=person.pk)

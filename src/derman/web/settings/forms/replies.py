@@ -9,6 +9,7 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from derman.web.settings.forms.shown import SettingsForm
 from derman.web.settings.forms.zones import languages
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def audience_of(reply: SavedReply) -> str:
     return str(reply.team_id) if reply.team_id else "desk"
 
 
-class SavedReplyForm(forms.Form):
+class SavedReplyForm(SettingsForm):
     """Its name, its folder, whose it is, and its text in each language."""
 
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("What you search for in the composer"))
@@ -67,7 +68,7 @@ class SavedReplyForm(forms.Form):
         return [self[f"text_{code}"] for code, _name in languages()]
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
+        given = super().clean()
         texts = {code: given.get(f"text_{code}", "") for code, _name in languages()}
         audience = given.get("audience", "")
         return {

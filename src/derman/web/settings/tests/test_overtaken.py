@@ -16,6 +16,7 @@ from derman.channels.mail.fetching.actions import save_arrival
 from derman.kernel.locks import hold
 from derman.people import actions as people
 from derman.people.models import Person
+from derman.replies import actions as replies
 from derman.tickets.actions import save_category
 from derman.web.settings.urls import urlpatterns
 
@@ -88,6 +89,7 @@ CASES = [
     Case("priorities/", ("cell_1_1", "2"), ("cell_3_3", "2"), "Impact"),
     Case("mailboxes/{mailbox}/", ("name", "Help for all"), ("signature", "Regards"), "Help for all"),
     Case("mailboxes/{mailbox}/arrival/", ("skip_existing", "on"), ("folder", "Help"), "Only mail from now on"),
+    Case("replies/{reply}/", ("text_en", "Restart it."), ("folder", "Daily"), "Restart it."),
     Case("senders/", ("storm_mails", "77"), ("spam_days", "12"), "77"),
 ]
 
@@ -103,6 +105,9 @@ def address(aylin: Person) -> Callable[[str], str]:
         "organisation": people.save_organisation(actor=aylin, name="Ege").pk,
         "category": save_category(actor=aylin, names={"en": "Cable"}).pk,
         "mailbox": box.pk,
+        "reply": replies.save(
+            actor=aylin, name="Hello", folder="", audience="desk", texts={"en": "Hi", "tr": "Merhaba"}
+        ).pk,
     }
     return lambda page: "/desk/settings/" + page.format(**made)
 

@@ -15,7 +15,7 @@ from derman.kernel.folding import fold
 from derman.replies import actions, queries
 from derman.replies.errors import ReplyError, ReplyNotFound
 from derman.replies.variables import VARIABLES
-from derman.web.settings.doors import asker, for_agents
+from derman.web.settings.doors import asker, for_agents, one_at_a_time
 from derman.web.settings.forms.replies import SavedReplyForm
 from derman.web.settings.pages import blame, refused, saved, show, show_form
 from derman.web.toasts import toast
@@ -36,6 +36,7 @@ def replies(request: HttpRequest) -> HttpResponse:
 
 @page
 @for_agents
+@one_at_a_time("reply")
 def reply(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """One saved reply, or a new one."""
     actor = asker(request)
