@@ -18,7 +18,14 @@ from derman.people.facts import AddressClaimed, PersonChanged, SignInLinkAsked
 from derman.routing import handlers as routing
 from derman.search import handlers as search
 from derman.site.demo import handlers as demo
-from derman.tickets.facts import MessageAdded, MessageReread, MessageWithdrawn, TicketChanged, TicketOpened
+from derman.tickets.facts import (
+    MessageAdded,
+    MessageForwarded,
+    MessageReread,
+    MessageWithdrawn,
+    TicketChanged,
+    TicketOpened,
+)
 
 REACTIONS: Mapping[type[Fact], Reactions] = {
     SignInLinkAsked: Reactions(now=[mail.send_sign_in_link]),
@@ -27,6 +34,7 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     DemoAsked: Reactions(after=[demo.fill_new_desk]),
     TicketOpened: Reactions(now=[routing.place, mail.auto_reply, search.index]),
     MessageAdded: Reactions(now=[mail.send_reply, search.index, notify.note_message]),
+    MessageForwarded: Reactions(now=[mail.send_forward]),
     MessageWithdrawn: Reactions(now=[mail.withdraw_reply, search.index]),
     MessageReread: Reactions(now=[search.index]),
     TicketChanged: Reactions(now=[trust.learn, search.index_new_subject, notify.note_change]),

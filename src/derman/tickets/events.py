@@ -42,13 +42,22 @@ class Received(Payload):
     kind = "message.received"
     message: int
     channel: str
-    why: str = ""  # how it found this ticket: token, reference, signed_in
+    why: str = ""  # how it found this ticket: token, reference, signed_in; outside: answers what was forwarded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replied(Payload):
     kind = "message.replied"
     message: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageForwarded(Payload):
+    """An agent sent a part of the conversation to somebody outside."""
+
+    kind = "message.forwarded"
+    message: int
+    forward: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

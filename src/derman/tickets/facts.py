@@ -31,6 +31,15 @@ class MessageAdded(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageForwarded(Fact):
+    """An agent sent a part of the conversation to somebody outside; `message` holds it."""
+
+    ticket: int
+    message: int
+    forward: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageWithdrawn(Fact):
     """A message was undone before it left."""
 

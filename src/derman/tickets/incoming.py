@@ -44,6 +44,7 @@ class Incoming:
     files: Sequence[IncomingFile] = ()
     cc: Sequence[Person] = ()
     answers: int | None = None  # the ticket that it answers, by token, reference or choice
+    outside: int | None = None  # the tickets.Forward that it answers: seen by agents alone
     proof: Proof = Proof.NONE
     mentions_ticket: int | None = None  # a number named in the subject: never enough to continue a thread
     automatic: bool = False

@@ -192,6 +192,16 @@ class Ticket(models.Model):
         return self.status in UNRESOLVED
 
 
+class Forward(models.Model):
+    """Somebody outside to whom a part of a ticket was forwarded. They take part in nothing but that."""
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="forwards")
+    person = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    address = models.CharField(max_length=254)
+    answers = models.BooleanField()  # False: a copy, for information
+    created_at = models.DateTimeField(default=clock.now)
+
+
 class Message(models.Model):
     """One thing somebody said on a ticket."""
 
@@ -201,6 +211,7 @@ class Message(models.Model):
     public = models.BooleanField()  # False: an internal note
     staff = models.BooleanField()  # written for the desk, not by a requester
     channel = models.CharField(max_length=12, choices=Channel)
+    forward = models.ForeignKey(Forward, models.PROTECT, null=True, related_name="messages")  # with somebody outside
     automatic = models.BooleanField(default=False)  # no person wrote it; it is never answered automatically
     proof = models.CharField(max_length=12, blank=True)  # how far the sender is proven; see tickets.incoming.Proof
     text = models.TextField(blank=True)  # the new text alone

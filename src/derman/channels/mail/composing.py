@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import override
 
 from derman.channels.mail import texts
-from derman.channels.mail.marks import agent_address, reply_address
+from derman.channels.mail.marks import agent_address, forward_address, reply_address
 from derman.channels.mail.models import Mailbox, MailReference, OutgoingKind, OutgoingMail
 from derman.channels.mail.outgoing import link_to
 from derman.desk.queries import the_desk
@@ -56,13 +56,15 @@ def compose(row: OutgoingMail) -> EmailMessage:
             _display_name(box), agent_address(row.from_address, row.ticket_id, row.person_id or 0)
         )
         mail["References"] = f"<{row.ticket_id}.agents@{row.from_address.rpartition('@')[2]}>"
+    elif row.kind == OutgoingKind.FORWARD:
+        _add_own_thread(mail, row)
     elif row.ticket_id is not None:
         mail["Reply-To"] = _person(_display_name(box), reply_address(row.from_address, row.ticket_id))
         _add_thread(mail, row)
     if row.kind == OutgoingKind.AUTO_REPLY:
         mail["Auto-Submitted"] = "auto-replied"
         mail["X-Auto-Response-Suppress"] = "All"
-    elif row.kind != OutgoingKind.REPLY:
+    elif row.kind not in (OutgoingKind.REPLY, OutgoingKind.FORWARD):
         mail["Auto-Submitted"] = "auto-generated"
         mail["X-Auto-Response-Suppress"] = "All"
     _add_bodies(mail, row)
@@ -92,13 +94,18 @@ def _display_name(box: Mailbox | None) -> str:
 
 def _add_thread(mail: EmailMessage, row: OutgoingMail) -> None:
     """In-Reply-To: what the requester wrote last. References: the beginning and the latest of the thread."""
+    known = MailReference.objects.filter(ticket=row.ticket_id, message__forward=None)
     found = list(
-        MailReference.objects.filter(ticket=row.ticket_id)
-        .exclude(header=row.header_id)
+        known.exclude(header=row.header_id)
         .order_by("-pk")
         .values_list("header", "message__staff")[: MOST_REFERENCES * 2]
     )
-    first = MailReference.objects.filter(ticket=row.ticket_id).order_by("pk").values_list("header", flat=True).first()
+    first = (
+        MailReference.objects.filter(ticket=row.ticket_id, message__forward=None)
+        .order_by("pk")
+        .values_list("header", flat=True)
+        .first()
+    )
     usable = [(header, staff) for header, staff in found if _SENDABLE_ID.fullmatch(header) and len(header) < 300]
     if not usable:
         return
@@ -108,6 +115,16 @@ def _add_thread(mail: EmailMessage, row: OutgoingMail) -> None:
         references.insert(0, first)
     mail["In-Reply-To"] = f"<{answered}>"
     mail["References"] = " ".join(f"<{header}>" for header in [*references, answered])
+
+
+def _add_own_thread(mail: EmailMessage, row: OutgoingMail) -> None:
+    """What is forwarded is a thread of its own: its answers come back by a token that opens nothing else."""
+    forward = row.message.forward if row.message is not None else None
+    if forward is None:
+        return
+    if forward.answers:
+        mail["Reply-To"] = _person(_display_name(row.mailbox), forward_address(row.from_address, forward.pk))
+    mail["References"] = f"<{forward.pk}.forwarded@{row.from_address.rpartition('@')[2]}>"
 
 
 def _add_bodies(mail: EmailMessage, row: OutgoingMail) -> None:
@@ -120,9 +137,13 @@ def _add_bodies(mail: EmailMessage, row: OutgoingMail) -> None:
     message = row.message
     attached = list(message.attachments.select_related("file"))
     below = _below(row, message)
-    text = f"{message.text.strip()}\n\n-- \n{below}\n"
+    quoted = message.quoted if row.kind == OutgoingKind.FORWARD else ""
+    said = "\n\n".join(filter(None, (message.text.strip(), html.to_text(quoted))))
+    text = f"{said}\n\n-- \n{below}\n"
     mail.set_content(text, cte=_encoding(text))
     body = message.html or html.from_text(message.text)
+    if quoted:
+        body += f'<blockquote style="margin:1em 0;padding-left:1em;border-left:2px solid #ccc">{quoted}</blockquote>'
     pictures = [file for file in attached if file_address(file.key) in body]
     for file in pictures:
         body = body.replace(file_address(file.key), f"cid:{file.key}")
@@ -161,7 +182,7 @@ def _below(row: OutgoingMail, message: Message) -> str:
     signature = texts.fill(own, texts.SIGNATURE_PLACEHOLDERS, {"agent": name, "team": team, "desk": the_desk().name})
     # a signature that says who wrote decides where
     parts = ["" if "{agent}" in own else name, signature]
-    if row.ticket is not None:
+    if row.ticket is not None and row.kind != OutgoingKind.FORWARD:
         with override(row.language):
             parts.append(texts.portal_line(row.language, link_to(row.ticket)))
     return "\n".join(filter(None, parts))

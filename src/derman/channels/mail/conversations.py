@@ -6,13 +6,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from derman.channels.mail.marks import agent_of_address, digest_of_id, ticket_of_address, ticket_of_message_id
-from derman.channels.mail.models import MailReference
+from derman.channels.mail.marks import (
+    agent_of_address,
+    digest_of_id,
+    forward_of_address,
+    ticket_of_address,
+    ticket_of_message_id,
+)
+from derman.channels.mail.models import MailReference, OutgoingKind, OutgoingMail
 from derman.channels.mail.reading import Mail
 from derman.people.models import Person
 from derman.tickets.actions import takes_part
 from derman.tickets.incoming import Proof
-from derman.tickets.models import Ticket
+from derman.tickets.models import Forward, Ticket
 
 _NUMBER = re.compile(r"\[#(\d{1,15})\]|(?<![\w&])#(\d{4,15})\b")
 MOST_REFERENCES = 50
@@ -25,10 +31,14 @@ class Thread:
     ticket: int | None = None
     proof: Proof = Proof.NONE
     mentioned: int | None = None
+    outside: int | None = None  # the tickets.Forward that it answers
 
 
 def find(mail: Mail, recipients: Iterable[str], sender: Person) -> Thread:
     """The thread of a mail. A ticket in which the sender takes no part is named, but not answered."""
+    recipients = list(recipients)
+    if (forward := _forward(mail, recipients)) is not None:
+        return Thread(forward.ticket_id, Proof.TOKEN, outside=forward.pk)
     candidates = _candidates(mail, recipients)
     if candidates:
         tickets = Ticket.objects.in_bulk([ticket for ticket, _ in candidates])
@@ -39,6 +49,19 @@ def find(mail: Mail, recipients: Iterable[str], sender: Person) -> Thread:
             if number in tickets:
                 return Thread(mentioned=number)
     return Thread(mentioned=_named(mail.subject))
+
+
+def _forward(mail: Mail, recipients: list[str]) -> Forward | None:
+    """What the mail answers of what was forwarded: by its address, else by the Message-ID. 1 statement, or none."""
+    for address in recipients:
+        if (number := forward_of_address(address)) is not None:
+            return Forward.objects.filter(pk=number, answers=True).first()
+    named = (mail.in_reply_to, *mail.references[-3:])
+    ids = [known for known in named if known and ticket_of_message_id(known) == 0]
+    if not ids:
+        return None
+    sent = OutgoingMail.objects.filter(header_id__in=ids, kind=OutgoingKind.FORWARD).values("message__forward")
+    return Forward.objects.filter(pk__in=sent, answers=True).first()
 
 
 def _candidates(mail: Mail, recipients: Iterable[str]) -> list[tuple[int, Proof]]:

@@ -35,8 +35,8 @@ def deliveries_of(messages: Collection[int]) -> dict[int, Delivery]:
     # written out, since each ticket's page asks it
     found = sql.rows(
         'SELECT message_id, state, words, "to" || cc, fates FROM mail_outgoingmail'
-        " WHERE message_id = ANY(%s) AND kind = %s",
-        [list(messages), OutgoingKind.REPLY.value],
+        " WHERE message_id = ANY(%s) AND kind = ANY(%s)",
+        [list(messages), [OutgoingKind.REPLY.value, OutgoingKind.FORWARD.value]],
     )
     return {
         message: Delivery(state, words, _recipients(state, addresses, json.loads(fates)))

@@ -27,10 +27,11 @@ from derman.kernel import clock, secrets, sql
 from derman.people.facts import AddressClaimed, SignInLinkAsked
 from derman.people.models import Person
 from derman.tickets import actions
-from derman.tickets.errors import TooLateToUndo
-from derman.tickets.facts import MessageAdded, MessageWithdrawn, TicketOpened
-from derman.tickets.models import Channel, Message, Ticket
+from derman.tickets.errors import TooLateToUndo, WrongInput
+from derman.tickets.facts import MessageAdded, MessageForwarded, MessageWithdrawn, TicketOpened
+from derman.tickets.models import Channel, Forward, Message, Ticket
 
+ANSWERS = (OutgoingKind.REPLY, OutgoingKind.FORWARD)  # what agents write
 ANSWERED = (Channel.EMAIL, Channel.PORTAL)  # channels whose new tickets get an auto-reply
 QUIET = timedelta(hours=1)  # between two auto-replies to one sender
 LINK_MINUTES = 30
@@ -69,6 +70,27 @@ def send_reply(fact: MessageAdded) -> None:
     )
 
 
+def send_forward(fact: MessageForwarded) -> None:
+    """What an agent forwarded goes to one address outside, after the time for undoing. Raises WrongInput."""
+    ticket = actions.ticket_at_hand(fact.ticket)
+    row = Forward.objects.select_related("person").get(pk=fact.forward)
+    if row.address.casefold() in {address for (address,) in sql.rows("SELECT folded FROM mail_mailbox")}:
+        raise WrongInput(_("This is an address of the desk itself."), field="to")
+    mailbox = mailbox_of(ticket)
+    (message,) = sql.read(Message, "WHERE t.id = %s", [fact.message])
+    write_mail(
+        kind=OutgoingKind.FORWARD,
+        mailbox=mailbox,
+        to=[row.address],
+        subject=f"Fwd: {subject_of(ticket, answers=False)}",
+        language=language_of(row.person, ticket, mailbox),
+        ticket=ticket,
+        message=message,
+        person=row.person,
+        not_before=clock.now() + AFTER_UNDO,
+    )
+
+
 def _addresses(people: list[Person], ticket: Ticket, ours: set[str]) -> list[str]:
     found = (address_of(person, ticket) for person in people)
     return [address for address in found if address and address.casefold() not in ours]
@@ -76,7 +98,7 @@ def _addresses(people: list[Person], ticket: Ticket, ours: set[str]) -> list[str
 
 def withdraw_reply(fact: MessageWithdrawn) -> None:
     """A reply that was undone does not leave. Raises TooLateToUndo where it is on its way already."""
-    row = OutgoingMail.objects.select_for_update().filter(message=fact.message, kind=OutgoingKind.REPLY).first()
+    row = OutgoingMail.objects.select_for_update().filter(message=fact.message, kind__in=ANSWERS).first()
     if row is None:
         return
     if row.state in (OutgoingState.SENDING, OutgoingState.SENT) or row.tries:

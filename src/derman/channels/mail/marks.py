@@ -10,6 +10,7 @@ from derman.kernel import secrets
 
 _ID = re.compile(r"(\d{1,18})\.([a-z0-9]{4,20})\.([a-z2-7]{20})@")
 _AGENT = re.compile(r"\+(\d{1,18})-a(\d{1,18})-([a-z2-7]{20})@")
+_FORWARD = re.compile(r"\+(\d{1,18})-f-([a-z2-7]{20})@")
 _TOKEN = re.compile(r"\+(\d{1,18})-([a-z2-7]{20})@")
 
 
@@ -60,6 +61,21 @@ def agent_of_address(address: str) -> tuple[int, int] | None:
     if found is None or not secrets.signature_fits("mail.agent", f"{found[1]}.{found[2]}", found[3]):
         return None
     return int(found[1]), int(found[2])
+
+
+def forward_address(address: str, forward: int) -> str:
+    """The mailbox's address with a token for what was forwarded, and for nothing else; plain if it does not fit."""
+    local, _at, domain = address.rpartition("@")
+    marked = f"{local}+{forward}-f-{secrets.signature('mail.forward', str(forward))}"
+    return f"{marked}@{domain}" if len(marked) <= 64 else address
+
+
+def forward_of_address(address: str) -> int | None:
+    """What was forwarded (see tickets.Forward) and is answered at this address, or None."""
+    found = _FORWARD.search(address.casefold())
+    if found is None or not secrets.signature_fits("mail.forward", found[1], found[2]):
+        return None
+    return int(found[1])
 
 
 def digest_of_id(message_id: str) -> str:

@@ -149,6 +149,7 @@ class OutgoingState(models.TextChoices):
 
 class OutgoingKind(models.TextChoices):
     REPLY = "reply", _("Reply")
+    FORWARD = "forward", _("Mail to somebody outside")
     AUTO_REPLY = "auto_reply", _("Auto-reply")
     SIGN_IN = "sign_in", _("Sign-in link")
     TEST = "test", _("Test")

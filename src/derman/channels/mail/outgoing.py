@@ -109,6 +109,8 @@ def write_mail(
     With another `state` the caller sends it.
     """
     sender = from_address(mailbox)
+    # what somebody outside is sent proves nothing about the ticket
+    signed_for = ticket.pk if ticket is not None and kind != OutgoingKind.FORWARD else None
     row = OutgoingMail(
         kind=kind,
         ticket=ticket,
@@ -119,7 +121,8 @@ def write_mail(
         to=list(to),
         cc=list(cc),
         subject=subject[:400],
-        header_id=new_message_id(ticket.pk if ticket else None, sender.rpartition("@")[2]),
+        # what somebody outside is sent proves nothing about the ticket
+        header_id=new_message_id(signed_for, sender.rpartition("@")[2]),
         language=language,
         text=text,
         sealed=sealed,
@@ -134,7 +137,7 @@ def write_mail(
 
 def remember(row: OutgoingMail) -> None:
     """Keep the Message-ID of a mail of a ticket for the References of those that follow."""
-    if row.ticket_id is None or row.kind == OutgoingKind.AGENT:
+    if row.ticket_id is None or row.kind in (OutgoingKind.AGENT, OutgoingKind.FORWARD):
         return
     reference = MailReference(hash=digest_of_id(row.header_id), header=row.header_id, ticket_id=row.ticket_id)
     reference.message = row.message

@@ -14,16 +14,18 @@ from derman.tickets.actions.fields import (
     set_tags,
     take,
 )
+from derman.tickets.actions.forwarding import Received, forward
 from derman.tickets.actions.later import reply_later, send_now, take_back
-from derman.tickets.actions.messages import file_address, note, reply, upload
+from derman.tickets.actions.messages import file_address, note, reply
 from derman.tickets.actions.next_ticket import take_next
 from derman.tickets.actions.noticing import note_lost_mail, note_mail
 from derman.tickets.actions.reading import mark_read, mark_unread
-from derman.tickets.actions.receive import Received, open_ticket, receive, reply_own, takes_part
+from derman.tickets.actions.receive import open_ticket, receive, reply_own, takes_part
 from derman.tickets.actions.rereading import Reading, put_back, reread
 from derman.tickets.actions.sorting import move_category, remove_category, remove_team, save_category, save_matrix
 from derman.tickets.actions.status import close, mark_as_spam, remind, reopen, reopen_own, resolve, resolve_own, wait
 from derman.tickets.actions.undo import last_act, undo
+from derman.tickets.actions.uploads import reuse, upload
 from derman.tickets.settling import UNDO_TIME
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "change_fields",
     "close",
     "file_address",
+    "forward",
     "hand_over",
     "last_act",
     "mark_as_spam",
@@ -58,6 +61,7 @@ __all__ = [
     "reread",
     "resolve",
     "resolve_own",
+    "reuse",
     "save_category",
     "save_draft",
     "save_matrix",

@@ -15,8 +15,9 @@ from derman.tickets import events
 from derman.tickets.actions.changing import Change, changing
 from derman.tickets.actions.drafts import drop_draft, put_into_draft
 from derman.tickets.actions.fields import set_assignee
-from derman.tickets.actions.messages import file_address, people_in_copy, reply_within, require_words, upload
+from derman.tickets.actions.messages import file_address, people_in_copy, reply_within, require_words
 from derman.tickets.actions.standing import LONGEST_REMINDER, set_status
+from derman.tickets.actions.uploads import upload
 from derman.tickets.errors import NotAllowed, Overtaken, TicketError, TicketNotFound, WrongInput
 from derman.tickets.incoming import IncomingFile
 from derman.tickets.models import Attachment, Channel, LaterReply, LaterState, Message, Status, WaitingFor

@@ -20,7 +20,7 @@ from derman.tickets.actions.standing import set_status, wait_for_answer
 from derman.tickets.errors import WrongInput
 from derman.tickets.facts import MessageAdded
 from derman.tickets.incoming import IncomingFile
-from derman.tickets.models import Attachment, Channel, Message, Status, WaitingFor
+from derman.tickets.models import Attachment, Channel, Forward, Message, Status, WaitingFor
 from derman.tickets.settling import GRACE, UNDO_TIME, settle
 
 TEXT_LIMIT = 500_000  # characters of one message; the raw mail keeps the rest
@@ -47,6 +47,7 @@ def write_message(
     mentions: Collection[int] = (),
     automatic: bool = False,
     proof: str = "",
+    forward: Forward | None = None,
 ) -> Message:
     """Within a change: store a message with its files. The caller records its event right afterwards."""
     ticket = change.ticket
@@ -62,6 +63,7 @@ def write_message(
         staff=staff,
         channel=channel,
         automatic=automatic,
+        forward=forward,
         proof=proof,
         text=text,
         html="",
@@ -111,16 +113,6 @@ def _attach(message: Message, attached: Sequence[IncomingFile], author: Person |
             pictures[file.content_id] = file_address(row.key)
     Attachment.objects.bulk_create(rows)
     return pictures
-
-
-def upload(*, actor: Person, name: str, content: bytes) -> Attachment:
-    """Store a file that waits to be sent with a message of `actor`. Raises files.FileTooLarge, files.DiskFull."""
-    return Attachment.objects.create(
-        uploader=actor,
-        file=stored_files.store(content),
-        name=" ".join(name.replace("\0", "").split())[:255] or _("file"),
-        key=secrets.token_urlsafe(32),
-    )
 
 
 def reply(

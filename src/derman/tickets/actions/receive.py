@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
@@ -13,6 +12,7 @@ from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.access import own, visible_to
 from derman.tickets.actions.changing import Change, locked
+from derman.tickets.actions.forwarding import Received, answer_outside
 from derman.tickets.actions.later import hold
 from derman.tickets.actions.messages import write_message
 from derman.tickets.actions.standing import set_status
@@ -33,19 +33,11 @@ from derman.tickets.models import (
 CLOSED_FOR_GOOD = timedelta(days=14)  # a reply to a ticket closed longer than this opens a new one
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
-    """What became of an incoming message."""
-
-    ticket: Ticket
-    message: Message
-    opened: bool
-    linked_to: int | None = None
-
-
 def receive(incoming: Incoming) -> Received:
     """File a message: on the ticket it answers, where its sender takes part in that, else as a new ticket."""
     with transaction.atomic(savepoint=False):
+        if incoming.outside is not None and incoming.proof != Proof.NONE:
+            return answer_outside(incoming, incoming.outside)
         answered = _answered(incoming)
         if answered is None:
             return _open(incoming, linked_to=_link_target(incoming))

@@ -50,7 +50,7 @@ def undo(*, actor: Person, ticket: int, act: UUID | str) -> Ticket:
 
 
 def _take_back(change: Change, event: Event) -> None:
-    if event.kind in (events.Replied.kind, events.Noted.kind):
+    if event.kind in (events.Replied.kind, events.Noted.kind, events.MessageForwarded.kind):
         _withdraw(change, event)
         return
     if event.kind == events.ReplyPlanned.kind:
