@@ -61,8 +61,14 @@ class Composer extends HTMLElement {
     this.form.dataset.mode = mode;
     for (const button of this.querySelectorAll("[data-mode-choice]")) button.setAttribute("aria-pressed", String(button.dataset.modeChoice === mode));
     for (const element of this.querySelectorAll("[data-only]")) element.hidden = element.dataset.only !== mode;
-    this.surface.placeholder(mode === "note" ? this.dataset.placeholderNote : this.dataset.placeholderReply);
-    if (focus) this.surface.focus();
+    const { placeholderNote: note, placeholderForward: forward, placeholderReply: reply } = this.dataset;
+    this.surface.placeholder({ note, forward }[mode] ?? reply);
+    const copies = this.querySelector("[data-cc-row]");
+    copies.hidden = mode !== "reply" || !copies.querySelector("input").value;
+    if (!focus) return;
+    // words to somebody outside begin with whom they go to
+    if (mode === "forward") this.form.elements.to.focus();
+    else this.surface.focus();
   }
 
   press(event) {
@@ -73,6 +79,7 @@ class Composer extends HTMLElement {
     else if (on("[data-attach]")) this.querySelector("input[type=file]").click();
     else if (on("[data-anyway]")) this.sending.anyway();
     else if (on("[data-cc]")) this.cc();
+    else if (on("[data-again]")) this.uploads.again(on("[data-again]").dataset);
     else if (on("[data-tool]")) this.surface.tool(on("[data-tool]").dataset.tool);
     else if (on("[data-link]")) this.surface.link(this.dataset.linkQuestion);
     else if (on("[data-rich-toggle]")) this.surface.toggle();
@@ -87,6 +94,10 @@ class Composer extends HTMLElement {
       this.querySelector("[data-later=at]").click();
     }
     if (event.target.closest(".menu")) return;
+    if (event.key === "Enter" && event.target.matches("[name=to], [name=cc]") && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      this.surface.focus();
+    }
     if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.isComposing && this.surface.onEmptyLine(event.target)) {
       event.preventDefault();
       event.stopPropagation();
@@ -101,7 +112,7 @@ class Composer extends HTMLElement {
   }
 
   cc() {
-    const row = this.querySelector(".composer__cc");
+    const row = this.querySelector("[data-cc-row]");
     row.hidden = false;
     row.querySelector("input").focus();
   }
@@ -117,6 +128,8 @@ class Composer extends HTMLElement {
     this.uploads.clear();
     this.draft.forget();
     this.querySelector(".saved").textContent = "";
+    if (this.form.elements.mode.value === "forward") this.mode("reply", false);
+    this.form.elements.to.value = "";
   }
 
   wrong(sentence) {

@@ -33,7 +33,7 @@ export class Sending {
     const places = unfilled(text);
     return [
       places.length ? `${this.root.dataset.unfilled} ${places.join(", ")}.` : "",
-      speaksOfAttachment(text) && !this.uploads.ids.length ? this.root.dataset.forgotten : "",
+      speaksOfAttachment(text) && !this.uploads.ids.length && !(this.forwards && this.form.elements.with_files.checked) ? this.root.dataset.forgotten : "",
     ].filter(Boolean).join(" ");
   }
 
@@ -49,10 +49,20 @@ export class Sending {
     this.form.requestSubmit();
   }
 
+  /** What is missing before it can be sent at all, in a sentence. */
+  problem({ stillUploading, noAddress, empty }) {
+    if (this.uploads.running) return stillUploading;
+    // what is forwarded speaks for itself
+    if (this.forwards) return this.form.elements.to.value.trim() ? "" : noAddress;
+    return this.surface.isEmpty && !this.uploads.ids.length ? empty : "";
+  }
+
+  get forwards() { return this.form.elements.mode.value === "forward"; }
+
   before(event) {
     this.surface.edited(true, false);
     const { dataset } = this.root;
-    const problem = this.uploads.running ? dataset.stillUploading : this.surface.isEmpty && !this.uploads.ids.length ? dataset.empty : "";
+    const problem = this.problem(dataset);
     const doubt = problem || this.sure ? "" : this.doubts();
     this.sure = false;
     if (problem || doubt) {
@@ -61,7 +71,7 @@ export class Sending {
       this.asked = Object.fromEntries(CHOICES.map((name) => [name, this.form.elements[name].value]));
       this.asUsual();
       this.wrong(problem);
-      if (problem) { this.surface.focus(); return; }
+      if (problem) { (problem === dataset.noAddress ? this.form.elements.to : this.surface).focus(); return; }
       this.doubt(doubt);
       this.root.querySelector("[data-anyway]").focus();
       return;

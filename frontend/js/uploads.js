@@ -15,6 +15,22 @@ export class Uploads {
 
   clear() { this.list.replaceChildren(); }
 
+  /** A file of the ticket, once more. */
+  async again({ again, name }) {
+    const row = document.createElement("span");
+    row.className = "file";
+    row.append(Object.assign(document.createElement("span"), { className: "clip", textContent: name }));
+    this.list.append(row);
+    this.running += 1;
+    let stored;
+    try {
+      const answer = await fetch(`${this.address}again/`, { method: "POST", headers: this.headers, body: new URLSearchParams({ file: again }) });
+      stored = answer.ok ? await answer.json() : undefined;
+    } catch { /* said below */ }
+    this.running -= 1;
+    this.#done(row, name, stored, "");
+  }
+
   /** Resolves with what the server calls the file, or undefined where it was refused. */
   add(file) {
     const row = document.createElement("span");
@@ -35,24 +51,28 @@ export class Uploads {
         this.running -= 1;
         bar.remove();
         const stored = request.status === 200 || request.status === 201 ? request.response : undefined;
-        if (stored) {
-          row.append(
-            Object.assign(document.createElement("span"), { className: "muted tiny", textContent: stored.size_text }),
-            Object.assign(document.createElement("input"), { type: "hidden", name: "files", value: stored.id }),
-          );
-          row.dataset.file = stored.id;
-        } else {
-          row.classList.add("failed");
-          row.append(Object.assign(document.createElement("span"), { className: "tiny", textContent: request.response?.error ?? this.texts.failed }));
-        }
-        row.append(this.#cross(file.name));
-        this.onChange();
+        this.#done(row, file.name, stored, request.response?.error);
         resolve(stored);
       });
       const body = new FormData();
       body.append("file", file);
       request.send(body);
     });
+  }
+
+  #done(row, name, stored, error) {
+    if (stored) {
+      row.append(
+        Object.assign(document.createElement("span"), { className: "muted tiny", textContent: stored.size_text }),
+        Object.assign(document.createElement("input"), { type: "hidden", name: "files", value: stored.id }),
+      );
+      row.dataset.file = stored.id;
+    } else {
+      row.classList.add("failed");
+      row.append(Object.assign(document.createElement("span"), { className: "tiny", textContent: error || this.texts.failed }));
+    }
+    row.append(this.#cross(name));
+    this.onChange();
   }
 
   #cross(name) {

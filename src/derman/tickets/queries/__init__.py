@@ -13,6 +13,7 @@ from derman.tickets.queries.one import (
     glance,
     own_conversation,
 )
+from derman.tickets.queries.outside import files_of, forwards_of
 from derman.tickets.queries.sorting import categories, category, degrees, kinds, matrix, names_of, priorities
 from derman.tickets.queries.views import Page, Row, counts, filtered, found_rows, own_page, page
 
@@ -30,10 +31,12 @@ __all__ = [
     "degrees",
     "draft_of",
     "events_of",
+    "files_of",
     "files_of_draft",
     "filtered",
     "find",
     "find_own",
+    "forwards_of",
     "found_rows",
     "glance",
     "kinds",

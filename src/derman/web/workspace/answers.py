@@ -16,6 +16,7 @@ from derman.tickets import actions, queries
 from derman.tickets.errors import NotAllowed, Overtaken, TicketError, TicketNotFound, TooLateToUndo
 from derman.web.signed_in import Agent, View, agent_of
 from derman.web.toasts import toast, toast_part
+from derman.web.workspace.forwards import forwardable
 from derman.web.workspace.later import choices_of, planned_of
 from derman.web.workspace.screens import details_of, draft_of, head_of, unreachable_of
 from derman.web.workspace.timeline import timeline_of
@@ -72,6 +73,7 @@ def parts_of(request: HttpRequest, number: int, *, composer: bool = False) -> st
     ticket: dict[str, Any] = {**head_of(agent, found.ticket), "back_url": reverse("workspace:queue")}
     ticket |= {"timeline": timeline_of(agent, found), **details_of(agent, found, lens)}
     ticket |= {"unreachable": unreachable_of(found), "planned": planned_of(agent, found.ticket)}
+    ticket["forwardable"] = forwardable(found)
     if composer:
         ticket |= {"draft": draft_of(agent, found.ticket), "mornings": choices_of(found.ticket)}
     return render_to_string("workspace/parts.html", {"ticket": ticket, "composer": composer}, request)

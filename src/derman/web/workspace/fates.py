@@ -40,7 +40,7 @@ AT_RECIPIENT: dict[str, tuple[Any, str, str]] = {
 
 def of_messages(messages: Iterable[Any]) -> dict[int, Fate]:
     """By message of the desk: waiting, sent or failed, with the server's words. 1 statement."""
-    answers = [message.pk for message in messages if message.staff and message.public]
+    answers = [message.pk for message in messages if message.staff and (message.public or message.forward_id)]
     return {
         message: _fate(delivery) for message, delivery in deliveries_of(answers).items() if delivery.state in STATES
     }

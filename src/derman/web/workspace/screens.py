@@ -17,6 +17,7 @@ from derman.tickets.queries import Conversation
 from derman.web import markup
 from derman.web.signed_in import Agent
 from derman.web.workspace import words
+from derman.web.workspace.forwards import forwardable
 from derman.web.workspace.later import choices_of, planned_of
 from derman.web.workspace.timeline import timeline_of
 
@@ -34,6 +35,7 @@ def _screen(reader: Agent, number: int, lens: Lens, back: str) -> dict[str, Any]
         **head_of(reader, found.ticket),
         "timeline": timeline_of(reader, found),
         "planned": planned_of(reader, found.ticket),
+        "forwardable": forwardable(found),
         "mornings": choices_of(found.ticket),
         "unreachable": unreachable_of(found),
         "draft": draft_of(reader, found.ticket),

@@ -18,7 +18,13 @@ from derman.web.workspace.told import TOLD, Sentence
 from derman.web.workspace.words import DEGREES, KINDS, PRIORITIES
 
 Names = Mapping[str, Mapping[int, str]]
-SILENT = {"ticket.opened", "message.received", "message.replied", "message.noted"}  # the message itself is shown
+SILENT = {
+    "ticket.opened",
+    "message.received",
+    "message.replied",
+    "message.noted",
+    "message.forwarded",
+}  # the message itself is shown
 ICONS = {
     "status.changed": "activity",
     "assignee.changed": "assign",
@@ -98,6 +104,7 @@ def _status(teller: Teller, event: Any) -> Sentence:
         "date_came": _("Back in work: the date has come"),
         "mail_lost": _("Back in work: the answer did not arrive"),
         "no_answer": _("Back in work: no answer came"),
+        "outside_wrote": _("Back in work: an answer came from outside"),
         "later_held": _("Back in work: an answer was held back"),
         "later": "",  # the answer that waits says until when
     }
@@ -238,6 +245,7 @@ def _undone(teller: Teller, event: Any) -> Sentence:
     words = {
         "message.replied": _("reply"),
         "message.noted": _("note"),
+        "message.forwarded": _("forwarded message"),
         "reply.planned": _("answer for later"),
         "reply.released": _("reply"),
         "status.changed": _("status"),

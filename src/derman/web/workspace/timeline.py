@@ -17,20 +17,27 @@ from derman.tickets.actions.messages import file_address
 from derman.tickets.queries import Conversation
 from derman.web import markup
 from derman.web.signed_in import Agent
-from derman.web.workspace import contents, fates, sentences, words
+from derman.web.workspace import contents, fates, forwards, sentences, words
 
 _NONE = SafeString("")
 
 
 def timeline_of(reader: Agent, found: Conversation) -> list[dict[str, Any]]:
-    """Messages and facts by `seq`. 4 statements: the names that events mention, and the fate of mails."""
+    """Messages and facts by `seq`. 4 statements, 1 more where something was
+    forwarded: the names that events mention, and the fate of mails."""
     undone = {seq for event in found.events if event.kind == "ticket.undone" for seq in event.details["seqs"]}
     told = [event for event in found.events if event.seq not in undone and event.kind not in sentences.SILENT]
     teller = sentences.Teller(reader.pk, queries.names_of(told))
     fate = fates.of_messages(found.messages)
     proofs = findings_of([message.pk for message in found.messages if message.channel == "email"])
+    outside = queries.forwards_of(found.messages)
     entries = [
-        (message.seq, _message(reader, message, found, fate.get(message.pk), proofs.get(message.pk)))
+        (
+            message.seq,
+            _message(
+                reader, message, found, fate.get(message.pk), proofs.get(message.pk), outside.get(message.forward_id)
+            ),
+        )
         for message in found.messages
     ]
     entries += _facts(teller, told)
@@ -71,7 +78,7 @@ def _fact(event: Any, sentence: SafeString, image: str) -> dict[str, Any]:
 
 
 def _message(
-    reader: Agent, message: Any, found: Conversation, fate: fates.Fate | None, proof: Finding | None
+    reader: Agent, message: Any, found: Conversation, fate: fates.Fate | None, proof: Finding | None, forward: Any
 ) -> dict[str, Any]:
     author = message.author
     mine = author is not None and author.pk == reader.pk
@@ -80,11 +87,13 @@ def _message(
     return {
         "is_message": True,
         "id": str(message.pk),
-        "css": "" if not message.staff else "msg--agent" if message.public else "msg--note",
+        "css": "msg--agent" if message.staff and message.public else "" if message.public else "msg--note",
         "face": markup.avatar(author.pk, author.initials) if author else markup.avatar(None, "◦", "avatar--none"),
         "author": _("You") if mine else (author.name or author.email) if author else _("The desk"),
-        "beside": _beside(message, found.ticket),
-        "chips": _chips(message, fate, proof) + contents.protection(proof),
+        "beside": forwards.beside(message, forward) if forward else _beside(message, found.ticket),
+        "chips": (forwards.chip(message, forward) if forward and not message.staff else SafeString(""))
+        + _chips(message, fate, proof)
+        + contents.protection(proof),
         "event": contents.event(proof),
         "time": markup.time_short(message.created_at),
         "body": body_of(message),

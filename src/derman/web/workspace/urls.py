@@ -25,6 +25,7 @@ urlpatterns = [
     path("tickets/<int:number>/messages/<int:message>/original/back/", originals.put_back, name="put_back"),
     path("tickets/<int:number>/draft/", writing.draft, name="draft"),
     path("tickets/<int:number>/files/", writing.upload, name="files"),
+    path("tickets/<int:number>/files/again/", writing.again, name="files_again"),
     path("tickets/<int:number>/replies/", replies.offered, name="replies"),
     path("tickets/<int:number>/replies/<int:pk>/", replies.use, name="reply"),
     path("tickets/<int:number>/later/<int:later>/send/", later.send, name="later_send"),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -63,6 +64,8 @@ def message(request: HttpRequest, number: int) -> HttpResponse:
         mentions = _mentions(agent, request)
         actions.note(actor=agent, ticket=number, text=text, html_body=markup, attached=attached, mentions=mentions)
         return answers.done(request, number, _("Note kept."))
+    if request.POST.get("mode") == "forward":
+        return _forward(request, agent, number, text, markup, attached)
     then = request.POST.get("then", "")
     remind = request.POST.get("remind", "")
     written: dict[str, Any] = {
@@ -86,6 +89,26 @@ def message(request: HttpRequest, number: int) -> HttpResponse:
     return answers.done(request, number, _("Answer sent and resolved.") if then == "resolved" else _("Answer sent."))
 
 
+def _forward(
+    request: HttpRequest, agent: Agent, number: int, text: str, markup: str, attached: list[IncomingFile]
+) -> HttpResponse:
+    chosen = request.POST.get("forwarded", "")
+    if chosen and (not chosen.isdecimal() or len(chosen) > 18):
+        raise WrongInput(_("This choice is no longer there. Open the menu again."))
+    actions.forward(
+        actor=agent,
+        ticket=number,
+        to=request.POST.get("to", ""),
+        text=text,
+        html_body=markup,
+        attached=attached,
+        message=int(chosen) if chosen else None,
+        with_files="with_files" in request.POST,
+        answers="answers" in request.POST,
+    )
+    return answers.done(request, number, _("Forwarded."))
+
+
 @require_POST
 @agents_only
 @answers.says_what_is_wrong
@@ -93,7 +116,8 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     """Keep what is typed: one text for each ticket, as reply or as note."""
     agent = agent_of(request)
     text, markup = _body(request)
-    public = request.POST.get("mode") != "note"
+    # words to somebody outside wait among the notes: nothing of them may come to the requester by mistake
+    public = request.POST.get("mode", "reply") == "reply"
     written = markup or html.from_text(text)
     keys = [key for key in request.POST.getlist("files") if _KEY.fullmatch(key)]
     actions.save_draft(
@@ -120,6 +144,23 @@ def upload(request: HttpRequest, number: int) -> HttpResponse:
         stored = actions.upload(actor=agent, name=given.name or "", content=given.read())
     except files.DiskFull:
         return JsonResponse({"error": _("the disk of the desk is full")}, status=507)
+    return _waiting(stored)
+
+
+@agents_only
+@answers.says_what_is_wrong
+def again(request: HttpRequest, number: int) -> HttpResponse:
+    """The files of the ticket; and, posted, one of them once more for the next message."""
+    agent = agent_of(request)
+    if request.method == "POST":
+        return _waiting(actions.reuse(actor=agent, ticket=number, file=request.POST.get("file", "")))
+    found = queries.files_of(agent, number)
+    shown = [{"key": file.key, "name": file.name, "size": filesizeformat(file.file.size)} for file in found]
+    return render(request, "workspace/files_again.html", {"files": shown})
+
+
+def _waiting(stored: Any) -> JsonResponse:
+    """A file that waits, as the composer's script shows it."""
     return JsonResponse(
         {
             "id": stored.key,

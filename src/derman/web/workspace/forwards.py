@@ -1,0 +1,48 @@
+"""What is sent to somebody outside: what can be, and how it stands in the conversation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from derman.tickets.queries import Conversation
+from derman.web import moments
+from derman.web.workspace import words
+
+OFFERED = 20  # single messages to choose from, the latest first
+
+
+def forwardable(found: Conversation) -> list[dict[str, str]]:
+    """The public messages, as the list beside the address offers them."""
+    public = [message for message in found.messages if message.public]
+    return [
+        {
+            "id": str(message.pk),
+            "words": _("%(name)s, %(time)s: %(beginning)s")
+            % {
+                "name": message.author.name or message.author.email if message.author else _("The desk"),
+                "time": moments.short(message.created_at),
+                "beginning": Truncator(" ".join(message.text[:200].split())).chars(50),
+            },
+        }
+        for message in public[::-1][:OFFERED]
+    ]
+
+
+def beside(message: Any, forward: Any) -> str:
+    """What stands beside the name of who wrote it."""
+    if not message.staff:
+        return _("from outside; the requester does not see this")
+    told = _("forwarded to %(address)s") if forward.answers else _("copy to %(address)s")
+    return told % {"address": forward.address}
+
+
+def chip(message: Any, forward: Any) -> SafeString:
+    """That somebody outside wrote it, and if that is not the one who was asked."""
+    outside = words.chip(_("Outside"), "info", "out")
+    if message.author is None or message.author.pk == forward.person_id:
+        return outside
+    return outside + words.chip(_("not the one who was asked"), "warn", "warn")
