@@ -12,6 +12,7 @@ from django.db import transaction
 from django.urls import URLPattern
 
 from derman.api import urls
+from derman.catalogue import actions as catalogue
 from derman.channels.mail.intake import place
 from derman.channels.mail.models import IncomingMail
 from derman.kernel import clock
@@ -20,7 +21,7 @@ from derman.people.models import ApiToken, Person, Team
 from derman.search.indexing import index_tickets
 from derman.tickets import actions
 from derman.tickets.incoming import IncomingFile
-from derman.tickets.models import Attachment, Message, Ticket
+from derman.tickets.models import Approval, Attachment, Message, Ticket
 from tests.api.conftest import Of, Program
 from tests.cast import asks
 
@@ -29,6 +30,7 @@ OPENED = {"subject": "Printer", "text": "It jams."}
 NOTE = {"text": "x", "public": False}
 SOMEBODY = {"email": "n@ege.example"}
 AN_AGENT = {**SOMEBODY, "role": "agent"}
+AGREED = {"decision": "approve"}
 RESOLVED = {"status": "resolved"}
 AN_ARTICLE = {"lang": "en", "title": "New", "body": "# Yes", "audience": "everyone", "status": "published"}
 
@@ -108,6 +110,21 @@ TABLE = [
     Row("PATCH", "/articles/everybody", "           401  403  403  200  200  200  200  403  401", {"title": "New"}),
     Row("PATCH", "/articles/agents", "              401  404  404  200  200  200  200  403  401", {"title": "New"}),
     Row("PATCH", "/articles/closed", "              401  404  404  404  200  404  404  403  401", {"title": "New"}),
+    Row("GET", "/services", "                       401  200  200  200  200  200  200  200  401"),
+    Row("GET", "/services/{service}", "             401  200  200  200  200  200  200  200  401"),
+    Row("GET", "/services/{draft}", "               401  404  404  404  404  404  200  404  401"),
+    Row("POST", "/services", "                      401  403  403  403  403  403  201  403  401", {"name": "New"}),
+    Row("POST", "/services/{service}/requests", "   401  201  201  201  201  201  201  403  401", {}),
+    Row("POST", "/services/{draft}/requests", "     401  404  404  404  404  404  201  403  401", {}),
+    Row("GET", "/approvals", "                      401  200  200  200  200  200  200  200  401"),
+    Row("POST", "/approvals/{approval}", "          401  404  200  404  404  404  404  403  401", AGREED),
+    Row("GET", "/tickets/{open}/tasks", "           401  404  404  200  200  200  200  200  401"),
+    Row("GET", "/tickets/{closed}/tasks", "         401  404  404  404  200  404  404  404  401"),
+    Row("POST", "/tickets/{open}/tasks", "          401  404  404  201  201  201  201  403  401", {"title": "x"}),
+    Row("POST", "/tickets/{closed}/tasks", "        401  404  404  404  201  404  404  403  401", {"title": "x"}),
+    Row("PATCH", "/tickets/{open}/tasks/{task}", "  401  404  404  200  200  200  200  403  401", {"done": True}),
+    Row("PATCH", "/tickets/{closed}/tasks/{hidden_task}", "401 404 404 404 200 404 404 403 401", {"done": True}),
+    Row("PATCH", "/tickets/{open}/tasks/{hidden_task}", "  401 404 404 422 422 422 422 403 401", {"done": True}),
 ]  # fmt: skip
 
 
@@ -135,6 +152,13 @@ def house(
     # long enough ago that the replies are final: until then they are their authors' own
     Message.objects.update(created_at=clock.now() - timedelta(minutes=1))
     index_tickets([seen.pk, secret.pk])
+    step = {"by": "people", "people": [mert.pk]}
+    agreed = catalogue.save_service(actor=aylin, names={"en": "Agreed"}, published=True, approvals=[step])
+    asked = actions.ask_for(actor=selin, requester=selin, service=agreed.pk, given={}).ticket
+    service = catalogue.save_service(actor=aylin, names={"en": "Laptop"}, published=True)
+    draft = catalogue.save_service(actor=aylin, names={"en": "Secret project"})
+    task = actions.add_task(actor=elif_, ticket=seen.pk, title="Order a keyboard")
+    hidden_task = actions.add_task(actor=kaan, ticket=secret.pk, title="Ask the guard")
     ended = program_of(elif_)
     end_token(actor=elif_, token=ApiToken.objects.get(person=elif_))
     agent, member = program_of(elif_), program_of(kaan)
@@ -167,6 +191,11 @@ def house(
             "hidden_team": security.pk,
             "category": category.pk,
             **mails,
+            "service": service.slug,
+            "draft": draft.slug,
+            "approval": Approval.objects.get(ticket=asked).pk,
+            "task": task.pk,
+            "hidden_task": hidden_task.pk,
         }
         | dict(
             zip(
@@ -266,7 +295,8 @@ def test_the_table_has_every_call() -> None:
         for operation in _operations(pattern)
         for method in operation
     }
-    names = {"{number}": "{open}", "{id}": "{person}", "{key}": "{file}", "{slug}": "everybody"}
+    names = {"{number}": "{open}", "{id}": "{person}", "{key}": "{file}", "/services/{slug}": "/services/{service}",
+             "/articles/{slug}": "/articles/everybody"}  # fmt: skip
     tested = {(row.method, row.address.partition("?")[0]) for row in TABLE}
     of = {"/teams/{id}": "/teams/{team}", "/categories/{id}": "/categories/{category}"}
     for method, address in calls:

@@ -23,6 +23,10 @@ CALLS = {
     ("get", "/people"), ("post", "/people"), ("get", "/people/{id}"), ("get", "/teams"), ("post", "/teams"),
     ("get", "/categories"), ("post", "/categories"), ("get", "/live"), ("get", "/articles"), ("post", "/articles"),
     ("get", "/articles/{slug}"), ("patch", "/articles/{slug}"),
+    ("get", "/services"), ("post", "/services"), ("get", "/services/{slug}"), ("post", "/services/{slug}/requests"),
+    ("get", "/approvals"), ("post", "/approvals/{approval}"),
+    ("get", "/tickets/{number}/tasks"), ("post", "/tickets/{number}/tasks"),
+    ("patch", "/tickets/{number}/tasks/{task}"),
 }  # fmt: skip
 
 

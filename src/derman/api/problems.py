@@ -19,6 +19,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from derman.api.wrong_fields import wrong_fields
+from derman.catalogue import errors as catalogue
 from derman.kernel import files
 from derman.knowledge import errors as knowledge
 from derman.people import errors as people
@@ -111,6 +112,9 @@ _NAMED: tuple[tuple[type[Exception], Kind], ...] = (
     (people.AddressTaken, CONFLICT),
     (people.LastAdministrator, CONFLICT),
     (people.PeopleError, WRONG_INPUT),
+    (catalogue.ServiceNotFound, NOT_FOUND),
+    (catalogue.NotAllowed, FORBIDDEN),
+    (catalogue.CatalogueError, WRONG_INPUT),
     (files.FileTooLarge, TOO_LARGE),
     (files.DiskFull, FULL),
 )
@@ -120,6 +124,9 @@ def problem_of(error: Exception) -> Problem:
     """The problem that an exception means to the outside."""
     for named, kind in _NAMED:
         if isinstance(error, named):
+            if isinstance(error, catalogue.WrongAnswers):
+                answers = {f"answers.{key}": [sentence] for key, sentence in error.fields.items()}
+                return Problem(kind, str(error), errors=answers)
             field = str(getattr(error, "field", ""))
             return Problem(kind, str(error), errors={field: [str(error)]} if field else None)
     match error:

@@ -17,6 +17,8 @@ from derman.api import (
     people,
     problems,
     search,
+    services,
+    tasks,
     teams,
     timeline,
 )
@@ -46,6 +48,8 @@ for router in (
     teams.router,
     categories.router,
     articles.router,
+    services.router,
+    tasks.router,
 ):
     api.add_router("", router)
 

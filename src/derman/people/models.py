@@ -75,6 +75,9 @@ class Person(AbstractBaseUser):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     available = models.BooleanField(_("available"), default=True)  # takes new tickets
+    manager = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="reports")
+    away_until = models.DateField(_("away until"), null=True, blank=True)  # the last day
+    stand_in = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")  # while away
     theme = models.CharField(max_length=8, blank=True)  # light, dark; empty: as the system
     created_at = models.DateTimeField(default=clock.now)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, TextField
 
@@ -167,3 +168,25 @@ def token(asker: Person, pk: int) -> ApiToken | None:
     """One token in force that `asker` may end. 1 statement."""
     found = ApiToken.objects.filter(pk=pk, ended_at=None).select_related("person")
     return (found if asker.is_administrator else found.filter(person=asker)).first()
+
+
+def standing_in(people: Iterable[int], moment: datetime, *, zone: str, never: int | None = None) -> dict[int, int]:
+    """Who answers for `people` (ids) at `moment` (aware): themselves, or their stand-in while they are away.
+
+    By whoever is to be asked, for whom. Somebody who is away without a stand-in is asked all the same; a stand-in who
+    is away too, is not active, or is `never` to be asked is passed over. Days are
+    those of each person's time zone, else of `zone`. 1 statement.
+    """
+    wanted = list(people)
+    rows = Person.objects.filter(pk__in=wanted).values_list(
+        "pk", "zone", "away_until", "stand_in", "stand_in__is_active", "stand_in__away_until"
+    )
+    found: dict[int, int] = {}
+    for pk, own_zone, away_until, stand_in, active, away_too in rows:
+        today = moment.astimezone(ZoneInfo(own_zone or zone)).date()
+        absent = away_until is not None and today <= away_until
+        able = active and (away_too is None or away_too < today) and stand_in != never
+        asked = stand_in if absent and stand_in is not None and able else pk
+        if asked == pk or asked not in wanted:
+            found.setdefault(asked, pk)
+    return found

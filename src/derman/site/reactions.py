@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from derman.channels.mail import approvals
 from derman.channels.mail import handlers as mail
 from derman.channels.mail.agents import handlers as agents
 from derman.channels.mail.trust import handlers as trust
@@ -19,6 +20,8 @@ from derman.routing import handlers as routing
 from derman.search import handlers as search
 from derman.site.demo import handlers as demo
 from derman.tickets.facts import (
+    ApprovalAsked,
+    ApprovalEnded,
     MessageAdded,
     MessageForwarded,
     MessageReread,
@@ -39,4 +42,6 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     MessageReread: Reactions(now=[search.index]),
     TicketChanged: Reactions(now=[trust.learn, search.index_new_subject, notify.note_change]),
     AgentToTell: Reactions(now=[agents.tell]),
+    ApprovalAsked: Reactions(now=[approvals.ask]),
+    ApprovalEnded: Reactions(now=[approvals.tell]),
 }

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "derman.people",
     "derman.desk",
     "derman.knowledge",
+    "derman.catalogue",
     "derman.tickets",
     "derman.channels.mail",
     "derman.channels.mail.fetching",

@@ -63,3 +63,29 @@ class TicketChanged(Fact):
     kinds: list[str]
     act: str
     actor: int | None = None  # None: the desk itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalAsked(Fact):
+    """A person is asked to agree to what a ticket asks for; `again`: they were asked before and reminded now."""
+
+    ticket: int
+    approval: int
+    again: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalEnded(Fact):
+    """All agreed (`approved`), somebody refused, or nobody answered in time (`expired`)."""
+
+    ticket: int
+    outcome: str
+    approval: int | None  # the one that refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TasksStarted(Fact):
+    """Tasks of a ticket (ids) can be done now."""
+
+    ticket: int
+    tasks: list[int]

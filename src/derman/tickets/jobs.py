@@ -11,11 +11,11 @@ from django.db.models import Func
 from derman.desk.queries import the_desk
 from derman.kernel import clock
 from derman.kernel.jobs import job
-from derman.tickets.actions import later
+from derman.tickets.actions import approving, later
 from derman.tickets.actions.changing import changing
 from derman.tickets.actions.standing import set_status
 from derman.tickets.events import StatusChanged
-from derman.tickets.models import Attachment, Draft, LaterReply, LaterState, Status, Ticket
+from derman.tickets.models import Approval, Attachment, Draft, LaterReply, LaterState, Status, Ticket
 
 log = logging.getLogger("derman.tickets")
 
@@ -61,6 +61,18 @@ def close_resolved() -> None:
             resolved = change.ticket.resolved_at
             if change.ticket.status == Status.RESOLVED and resolved is not None and resolved < limit:
                 set_status(change, Status.CLOSED, why="resolved_long", because={"days": the_desk().close_after_days})
+
+
+@job("tickets.chase_approvals", every="*/2 * * * *")
+def chase_approvals() -> None:
+    """Whoever was asked to agree and has not answered is reminded; what nobody answers in time is not granted."""
+    asked = Approval.objects.filter(state=Approval.State.ASKED)
+    late = asked.filter(expires_at__lte=clock.now()).order_by("expires_at").values_list("ticket_id", flat=True)
+    for number in dict.fromkeys(late[:BATCH]):
+        approving.expire(number)
+    due = asked.filter(remind_at__lte=clock.now()).order_by("remind_at").values_list("pk", flat=True)
+    for approval in list(due[:BATCH]):
+        approving.remind(approval)
 
 
 @job("tickets.forget_uploads", every="43 3 * * *")

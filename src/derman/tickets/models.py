@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from derman.kernel import clock
 from derman.kernel.models import StoredFile
 from derman.people.models import Team, Tier
+from derman.tickets.asked import Approval, ServiceRequest, Task
 from derman.tickets.unsent import Draft, LaterReply, LaterState
 
-__all__ = ["Draft", "LaterReply", "LaterState"]  # tables of this room that stand in a file of their own
+__all__ = ["Approval", "Draft", "LaterReply", "LaterState", "ServiceRequest", "Task"]  # in files of their own
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -38,6 +39,7 @@ class WaitingFor(models.TextChoices):
     VENDOR = "vendor", _("Waiting for a vendor")
     CHANGE = "change", _("Waiting for a change")
     DATE = "date", _("Waiting until a date")
+    APPROVAL = "approval", _("Waiting for approval")
 
 
 class Priority(models.IntegerChoices):
@@ -127,6 +129,9 @@ class Ticket(models.Model):
     tier = models.PositiveSmallIntegerField(choices=Tier, default=Tier.L1)
     assignee = models.ForeignKey(PERSON, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
     requester = models.ForeignKey(PERSON, models.PROTECT, related_name="+", db_index=False)
+    tasks = models.PositiveSmallIntegerField(default=0, db_default=0)  # without those that are not needed
+    tasks_done = models.PositiveSmallIntegerField(default=0, db_default=0)
+    is_service = models.BooleanField(default=False, db_default=False)  # it has a ServiceRequest
     channel = models.CharField(max_length=12, choices=Channel)
     origin = models.JSONField(default=dict)  # what the channel wants to know again, like {"mailbox": 3}
     language = models.CharField(max_length=8, blank=True)  # in which the requester wrote, if known
@@ -147,6 +152,7 @@ class Ticket(models.Model):
             models.Index(
                 fields=["assignee", "-updated_at", "-number"],
                 condition=Q(status__in=UNRESOLVED),
+                include=["team"],  # counting asks for nothing else
                 name="ticket_mine",
             ),
             models.Index(

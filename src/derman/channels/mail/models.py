@@ -155,6 +155,7 @@ class OutgoingKind(models.TextChoices):
     TEST = "test", _("Test")
     NOTICE = "notice", _("Notice to administrators")
     AGENT = "agent", _("Mail to an agent")
+    APPROVAL = "approval", _("Approval")
 
 
 class OutgoingMail(models.Model):

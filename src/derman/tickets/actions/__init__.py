@@ -1,5 +1,7 @@
 """The verbs of the ticket: the only way in which a ticket changes."""
 
+from derman.tickets.actions.approving import decide
+from derman.tickets.actions.asking import ask_for
 from derman.tickets.actions.change_many import FieldChanges, change_fields
 from derman.tickets.actions.changing import ticket_at_hand
 from derman.tickets.actions.drafts import save_draft
@@ -24,6 +26,7 @@ from derman.tickets.actions.receive import open_ticket, receive, reply_own, take
 from derman.tickets.actions.rereading import Reading, put_back, reread
 from derman.tickets.actions.sorting import move_category, remove_category, remove_team, save_category, save_matrix
 from derman.tickets.actions.status import close, mark_as_spam, remind, reopen, reopen_own, resolve, resolve_own, wait
+from derman.tickets.actions.tasks import add_task, change_task
 from derman.tickets.actions.undo import last_act, undo
 from derman.tickets.actions.uploads import reuse, upload
 from derman.tickets.settling import UNDO_TIME
@@ -33,9 +36,13 @@ __all__ = [
     "FieldChanges",
     "Reading",
     "Received",
+    "add_task",
+    "ask_for",
     "assign",
     "change_fields",
+    "change_task",
     "close",
+    "decide",
     "file_address",
     "forward",
     "hand_over",

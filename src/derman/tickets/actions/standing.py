@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from derman.tickets import events
 from derman.tickets.actions.changing import Change
 from derman.tickets.errors import WrongInput
-from derman.tickets.models import Status, Ticket, WaitingFor
+from derman.tickets.models import Status, Task, Ticket, WaitingFor
 
 LONGEST_REMINDER = 365  # days
 
@@ -47,6 +48,8 @@ def set_status(
         waiting_for, waiting_until = "", None
     else:
         raise WrongInput(_("There is no such status."), field="status")
+    if status in (Status.RESOLVED, Status.CLOSED) and ticket.tasks > ticket.tasks_done and not why:
+        _nothing_left(ticket)
     before = status_of(ticket)
     after = {
         "status": str(status),
@@ -70,6 +73,21 @@ def wait_for_answer(change: Change, days: int) -> None:
         waiting_until=change.at + timedelta(days=days),
         because={"unless": "answer"},
     )
+
+
+def _nothing_left(ticket: Ticket) -> None:
+    """Raises WrongInput where tasks are left that must be done before the ticket is resolved. 1 statement."""
+    left = ticket.tasks_of.filter(blocking=True, state__in=(Task.State.OPEN, Task.State.PLANNED)).count()
+    if left:
+        raise WrongInput(
+            ngettext(
+                "One task must be done first, or marked as not needed.",
+                "%(count)d tasks must be done first, or marked as not needed.",
+                left,
+            )
+            % {"count": left},
+            field="status",
+        )
 
 
 def set_status_columns(change: Change, state: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from derman.kernel import clock, sql
 from derman.people.models import Person
 from derman.tickets import events
+from derman.tickets.actions import tasks
 from derman.tickets.actions.changing import Change, changing
 from derman.tickets.actions.later import withdraw
 from derman.tickets.actions.standing import set_status_columns, status_of
@@ -58,6 +59,10 @@ def _take_back(change: Change, event: Event) -> None:
         return
     if event.kind == events.ReplyReleased.kind:
         return  # what it sent is taken back as a reply
+    within = {events.TaskChanged.kind: tasks.take_back, events.TaskAdded.kind: tasks.take_away}.get(event.kind)
+    if within is not None:
+        within(change, event.details)
+        return
     restore = RESTORE.get(event.kind)
     if restore is None:
         raise TooLateToUndo(_("This cannot be taken back."))

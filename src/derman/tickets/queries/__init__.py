@@ -1,5 +1,16 @@
 """Questions about tickets, each with a fixed number of SQL statements."""
 
+from derman.tickets.queries.asked import (
+    AskedFor,
+    approval,
+    approval_by_token,
+    approval_token,
+    approvals_for,
+    asked_for,
+    is_waiting,
+    tasks_of,
+    waiting_approvals,
+)
 from derman.tickets.queries.drafts import Planned, files_of_draft, planned, planned_visible_to
 from derman.tickets.queries.lines import VIEWS
 from derman.tickets.queries.one import (
@@ -19,10 +30,16 @@ from derman.tickets.queries.views import Page, Row, counts, filtered, found_rows
 
 __all__ = [
     "VIEWS",
+    "AskedFor",
     "Conversation",
     "Page",
     "Planned",
     "Row",
+    "approval",
+    "approval_by_token",
+    "approval_token",
+    "approvals_for",
+    "asked_for",
     "attachment_by_key",
     "categories",
     "category",
@@ -39,6 +56,7 @@ __all__ = [
     "forwards_of",
     "found_rows",
     "glance",
+    "is_waiting",
     "kinds",
     "matrix",
     "names_of",
@@ -48,4 +66,6 @@ __all__ = [
     "planned",
     "planned_visible_to",
     "priorities",
+    "tasks_of",
+    "waiting_approvals",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from derman.kernel import sql
+from derman.kernel.texts import in_language
 from derman.tickets.models import Category, Degree, Event, Kind, Priority, PriorityCell
 
 
@@ -54,8 +55,8 @@ def matrix() -> dict[tuple[int, int], int]:
 
 
 def names_of(events: Iterable[Event]) -> dict[str, dict[int, str]]:
-    """The names of the persons, teams and categories that events mention by id. 1 statement."""
-    wanted: dict[str, set[int]] = {"person": set(), "team": set(), "category": set()}
+    """The names of the persons, teams, categories and tasks that events mention by id. 1 statement."""
+    wanted: dict[str, set[int]] = {"person": set(), "team": set(), "category": set(), "task": set()}
     for event in events:
         if event.kind == "assignee.changed":
             _note(wanted["person"], event.details.get("before"), event.details.get("after"))
@@ -64,13 +65,19 @@ def names_of(events: Iterable[Event]) -> dict[str, dict[int, str]]:
         elif event.kind == "team.changed":
             _note(wanted["team"], event.details["before"].get("team"), event.details["after"].get("team"))
             _note(wanted["category"], (event.details.get("because") or {}).get("category"))
+        elif event.kind in ("approval.asked", "approval.reminded"):
+            _note(wanted["person"], *event.details["people"])
+        elif event.kind in ("task.changed", "task.added"):
+            _note(wanted["task"], event.details["task"])
+        elif event.kind == "tasks.started":
+            _note(wanted["task"], *event.details["tasks"])
         elif event.kind == "category.changed":
             _note(wanted["category"], event.details.get("before"), event.details.get("after"))
-    found: dict[str, dict[int, str]] = {"person": {}, "team": {}, "category": {}}
+    found: dict[str, dict[int, str]] = {kind: {} for kind in wanted}
     if not any(wanted.values()):
         return found
     for kind, pk, name, names in sql.rows(_NAMES, {kind: list(ids) for kind, ids in wanted.items()}):
-        found[kind][pk] = name if names is None else Category(names=json.loads(names)).name
+        found[kind][pk] = name if names is None else in_language(json.loads(names))
     return found
 
 
@@ -78,6 +85,7 @@ _NAMES = """
 SELECT 'person', id, name, NULL FROM people_person WHERE id = ANY(%(person)s)
 UNION ALL SELECT 'team', id, name, NULL FROM people_team WHERE id = ANY(%(team)s)
 UNION ALL SELECT 'category', id, '', names::text FROM tickets_category WHERE id = ANY(%(category)s)
+UNION ALL SELECT 'task', id, '', titles::text FROM tickets_task WHERE id = ANY(%(task)s)
 """
 
 

@@ -14,6 +14,7 @@ from derman.kernel import files, html
 from derman.tickets.actions.messages import file_address
 from derman.web import markup
 from derman.web.portal import words
+from derman.web.portal.progress import progress_of
 
 if TYPE_CHECKING:
     from derman.people.models import Person
@@ -57,6 +58,7 @@ def request_of(reader: Person, found: Conversation) -> dict[str, Any]:
         "steps": list(zip(words.step_names(), state.steps, range(1, words.STEPS + 1), strict=True)),
         "is_open": ticket.is_unresolved,
         "is_resolved": ticket.status == "resolved",
+        "asked": progress_of(ticket),
         "copies": ", ".join(copy.person.name or copy.person.email for copy in found.followers),
         "messages": [_said(reader, message, found.files[message.pk]) for message in found.messages],
     }

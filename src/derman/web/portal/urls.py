@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from derman.web.portal.setup import views as setup
-from derman.web.portal.views import articles, home, new, requests, uploads, writing
+from derman.web.portal.views import approvals, articles, home, new, requests, services, uploads, writing
 
 app_name = "portal"
 urlpatterns = [
@@ -23,6 +23,12 @@ urlpatterns = [
     path("requests/<int:number>/reply/", writing.reply, name="reply"),
     path("requests/<int:number>/solved/", writing.solved, name="solved"),
     path("requests/<int:number>/not-solved/", writing.not_solved, name="not_solved"),
+    path("services/", services.catalogue, name="services"),
+    path("services/<slug:slug>/", services.service, name="service"),
+    path("services/<slug:slug>/picture/", services.picture, name="service_picture"),
+    path("approvals/", approvals.mine, name="approvals"),
+    path("approvals/<int:pk>/", approvals.one, name="approval"),
+    path("approvals/<str:token>/", approvals.by_link, name="approval_link"),
     path("setup/demo/", setup.demo, name="demo"),
     path("setup/<str:token>/", setup.wizard, name="setup"),
     path("uploads/", uploads.upload, name="upload"),

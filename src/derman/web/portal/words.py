@@ -58,6 +58,9 @@ def _waiting(ticket: Ticket) -> State:
     if ticket.waiting_for == "requester":
         text = _("We need something from you. Write your answer below and we carry on.")
         return State(_("Waiting for your answer"), "urgent", text, IN_WORK)
+    if ticket.waiting_for == "approval":
+        text = _("Somebody has to agree first. You see below who, and hear from us as soon as it is decided.")
+        return State(pgettext("request", "Waiting for approval"), "info", text, SEEN)
     if ticket.waiting_until is not None:
         day = moments.short(ticket.waiting_until)
         return State(_("Waiting until %(day)s") % {"day": day}, "info", carry_on, IN_WORK)

@@ -17,6 +17,7 @@ from derman.tickets.queries import Conversation
 from derman.web import markup
 from derman.web.signed_in import Agent
 from derman.web.workspace import words
+from derman.web.workspace.asked import asked_of
 from derman.web.workspace.forwards import forwardable
 from derman.web.workspace.later import choices_of, planned_of
 from derman.web.workspace.timeline import timeline_of
@@ -102,6 +103,7 @@ def details_of(reader: Agent, found: Conversation, lens: Lens) -> dict[str, Any]
     return {
         "fields": fields_of(reader, ticket),
         "tags": ticket.tags,
+        "asked": asked_of(ticket),
         "requester": {
             "face": markup.avatar(requester.pk, requester.initials),
             "name": requester.name or requester.email,

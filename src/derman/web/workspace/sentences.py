@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from derman.web import markup, moments
+from derman.web.workspace import service_sentences
 from derman.web.workspace.told import TOLD, Sentence
 from derman.web.workspace.words import DEGREES, KINDS, PRIORITIES
 
@@ -42,6 +43,7 @@ ICONS = {
     "mail.sent": "mail",
     "message.reread": "refresh",
     "ticket.undone": "undo",
+    **service_sentences.ICONS,
 }
 
 
@@ -116,6 +118,8 @@ def _status(teller: Teller, event: Any) -> Sentence:
             if status == "resolved"
             else _("The requester says that it is not solved")
         ), values
+    if why in service_sentences.STATUS:
+        return str(service_sentences.STATUS[why]), values
     if why == "resolved_long":
         return _("Closed by itself, %(days)s days after it was resolved"), {
             "days": event.details["because"].get("days", "")
@@ -134,6 +138,7 @@ def _status(teller: Teller, event: Any) -> Sentence:
             "requester": _("Waiting for the requester · %(who)s"),
             "vendor": _("Waiting for a vendor · %(who)s"),
             "change": _("Waiting for a change · %(who)s"),
+            "approval": _("Waiting for approval"),
         }.get(after.get("waiting_for"), _("Waiting · %(who)s")), values
     if status == "open" and event.details["before"]["status"] == "new":
         return _("Work begun by %(who)s"), values
@@ -257,6 +262,8 @@ def _undone(teller: Teller, event: Any) -> Sentence:
         "subject.changed": _("subject"),
         "tags.changed": _("tags"),
         "followers.changed": _("copies"),
+        "task.changed": _("task"),
+        "task.added": _("task"),
     }
     what = ", ".join(dict.fromkeys(str(words.get(kind, kind)) for kind in event.details["what"]))
     return _("Taken back by %(who)s: %(what)s"), {"who": teller.who(event), "what": what}
@@ -275,4 +282,5 @@ SENTENCES: dict[str, Callable[[Teller, Any], Sentence]] = {
     "ticket.linked": _linked,
     "ticket.undone": _undone,
     **TOLD,
+    **service_sentences.SENTENCES,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from derman.web.workspace.views import changing, later, new, originals, queue, replies, search, ticket, writing
+from derman.web.workspace.views import changing, later, new, originals, queue, replies, search, tasks, ticket, writing
 
 app_name = "workspace"
 urlpatterns = [
@@ -31,6 +31,8 @@ urlpatterns = [
     path("tickets/<int:number>/later/<int:later>/send/", later.send, name="later_send"),
     path("tickets/<int:number>/later/<int:later>/take-back/", later.take_back, name="later_take_back"),
     path("tickets/<int:number>/undo/<uuid:act>/", writing.undo, name="undo"),
+    path("tickets/<int:number>/tasks/", tasks.add, name="task_add"),
+    path("tickets/<int:number>/tasks/<int:task>/", tasks.change, name="task"),
     path("tickets/<int:number>/take/", changing.take, name="take"),
     path("tickets/<int:number>/resolve/", changing.resolve, name="resolve"),
     path("tickets/<int:number>/reopen/", changing.reopen, name="reopen"),

@@ -10,18 +10,21 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from derman.catalogue import queries as catalogue
 from derman.knowledge import queries as knowledge
 from derman.people.queries import administrator_exists
 from derman.tickets import queries
 from derman.web.language import desk_of
 from derman.web.portal import articles
 from derman.web.portal.screens import lines_of
+from derman.web.portal.views.services import card_of
 from derman.web.signed_in import agent_of
 
 if TYPE_CHECKING:
     from derman.knowledge.models import Translation
 
 LATEST = 5
+SERVICES = 4
 
 
 @require_safe
@@ -40,6 +43,10 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return render(request, "portal/lines.html", context)
     most_read = knowledge.most_read(reader, get_language() or "en")
+    context |= {
+        "services": [card_of(one) for one in catalogue.services(reader)[:SERVICES]],
+        "approvals": queries.waiting_approvals(reader),
+    }
     return render(request, "portal/home.html", {**context, **_known(reader, most_read)})
 
 

@@ -1,0 +1,121 @@
+"""The catalogue: what one may ask for, and asking for it."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from derman.catalogue import queries
+from derman.catalogue.errors import ServiceNotFound, WrongAnswers
+from derman.catalogue.fields import fields_of
+from derman.kernel import files
+from derman.tickets import actions
+from derman.web.portal import service_form
+from derman.web.portal.screens import message_url
+from derman.web.served_files import Answer, served
+from derman.web.signed_in import agent_of
+from derman.web.signed_in_only import signed_in_only
+from derman.web.toasts import toast
+
+if TYPE_CHECKING:
+    from derman.catalogue.models import Service
+
+
+def card_of(service: Service) -> dict[str, Any]:
+    """A service as it stands in a list."""
+    return {
+        "slug": service.slug,
+        "name": service.name,
+        "summary": service.summary,
+        "picture": service.picture_id is not None,
+        "takes": takes_of(service),
+        "cost": service.cost,
+    }
+
+
+def takes_of(service: Service) -> str:
+    """How long it usually takes, in words; empty where nobody said."""
+    if service.takes is None:
+        return ""
+    if service.takes_unit == "hours":
+        return ngettext("usually one hour", "usually %(count)d hours", service.takes) % {"count": service.takes}
+    return ngettext("usually one working day", "usually %(count)d working days", service.takes) % {
+        "count": service.takes
+    }
+
+
+@require_safe
+@signed_in_only
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """All that one may ask for, shelf by shelf; `q` looks for words."""
+    words = request.GET.get("q", "")[:100]
+    found = queries.services(agent_of(request), words)
+    shelves = [
+        (str(shelf) if shelf is not None else "", [card_of(one) for one in some])
+        for shelf, some in groupby(found, lambda one: one.shelf)
+    ]
+    return render(request, "portal/services.html", {"shelves": shelves, "words": words, "here": "services"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in_only
+def service(request: HttpRequest, slug: str) -> HttpResponse:
+    """One service with its form. Whatever is wrong with one answer, all that was given stays."""
+    try:
+        wanted = queries.service(agent_of(request), slug)
+    except ServiceNotFound as error:
+        raise Http404(str(error)) from None
+    fields = fields_of(wanted.form)
+    if request.method != "POST":
+        return _page(request, wanted, service_form.questions(fields, {}, {}, {}))
+    given, kept, refused = service_form.given_to(fields, request)
+    note = request.POST.get("note", "").replace("\r\n", "\n")[:20_000]
+    try:
+        if refused:
+            raise WrongAnswers(_("A file could not be taken."), refused)
+        person = agent_of(request)
+        asked = actions.ask_for(actor=person, requester=person, service=wanted.pk, given=given, note=note)
+    except WrongAnswers as error:
+        answered = service_form.questions(fields, given, error.fields, kept)
+        return _page(request, wanted, answered, note=note, wrong=str(error), status=422)
+    toast(request, _("We have your request. Its number is #%(number)s.") % {"number": asked.ticket.pk})
+    return HttpResponseRedirect(message_url(asked.ticket.pk, asked.message.pk))
+
+
+def _page(
+    request: HttpRequest,
+    wanted: Service,
+    fields: list[dict[str, Any]],
+    *,
+    note: str = "",
+    wrong: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "service": {**card_of(wanted), "text": wanted.text, "draft": not wanted.published},
+        "approvals": len(wanted.approvals),
+        "fields": fields,
+        "note": note,
+        "wrong": wrong,
+    }
+    return render(request, "portal/service.html", context, status=status)
+
+
+@require_safe
+def picture(request: HttpRequest, slug: str) -> Answer:
+    """A service's picture, for whoever may see the service."""
+    if not request.user.is_authenticated:
+        raise Http404
+    try:
+        stored = queries.service(agent_of(request), slug).picture
+    except ServiceNotFound as error:
+        raise Http404(str(error)) from None
+    if stored is None:
+        raise Http404
+    return served(request, files.open_file(stored), files.headers_for(stored, "picture"))
