@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -289,7 +290,7 @@ def test_an_agent_reaches_their_own_request_in_a_closed_team(house: House, elif_
 
 def test_the_table_has_every_call() -> None:
     calls = {
-        (method, f"/{pattern.pattern}".replace("<int:", "{").replace("<str:", "{").replace(">", "}"))
+        (method, re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", f"/{pattern.pattern}"))
         for pattern in urls.urlpatterns
         if isinstance(pattern, URLPattern)
         for operation in _operations(pattern)

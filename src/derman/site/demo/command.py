@@ -25,7 +25,7 @@ from derman.site.bench.given import GivenMessage, GivenPerson, GivenTicket
 from derman.site.bench.made_up import MadeUp
 from derman.site.bench.people import People
 from derman.site.bench.rows import Rows
-from derman.site.demo import cast
+from derman.site.demo import cast, services
 from derman.site.demo.stories import STORIES, Story
 from derman.tickets.models import Category, Ticket
 
@@ -71,6 +71,8 @@ def fill(*, say: Say = lambda line: None) -> list[tuple[str, str, str]]:
         given = [*_older(), *_told(clock.now())]
         say(f"{len(given)} tickets …")
         _write(given, teams)
+        say("services …")
+        _services()
         say("search …")
         index_all()
         _far(100)
@@ -251,6 +253,20 @@ def _write(given: list[GivenTicket], teams: dict[str, TeamRow]) -> None:
     for start in range(0, len(told), AT_ONCE):
         rows.write(told[start : start + AT_ONCE])
         _far(PEOPLE + (SEARCH - PEOPLE) * (start + AT_ONCE) / len(told))
+
+
+def _services() -> None:
+    """The catalogue, and two requests on their way."""
+    mert, selin, lead, owner = (
+        person_by_address(address)
+        for address in (_address("Mert Kaya"), _address("Selin Aksoy"), cast.LEYLA.email, cast.TARIK.email)
+    )
+    administrator = Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).first()
+    if not (mert and selin and lead and owner and administrator):
+        return
+    Person.objects.filter(pk__in=[mert.pk, selin.pk]).update(manager=lead)
+    mert.manager = selin.manager = lead
+    services.ask(services.fill(actor=administrator, owner=owner), requester=mert, colleague=selin)
 
 
 def _named(ticket: GivenTicket) -> Iterator[GivenPerson]:
