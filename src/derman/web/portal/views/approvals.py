@@ -79,7 +79,6 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "portal/approval_gone.html", {"why": str(error)}, status=404)
     answer = _decide(request, row, request.path)
     answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
 
 
