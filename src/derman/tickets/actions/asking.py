@@ -16,7 +16,8 @@ from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.actions.approving import ask_next
 from derman.tickets.actions.changing import changing
-from derman.tickets.actions.receive import Received, open_ticket
+from derman.tickets.actions.forwarding import Received
+from derman.tickets.actions.receive import open_ticket
 from derman.tickets.incoming import Incoming, IncomingFile, Proof
 from derman.tickets.models import Channel, Kind, ServiceRequest, Task
 
