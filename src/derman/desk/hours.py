@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from derman.kernel import sql
+from derman.kernel.recalling import recall
 
 FARTHEST = 400  # days that are looked at for the next opening
 
@@ -49,6 +50,10 @@ class Hours:
 
 def the_hours() -> Hours | None:
     """The desk's business hours; None where it has none and is always open. 1 statement."""
+    return recall("hours", _read_hours)
+
+
+def _read_hours() -> Hours | None:
     found = sql.rows(
         "SELECT c.zone, c.weekly, ARRAY(SELECT h.day FROM desk_holiday h WHERE h.calendar_id = c.id)"
         " FROM desk_desk d JOIN desk_calendar c ON c.id = d.calendar_id WHERE d.id = 1"

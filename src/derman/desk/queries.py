@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from derman.desk.models import AuditEntry, Desk, Holiday
+from derman.kernel import sql
+from derman.kernel.recalling import recall
 from derman.people.models import Person
 
 
 def the_desk() -> Desk:
     """The desk. 1 statement; made with defaults where none exists."""
-    # asked at every request: a plain statement spares Django the making of one
-    desk = next(iter(Desk.objects.raw("SELECT * FROM desk_desk WHERE id = 1")), None)
+    return recall("desk", _read_desk)
+
+
+def _read_desk() -> Desk:
+    desk = next(iter(sql.read(Desk, "WHERE t.id = 1")), None)
     return desk or Desk.objects.get_or_create(pk=1, defaults={"languages": ["en", "tr"]})[0]
 
 

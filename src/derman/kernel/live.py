@@ -20,11 +20,19 @@ CHANNEL = "derman_live"
 log = logging.getLogger("derman.live")
 
 
+SIGNAL = "SELECT pg_notify(%s, %s)"  # with what `to_signal` gives
+
+
 def signal(what: str, number: int, *, audience: Iterable[str]) -> None:
     """Say that `what` (`ticket`, `mail`, …) with this id changed, to audiences like `agents`, `team:3`, `person:7`."""
-    payload = json.dumps({"what": what, "id": number, "to": sorted(set(audience))})
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, payload[:7900]])
+        cursor.execute(SIGNAL, to_signal(what, number, audience=audience))
+
+
+def to_signal(what: str, number: int, *, audience: Iterable[str]) -> list[str]:
+    """The parameters of `SIGNAL`, for whoever sends it together with what changed."""
+    payload = json.dumps({"what": what, "id": number, "to": sorted(set(audience))})
+    return [CHANNEL, payload[:7900]]
 
 
 @dataclass(eq=False, slots=True)

@@ -133,16 +133,80 @@ def insert[M: Model](*models: M) -> None:
         model._state.db = "default"
 
 
-def update(model: Model, names: Collection[str]) -> None:
-    """Write the fields with these names of a model that exists. 1 statement; none for no name."""
-    if not names:
-        return
+@cache
+def _insertion_below(parent: type[Model], child: type[Model], by: str) -> tuple[str, list[Any], list[Any]]:
+    above, fields = _insertion(parent, False, 1)
+    below = [field for field in child._meta.concrete_fields if not field.primary_key]
+    columns = ", ".join(f'"{field.column}"' for field in below)
+    places = ", ".join("above.key" if field.name == by else "%s" for field in below)
+    table, key = child._meta.db_table, child._meta.pk.column
+    statement = (
+        f'WITH above (key) AS ({above}), below (key) AS (INSERT INTO "{table}" ({columns})'  # noqa: S608
+        f' SELECT {places} FROM above ON CONFLICT DO NOTHING RETURNING "{key}")'
+        " SELECT above.key, below.key FROM above LEFT JOIN below ON true"
+    )
+    return statement, fields, [field for field in below if field.name != by]
+
+
+def insert_with(parent: Model, child: Model, *, by: str) -> bool:
+    """Insert a new model and one that names it in its field `by`, and give both their keys. 1 statement.
+
+    Where the child is there already (a unique constraint says so), only the parent is written: gives False.
+    """
+    statement, above, below = _insertion_below(type(parent), type(child), by)
+    values = [field.get_db_prep_save(field.pre_save(parent, True), connection) for field in above]
+    values += [field.get_db_prep_save(field.pre_save(child, True), connection) for field in below]
+    ((parent.pk, found),) = rows(statement, values)
+    child.pk = found
+    setattr(child, by, parent)
+    for model in (parent, child) if found is not None else (parent,):
+        model._state.adding = False
+        model._state.db = "default"
+    return found is not None
+
+
+def _changes(model: Model, names: Collection[str]) -> tuple[str, list[Any]]:
     fields = [cast("Field[Any, Any]", model._meta.get_field(name)) for name in sorted(names)]
     changes = ", ".join(f'"{field.column}" = %s' for field in fields)
     values = [field.get_db_prep_save(field.pre_save(model, False), connection) for field in fields]
     key = model._meta.pk
+    return f'UPDATE "{model._meta.db_table}" SET {changes} WHERE "{key.column}" = %s', [*values, model.pk]  # noqa: S608
+
+
+def update(model: Model, names: Collection[str]) -> None:
+    """Write the fields with these names of a model that exists. 1 statement; none for no name."""
+    if not names:
+        return
     with connection.cursor() as cursor:
-        cursor.execute(
-            f'UPDATE "{model._meta.db_table}" SET {changes} WHERE "{key.column}" = %s',  # noqa: S608
-            [*values, model.pk],
-        )
+        cursor.execute(*_changes(model, names))
+
+
+class Together:
+    """Several writes that leave as one statement: none sees what another writes, and no row is written twice."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._values: list[Any] = []
+
+    def update(self, model: Model, names: Collection[str]) -> None:
+        """As the function of this name."""
+        if names:
+            self.add(*_changes(model, names))
+
+    def insert[M: Model](self, *models: M) -> None:
+        """As the function of this name, but the models do not get their keys."""
+        if models:
+            statement, fields = _insertion(type(models[0]), models[0].pk is not None, len(models))
+            self.add(statement, [f.get_db_prep_save(f.pre_save(m, True), connection) for m in models for f in fields])
+
+    def add(self, statement: str, parameters: Sequence[Any]) -> None:
+        """A further statement, written in the code."""
+        self._parts.append(f"part{len(self._parts)} AS ({statement})")
+        self._values.extend(parameters)
+
+    def run(self, last: str = "", parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Write all of it, and give what the statement `last` answers. 1 statement; none for nothing."""
+        if not self._parts and not last:
+            return []
+        parts = f"WITH {', '.join(self._parts)} " if self._parts else ""
+        return rows(f"{parts}{last or 'SELECT 1'}", [*self._values, *parameters])

@@ -6,6 +6,7 @@ is none.
 from __future__ import annotations
 
 from derman.kernel import clock, sql
+from derman.kernel.recalling import recall
 from derman.tickets import actions
 from derman.tickets.facts import MessageAdded, TicketChanged
 
@@ -66,5 +67,9 @@ def note_change(fact: TicketChanged) -> None:
     }
     if "assignee.changed" in fact.kinds and ticket.assignee_id not in (None, fact.actor):
         sql.rows(_ASSIGNED, values)
-    if "team.changed" in fact.kinds and ticket.team_id is not None:
+    if "team.changed" in fact.kinds and ticket.team_id is not None and recall("team wishes", _anybody_wishes):
         sql.rows(_TEAM, values)
+
+
+def _anybody_wishes() -> bool:
+    return bool(sql.rows("SELECT 1 FROM notify_choices WHERE team LIMIT 1"))

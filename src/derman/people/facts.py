@@ -19,9 +19,10 @@ class SignInLinkAsked(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonChanged(Fact):
-    """A person's name, address, role or teams changed."""
+    """A person's name, address, role or teams changed. `added`: nobody knew them before."""
 
     person: int
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 
 from derman.kernel import sql
+from derman.kernel.recalling import recall
 from derman.people.models import Team
 from derman.routing.queries import choose
 from derman.tickets import actions
@@ -46,5 +47,5 @@ def _team_for(ticket: Ticket, hint: int | None) -> tuple[Team | None, str]:
         category = category.parent
     # at every new ticket: the team of the hint where it exists, else the default one
     tail = "WHERE t.id = %(hint)s OR t.is_default ORDER BY (t.id = %(hint)s) DESC NULLS LAST, t.tier, t.name LIMIT 1"
-    team = next(iter(sql.read(Team, tail, {"hint": hint})), None)
+    team = recall(("team", hint), lambda: next(iter(sql.read(Team, tail, {"hint": hint})), None))
     return team, "mailbox" if team is not None and team.pk == hint else "default"

@@ -7,9 +7,12 @@ from datetime import timedelta
 
 from derman.kernel import jobs, sql
 from derman.people.facts import PersonChanged
-from derman.search.indexing import index_tickets
+from derman.search.documents import Source
+from derman.search.indexing import index_new, index_tickets
 from derman.search.jobs import index_requester, index_ticket
+from derman.tickets import actions
 from derman.tickets.facts import MessageAdded, MessageReread, MessageWithdrawn, TicketChanged, TicketOpened
+from derman.tickets.models import Message, Ticket
 
 log = logging.getLogger("derman.search")
 
@@ -20,14 +23,23 @@ _ABOUT_WORDS = frozenset({"subject.changed", "ticket.undone"})
 
 def index(fact: TicketOpened | MessageAdded | MessageReread | MessageWithdrawn) -> None:
     """Now: the ticket's words changed. What cannot be indexed at once gets a job, and stops no mail."""
+    opening = actions.opening_at_hand(fact.ticket)
     try:
-        indexed = index_tickets([fact.ticket], longest=AT_ONCE)
+        indexed = _index_new(*opening) if opening else index_tickets([fact.ticket], longest=AT_ONCE)
     except Exception:
         log.exception("Ticket %s could not be indexed", fact.ticket)
         indexed = False
     if not indexed:
         # one job for a burst of messages: it starts after this change is committed, and sees it
         jobs.enqueue_once(index_ticket, soon=SOON, ticket=fact.ticket)
+
+
+def _index_new(ticket: Ticket, message: Message) -> bool:
+    if len(message.text.encode()) > AT_ONCE:
+        return False
+    asker = ticket.requester
+    index_new(Source(ticket.pk, ticket.subject, f"{asker.name} {asker.email}", [(message.public, message.text)]))
+    return True
 
 
 def index_new_subject(fact: TicketChanged) -> None:
@@ -38,5 +50,5 @@ def index_new_subject(fact: TicketChanged) -> None:
 
 def index_person(fact: PersonChanged) -> None:
     """Now: a requester may have another name or address. Of somebody new there is no ticket to index."""
-    if sql.rows("SELECT 1 FROM tickets_ticket WHERE requester_id = %s LIMIT 1", [fact.person]):
+    if not fact.added and sql.rows("SELECT 1 FROM tickets_ticket WHERE requester_id = %s LIMIT 1", [fact.person]):
         jobs.enqueue(index_requester, person=fact.person)

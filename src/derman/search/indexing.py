@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from django.db import connection, transaction
 
+from derman.kernel import sql
 from derman.search.documents import Made, Source, make
 from derman.search.words import Lexemes, lexemes
 
@@ -22,7 +24,7 @@ FROM tickets_ticket AS t JOIN people_person AS p ON p.id = t.requester_id
 WHERE t.number = ANY(%s) ORDER BY t.number
 """
 _LENGTH = """
-SELECT sum(octet_length(m.text)) FROM unnest(%s::bigint[]) AS wanted(ticket) CROSS JOIN LATERAL (
+SELECT coalesce(sum(octet_length(m.text)), 0) FROM unnest(%s::bigint[]) AS wanted(ticket) CROSS JOIN LATERAL (
     SELECT text FROM tickets_message WHERE ticket_id = wanted.ticket AND withdrawn_at IS NULL ORDER BY seq DESC LIMIT %s
 ) AS m
 """
@@ -37,7 +39,7 @@ CROSS JOIN LATERAL (
 
 
 def index_tickets(numbers: Sequence[int], *, longest: int | None = None) -> bool:
-    """Write the documents of some tickets anew. 7 statements at most; safe to run twice and at the same time.
+    """Write the documents of some tickets anew. 6 statements at most; safe to run twice and at the same time.
 
     Does nothing and says False where their texts have more than `longest` bytes.
     """
@@ -49,16 +51,28 @@ def index_tickets(numbers: Sequence[int], *, longest: int | None = None) -> bool
         )
         if longest is not None:
             cursor.execute(_LENGTH, [list(numbers), NEWEST])
-            if (cursor.fetchone()[0] or 0) > longest:
+            if cursor.fetchone()[0] > longest:
                 return False
-        made = make(_sources(numbers), lexemes)
-        cursor.execute(
-            "INSERT INTO search_document (ticket_id, words) SELECT * FROM unnest(%s::bigint[], %s::tsvector[])"
-            " ON CONFLICT (ticket_id) DO UPDATE SET words = excluded.words",
-            [[document.number for document in made], [document.vector for document in made]],
-        )
-        _remember(made)
+        _write(make(_sources(numbers), lexemes))
     return True
+
+
+def index_new(source: Source) -> None:
+    """Write the document of a ticket that this transaction has opened, of which nobody else knows. 4 statements."""
+    with transaction.atomic():
+        _write(make([source], lexemes))
+
+
+def _write(made: Sequence[Made]) -> None:
+    """Documents, and what they add to the vocabulary. 1 statement."""
+    together = sql.Together()
+    together.add(
+        "INSERT INTO search_document (ticket_id, words) SELECT * FROM unnest(%s::bigint[], %s::tsvector[])"
+        " ON CONFLICT (ticket_id) DO UPDATE SET words = excluded.words",
+        [[document.number for document in made], [document.vector for document in made]],
+    )
+    together.add(_WORDS, _counted(made))
+    together.run()
 
 
 def _sources(numbers: Sequence[int]) -> list[Source]:
@@ -71,8 +85,18 @@ def _sources(numbers: Sequence[int]) -> list[Source]:
     return list(sources.values())
 
 
-def _remember(made: Iterable[Made]) -> None:
-    """Add new words to the vocabulary. Known ones are counted by a sample: most messages bring no new row."""
+# known words are counted by a sample: most messages bring no new row
+_WORDS = """
+INSERT INTO search_word AS w (word, tickets)
+SELECT word, greatest(1, share) FROM unnest(%s::text[], %s::int[]) AS given(word, share)
+WHERE share > 0 OR NOT EXISTS (SELECT 1 FROM search_word AS old WHERE old.word = given.word)
+ORDER BY word
+ON CONFLICT (word) DO UPDATE SET tickets = w.tickets + excluded.tickets WHERE excluded.tickets > 1
+"""
+
+
+def _counted(made: Iterable[Made]) -> list[list[Any]]:
+    """The words of some documents for the vocabulary, and how often each counts."""
     counted: Counter[str] = Counter()
     for document in made:
         share = _SAMPLE if document.number % _SAMPLE == 0 else 0
@@ -80,15 +104,7 @@ def _remember(made: Iterable[Made]) -> None:
             counted[word] += share
     # in one order everywhere, so that two that add the same words never wait for each other in a ring
     words = sorted(counted)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO search_word AS w (word, tickets)"
-            " SELECT word, greatest(1, share) FROM unnest(%s::text[], %s::int[]) AS given(word, share)"
-            " WHERE share > 0 OR NOT EXISTS (SELECT 1 FROM search_word AS old WHERE old.word = given.word)"
-            " ORDER BY word"
-            " ON CONFLICT (word) DO UPDATE SET tickets = w.tickets + excluded.tickets WHERE excluded.tickets > 1",
-            [words, [counted[word] for word in words]],
-        )
+    return [words, [counted[word] for word in words]]
 
 
 def index_all(*, progress: Callable[[int, int], None] | None = None, anew: bool = False) -> int:

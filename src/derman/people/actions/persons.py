@@ -7,8 +7,9 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from derman.kernel import clock, sql
+from derman.kernel import sql
 from derman.kernel.facts import announce
+from derman.kernel.recalling import recall
 from derman.people.actions.rights import require_administrator
 from derman.people.addresses import BadAddress, check_address, fold_address
 from derman.people.errors import AddressTaken, LastAdministrator, NotAllowed, PeopleError
@@ -50,35 +51,30 @@ def add_person(
         person.save()
         EmailAddress.objects.create(person=person, address=email.strip(), folded=folded, verified=verified)
         Membership.objects.bulk_create(Membership(person=person, team_id=team) for team in teams)
-        announce(PersonChanged(person=person.pk))
+        announce(PersonChanged(person=person.pk, added=True))
     return person
 
 
 def organisation_of(folded: str) -> Organisation | None:
     """The organisation to which an address's domain belongs, if one claims it."""
     domain = folded.rpartition("@")[2]
-    return next(
-        iter(sql.read(Organisation, "WHERE t.domains @> ARRAY[%s]::varchar[] ORDER BY t.id LIMIT 1", [domain])), None
-    )
+    tail = "WHERE t.domains @> ARRAY[%s]::varchar[] ORDER BY t.id LIMIT 1"
+    return recall(("organisation", domain), lambda: next(iter(sql.read(Organisation, tail, [domain])), None))
 
 
 _BY_ADDRESS = "JOIN people_emailaddress given ON given.person_id = t.id WHERE given.folded = %s"
-_ADD_ADDRESS = (
-    "INSERT INTO people_emailaddress (person_id, address, folded, verified, created_at)"
-    " VALUES (%s, %s, %s, false, %s) ON CONFLICT (folded) DO NOTHING RETURNING id"
-)
 
 
 def find_or_add_requester(*, email: str, name: str = "", language: str = "") -> Person:
     """The person with this address; a requester is added when nobody has it. Safe when two mails come at once.
 
-    Raises BadAddress.
+    3 statements at most. Raises BadAddress.
     """
     folded = fold_address(email)
     known = sql.read(Person, _BY_ADDRESS, [folded])
     if known:
         return known[0]
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         person = Person(
             name=" ".join(name.split())[:120] or folded.partition("@")[0][:120],
             email=email.strip()[:254],
@@ -86,13 +82,12 @@ def find_or_add_requester(*, email: str, name: str = "", language: str = "") -> 
             organisation=organisation_of(folded),
         )
         person.set_unusable_password()
-        sql.insert(person)
-        made = sql.rows(_ADD_ADDRESS, [person.pk, email.strip()[:254], folded, clock.now()])
-        if not made:
+        address = EmailAddress(address=email.strip()[:254], folded=folded)
+        if not sql.insert_with(person, address, by="person"):
             # another transaction was faster: theirs counts
             person.delete()
             return sql.read(Person, _BY_ADDRESS, [folded])[0]
-        announce(PersonChanged(person=person.pk))
+        announce(PersonChanged(person=person.pk, added=True))
     return person
 
 

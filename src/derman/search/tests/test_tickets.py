@@ -275,6 +275,7 @@ def test_what_cannot_be_indexed_stops_no_message(elif_, mert, front_line, monkey
             sql.rows("SELECT 1 / 0")
 
     monkeypatch.setattr(handlers, "index_tickets", breaks)
+    monkeypatch.setattr(handlers, "index_new", breaks)
     ticket = asks(mert, "Scanner", "The glass is broken.")
     assert ticket.messages.count() == 1
     assert waiting_jobs() == 1

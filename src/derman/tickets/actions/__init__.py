@@ -3,7 +3,7 @@
 from derman.tickets.actions.approving import decide
 from derman.tickets.actions.asking import ask_for
 from derman.tickets.actions.change_many import FieldChanges, change_fields
-from derman.tickets.actions.changing import ticket_at_hand
+from derman.tickets.actions.changing import opening_at_hand, ticket_at_hand
 from derman.tickets.actions.drafts import save_draft
 from derman.tickets.actions.fields import (
     assign,
@@ -55,6 +55,7 @@ __all__ = [
     "note_lost_mail",
     "note_mail",
     "open_ticket",
+    "opening_at_hand",
     "put_back",
     "receive",
     "remind",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -19,7 +19,7 @@ from derman.tickets import access
 from derman.tickets.errors import NotAllowed, Overtaken, TicketNotFound
 from derman.tickets.events import Payload
 from derman.tickets.facts import TicketChanged
-from derman.tickets.models import Event, Ticket
+from derman.tickets.models import Event, Message, Ticket
 
 
 class _Held:
@@ -30,13 +30,26 @@ class _Held:
         self.events: list[Event] = []
         self.columns: set[str] = set()
         self.followers: frozenset[int] | None = None
+        self.is_new = ticket.pk is None
+        self.opening: Message | None = None  # of a new ticket: its first message
 
-    def flush(self) -> None:
-        """2 statements at most."""
+    def insert(self, message: Message) -> None:
+        """Write a message, and with the first one its ticket. 1 statement."""
+        if self.ticket.pk is None:
+            written = sql.insert_with(self.ticket, message, by="ticket")
+            assert written, "a new ticket has no message that could be in the way"
+            self.columns, self.opening = set(), message
+        else:
+            sql.insert(message)
+
+    def flush(self, last: str = "", parameters: Sequence[Any] = ()) -> None:
+        """1 statement at most, with `last` behind it."""
         if self.events:
             self.columns.add("seq")
-        sql.update(self.ticket, self.columns)
-        sql.insert(*self.events)
+        together = sql.Together()
+        together.update(self.ticket, self.columns)
+        together.insert(*self.events)
+        together.run(last, parameters)
         self.columns, self.events = set(), []
 
 
@@ -96,6 +109,10 @@ class Change:
         """The number that the next `record` will give, for a message that must name it."""
         return self.ticket.seq + 1
 
+    def insert(self, message: Message) -> None:
+        """Write a message of the ticket, and the ticket itself where it is new. 1 statement."""
+        self._held.insert(message)
+
     def later(self, fact: Fact) -> None:
         """Announce `fact` once the change is written."""
         self.facts.append(fact)
@@ -109,14 +126,16 @@ class Change:
         if self._joins and not self.facts:
             announce(self._changed())
             return
-        self._held.flush()
+        # nobody else can see a new ticket yet, and what reacts to it has it at hand: all is written in the end
+        if not self._held.is_new:
+            self._held.flush()
         with self._holding():
             for fact in self.facts:
                 announce(fact)
             announce(self._changed())
         if not self._joins:
-            self._held.flush()
-            live.signal("ticket", self.ticket.pk, audience=access.audience(self.ticket, self.followers))
+            audience = access.audience(self.ticket, self.followers)
+            self._held.flush(live.SIGNAL, live.to_signal("ticket", self.ticket.pk, audience=audience))
 
     def _changed(self) -> TicketChanged:
         actor = self.actor.pk if self.actor else None
@@ -132,9 +151,18 @@ class Change:
 
 
 def ticket_at_hand(number: int) -> Ticket:
-    """The ticket for whoever reacts to a fact about it: as it is being changed. 1 statement where it is not."""
+    """The ticket for whoever reacts to a fact about it: as it is being changed. 1 statement where it is not.
+
+    What is set on it, and its timeline, may be written only after all have reacted.
+    """
     held = (_held.get() or {}).get(number)
     return held.ticket if held is not None else Ticket.objects.get(pk=number)
+
+
+def opening_at_hand(number: int) -> tuple[Ticket, Message] | None:
+    """A ticket that is just being opened, with its first message, for whoever reacts to that; no statement."""
+    held = (_held.get() or {}).get(number)
+    return (held.ticket, held.opening) if held is not None and held.opening is not None else None
 
 
 _LOCKED = """

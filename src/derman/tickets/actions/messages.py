@@ -72,18 +72,18 @@ def write_message(
         mentions=sorted(set(mentions)),
         created_at=change.at,
     )
+    change.set(message_seq=message.seq)
+    if public:
+        change.set(excerpt=" ".join(text[:600].split())[:200])
     if attached:
-        sql.insert(message)  # files hang on it, and the text names their addresses
+        change.insert(message)  # files hang on it, and the text names their addresses
     pictures = _attach(message, attached, author) if attached else {}
     message.html = html.clean(html_body, images=pictures) if html_body.strip() else ""
     message.quoted = html.clean(quoted.replace("\0", "")[:TEXT_LIMIT], images=pictures) if quoted.strip() else ""
     if not attached:
-        sql.insert(message)
+        change.insert(message)
     elif message.html or message.quoted:
         sql.update(message, ["html", "quoted"])
-    change.set(message_seq=message.seq)
-    if public:
-        change.set(excerpt=" ".join(text[:600].split())[:200])
     return message
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from derman.kernel import clock, sql
+from derman.kernel import clock
 from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.access import own, visible_to
@@ -146,7 +146,6 @@ def _new_ticket(
         language=incoming.language,
         subject=subject,
     )
-    sql.insert(ticket)
     change = Change(ticket, actor)
     change.set(created_at=change.at)
     change.followers = set()

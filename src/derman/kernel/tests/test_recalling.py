@@ -1,0 +1,21 @@
+"""What is read once for many things in a row."""
+
+from __future__ import annotations
+
+from derman.kernel.recalling import forget, recall, recalling
+
+
+def test_inside_a_block_it_is_read_once_and_outside_each_time() -> None:
+    read: list[int] = []
+
+    def ask() -> int:
+        read.append(1)
+        return len(read)
+
+    assert [recall("teams", ask), recall("teams", ask)] == [1, 2]
+    with recalling():
+        assert [recall("teams", ask), recall("teams", ask)] == [3, 3]
+    with recalling():
+        assert recall("teams", ask) == 4
+        forget("teams")
+        assert recall("teams", ask) == 5
