@@ -17,7 +17,7 @@ type Sentence = tuple[str, dict[str, Any]]
 
 
 def _forwarded(teller: Teller, event: Any) -> Sentence:
-    return _("%(who)s forwarded the mail of the requester, so the ticket is the requester's"), {}
+    return _("Forwarded by %(who)s for the requester, whose ticket it is"), {"who": teller.who(event)}
 
 
 def _mail(teller: Teller, event: Any) -> Sentence:

@@ -8,7 +8,8 @@ from derman.channels.mail.actions import save_mailbox
 from derman.channels.mail.reading.tests.post import parts, write
 from derman.channels.mail.reading.tests.test_invitations import calendar
 from derman.channels.mail.reading.tests.test_opening import packed, winmail
-from derman.channels.mail.tests.post import arrives
+from derman.channels.mail.tests.post import arrives, letter
+from derman.channels.mail.trust.models import TrustSettings
 from derman.people.models import Person
 from derman.tickets.models import Attachment
 
@@ -83,3 +84,21 @@ def test_the_files_of_a_winmail_dat_hang_at_the_message(shown) -> None:
     page = shown(*packed(winmail(("Şikâyet.pdf", b"%PDF"))))
     assert "Şikâyet.pdf" in page
     assert "winmail.dat" not in page
+
+
+def test_a_mail_that_an_agent_forwarded_says_so_on_its_ticket(as_, elif_: Person) -> None:
+    save_mailbox(actor=None, address="help@ege.example")
+    TrustSettings.objects.create(servers=["mx.ege.example"], asks_dns=False)
+    text = (
+        "Please look.\n\n---------- Forwarded message ---------\nFrom: Selin Aksoy <selin@musteri.example>\n"
+        "Date: Sat, 28 Nov 2026 at 09:00\nSubject: Printer\nTo: <elif@ege.example>\n\nIt jams.\n"
+    )
+    raw = letter(
+        sender="Elif <elif@ege.example>",
+        subject="Fwd: Printer",
+        text=text,
+        Authentication_Results="mx.ege.example; dmarc=pass header.from=ege.example",
+    )
+    row = arrives(raw)
+    page = as_(elif_).get(f"/desk/tickets/{row.ticket_id}/").content.decode()
+    assert "Forwarded by <b>you</b> for the requester, whose ticket it is" in page
