@@ -10,11 +10,16 @@ import smtplib
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +50,41 @@ class Post:
 
     received: list[Envelope] = field(default_factory=list)
     port: int = 0
+    full: dict[str, Callable[[bytes], object]] = field(default_factory=dict)  # address → where its bounces go
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:  # noqa: N802
         self.received.append(envelope)
+        for address in envelope.rcpt_tos:
+            if address in self.full:
+                # as servers do: taken first, and sent back when it cannot be put into the mailbox
+                report = self.bounce_of(envelope, address)
+                threading.Timer(0.2, self.full[address], [report]).start()
         return "250 OK"
+
+    def bounce_of(self, envelope: Envelope, address: str) -> bytes:
+        """The report (RFC 3464) that a mailbox is full, with the header of the mail that came."""
+        head = bytes(envelope.content or b"").partition(b"\r\n\r\n")[0]
+        report = MIMEMultipart("report", report_type="delivery-status")
+        report["From"] = "Mail Delivery System <MAILER-DAEMON@musteri.example>"
+        report["To"] = envelope.mail_from
+        report["Subject"] = "Undelivered Mail Returned to Sender"
+        report["Message-ID"] = f"<{time.time_ns()}@musteri.example>"
+        report["Auto-Submitted"] = "auto-replied"
+        report.attach(MIMEText(f"I'm sorry to have to inform you that your mail to {address} was not delivered."))
+        status = Message()
+        status["Reporting-MTA"] = "dns; mail.musteri.example"
+        per_recipient = Message()
+        per_recipient["Final-Recipient"] = f"rfc822; {address}"
+        per_recipient["Action"] = "failed"
+        per_recipient["Status"] = "5.2.2"
+        per_recipient["Diagnostic-Code"] = "smtp; 552 5.2.2 Mailbox full"
+        told = MIMEBase("message", "delivery-status")
+        told.set_payload([status, per_recipient])
+        report.attach(told)
+        header = MIMEBase("text", "rfc822-headers")
+        header.set_payload(head.decode("ascii", "replace"))
+        report.attach(header)
+        return report.as_bytes(policy=SMTP)
 
     def wait_for(self, address: str, *, beyond: int = 0, timeout: float = 90) -> EmailMessage:
         """The next mail to `address` after the first `beyond` ones."""
