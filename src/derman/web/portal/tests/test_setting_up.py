@@ -115,7 +115,7 @@ def test_the_demo_desk_is_asked_for_and_waited_for(client, link, monkeypatch):
     set_progress(DEMO, 42)
     page = client.get("/setup/demo/").content.decode()
     assert '<progress class="progress" max="100" value="42"' in page
-    assert "42%" in page
+    assert "%42" in page  # the wizard spoke Turkish
     set_progress(DEMO, 0)
     requester = Person.objects.get(name="Derman")
     asks(requester, "Another", "ticket")
