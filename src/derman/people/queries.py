@@ -86,7 +86,7 @@ def staff(asker: Person) -> list[Person]:
 
 def profile(asker: Person, pk: int) -> Person | None:
     """One person with organisation, teams, skills and addresses. 5 statements."""
-    found = people_visible_to(asker).select_related("organisation")
+    found = people_visible_to(asker).select_related("organisation", "manager", "stand_in")
     return found.prefetch_related("teams", "skills__skill", "addresses").filter(pk=pk).first()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derman.people.actions.absences import set_absence, set_manager
 from derman.people.actions.addresses import (
     add_address,
     claim_address,
@@ -45,6 +46,8 @@ __all__ = [
     "remove_organisation",
     "save_organisation",
     "save_team",
+    "set_absence",
+    "set_manager",
     "set_password",
     "use_link",
     "verify_address",

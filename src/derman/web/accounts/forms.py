@@ -82,6 +82,28 @@ class Profile(forms.Form):
             del self.fields["available"]
 
 
+class Absence(forms.Form):
+    """When one is away, and who is asked instead."""
+
+    away_until = forms.DateField(
+        label=_("Away until"),
+        required=False,
+        help_text=_("Including this day. Empty: you are here."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    stand_in = forms.CharField(
+        label=_("Stand-in"),
+        required=False,
+        max_length=254,
+        help_text=_("E-mail address of a colleague who decides in your place meanwhile."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, data: Any = None, *, person: Person) -> None:
+        stand_in = person.stand_in.email if person.stand_in else ""
+        super().__init__(data, initial={"away_until": person.away_until, "stand_in": stand_in})
+
+
 class NewAddress(forms.Form):
     """A further address of one's own."""
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("link/sent/", sign_in.link_sent, name="link_sent"),
     path("link/<str:token>/", sign_in.link, name="link"),
     path("profile/", profile.profile, name="profile"),
+    path("profile/away/", profile.absence, name="absence"),
     path("profile/password/", profile.change_password, name="change_password"),
     path("addresses/add/", addresses.add, name="address_add"),
     path("addresses/<int:pk>/primary/", addresses.make_primary, name="address_primary"),

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from derman.people import actions as people
 from derman.people import queries as people_queries
-from derman.web.accounts.forms import NewAddress, NewPassword, Profile
+from derman.people.errors import PeopleError
+from derman.web.accounts.forms import Absence, NewAddress, NewPassword, Profile
 from derman.web.accounts.frames import frame_of
 from derman.web.language import desk_of, language_of
 from derman.web.signed_in import agent_of
@@ -29,6 +30,7 @@ def profile_page(
     form: Profile | None = None,
     password_form: NewPassword | None = None,
     address_form: NewAddress | None = None,
+    absence_form: Absence | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page; a form that is given comes back with what was typed and what is wrong."""
@@ -39,6 +41,7 @@ def profile_page(
         "form": form or Profile(person=person, desk=desk_of(request)),
         "password_form": password_form or NewPassword(person=person),
         "address_form": address_form or NewAddress(),
+        "absence_form": absence_form or Absence(person=own),
         "addresses": own.addresses.all(),
         "claims": own.address_claims.all(),
         "here": "profile",
@@ -77,6 +80,24 @@ def profile(request: HttpRequest) -> HttpResponse:
     else:
         answer.delete_cookie("derman_theme", samesite="Lax")
     return answer
+
+
+@require_POST
+@signed_in_only
+def absence(request: HttpRequest) -> HttpResponse:
+    """Say until when one is away, and who is asked instead."""
+    person = agent_of(request)
+    form = Absence(request.POST, person=person)
+    if form.is_valid():
+        try:
+            until, stand_in = form.cleaned_data["away_until"], form.cleaned_data["stand_in"]
+            people.set_absence(actor=person, person=person, until=until, stand_in=stand_in)
+        except PeopleError as error:
+            form.add_error(error.field if error.field in form.fields else None, str(error))
+    if form.errors:
+        return profile_page(request, absence_form=form, status=422)
+    toast(request, _("Saved."))
+    return HttpResponseRedirect(reverse("accounts:profile") + "#away")
 
 
 @require_POST

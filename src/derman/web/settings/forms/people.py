@@ -93,6 +93,23 @@ class PersonForm(SettingsForm):
     title = forms.CharField(label=_("Job title"), required=False, max_length=120)
     phone = forms.CharField(label=pgettext_lazy("person", "Phone"), required=False, max_length=40)
     organisation = forms.TypedChoiceField(label=_("Organisation"), required=False, coerce=int, empty_value=None)
+    manager = forms.CharField(
+        label=_("Manager"),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"class": "input", "autocomplete": "off"}),
+        help_text=_("E-mail address of whoever agrees to what this person asks for"),
+    )
+    away_until = forms.DateField(
+        label=_("Away until"), required=False, widget=forms.DateInput(attrs={"type": "date", "class": "input"})
+    )
+    stand_in = forms.CharField(
+        label=_("Stand-in"),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"class": "input", "autocomplete": "off"}),
+        help_text=_("E-mail address of whoever is asked instead meanwhile"),
+    )
     language = forms.ChoiceField(label=_("Language"), required=False)
     zone = forms.ChoiceField(label=_("Time zone"), required=False)
 
@@ -106,6 +123,9 @@ class PersonForm(SettingsForm):
             "teams": [team.pk for team in person.teams.all()],
             "skills": ", ".join(known.skill.name for known in person.skills.all()),
             "organisation": person.organisation_id,
+            "manager": person.manager.email if person.manager else "",
+            "away_until": person.away_until,
+            "stand_in": person.stand_in.email if person.stand_in else "",
         }
         super().__init__(data, initial=initial)
         choices: dict[str, list[tuple[Any, Any]]] = {

@@ -142,6 +142,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
                     skills=form.skill_names(),
                     **plain,
                 )
+                actions.set_manager(actor=actor, person=changed, manager=given["manager"])
+                absence = {"until": given["away_until"], "stand_in": given["stand_in"]}
+                actions.set_absence(actor=actor, person=changed, **absence)
                 kind = "person.role_changed" if changed.role != found.role else "person.changed"
                 audit(
                     actor=actor, kind=kind, person=changed.pk, name=changed.name, before=found.role, role=changed.role
