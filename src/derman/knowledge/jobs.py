@@ -9,6 +9,7 @@ from derman.desk.queries import the_desk
 from derman.kernel import clock
 from derman.kernel.facts import announce
 from derman.kernel.jobs import job
+from derman.knowledge.actions.importing import carry_out
 from derman.knowledge.actions.publishing import publish_if_due
 from derman.knowledge.actions.reading import forget_old_readings
 from derman.knowledge.facts import CheckDue
@@ -42,3 +43,9 @@ def remind() -> None:
 def forget() -> None:
     """Delete who read what more than 90 days ago."""
     forget_old_readings()
+
+
+@job("knowledge.import", tries=3)
+def run_import(*, wanted: int) -> None:
+    """A file becomes articles."""
+    carry_out(wanted)

@@ -118,6 +118,7 @@ class Translation(models.Model):
     publish_at = models.DateTimeField(null=True, blank=True)  # status: scheduled
     sent_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, blank=True, related_name="+")  # for review
     outdated_since = models.DateTimeField(null=True, blank=True)  # the other language was published anew then
+    origin = models.CharField(max_length=300, blank=True)  # by which an import knows it again
     revision = models.PositiveIntegerField(default=1)  # goes up with every change: who is overtaken is told
     views = models.PositiveIntegerField(default=0)
     helpful = models.PositiveIntegerField(default=0)
@@ -129,6 +130,7 @@ class Translation(models.Model):
         indexes = [
             models.Index(fields=["lang", "-views"], condition=Q(live__isnull=False), name="translation_most_read"),
             models.Index(fields=["publish_at"], condition=Q(status="scheduled"), name="translation_scheduled"),
+            models.Index(fields=["origin"], condition=~Q(origin=""), name="translation_origin"),
         ]
 
     def __str__(self) -> str:
@@ -195,3 +197,35 @@ class Practice(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="practice_only_one")]
+
+
+class Import(models.Model):
+    """A file that somebody gave to be made articles of, and how far that is."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+
+    actor = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=255)
+    lang = models.CharField(max_length=8)  # of what does not say its own
+    audience = models.CharField(max_length=16, choices=Audience, default=Audience.EVERYONE)
+    publish = models.BooleanField(default=False)  # what was published where it comes from
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    seen = models.PositiveIntegerField(default=0)  # articles looked at so far
+    made = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    pictures = models.PositiveIntegerField(default=0)
+    problems = models.JSONField(default=list)  # sentences; the first 100
+    created_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in (self.State.DONE, self.State.FAILED)

@@ -135,6 +135,17 @@ def _mail_parse(options: argparse.Namespace) -> int:
     return int(parse([str(options.folder)]) or 0)
 
 
+def _knowledge(options: argparse.Namespace) -> int:
+    _prepared()
+    from derman.knowledge.moving.command import export, take
+
+    if options.what == "export":
+        print(export(options.email, options.file))
+    else:
+        print(take(options.email, options.file, lang=options.lang, audience=options.audience, publish=options.publish))
+    return 0
+
+
 def _bench(options: argparse.Namespace) -> int:
     _prepared()
     from derman.site.bench.command import main as bench
@@ -195,10 +206,26 @@ def parser() -> argparse.ArgumentParser:
     parse = mail.add_parser("parse", help="print what Derman reads in every *.eml below a folder, a JSON line each")
     parse.add_argument("folder", type=Path)
     parse.set_defaults(run=_mail_parse)
+    _add_knowledge(commands.add_parser("knowledge", help="import or export articles"))
     _add_bench(add("bench", _bench, "fill a desk with made-up tickets, or measure one"))
     add("reactions", _reactions, "what happens when: fact, handlers, now or after")
     add("doctor", _doctor, "check this installation and say what to mend")
     return top
+
+
+def _add_knowledge(knowledge: argparse.ArgumentParser) -> None:
+    whats = knowledge.add_subparsers(dest="what", required=True)
+    take = whats.add_parser("import", help="a folder, zip, WordPress export or CSV becomes articles")
+    take.add_argument("file", type=Path)
+    take.add_argument("--email", required=True, help="the person of the desk who imports them")
+    take.add_argument("--lang", default="en", choices=["en", "tr"], help="of articles that do not say their own")
+    take.add_argument("--audience", default="everyone", choices=["everyone", "signed_in", "agents"])
+    take.add_argument("--publish", action="store_true", help="publish what is published where it comes from")
+    give = whats.add_parser("export", help="write all articles into a zip of Markdown")
+    give.add_argument("file", type=Path)
+    give.add_argument("--email", required=True, help="the person of the desk whose articles they are")
+    for command in (take, give):
+        command.set_defaults(run=_knowledge)
 
 
 def _add_bench(bench: argparse.ArgumentParser) -> None:
@@ -241,7 +268,8 @@ def _is_a_persons_mistake(error: Exception) -> bool:
     from django.db import OperationalError
 
     from derman.desk.actions import DeskError
+    from derman.knowledge.errors import KnowledgeError
     from derman.people.errors import PeopleError
     from derman.tickets.errors import TicketError
 
-    return isinstance(error, (DeskError, PeopleError, TicketError, OperationalError, OSError))
+    return isinstance(error, (DeskError, KnowledgeError, PeopleError, TicketError, OperationalError, OSError))

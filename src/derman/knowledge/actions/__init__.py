@@ -1,5 +1,6 @@
 """What can be done with the knowledge base; each in one transaction."""
 
+from derman.knowledge.actions.importing import ask_import
 from derman.knowledge.actions.keeping import (
     Details,
     change_address,
@@ -18,6 +19,7 @@ from derman.knowledge.actions.writing import restore_version, start, translate, 
 __all__ = [
     "Details",
     "add_picture",
+    "ask_import",
     "ask_review",
     "change_address",
     "change_details",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from derman.web.knowledge.views import listed, shelves, states, versions, writing
+from derman.web.knowledge.views import listed, moving, shelves, states, versions, writing
 
 app_name = "desk_knowledge"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("categories/<int:pk>/", shelves.category, name="category"),
     path("categories/<int:pk>/remove/", shelves.remove, name="category_remove"),
     path("practice/", shelves.practice, name="practice"),
+    path("import/", moving.importing, name="imports"),
+    path("import/<int:pk>/", moving.one, name="import"),
+    path("export/", moving.exporting, name="export"),
     path("<int:pk>/", writing.article, name="article"),
     path("<int:pk>/draft/", writing.draft, name="draft"),
     path("<int:pk>/details/", states.details, name="details"),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from derman.knowledge import actions
-from derman.knowledge.models import Article, Category, Practice, Translation
+from derman.knowledge.jobs import run_import
+from derman.knowledge.models import Article, Category, Import, Practice, Translation
 from derman.knowledge.tests.writing import draft, published
 
 
@@ -163,3 +168,24 @@ def test_pages_cost_the_same(signed_in_as, elif_, leyla, path, statements, djang
         actions.publish(actor=leyla, translation=article.pk)
     with django_assert_num_queries(statements):
         assert browser.get(address).status_code == 200
+
+
+def test_leads_import_and_everybody_at_the_desk_exports(signed_in_as, elif_, leyla):
+    assert signed_in_as(elif_).get("/desk/knowledge/import/").status_code == 403
+    browser = signed_in_as(leyla)
+    given = {"lang": "en", "audience": "everyone", "publish": "on"}
+    file = SimpleUploadedFile("vpn.md", b"# VPN drops\n\nSet the clock.")
+    asked = browser.post("/desk/knowledge/import/", {**given, "file": file})
+    row = Import.objects.get()
+    assert asked.headers["Location"] == f"/desk/knowledge/import/{row.pk}/"
+    assert b"hx-trigger" in browser.get(asked.headers["Location"]).content
+    run_import(wanted=row.pk)
+    part = browser.get(asked.headers["Location"], headers={"HX-Request": "true"}).content
+    assert b"hx-trigger" not in part
+    assert Translation.objects.get().live.title == "VPN drops"
+    assert signed_in_as(elif_).get(asked.headers["Location"]).status_code == 404
+    assert browser.post("/desk/knowledge/import/", given).status_code == 422
+    exported = signed_in_as(elif_).get("/desk/knowledge/export/")
+    archive = ZipFile(BytesIO(b"".join(exported.streaming_content)))
+    assert archive.namelist() == ["categories.json", "articles/vpn-drops.en.md"]
+    assert b"Set the clock." in archive.read("articles/vpn-drops.en.md")

@@ -1,0 +1,86 @@
+"""Everything as Markdown: a zip with a file for each language of each article, its pictures, and the categories."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from collections.abc import Iterable
+from typing import IO, Any
+
+from derman.kernel import files
+from derman.knowledge.access import translations_at_desk
+from derman.knowledge.markdown import from_html
+from derman.knowledge.models import Category, OldAddress, Picture, Translation
+from derman.people.models import Person
+
+_PICTURE = re.compile(r"/kb/files/([A-Za-z0-9_-]{20,64})/")
+_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
+
+
+def export(asker: Person, file: IO[bytes]) -> int:
+    """Write a zip of all that `asker` may work on; how many texts. What it writes, an import reads."""
+    found = translations_at_desk(asker).select_related("newest", "article").order_by("article", "lang")
+    paths = {row.pk: _path(row) for row in Category.objects.select_related("parent__parent")}
+    addresses: dict[int, list[str]] = {}
+    for path, translation in OldAddress.objects.values_list("path", "translation"):
+        addresses.setdefault(translation, []).append(path)
+    written, pictures = 0, set[str]()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("categories.json", json.dumps(_categories(), ensure_ascii=False, indent=1))
+        for row in found.iterator(chunk_size=200):
+            if row.newest is None:
+                continue
+            pictures.update(_PICTURE.findall(row.newest.body))
+            text = _front(row, paths, addresses.get(row.pk, ())) + from_html(row.newest.body, picture=_place)
+            archive.writestr(f"articles/{row.slug}.{row.lang}.md", text)
+            written += 1
+        for picture in Picture.objects.filter(key__in=pictures).select_related("file").iterator():
+            try:
+                with files.open_file(picture.file) as content:
+                    archive.writestr(f"articles/pictures/{picture.key}", content.read())
+            except FileNotFoundError:
+                continue
+    return written
+
+
+def _place(address: str) -> str:
+    found = _PICTURE.fullmatch(address)
+    return f"pictures/{found[1]}" if found else address
+
+
+def _path(row: Category) -> str:
+    names: list[str] = []
+    at: Category | None = row
+    while at is not None:
+        names.insert(0, at.slug)
+        at = at.parent
+    return " / ".join(names)
+
+
+def _categories() -> list[dict[str, Any]]:
+    return [
+        {"slug": row.slug, "names": row.names, "icon": row.icon, "above": row.parent.slug if row.parent else None}
+        for row in Category.objects.select_related("parent").order_by("position", "pk")
+    ]
+
+
+def _front(row: Translation, paths: dict[int, str], addresses: Iterable[str]) -> str:
+    assert row.newest is not None
+    facts = {
+        "title": row.newest.title,
+        "lang": row.lang,
+        "article": str(row.article_id),
+        "slug": row.slug,
+        "category": paths.get(row.article.category_id or 0, ""),
+        "audience": row.article.audience,
+        "status": "published" if row.live_id is not None else "draft",
+        "addresses": " ".join(addresses),
+    }
+    lines = [f"{name}: {_quoted(value)}" for name, value in facts.items() if value]
+    return "\n".join(["---", *lines, "---", "", ""])
+
+
+def _quoted(value: str) -> str:
+    plain = re.fullmatch(r"[\w/. -]+", value) is not None
+    return value if plain else '"' + value.replace('"', '\\"') + '"'
