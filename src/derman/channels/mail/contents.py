@@ -13,9 +13,11 @@ from datetime import datetime
 from typing import Any
 
 from derman.channels.mail.intake import plain
-from derman.channels.mail.reading import Invitation, Mail
+from derman.channels.mail.reading import Invitation, Mail, read_mail
 from derman.kernel import files, html
 from derman.tickets.incoming import IncomingFile
+
+MOST_ATTACHED = 3  # attached mails that are opened; a digest of hundreds is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +81,43 @@ class Words:
 
 
 def words_of(mail: Mail) -> Words:
-    """What is new in a mail, and what it quotes; of one in which nothing is new, all of it."""
+    """What is new in a mail, and what it quotes; all of it where nothing is new. Attached mails are opened below."""
     quoted = mail.quoted_html or html.from_text("\n\n".join(filter(None, (mail.signature, mail.quoted))))
     new = bool(mail.reply.strip())
-    return Words(
-        text=plain(mail.reply if new else mail.text),
-        html=plain(mail.reply_html if new else mail.html),
-        quoted=plain(quoted),
-    )
+    text, looks = (mail.reply, mail.reply_html) if new else (mail.text, mail.html)
+    if attached := attached_mails(mail):
+        looks = (looks or html.from_text(text)) + "".join(map(_opened_html, attached))
+        text = "\n\n".join(filter(None, (text.strip(), *map(_opened_text, attached))))
+    return Words(text=plain(text), html=plain(looks), quoted=plain(quoted))
+
+
+def attached_mails(mail: Mail) -> list[Mail]:
+    """The mails that are attached to it, read; of many only the first few, which is what people attach."""
+    found = [file for file in mail.attachments if file.type == "message/rfc822"]
+    return [read_mail(file.content) for file in found] if len(found) <= MOST_ATTACHED else []
+
+
+def _lines_above(mail: Mail) -> list[str]:
+    """Who wrote an attached mail, when and about what: in the words of mail, which are the same for every reader."""
+    author = mail.author
+    name = f"{author.name} <{author.email}>" if author and author.name else author.email if author else ""
+    date = mail.date.strftime("%Y-%m-%d %H:%M UTC") if mail.date else ""
+    shown = (("From", name), ("Date", date), ("Subject", mail.subject))
+    return [f"{label}: {value}" for label, value in shown if value]
+
+
+def _opened_text(mail: Mail) -> str:
+    return "\n".join(_lines_above(mail)) + "\n\n" + mail.text.strip()
+
+
+def _opened_html(mail: Mail) -> str:
+    above = html.from_text("\n".join(_lines_above(mail)))
+    return f"<hr>{above}<blockquote>{mail.html or html.from_text(mail.text)}</blockquote>"
 
 
 def files_of(mail: Mail) -> list[IncomingFile]:
-    """The attachments; one that is too big stays in the raw mail alone."""
+    """The attachments, those of attached mails behind them; one that is too big stays in the raw mail alone."""
+    everything = [*mail.files, *(file for inner in attached_mails(mail) for file in inner.files)]
     return [
         IncomingFile(
             name=_name(file.name, file.type),
@@ -98,7 +125,7 @@ def files_of(mail: Mail) -> list[IncomingFile]:
             inline=file.inline,
             content_id=plain(file.content_id),
         )
-        for file in mail.files
+        for file in everything
         if file.size <= files.LIMIT
     ]
 

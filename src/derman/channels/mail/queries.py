@@ -54,7 +54,10 @@ class LedgerRow:
     recipients: list[str]
     mailbox: str
     size: int
+    source: str  # smtp, pipe, imap or pop3
+    digest: str  # SHA-256 of the raw mail, hexadecimal
     ticket: int | None
+    message: int | None  # what it became on the ticket
     hidden: bool
 
 
@@ -221,7 +224,10 @@ def _ledger_row(row: IncomingMail) -> LedgerRow:
         recipients=[] if hidden else list(row.envelope_to),
         mailbox=row.mailbox.address if row.mailbox and not hidden else "",
         size=row.size,
+        source=row.source,
+        digest="" if hidden else row.digest,
         ticket=None if hidden else row.ticket_id,
+        message=None if hidden or row.reason in ("bounce", "duplicate") else row.filed_as_id,
         hidden=hidden,
     )
 

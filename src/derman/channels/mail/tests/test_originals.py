@@ -120,3 +120,37 @@ def test_an_original_that_is_gone_says_so(helpdesk: Mailbox, elif_: Person) -> N
     place(row.digest).unlink()
     with pytest.raises(MailNotFound, match="missing"):
         originals.read_again(actor=elif_, ticket=row.ticket_id, message=row.filed_as_id)
+
+
+def test_a_mail_that_is_attached_is_opened_and_its_files_hang_at_the_message(helpdesk: Mailbox, elif_: Person) -> None:
+    inner = EmailMessage()
+    inner["From"], inner["Subject"] = "Can Öz <can@musteri.example>", "Fatura 42"
+    inner["Date"] = "Sat, 28 Nov 2026 09:00:00 +0300"
+    inner.set_content("Fatura yanlış: tutar eksik.")
+    inner.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="fatura.pdf")
+    outer = EmailMessage()
+    outer["From"], outer["To"], outer["Subject"] = "Mert <mert@ege.example>", "help@ege.example", "see attached"
+    outer["Message-ID"] = "<outer@ege.example>"
+    outer.set_content("What is this?")
+    outer.add_attachment(inner)
+    arrives(outer.as_bytes())
+    message = Message.objects.get()
+    assert message.text.startswith("What is this?\n\nFrom: Can Öz <can@musteri.example>\nDate: 2026-11-28 06:00 UTC\n")
+    assert "tutar eksik" in message.text
+    assert "<blockquote>" in message.html
+    assert sorted(file.name for file in message.attachments.all()) == ["fatura.pdf", "message.eml"]
+    assert [hit.number for hit in found_tickets(elif_, "fatura tutar")] == [message.ticket_id]
+    assert not originals.read_again(actor=elif_, ticket=message.ticket_id, message=message.pk)
+
+
+def test_a_digest_of_many_mails_is_not_opened(helpdesk: Mailbox) -> None:
+    outer = EmailMessage()
+    outer["From"], outer["To"], outer["Message-ID"] = "mert@ege.example", "help@ege.example", "<many@ege.example>"
+    outer.set_content("Ten of them.")
+    for number in range(10):
+        inner = EmailMessage()
+        inner["Subject"] = f"Number {number}"
+        inner.set_content("Hello")
+        outer.add_attachment(inner)
+    arrives(outer.as_bytes())
+    assert Message.objects.get().text.strip() == "Ten of them."
