@@ -53,6 +53,29 @@ def test_an_agent_works_without_a_mouse(screen, desk):
     expect(page.locator("#list").get_by_text(subjects[0])).to_be_visible()
 
 
+def test_one_key_press_sends_resolves_and_opens_the_next(screen, desk):
+    page = screen.sign_in("aylin@ege.example")
+    page.goto(f"{desk.url}/desk/?view=unassigned")
+    subjects = three_mails(desk)
+    expect(page.locator("#list").get_by_text(subjects[-1])).to_be_visible()
+    page.keyboard.press("x")
+    page.wait_for_url("**/desk/tickets/*/**")
+    first = page.url
+    page.keyboard.press("r")
+    page.locator(".composer .ProseMirror").wait_for()
+    page.keyboard.type("It works again.")
+    page.keyboard.press("Control+Shift+Enter")
+    page.wait_for_url(lambda url: "/desk/tickets/" in url and url != first)
+
+    expect(page.locator(".toast", has_text="answered and resolved")).to_be_visible()
+    # the next ticket alone took the place of the one before, within the same desk
+    expect(page.locator(".rail")).to_have_count(1)
+    expect(page.locator(".composer")).to_have_count(1)
+    expect(page.locator("#desk-ticket .num").first).to_contain_text(page.url.rstrip("/").rpartition("/")[2])
+    sent, toast = page.locator("[data-send]").bounding_box(), page.locator("#toasts").bounding_box()
+    assert sent["x"] + sent["width"] <= toast["x"] or sent["y"] + sent["height"] <= toast["y"]
+
+
 def test_no_letter_is_lost_while_the_editor_comes(screen, desk):
     page = screen.sign_in("aylin@ege.example")
     page.goto(f"{desk.url}/desk/?view=all")

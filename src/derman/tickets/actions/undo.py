@@ -68,7 +68,7 @@ def _take_back(change: Change, event: Event) -> None:
         raise TooLateToUndo(_("This cannot be taken back."))
     read, write = restore
     if read(change.ticket) != event.details["after"]:
-        raise TooLateToUndo(_("Somebody changed this again in the meantime."))
+        raise TooLateToUndo(_("This has been changed again since then."))
     write(change, event.details["before"])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import wraps
 from typing import Any, cast
 from urllib.parse import quote
@@ -96,7 +97,8 @@ def on_to(request: HttpRequest, number: int | None, text: str, *, undo: str = ""
         return HttpResponseRedirect(url)
     if number is None:
         return HttpResponse(headers={"HX-Redirect": url})
-    return HttpResponse(headers={"HX-Location": f'{{"path": "{url}", "target": "#desk-ticket", "swap": "innerHTML"}}'})
+    place = {"path": url, "target": "#desk-ticket", "swap": "innerHTML", "headers": {"HX-Target": "main#desk-ticket"}}
+    return HttpResponse(headers={"HX-Location": json.dumps(place)})
 
 
 def number_text(number: int) -> str:
