@@ -58,6 +58,24 @@ async function fonts() {
   await writeFile(join(vendor, "fonts/inter-turkish.woff2"), turkish);
 }
 
+/** For PDFs, which need whole fonts of one weight each: as TrueType, in the room that writes them. */
+async function paper() {
+  const to = join(here, "../src/derman/transcripts/fonts");
+  await mkdir(to, { recursive: true });
+  const ranges = {
+    latin: [[0x20, 0x7e], [0xa0, 0xff], [0x131, 0x131], [0x152, 0x153], [0x2c6, 0x2c6], [0x2da, 0x2da], [0x2dc, 0x2dc], [0x2010, 0x2027], [0x202f, 0x203a], [0x20ac, 0x20ac], [0x2122, 0x2122], [0x2190, 0x2193], [0x2212, 0x2212]],
+    "latin-ext": [[0x100, 0x24f], [0x1e00, 0x1eff], [0x20a0, 0x20c0]],
+    cyrillic: [[0x400, 0x45f], [0x490, 0x491], [0x4b0, 0x4b1], [0x2116, 0x2116]],
+    greek: [[0x370, 0x3ff]],
+  };
+  for (const [name, wanted] of Object.entries(ranges)) {
+    const file = await readFile(join(modules, `@fontsource-variable/inter/files/inter-${name}-wght-normal.woff2`));
+    for (const [weight, wght] of [["regular", 400], ["bold", 650]]) {
+      await writeFile(join(to, `inter-${name}-${weight}.ttf`), await subsetFont(file, signs(wanted), { targetFormat: "truetype", variationAxes: { wght } }));
+    }
+  }
+}
+
 async function icons() {
   const names = JSON.parse(await readFile(join(here, "icons.json"), "utf8"));
   const symbols = [];
@@ -76,5 +94,5 @@ async function icons() {
 
 await mkdir(own, { recursive: true });
 await mkdir(vendor, { recursive: true });
-await Promise.all([styles(), scripts(), fonts(), icons()]);
+await Promise.all([styles(), scripts(), fonts(), paper(), icons()]);
 await writeFile(join(here, "built.txt"), `${await digest()}\n`);

@@ -22,6 +22,7 @@ function mark() {
 document.addEventListener("click", (event) => {
   const theme = event.target.closest("[data-theme-choice]");
   if (theme) return choose(theme.dataset.themeChoice);
+  if (event.target.closest("[data-prints]")) return print();
   if (event.target.closest("[data-theme-next]")) {
     const now = document.documentElement.dataset.theme ?? "system";
     return choose(THEMES[(THEMES.indexOf(now) + 1) % THEMES.length]);

@@ -21,6 +21,7 @@ from derman.api import (
     tasks,
     teams,
     timeline,
+    transcripts,
 )
 from derman.api.bodies import StrictJson
 from derman.api.callers import BySession, ByToken
@@ -43,6 +44,7 @@ for router in (
     originals.router,
     files.router,
     timeline.router,
+    transcripts.router,
     search.router,
     notifications.router,
     teams.router,

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "derman.routing",
     "derman.search",
     "derman.replies",
+    "derman.transcripts",
     "derman.notify",
     "derman.web",
     "derman.web.accounts",

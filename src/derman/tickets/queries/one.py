@@ -16,6 +16,7 @@ from derman.tickets.access import (
     SEEN_BY_AGENTS,
     attachments_visible_to,
     events_visible_to,
+    final,
     messages_of,
     own,
     visible_to,
@@ -163,7 +164,7 @@ def _give_people(ticket: Ticket, messages: list[Message], events: list[Event], f
 def own_conversation(person: Person, number: int) -> Conversation:
     """What the portal shows of one's own request: public messages, no timeline. 4 statements."""
     ticket = find_own(person, number)
-    said = Message.objects.filter(ticket=ticket, withdrawn_at=None, public=True).select_related("author")
+    said = final(Message.objects.filter(ticket=ticket, withdrawn_at=None, public=True)).select_related("author")
     messages = _latest(list(said.order_by("-seq")[:LONGEST]))
     return Conversation(
         ticket=ticket,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from derman.web.portal.setup import views as setup
-from derman.web.portal.views import approvals, articles, home, new, requests, services, uploads, writing
+from derman.web.portal.views import approvals, articles, home, new, requests, services, transcripts, uploads, writing
 
 app_name = "portal"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("requests/new/", new.new, name="new"),
     path("requests/<int:number>/", requests.one, name="request"),
     path("requests/<int:number>/live/", requests.live, name="live"),
+    path("requests/<int:number>/print/", transcripts.on_paper, name="print"),
+    path("requests/<int:number>/conversation.pdf", transcripts.download, {"form": "pdf"}, name="pdf"),
+    path("requests/<int:number>/conversation.eml", transcripts.download, {"form": "eml"}, name="eml"),
     path("requests/<int:number>/reply/", writing.reply, name="reply"),
     path("requests/<int:number>/solved/", writing.solved, name="solved"),
     path("requests/<int:number>/not-solved/", writing.not_solved, name="not_solved"),

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from derman.web.workspace.views import changing, later, new, originals, queue, replies, search, tasks, ticket, writing
+from derman.web.workspace.views import (
+    changing,
+    later,
+    new,
+    originals,
+    queue,
+    replies,
+    search,
+    tasks,
+    ticket,
+    transcripts,
+    writing,
+)
 
 app_name = "workspace"
 urlpatterns = [
@@ -28,6 +40,9 @@ urlpatterns = [
     path("tickets/<int:number>/files/again/", writing.again, name="files_again"),
     path("tickets/<int:number>/replies/", replies.offered, name="replies"),
     path("tickets/<int:number>/replies/<int:pk>/", replies.use, name="reply"),
+    path("tickets/<int:number>/print/", transcripts.on_paper, name="print"),
+    path("tickets/<int:number>/conversation.pdf", transcripts.download, {"form": "pdf"}, name="pdf"),
+    path("tickets/<int:number>/conversation.eml", transcripts.download, {"form": "eml"}, name="eml"),
     path("tickets/<int:number>/later/<int:later>/send/", later.send, name="later_send"),
     path("tickets/<int:number>/later/<int:later>/take-back/", later.take_back, name="later_take_back"),
     path("tickets/<int:number>/undo/<uuid:act>/", writing.undo, name="undo"),

@@ -1,0 +1,153 @@
+"""A transcript as a PDF: A4, text and pictures, Latin, Greek and Cyrillic letters.
+
+Bounded: the text by the transcript, pictures by number, by their pixels before they are opened, and scaled down.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from fpdf import FPDF
+from fpdf.enums import XPos, YPos
+from PIL import Image, ImageOps
+
+from derman.kernel import files
+from derman.transcripts.queries import kind_words, no_longer
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from derman.tickets.models import Attachment
+    from derman.transcripts.queries import Said, Transcript
+
+FONTS = Path(__file__).parent / "fonts"
+MORE = ("latin-ext", "cyrillic", "greek")  # beside Latin, each looked into for letters that it has not
+LONGEST_PAPER = 120_000  # characters: some 40 pages, four seconds
+MOST_PICTURES = 40
+MOST_PIXELS = 24_000_000
+LARGEST_SIDE = 1400  # pixels
+LARGEST_FILE = 12 * 1024 * 1024
+
+logging.getLogger("fpdf").setLevel(logging.ERROR)  # it warns of every letter that no font has
+logging.getLogger("fontTools").setLevel(logging.ERROR)
+
+
+class _Paper(FPDF):
+    """A4 with the page's number below."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(format="A4")
+        self.title_words = title
+        self.set_margins(18, 16)
+        self.set_auto_page_break(auto=True, margin=18)
+        for style, weight in (("", "regular"), ("B", "bold")):
+            self.add_font("inter", style, FONTS / f"inter-latin-{weight}.ttf")
+            for name in MORE:
+                self.add_font(f"inter-{name}", style, FONTS / f"inter-{name}-{weight}.ttf")
+        self.set_fallback_fonts([f"inter-{name}" for name in MORE], exact_match=False)
+
+    def footer(self) -> None:
+        self.set_y(-13)
+        self.set_font("inter", "", 8)
+        self.set_text_color(110)
+        self.cell(0, 5, f"{self.title_words} · {self.page_no()}", align="R")
+
+    def words(self, text: str, *, size: float = 10, bold: bool = False, grey: bool = False) -> None:
+        self.set_font("inter", "B" if bold else "", size)
+        self.set_text_color(110 if grey else 20)
+        self.multi_cell(0, size * 0.5, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+
+def to_pdf(found: Transcript, language: str) -> bytes:
+    """The transcript in one of the desk's languages."""
+    found = no_longer(found, LONGEST_PAPER)
+    with translation.override(language if language in dict(settings.LANGUAGES) else None):
+        paper = _Paper(f"#{found.number}")
+        paper.set_title(_plain(f"#{found.number} {found.subject}"))
+        paper.set_lang(language)
+        paper.set_creator(_plain(found.desk))
+        paper.add_page()
+        paper.words(_plain(f"#{found.number}  {found.subject}"), size=15, bold=True)
+        about = [found.desk, found.requester, found.status, _moment(found.opened)]
+        paper.words(_plain(" · ".join(part for part in about if part)), size=9, grey=True)
+        if found.with_notes:
+            paper.words(_("With internal notes: not for the requester."), size=9, bold=True)
+        if found.shortened:
+            paper.words(_("This conversation is long: its beginning is left out here."), size=9, grey=True)
+        pictures = MOST_PICTURES
+        for said in found.said:
+            pictures = _write(paper, said, pictures)
+        return bytes(paper.output())
+
+
+def _write(paper: _Paper, said: Said, pictures: int) -> int:
+    paper.ln(4)
+    paper.set_draw_color(205)
+    paper.line(paper.l_margin, paper.get_y(), paper.w - paper.r_margin, paper.get_y())
+    paper.ln(2)
+    paper.words(_plain(said.author), bold=True)
+    beside = (said.address, kind_words(said.kind), _moment(said.at))
+    paper.words(_plain(" · ".join(part for part in beside if part)), size=8.5, grey=True)
+    paper.ln(1)
+    paper.words(_plain(said.text))
+    for picture in said.pictures:
+        if pictures > 0 and _place(paper, picture):
+            pictures -= 1
+        else:
+            _name(paper, picture)
+    for file in said.files:
+        _name(paper, file)
+    return pictures
+
+
+def _name(paper: _Paper, file: Attachment) -> None:
+    size = filesizeformat(file.file.size)
+    paper.words(_plain(_("File: %(name)s (%(size)s)") % {"name": file.name, "size": size}), size=8.5, grey=True)
+
+
+def _place(paper: _Paper, file: Attachment) -> bool:
+    """The picture, where it can be read and is not too large; else it is only named."""
+    if file.file.size > LARGEST_FILE:
+        return False
+    try:
+        with files.open_file(file.file) as opened, Image.open(opened, formats=("PNG", "JPEG", "GIF", "WEBP")) as image:
+            if image.width * image.height > MOST_PIXELS:
+                return False
+            image.draft("RGB", (LARGEST_SIDE, LARGEST_SIDE))  # a JPEG is read small at once
+            small = ImageOps.exif_transpose(image)
+            small.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
+            flat = Image.new("RGB", small.size, "white")
+            flat.paste(small.convert("RGB"), mask=small.convert("RGBA").getchannel("A"))
+            drawn = io.BytesIO()
+            flat.save(drawn, "JPEG", quality=80)
+    # whatever a hostile picture does to its reader, the rest is still written
+    except Exception:
+        return False
+    width = min(flat.width * 25.4 / 110, paper.epw)
+    height = width * flat.height / flat.width
+    if height > paper.eph * 0.7:
+        width, height = width * paper.eph * 0.7 / height, paper.eph * 0.7
+    paper.ln(1)
+    if paper.will_page_break(height):
+        paper.add_page()
+    paper.image(drawn, w=width, h=height)
+    return True
+
+
+def _moment(then: datetime) -> str:
+    return date_format(timezone.localtime(then), "DATETIME_FORMAT")
+
+
+def _plain(text: str) -> str:
+    """Without what is no letter: control signs, marks of direction, halves of pairs."""
+    kept = "".join(" " if sign == "\t" else sign for sign in unicodedata.normalize("NFC", text.replace("\r\n", "\n")))
+    return "".join(sign for sign in kept if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co"))
