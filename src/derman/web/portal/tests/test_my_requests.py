@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from derman.kernel import clock
 from derman.tickets import actions
 from derman.tickets.incoming import IncomingFile
 from derman.web.portal import words
@@ -32,9 +35,25 @@ def test_an_empty_list_says_what_to_do_next(signed_in_as, mert):
 
 def test_a_requester_reads_their_request(signed_in_as, mert, vpn, elif_):
     actions.reply(actor=elif_, ticket=vpn.pk, text="Please try gateway 3.")
-    page = signed_in_as(mert).get(f"/requests/{vpn.pk}/").content.decode()
+    address = f"/requests/{vpn.pk}/"
+    page = signed_in_as(mert).get(address).content.decode()
     assert "It drops every ten minutes." in page
-    assert "Please try gateway 3." in page
+    # what can still be taken back has not been said
+    assert "Please try gateway 3." not in page
+    with clock.frozen_at(clock.now() + timedelta(seconds=14)):
+        assert "Please try gateway 3." in signed_in_as(mert).get(address).content.decode()
+
+
+def test_a_requester_takes_their_conversation_along_without_the_notes(signed_in_as, mert, vpn, elif_):
+    actions.note(actor=elif_, ticket=vpn.pk, text="He unplugs it.")
+    client = signed_in_as(mert)
+    page = client.get(f"/requests/{vpn.pk}/print/?notes=1").content.decode()
+    assert "It drops every ten minutes." in page
+    assert "unplugs" not in page
+    assert client.get(f"/requests/{vpn.pk}/conversation.pdf?notes=1").content.startswith(b"%PDF-")
+    mail = client.get(f"/requests/{vpn.pk}/conversation.eml?notes=1")
+    assert b"It drops" in mail.content and b"unplugs" not in mail.content
+    assert mail.headers["Content-Disposition"] == f'attachment; filename="{vpn.pk}.eml"'
 
 
 def test_notes_of_the_desk_are_never_shown(signed_in_as, mert, vpn, elif_):
