@@ -1,6 +1,6 @@
 // What articles have and messages do not: boxes, lists of steps, tables. As the desk keeps them: plain HTML.
 
-export function articleNodes({ Node, OrderedList, Image, tableEditing, goToNextCell }) {
+export function articleNodes({ Mark, Node, OrderedList, Image, tableEditing, goToNextCell }) {
   const Callout = Node.create({
     name: "callout",
     group: "block",
@@ -19,6 +19,8 @@ export function articleNodes({ Node, OrderedList, Image, tableEditing, goToNextC
     // only pictures that the desk itself serves: others would tell their server who reads
     parseHTML: () => [{ tag: 'img[src^="/kb/files/"]' }],
   });
+  // what the desk found personal in a text that came from a ticket; it is removed, or its mark taken away
+  const Personal = Mark.create({ name: "personal", parseHTML: () => [{ tag: "mark[data-personal]" }], renderHTML: () => ["mark", { "data-personal": "1" }, 0] });
   const withRole = { extendNodeSchema: (extension) => ({ tableRole: extension.config.tableRole }) };
   const spans = () => ({
     colspan: { default: 1, parseHTML: (cell) => Number(cell.getAttribute("colspan")) || 1 },
@@ -42,7 +44,7 @@ export function articleNodes({ Node, OrderedList, Image, tableEditing, goToNextC
   });
   const Row = Node.create({ ...withRole, name: "tableRow", content: "(tableCell | tableHeader)*", tableRole: "row", parseHTML: () => [{ tag: "tr" }], renderHTML: () => ["tr", 0] });
   const cell = (name, tag, tableRole) => Node.create({ ...withRole, name, content: "block+", tableRole, isolating: true, addAttributes: spans, parseHTML: () => [{ tag }], renderHTML: ({ HTMLAttributes }) => [tag, trimmed(HTMLAttributes), 0] });
-  return [Callout, Steps, Picture, Table, Row, cell("tableCell", "td", "cell"), cell("tableHeader", "th", "header_cell")];
+  return [Personal, Callout, Steps, Picture, Table, Row, cell("tableCell", "td", "cell"), cell("tableHeader", "th", "header_cell")];
 }
 
 /** A span of one says nothing. */

@@ -97,6 +97,7 @@ class ArticleEditor extends HTMLElement {
     else if (tool === "table") chain.insertContent(newTable()).run();
     else if (tool === "picture") this.file.click();
     else if (tool === "link") this.link();
+    else if (tool === "keep") chain.extendMarkRange("personal").unsetMark("personal").run();
     else if (tool === "video") {
       const address = prompt(this.dataset.videoQuestion, "https://");
       if (address && /^https:\/\/./.test(address.trim())) chain.insertContent({ type: "paragraph", content: [{ type: "text", text: address.trim(), marks: [{ type: "link", attrs: { href: address.trim() } }] }] }).run();

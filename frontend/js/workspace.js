@@ -3,3 +3,4 @@ import "./keys.js";
 import "./palette.js";
 import "./queue.js";
 import "./composer.js";
+import "./articles.js";

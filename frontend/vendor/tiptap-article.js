@@ -1,5 +1,5 @@
 // The editor of articles: the composer's, with tables.
-export { Editor, Node } from "@tiptap/core";
+export { Editor, Mark, Node } from "@tiptap/core";
 export { default as StarterKit } from "@tiptap/starter-kit";
 export { default as Image } from "@tiptap/extension-image";
 export { OrderedList } from "@tiptap/extension-list";

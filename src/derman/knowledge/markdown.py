@@ -106,7 +106,8 @@ class _Writer:
             self.line.append("`")
             self.code = not closing
         elif name in _KEPT:
-            self.line.append(f"</{name}>" if closing else f"<{name}>")
+            personal = ' data-personal="1"' if "data-personal" in tag.attributes else ""
+            self.line.append(f"</{name}>" if closing else f"<{name}{personal}>")
         elif name == "br":
             self.line.append(" " if self.table is not None else "\\\n")
         elif name == "img":

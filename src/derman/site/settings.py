@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "derman.search",
     "derman.replies",
     "derman.transcripts",
+    "derman.lessons",
     "derman.notify",
     "derman.web",
     "derman.web.accounts",

@@ -32,9 +32,12 @@ ATTRIBUTES = {
     "th": {"colspan", "rowspan"},
     "span": {"data-mention"},
     "div": {"data-callout"},
+    "mark": {"data-personal"},
     "ol": {"start", "data-steps"},
 }
-_SMALL_NUMBERS = frozenset(("width", "height", "colspan", "rowspan", "start", "data-mention", "data-steps"))
+_SMALL_NUMBERS = frozenset(
+    ("width", "height", "colspan", "rowspan", "start", "data-mention", "data-steps", "data-personal")
+)
 CALLOUTS = frozenset(("info", "tip", "warning"))  # what a box of an article is for
 
 # `&` needs it only where a sign could begin

@@ -16,6 +16,7 @@ from derman.knowledge.actions.publishing import ask_review, publish, withdraw
 from derman.knowledge.errors import WrongInput
 from derman.knowledge.facts import ArticleChanged
 from derman.knowledge.models import Status, Translation
+from derman.knowledge.personal import has_marks
 from derman.people.models import Person
 
 MOST_AT_ONCE = 500
@@ -56,6 +57,7 @@ def move_many(*, actor: Person, articles: Collection[int], to: str) -> int:
             Translation.objects.filter(article__in=_seen(actor, articles)).select_related("newest").order_by("pk")
         ):
             written = text.newest is not None and bool(text.newest.text.strip() or "<img" in text.newest.body)
+            written = written and not has_marks(text.newest.body if text.newest else "")
             if to == "withdraw" and text.live_id is not None:
                 withdraw(actor=actor, translation=text.pk)
             elif to == "publish" and written and text.status != Status.PUBLISHED:

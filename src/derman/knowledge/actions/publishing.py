@@ -13,6 +13,7 @@ from derman.knowledge.actions.locking import locked_translation, touch
 from derman.knowledge.errors import NeedsReview, WrongInput
 from derman.knowledge.facts import ArticlePublished, ArticleWithdrawn, ReviewAsked
 from derman.knowledge.models import Status, Translation
+from derman.knowledge.personal import has_marks
 from derman.knowledge.queries.practice import practice
 from derman.people.models import Person
 
@@ -112,6 +113,8 @@ def still_right(*, actor: Person, translation: int) -> Translation:
 def _require_text(held: Translation) -> None:
     if held.newest is None or not (held.newest.text.strip() or "<img" in held.newest.body):
         raise WrongInput(_("Write something first."), field="body")
+    if has_marks(held.newest.body):
+        raise WrongInput(_("Some marked places look personal. Remove them, or take the marks away."), field="body")
 
 
 def _require_permission(actor: Person, held: Translation) -> None:

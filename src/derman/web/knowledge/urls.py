@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from derman.web.knowledge.views import listed, moving, shelves, states, versions, writing
+from derman.web.knowledge.views import listed, moving, on_tickets, shelves, states, versions, writing
 
 app_name = "desk_knowledge"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("categories/<int:pk>/", shelves.category, name="category"),
     path("categories/<int:pk>/remove/", shelves.remove, name="category_remove"),
     path("practice/", shelves.practice, name="practice"),
+    path("from/<int:number>/", on_tickets.write_from, name="from_ticket"),
+    path("for/<int:number>/", on_tickets.offered, name="for_ticket"),
+    path("for/<int:number>/<int:pk>/", on_tickets.use, name="use"),
     path("import/", moving.importing, name="imports"),
     path("import/<int:pk>/", moving.one, name="import"),
     path("export/", moving.exporting, name="export"),

@@ -20,6 +20,7 @@ from derman.knowledge.contents import clean_body
 from derman.knowledge.errors import ArticleNotFound, KnowledgeError, Overtaken
 from derman.knowledge.markdown import from_html, to_html
 from derman.knowledge.queries import desk
+from derman.lessons import queries as lessons
 from derman.web.knowledge import words
 from derman.web.knowledge.forms.articles import DetailsForm, NewArticle
 from derman.web.knowledge.views.doors import found, refused, to
@@ -127,6 +128,9 @@ def _page(
         "missing": [(code, name) for code, name in settings.LANGUAGES if code not in there],
         "form": DetailsForm(translation.article, asker),
         "may_publish": may_publish(asker, translation),
+        "effect": lessons.effect(translation),
+        "came_from": lessons.came_from(asker, translation),
+        "marks": body.count('<mark data-personal="'),
         "echo": desk.echo(translation, timezone.localdate()),
         "opinions": translation.helpful + translation.unhelpful,
         "wrong": wrong,

@@ -1,0 +1,34 @@
+"""The doors from a ticket to articles and back."""
+
+from __future__ import annotations
+
+from derman.knowledge.models import Translation
+from derman.knowledge.tests.writing import published
+from derman.lessons.models import Use
+
+
+def test_the_composer_finds_an_article_and_puts_it_in(signed_in_as, elif_, vpn):
+    article = published(elif_)
+    browser = signed_in_as(elif_)
+    assert "menu-articles" in browser.get(f"/desk/tickets/{vpn.pk}/").content.decode()
+    (shown,) = browser.get(f"/desk/knowledge/for/{vpn.pk}/?q=vpn&mode=reply").json()["articles"]
+    assert (shown["id"], shown["title"]) == (article.pk, "VPN drops")
+    given = browser.post(f"/desk/knowledge/for/{vpn.pk}/{article.pk}/", {"mode": "reply"}).json()
+    assert given["address"].endswith("/kb/vpn-drops/")
+    assert Use.objects.get().agent == elif_
+    assert browser.post(f"/desk/knowledge/for/{vpn.pk}/999999/", {}).status_code == 404
+
+
+def test_an_article_from_a_ticket(signed_in_as, elif_, vpn, secret):
+    browser = signed_in_as(elif_)
+    assert browser.post(f"/desk/knowledge/from/{secret.pk}/").status_code == 404
+    answer = browser.post(f"/desk/knowledge/from/{vpn.pk}/")
+    made = Translation.objects.get()
+    assert answer.headers["Location"] == f"/desk/knowledge/{made.pk}/"
+    assert b"It drops every ten minutes." in browser.get(answer.headers["Location"]).content
+
+
+def test_a_requester_gets_nowhere(signed_in_as, mert, vpn):
+    browser = signed_in_as(mert)
+    assert browser.get(f"/desk/knowledge/for/{vpn.pk}/").status_code == 403
+    assert browser.post(f"/desk/knowledge/from/{vpn.pk}/").status_code == 403
