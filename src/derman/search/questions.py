@@ -153,7 +153,7 @@ def mend(question: Question) -> Question | None:
         return None
     near: dict[str, list[str]] = {}
     for word, other in _pairs(_ALIKE, [[term.folded for term in wrong], _SCANNED]):
-        if _mistakes(word, other) == 1:
+        if mistakes(word, other) == 1:
             near.setdefault(word, []).append(other)
     if not near:
         return None
@@ -162,7 +162,7 @@ def mend(question: Question) -> Question | None:
     )
 
 
-def _mistakes(one: str, other: str) -> int:
+def mistakes(one: str, other: str) -> int:
     """How many letters were added, left out, mistaken or exchanged with their neighbour (optimal string alignment)."""
     before: list[int] = []
     row = list(range(len(other) + 1))

@@ -153,6 +153,16 @@ def _bench(options: argparse.Namespace) -> int:
     return int(bench(options))
 
 
+def _search_eval(options: argparse.Namespace) -> int:
+    _database()
+    from derman.site.search_eval import BadLine, main
+
+    try:
+        return main(options.articles, options.queries)
+    except BadLine as error:
+        raise CannotDo(str(error)) from error
+
+
 def _reactions(options: argparse.Namespace) -> int:
     _django()
     from derman.kernel import facts
@@ -207,6 +217,11 @@ def parser() -> argparse.ArgumentParser:
     parse.add_argument("folder", type=Path)
     parse.set_defaults(run=_mail_parse)
     _add_knowledge(commands.add_parser("knowledge", help="import or export articles"))
+    search = commands.add_parser("search", help="how well the search finds").add_subparsers(dest="what", required=True)
+    evaluate = search.add_parser("eval", help="answer the queries of a file from the articles of another")
+    evaluate.add_argument("articles", type=Path, help="JSON lines {id, lang, title, body}")
+    evaluate.add_argument("queries", type=Path, help="JSON lines {id, text}")
+    evaluate.set_defaults(run=_search_eval)
     _add_bench(add("bench", _bench, "fill a desk with made-up tickets, or measure one"))
     add("reactions", _reactions, "what happens when: fact, handlers, now or after")
     add("doctor", _doctor, "check this installation and say what to mend")

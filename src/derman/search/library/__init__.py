@@ -1,0 +1,1 @@
+"""What outlives a single ticket and is searched by everybody: articles today, whatever else has pages tomorrow."""

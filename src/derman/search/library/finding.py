@@ -1,0 +1,193 @@
+"""Finding in the library: BM25 over the postings, what a title says, and silence where nothing fits."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from derman.kernel import clock, sql
+from derman.kernel.folding import fold
+from derman.search.library import question as questions
+from derman.search.library.forms import beginning, learn, words_of
+from derman.search.library.question import Question, Term
+from derman.search.words import lexemes
+
+# BM25: how soon more of the same counts no more, how much a long text is held against it, and what a title weighs
+SATURATION = 1.3
+LENGTH = 0.57
+IN_TITLE = 3.0
+COVERED = 0.4  # of the score, the part that a text earns by having all the words and not one of them often
+ALIKE = 1.0  # what a title adds that is made of the question's words
+HELPFUL = 0.1
+FRESH = 0.05
+_YEAR = 365.0  # days after which a text counts as fresh by a third
+
+REST = 0.6  # of what the best must speak of, the part that is enough for the others
+RANKED = 40  # of which title, age and readers' opinions are looked at
+MOST_QUOTED = 150  # hits that are looked through for a quoted phrase
+BUDGET = 30_000  # postings that one question reads; of words too common for it, those of the freshest entries
+
+_FIND = """
+WITH hit AS (
+    SELECT (p.chunk::bigint << 12) + (post >> 17) AS entry, w.term, max(w.cover) AS cover,
+           max(w.weight * times / (times + %s + %s * ((post >> 7) & 1023))) AS score
+    FROM unnest(%s::text[], %s::int[], %s::float8[], %s::float8[], %s::int[]) AS w(lexeme, term, weight, cover, since)
+    JOIN search_posting AS p ON p.lexeme = w.lexeme AND p.chunk >= w.since
+    CROSS JOIN unnest(p.packed) AS post
+    CROSS JOIN LATERAL (SELECT (post & 31) + %s * ((post >> 5) & 3) AS times OFFSET 0) AS counted
+    GROUP BY 1, 2
+), ranked AS (
+    SELECT entry, sum(cover) / %s AS covered, sum(score) * (%s + sum(cover) / %s) AS score
+    FROM hit GROUP BY entry ORDER BY score DESC, entry DESC
+)
+SELECT e.id, e.kind, e."of", e.lang, e.title, e.helpful, e.changed_at, ranked.covered, ranked.score
+FROM ranked
+CROSS JOIN LATERAL (
+    SELECT * FROM search_entry
+    WHERE id = ranked.entry AND kind = ANY(%s) AND (%s::text[] IS NULL OR audience && %s)
+    OFFSET 0
+) AS e
+ORDER BY ranked.score DESC, ranked.entry DESC LIMIT %s
+"""
+_COVERED = 7  # the column
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry that fits: its key, what it is an entry of, and how well. `covered`: how much of the question it has."""
+
+    entry: int
+    kind: str
+    of: int
+    lang: str
+    title: str
+    score: float
+    covered: float
+
+
+def find(
+    question: Question | None, *, kinds: Collection[str], audiences: Collection[str] | None, limit: int = 20
+) -> list[Found]:
+    """What fits best of what may be seen by somebody of these `audiences` (None: everything), best first.
+
+    Nothing where nothing fits. 1 statement, and 1 for quoted phrases.
+    """
+    if question is None or not question.size:
+        return []
+    total = sum(term.telling for term in question.terms)
+    wanted = _wanted(question)
+    if not wanted or total <= 0:
+        return []
+    keys = None if audiences is None else list(audiences)
+    average = max(question.length, 1.0)
+    rows = sql.rows(
+        _FIND,
+        [
+            SATURATION * (1 - LENGTH),
+            SATURATION * LENGTH / average,
+            *(list(column) for column in zip(*wanted, strict=True)),
+            IN_TITLE,
+            total,
+            1 - COVERED,
+            total / COVERED,
+            list(kinds),
+            keys,
+            keys,
+            max(RANKED, 2 * limit) if not question.phrases else MOST_QUOTED,
+        ],
+    )
+    if question.phrases:
+        rows = _with_phrases(rows, question.phrases)
+    needed = silence(question)
+    if not any(row[_COVERED] >= needed for row in rows[:3]):
+        return []
+    now = clock.now()
+    learn((row[4] for row in rows), lexemes)
+    found = [
+        Found(entry, kind, of, lang, title, _final(question, title, helpful, changed_at, now, score), covered)
+        for entry, kind, of, lang, title, helpful, changed_at, covered, score in rows
+        if covered >= REST * needed
+    ]
+    found.sort(key=lambda one: (-one.score, -one.entry))
+    return found[:limit]
+
+
+def _wanted(question: Question) -> list[tuple[str, int, float, float, int]]:
+    """Each lexeme with its term, what it weighs, how much of the question it covers, and from which chunk on."""
+    left = BUDGET
+    wanted = []
+    # the rarest first: what they leave of the budget is for the common ones
+    order = sorted(
+        (question.known[lexeme].entries, place, lexeme)
+        for place, term in enumerate(question.terms)
+        for lexeme in term.lexemes
+    )
+    for nth, (entries, place, lexeme) in enumerate(order):
+        term, known = question.terms[place], question.known[lexeme]
+        rare = question.rareness(lexeme)
+        how = term.lexemes[lexeme]
+        since = 0
+        share = max(left // (len(order) - nth), 0)
+        if entries > max(share, 500):
+            since = _since(known, share)
+        else:
+            left -= entries
+        cover = min(rare * how.sure, term.telling)
+        wanted.append((lexeme, place, rare * how.counts * (SATURATION + 1), cover, since))
+    return wanted
+
+
+def _since(known: questions.Known, share: int) -> int:
+    """The oldest chunk that a share of the budget reaches back to; the newest in any case."""
+    read = 0
+    since = known.chunks[0]
+    for chunk, entries in zip(known.chunks, known.each, strict=True):
+        if read and read + entries > share:
+            break
+        read += entries
+        since = chunk
+    return since
+
+
+def silence(question: Question) -> float:
+    """How much of the question a text must speak of, or else it is rubbish.
+
+    Of a short question a text may have a synonym of one word and nothing else; of a long one it must have more.
+    """
+    return max(0.17, 0.29 - 0.4 / len(question.terms))
+
+
+def _final(question: Question, title: str, helpful: float, changed_at: datetime, now: datetime, score: float) -> float:
+    age = max((now - changed_at).total_seconds() / 86_400, 0.0)
+    fresh = math.exp(-age / _YEAR)
+    return round(score * (1 + ALIKE * _alike(question.terms, title)) * (1 + HELPFUL * helpful + FRESH * fresh), 4)
+
+
+def _alike(terms: Sequence[Term], title: str) -> float:
+    """From 0 to 1: how many of the title's words are the question's, measured by both their numbers."""
+    words = [found for word in words_of(title) if (found := _forms(word))]
+    if not words:
+        return 0.0
+    asked = {lexeme for term in terms for lexeme in term.lexemes}
+    return 2 * sum(not asked.isdisjoint(found) for found in words) / (len(words) + len(terms))
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    found = lexemes[word]
+    return (*found, beginning(found[0])) if found else ()
+
+
+def _with_phrases(rows: Iterable[tuple[Any, ...]], phrases: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Of the hits those that have each phrase as it was quoted; all of them where none has. 1 statement."""
+    given = list(rows)
+    kept = {
+        entry
+        for entry, title, body in sql.rows(
+            "SELECT id, title, body FROM search_entry WHERE id = ANY(%s)", [[row[0] for row in given]]
+        )
+        if all(phrase in fold(title) or phrase in fold(body) for phrase in phrases)
+    }
+    return [row for row in given if row[0] in kept] or given

@@ -1,0 +1,202 @@
+"""What was typed, as a question to the library: its words with every lexeme that may stand for them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from derman.kernel import sql
+from derman.kernel.folding import fold
+from derman.search.library.forms import beginning, joined, learn, words_of
+from derman.search.library.synonyms import glossary
+from derman.search.questions import mistakes
+from derman.search.words import LONGEST, lexemes
+
+LONGEST_QUESTION = 600  # characters; what is behind them is not looked at
+MOST_WORDS = 24
+
+# how much a lexeme counts that is not the word itself or a stem of it
+BEGINNING = 0.4  # the same first letters
+SYNONYM = 0.6
+PART_OF_SYNONYM = 0.5  # one word of an expression of several
+MENDED = 0.6  # a word one or two letters away
+COMPLETED = 0.7  # a longer word of which this is the beginning
+# how sure it is that a synonym means the same, when it is asked how much of the question a text speaks of
+SAME = 0.8
+
+_PHRASE = re.compile(r'["“”„«»]([^"“”„«»]{2,200})["“”„«»]')
+
+_KNOWN = """
+SELECT lexeme, sum(entries)::int, array_agg(chunk ORDER BY chunk DESC), array_agg(entries ORDER BY chunk DESC)
+FROM search_posting WHERE lexeme = ANY(%s) GROUP BY lexeme
+"""
+# what everything else is made from: as of which change the synonyms are, how many entries there are, and their words
+_STATE = """
+SELECT same.groups, same.changed_at, size.entries, size.words
+FROM (SELECT count(*) AS groups, coalesce(max(changed_at), 'epoch') AS changed_at FROM search_synonyms) AS same,
+     (SELECT coalesce(sum(entries), 0)::int AS entries, coalesce(sum(words), 0)::int AS words FROM search_chunk) AS size
+"""
+# words that begin so, and words that share trigrams with one that nobody wrote
+_COMPLETE = """
+SELECT word FROM search_entryword WHERE word > %s AND word < %s || U&'\\FFFF' ORDER BY length(word), word LIMIT 12
+"""
+_ALIKE = """
+SELECT given.wrong, near.word
+FROM unnest(%s::text[]) AS given(wrong)
+CROSS JOIN LATERAL (
+    SELECT word FROM search_entryword
+    WHERE word %% given.wrong AND abs(length(word) - length(given.wrong)) <= 2
+    ORDER BY similarity(word, given.wrong) DESC, word LIMIT 40
+) AS near
+"""
+
+
+@dataclass(slots=True)
+class Lexeme:
+    """One lexeme that may stand for a word: how much it counts in the ranking, and how sure it means that word."""
+
+    counts: float
+    sure: float
+
+
+@dataclass(slots=True)
+class Term:
+    """One word of a question with its lexemes, and how telling it is."""
+
+    folded: str
+    lexemes: dict[str, Lexeme] = field(default_factory=dict)
+    telling: float = 0.0
+
+
+@dataclass(slots=True)
+class Known:
+    """In how many entries a lexeme occurs, and in which chunks of keys, the newest first."""
+
+    entries: int
+    chunks: list[int]
+    each: list[int]
+
+
+@dataclass(slots=True)
+class Question:
+    """What to look for in the library, and what is known about its lexemes."""
+
+    terms: list[Term]
+    phrases: list[str]
+    known: dict[str, Known]
+    size: int  # entries there are
+    length: float  # words that one has on the average
+
+    def rareness(self, lexeme: str) -> float:
+        """How much it says that a text has this lexeme."""
+        known = self.known.get(lexeme)
+        return rareness(self.size, known.entries if known else 0)
+
+
+def rareness(size: int, entries: int) -> float:
+    """BM25's weight of a word that `entries` of `size` texts have."""
+    return math.log(1 + (size - entries + 0.5) / (entries + 0.5))
+
+
+def read(text: str) -> Question | None:
+    """What a person typed, in whatever language; None where there is nothing to look for. 2 statements; more for words
+    that nobody wrote, after a change of the synonyms, and for words that this process never saw: 8 at most.
+    """
+    text = text[:LONGEST_QUESTION].replace("\x00", " ")
+    words = words_of(text)[: 2 * MOST_WORDS]
+    groups, changed_at, size, length = sql.rows(_STATE)[0]
+    same = glossary((groups, changed_at))
+    learn([text], lexemes)
+    forms = [lexemes[word] for word in words]
+    others = same.others(forms)
+    terms: dict[str, Term] = {}
+    for place, found in enumerate(forms):
+        if not found or found[0] in terms or len(terms) == MOST_WORDS:
+            continue
+        term = terms[found[0]] = Term(found[0])
+        for lexeme in found:
+            term.lexemes[lexeme] = Lexeme(1.0, 1.0)
+        for other in others.get(place, ()):
+            counts = SYNONYM if len(other.words) == 1 else SYNONYM * PART_OF_SYNONYM
+            for lexeme in (part for word in other.words for part in word):
+                if lexeme not in term.lexemes or term.lexemes[lexeme].counts < counts:
+                    term.lexemes[lexeme] = Lexeme(counts, counts / SYNONYM * SAME)
+        if (start := beginning(term.folded)) and start not in term.lexemes:
+            term.lexemes[start] = Lexeme(BEGINNING, BEGINNING)
+    if not terms:
+        return None
+    whole = [Term(code, {code: Lexeme(1.0, 1.0)}) for code in joined(text) if code not in terms]
+    question = Question([*terms.values(), *whole], [], {}, size, length / size if size else 1.0)
+    _look_up(question, {lexeme for term in question.terms for lexeme in term.lexemes})
+    typing = bool(text) and not text[-1].isspace()
+    _complete_and_mend(question, words_of(text)[-1] if typing else "")
+    # a code written in one with its parts is a bonus where it is known, and nothing to miss where it is not
+    question.terms = [term for term in question.terms if term not in whole or term.lexemes.keys() & question.known]
+    for term in question.terms:
+        _tell(question, term)
+    question.phrases = [phrase for part in _PHRASE.findall(text) if (phrase := fold(part))]
+    return question
+
+
+def _look_up(question: Question, wanted: Iterable[str]) -> None:
+    missing = sorted(set(wanted) - question.known.keys())
+    for lexeme, entries, chunks, each in sql.rows(_KNOWN, [missing]) if missing else ():
+        question.known[lexeme] = Known(entries, chunks, each)
+
+
+def _complete_and_mend(question: Question, last: str) -> None:
+    """Give words that no text has the words that they may be the beginning of, or that were meant."""
+    unknown = [term for term in question.terms if not _is_known(question, term)]
+    folded = lexemes[last][:1] if last else ()
+    open_ended = [term for term in question.terms if term.folded in folded and len(term.folded) >= 2]
+    found: dict[str, list[tuple[str, float]]] = {}
+    for term in open_ended:
+        if term in unknown or len(term.folded) <= 4:
+            longer = sql.rows(_COMPLETE, [term.folded, term.folded])
+            found[term.folded] = [(row[0], COMPLETED) for row in longer]
+    wrong = [
+        term.folded
+        for term in unknown
+        if len(term.folded) >= 4 and not found.get(term.folded) and not any(map(str.isdigit, term.folded))
+    ]
+    if wrong:
+        for word, nearest in _nearest(wrong).items():
+            found[word] = [(other, MENDED) for other in nearest]
+    if not found:
+        return
+    others = {other for near in found.values() for other, _counts in near}
+    lexemes.learn(others)
+    for term in question.terms:
+        for other, counts in found.get(term.folded, ()):
+            for lexeme in lexemes[other]:
+                term.lexemes.setdefault(lexeme, Lexeme(counts, counts))
+    _look_up(question, {lexeme for term in question.terms for lexeme in term.lexemes})
+
+
+def _is_known(question: Question, term: Term) -> bool:
+    return any(lexeme in question.known for lexeme, how in term.lexemes.items() if how.counts == 1.0)
+
+
+def _nearest(wrong: Sequence[str]) -> dict[str, list[str]]:
+    """For words that nobody wrote the nearest that somebody did: one letter away, two in longer words. 1 statement."""
+    found: dict[str, tuple[int, list[str]]] = {}
+    for word, other in sql.rows(_ALIKE, [list(wrong)]):
+        away = mistakes(word, other)
+        if away > (1 if len(word) <= 6 else 2):
+            continue
+        least, others = found.get(word, (away, []))
+        if away < least:
+            found[word] = (away, [other])
+        elif away == least and len(others) < 3:
+            found[word] = (least, [*others, other])
+    return {word: others for word, (_away, others) in found.items()}
+
+
+def _tell(question: Question, term: Term) -> None:
+    """How telling a term is: as its rarest own lexeme, and most of all where no text has it."""
+    own = [lexeme for lexeme, how in term.lexemes.items() if how.counts == 1.0 and lexeme in question.known]
+    term.telling = max(question.rareness(lexeme) for lexeme in own) if own else rareness(question.size, 0)
+    for lexeme in [lexeme for lexeme in term.lexemes if lexeme not in question.known or len(lexeme) > LONGEST]:
+        del term.lexemes[lexeme]
