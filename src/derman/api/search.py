@@ -43,12 +43,14 @@ def search(
     places: Annotated[Text, Query("tickets,articles,people", alias="in", max_length=100, description="Where to look.")],
     limit: Annotated[int, Query(20, ge=1, le=200)],
 ) -> HttpResponse:
-    """The best first, across tickets, articles and people. There are no articles yet."""
+    """The best first, across tickets, articles and people."""
     person = person_of(request)
     wanted = {place.strip() for place in places.split(",") if place.strip()} or set(PLACES)
     if not wanted <= set(PLACES):
         raise wrong("in", _("This must be one of: %(choices)s.") % {"choices": ", ".join(PLACES)})
     found = _tickets(person, q, limit) if "tickets" in wanted else []
+    if "articles" in wanted:
+        found += _articles(person, q, limit)
     if "people" in wanted:
         found += _people(person, q, limit)
     found.sort(key=lambda one: -one.score)
@@ -57,8 +59,24 @@ def search(
 
 def _tickets(person: Person, words: str, limit: int) -> list[Found]:
     return [
-        Found(type="ticket", number=hit.number, title=hit.subject, excerpt=hit.excerpt, score=hit.score)
+        Found(type="ticket", number=hit.number, title=hit.subject, excerpt=hit.excerpt.text, score=hit.score)
         for hit in queries.tickets(person, words, limit=limit)
+    ]
+
+
+def _articles(person: Person, words: str, limit: int) -> list[Found]:
+    found = queries.articles(person, words, lang=person.language, limit=limit)
+    # the best article stands beside the best ticket: scores of the two say nothing about each other
+    best = found[0].score if found else 1.0
+    return [
+        Found(
+            type="article",
+            slug=hit.slug,
+            title=hit.title.text,
+            excerpt=hit.excerpt.text,
+            score=round(hit.score / best, 4),
+        )
+        for hit in found
     ]
 
 

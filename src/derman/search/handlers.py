@@ -1,4 +1,4 @@
-"""What the search does when it hears of a change: it writes the ticket's document anew."""
+"""What the search does when it hears of a change: it writes the ticket's document, or the article's entry, anew."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import logging
 from datetime import timedelta
 
 from derman.kernel import jobs, sql
+from derman.knowledge.facts import ArticleChanged, ArticlePublished, ArticleWithdrawn
 from derman.people.facts import PersonChanged
 from derman.search.documents import Source
 from derman.search.indexing import index_new, index_tickets
 from derman.search.jobs import index_requester, index_ticket
+from derman.search.library import articles
 from derman.tickets import actions
 from derman.tickets.facts import MessageAdded, MessageReread, MessageWithdrawn, TicketChanged, TicketOpened
 from derman.tickets.models import Message, Ticket
@@ -52,3 +54,13 @@ def index_person(fact: PersonChanged) -> None:
     """Now: a requester may have another name or address. Of somebody new there is no ticket to index."""
     if not fact.added and sql.rows("SELECT 1 FROM tickets_ticket WHERE requester_id = %s LIMIT 1", [fact.person]):
         jobs.enqueue(index_requester, person=fact.person)
+
+
+def index_translation(fact: ArticlePublished | ArticleWithdrawn) -> None:
+    """Now: readers see another text of an article, or none. It is found, or no longer, with the change itself."""
+    articles.index(translations=[fact.translation])
+
+
+def index_article(fact: ArticleChanged) -> None:
+    """Now: others may see an article, or fewer."""
+    articles.index(articles=[fact.article])

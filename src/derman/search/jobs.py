@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derman.kernel.jobs import IDLE, job
 from derman.search.indexing import index_tickets
+from derman.search.library import articles
 from derman.tickets.models import Ticket
 
 _AT_ONCE = 100
@@ -23,3 +24,9 @@ def index_requester(*, person: int) -> None:
     numbers = list(newest.values_list("pk", flat=True)[:_NEWEST])
     for start in range(0, len(numbers), _AT_ONCE):
         index_tickets(numbers[start : start + _AT_ONCE])
+
+
+@job("search.note_opinions", every="23 * * * *", priority=IDLE)
+def note_opinions() -> None:
+    """Let articles that helped stand before those that did not."""
+    articles.note_opinions()

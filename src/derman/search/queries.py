@@ -14,10 +14,13 @@ from derman.kernel.folding import fold
 from derman.people.access import people_visible_to
 from derman.people.models import EmailAddress, Person
 from derman.search import questions
-from derman.search.excerpts import excerpt
+from derman.search.excerpts import Passage, passage
+from derman.search.library.articles import ArticleHit, articles
 from derman.search.questions import Question
 from derman.tickets.access import own, visible_to
 from derman.tickets.models import Follower, Ticket
+
+__all__ = ["ArticleHit", "Hit", "articles", "own_tickets", "people", "tickets"]
 
 MOST_RANKED = 400  # the newest hits; older ones of a common word are not ranked
 ENOUGH = 60  # hits after which no older ticket is looked at
@@ -51,7 +54,7 @@ class Hit:
 
     number: int
     subject: str
-    excerpt: str
+    excerpt: Passage
     score: float
     status: str
     requester: str
@@ -114,7 +117,7 @@ def _visible(may_see: QuerySet[Ticket], question: Question, ids: Sequence[int] |
                 if number in seen:
                     _pk, subject, latest, status, requester, updated_at = seen[number]
                     score = round(scores[number], 4)
-                    found.append(Hit(number, subject, latest, score, status, requester, updated_at))
+                    found.append(Hit(number, subject, Passage(latest), score, status, requester, updated_at))
     return found[:limit]
 
 
@@ -138,7 +141,10 @@ def _with_excerpts(found: list[Hit], question: Question, *, notes: bool) -> list
         for number, words in cursor.fetchall():
             texts.setdefault(number, []).append(words)
     beginnings = question.beginnings()
-    return [replace(hit, excerpt=excerpt(texts.get(hit.number, []), beginnings) or hit.excerpt) for hit in found]
+    passages = [passage(texts.get(hit.number, []), beginnings) for hit in found]
+    return [
+        replace(hit, excerpt=shown if shown.text else hit.excerpt) for hit, shown in zip(found, passages, strict=True)
+    ]
 
 
 def people(person: Person, text: str, *, limit: int = 20) -> list[Person]:

@@ -13,6 +13,7 @@ from derman.channels.mail.agents import handlers as agents
 from derman.channels.mail.trust import handlers as trust
 from derman.desk.facts import DemoAsked
 from derman.kernel.facts import Fact, Reactions
+from derman.knowledge.facts import ArticleChanged, ArticlePublished, ArticleWithdrawn
 from derman.notify import handlers as notify
 from derman.notify.facts import AgentToTell
 from derman.people.facts import AddressClaimed, PersonChanged, SignInLinkAsked
@@ -44,4 +45,7 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     AgentToTell: Reactions(now=[agents.tell]),
     ApprovalAsked: Reactions(now=[approvals.ask]),
     ApprovalEnded: Reactions(now=[approvals.tell]),
+    ArticlePublished: Reactions(now=[search.index_translation]),
+    ArticleChanged: Reactions(now=[search.index_article]),
+    ArticleWithdrawn: Reactions(now=[search.index_translation]),
 }

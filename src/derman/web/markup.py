@@ -19,6 +19,25 @@ def text(words: Any) -> str:
     return escape(str(words))
 
 
+class Marked(Protocol):
+    """A text, and the places (start, end) in it that were looked for."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def marks(self) -> tuple[tuple[int, int], ...]: ...
+
+
+def marked(found: Marked) -> SafeString:
+    """Escaped, with what was looked for marked."""
+    parts, last = [], 0
+    for start, end in found.marks:
+        parts += [escape(found.text[last:start]), "<mark>", escape(found.text[start:end]), "</mark>"]
+        last = end
+    return SafeString("".join([*parts, escape(found.text[last:])]))
+
+
 class Someone(Protocol):
     """Anybody with a face: a person, or what stands for one."""
 

@@ -157,7 +157,8 @@ def silence(question: Question) -> float:
 
     Of a short question a text may have a synonym of one word and nothing else; of a long one it must have more.
     """
-    return max(0.17, 0.29 - 0.4 / len(question.terms))
+    telling = sum(term.folded not in questions.ASKING for term in question.terms)
+    return max(0.18, 0.29 - 0.35 / max(telling, 1))
 
 
 def _final(question: Question, title: str, helpful: float, changed_at: datetime, now: datetime, score: float) -> float:

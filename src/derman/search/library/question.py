@@ -26,6 +26,15 @@ COMPLETED = 0.7  # a longer word of which this is the beginning
 # how sure it is that a synonym means the same, when it is asked how much of the question a text speaks of
 SAME = 0.8
 
+# words of asking and of being polite say little about the matter; folded
+_ASKING = """
+    ne nedir neler nasil nerede nereden nereye neden niye nicin hangi hangisi kim kimdir kimin kac var yok misin
+    istiyorum gerekiyor lazim lutfen merhaba selam acaba
+    what how where why which who whose when there would could should want need please hello hi id i'd get
+"""
+ASKING = frozenset(_ASKING.split())
+FAINT = 0.4  # how much such a word counts
+
 _PHRASE = re.compile(r'["“”„«»]([^"“”„«»]{2,200})["“”„«»]')
 
 _KNOWN = """
@@ -88,6 +97,10 @@ class Question:
     known: dict[str, Known]
     size: int  # entries there are
     length: float  # words that one has on the average
+
+    def beginnings(self) -> frozenset[str]:
+        """By these, words of a text are known as found, once folded."""
+        return frozenset(lexeme for term in self.terms for lexeme in (term.folded, *term.lexemes))
 
     def rareness(self, lexeme: str) -> float:
         """How much it says that a text has this lexeme."""
@@ -198,5 +211,13 @@ def _tell(question: Question, term: Term) -> None:
     """How telling a term is: as its rarest own lexeme, and most of all where no text has it."""
     own = [lexeme for lexeme, how in term.lexemes.items() if how.counts == 1.0 and lexeme in question.known]
     term.telling = max(question.rareness(lexeme) for lexeme in own) if own else rareness(question.size, 0)
+    if len(term.folded) == 1:
+        # a single letter or figure is in every other text, and mostly means something else there
+        for how in term.lexemes.values():
+            how.sure = 0.0
+    if term.folded in ASKING:
+        term.telling *= FAINT
+        for how in term.lexemes.values():
+            how.counts *= FAINT
     for lexeme in [lexeme for lexeme in term.lexemes if lexeme not in question.known or len(lexeme) > LONGEST]:
         del term.lexemes[lexeme]

@@ -10,11 +10,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString, mark_safe
 
-from derman.kernel.folding import fold
 from derman.knowledge.contents import Heading, excerpt, readable
+from derman.web import markup
 
 if TYPE_CHECKING:
     from derman.knowledge.models import Category, Translation, Version
+    from derman.search.queries import ArticleHit
 
 COOKIE = "derman_reader"
 COOKIE_AGE = 90 * 24 * 3600
@@ -38,16 +39,21 @@ def line_of(found: Translation) -> Line:
     """One article of a list; its live version must be at hand."""
     assert found.live is not None
     category = found.article.category
-    opinions = found.helpful + found.unhelpful
     return Line(
         url=f"/kb/{found.slug}/",
         title=found.live.title,
         excerpt=excerpt(found.live.text),
         lang=found.lang,
         helpful=found.helpful,
-        opinions=opinions if opinions >= FEW and found.helpful * 2 >= opinions else 0,
+        opinions=told(found.helpful, found.unhelpful),
         category=category.name if category is not None else "",
     )
+
+
+def told(helpful: int, unhelpful: int) -> int:
+    """How many opinions a reader is told of: none where they are few, or most are bad."""
+    opinions = helpful + unhelpful
+    return opinions if opinions >= FEW and helpful * 2 >= opinions else 0
 
 
 def lines_of(found: list[Translation]) -> list[Line]:
@@ -90,16 +96,31 @@ def above(category: Category | None, shelves: list[Any]) -> list[Category]:
     return line
 
 
-def marked(words: str, text: str) -> SafeString:
-    """A text, escaped, with the words that were looked for marked."""
-    from html import escape
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An article that may answer what was asked, with the words of the question marked."""
 
-    wanted = fold(words).split()
-    parts = [
-        f"<mark>{escape(word)}</mark>" if any(one in fold(word) for one in wanted) else escape(word)
-        for word in text.split()
+    url: str
+    title: SafeString
+    excerpt: SafeString
+    lang: str
+    helpful: int
+    opinions: int
+
+
+def answers_of(found: list[ArticleHit]) -> list[Answer]:
+    """What the search found, ready for the template."""
+    return [
+        Answer(
+            url=f"/kb/{hit.slug}/",
+            title=markup.marked(hit.title),
+            excerpt=markup.marked(hit.excerpt),
+            lang=hit.lang,
+            helpful=hit.helpful,
+            opinions=told(hit.helpful, hit.unhelpful),
+        )
+        for hit in found
     ]
-    return mark_safe(" ".join(parts))  # noqa: S308 (each word is escaped)
 
 
 def browser_of(request: HttpRequest) -> str:

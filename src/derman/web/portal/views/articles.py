@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from derman.kernel import files
 from derman.knowledge import actions, queries
 from derman.knowledge.queries.reading import in_categories
+from derman.search import queries as finder
 from derman.web.portal import articles as shown
 from derman.web.served_files import Answer, served
 from derman.web.toasts import toast
@@ -35,8 +36,8 @@ def index(request: HttpRequest) -> HttpResponse:
     reader, lang = _reader(request), _language()
     words = request.GET.get("q", "").strip()[:200]
     if words:
-        found = queries.matching(reader, words, lang)
-        return render(request, "portal/kb/found.html", {"words": words, "found": _answers(words, found), "here": "kb"})
+        found = shown.answers_of(finder.articles(reader, words, lang=lang))
+        return render(request, "portal/kb/found.html", {"words": words, "found": found, "here": "kb"})
     context = {
         "shelves": queries.shelves(reader),
         "most_read": shown.lines_of(queries.most_read(reader, lang)),
@@ -50,12 +51,10 @@ def index(request: HttpRequest) -> HttpResponse:
 def answers(request: HttpRequest) -> HttpResponse:
     """Likely answers while one types: a part of a page."""
     words = request.GET.get("q", "").strip()[:200]
-    found = queries.matching(_reader(request), words, _language(), ANSWERS) if len(words) > 1 else []
-    return render(request, "portal/kb/answers.html", {"words": words, "found": _answers(words, found)})
-
-
-def _answers(words: str, found: list[Any]) -> list[dict[str, Any]]:
-    return [{"line": line, "title": shown.marked(words, line.title)} for line in shown.lines_of(found)]
+    # what is behind the last word counts: without a blank there, more of it may follow
+    typed = request.GET.get("q", "").lstrip()[:200]
+    found = finder.articles(_reader(request), typed, lang=_language(), limit=ANSWERS) if len(words) > 1 else []
+    return render(request, "portal/kb/answers.html", {"words": words, "found": shown.answers_of(found)})
 
 
 @require_safe

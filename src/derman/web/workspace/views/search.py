@@ -36,7 +36,7 @@ def _found(agent: Agent, wanted: str, lens: Lens) -> list[SafeString]:
             suffix="",
             now=now,
             shows_holder=True,
-            excerpt=markup.text(hits[row.ticket.pk]),
+            excerpt=markup.marked(hits[row.ticket.pk]),
         )
         for row in found
     ]
