@@ -79,7 +79,7 @@ def test_a_word_in_the_subject_counts_more_than_in_a_message(elif_, selin):
 
 def test_the_excerpt_shows_the_words_around_the_hit(elif_, printer):
     (hit,) = queries.tickets(elif_, "ora-00942")
-    assert "Hata ORA-00942." in hit.excerpt
+    assert "Hata ORA-00942." in hit.excerpt.text
     assert (hit.requester, hit.status, hit.subject) == ("Selin Aksoy", printer.status, "Yazıcı çalışmıyor")
 
 
@@ -164,7 +164,7 @@ def test_notes_are_found_by_agents_and_never_by_the_requester(elif_, mert, found
     assert queries.tickets(mert, "sabotage") == []
     assert queries.tickets(mert, "purpose drops") == []
     (hit,) = queries.tickets(mert, "drops")
-    assert "purpose" not in hit.excerpt
+    assert "purpose" not in hit.excerpt.text
 
 
 def test_an_agent_in_the_portal_finds_only_what_they_asked_for_themselves(elif_, found_vpn):
