@@ -34,7 +34,7 @@ LEADS_TOO = (
     "desk/settings/quarantine/",
 )
 SETTINGS = "desk/settings/"  # sends everybody on to the first page that they may open
-AGENTS_TOO = ("desk/settings/replies/",)
+AGENTS_TOO = ("desk/settings/replies/", "desk/settings/signatures/")
 
 
 def addresses(patterns=None, prefix=""):

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "derman.channels.mail",
     "derman.channels.mail.fetching",
     "derman.channels.mail.domains",
+    "derman.channels.mail.appearance",
     "derman.channels.mail.trust",
     "derman.routing",
     "derman.search",

@@ -33,6 +33,8 @@ from derman.kernel import clock, jobs, secrets
 from derman.people.addresses import BadAddress, check_address
 from derman.people.models import Person, Team
 
+MOST_ANSWER_HOURS = 400
+
 
 @dataclass(frozen=True, slots=True)
 class TestResult:
@@ -61,11 +63,13 @@ def save_mailbox(
     auto_reply_when: str = AutoReplyWhen.ALWAYS,
     auto_reply_texts: Mapping[str, str] | None = None,
     closed_texts: Mapping[str, str] | None = None,
-    signature: str = "",
+    answer_hours: int | None = None,
+    signature_texts: Mapping[str, str] | None = None,
     host: str = "",
     port: int | None = None,
     encryption: str = Encryption.STARTTLS,
     user: str = "",
+    by_provider: bool = False,
     password: str | None = None,
     is_default: bool = False,
     active: bool = True,
@@ -79,6 +83,10 @@ def save_mailbox(
     host, port = _checked_server(host, port, encryption)
     if language and language not in dict(settings.LANGUAGES):
         raise MailError(_("Choose one of the languages."), field="language")
+    if answer_hours is not None and not 1 <= answer_hours <= MOST_ANSWER_HOURS:
+        raise MailError(_("Between 1 and 400 business hours."), field="answer_hours")
+    if by_provider and not host.strip():
+        raise MailError(_("Enter the outgoing server of the provider."), field="host")
     if auto_reply_when not in AutoReplyWhen.values:
         raise MailError(_("Say when the desk answers by itself."), field="auto_reply_when")
     with transaction.atomic():
@@ -87,8 +95,9 @@ def save_mailbox(
         row.address, row.folded, row.name = address.strip(), folded, _one_line(name)[:80]
         row.team, row.language, row.auto_reply_when = team, language, auto_reply_when
         row.auto_reply_texts, row.closed_texts = _texts(auto_reply_texts), _texts(closed_texts)
-        row.signature = signature.replace("\0", "")[:2000]
+        row.signature_texts, row.answer_hours = _texts(signature_texts), answer_hours
         row.host, row.port, row.encryption, row.user = host, port, encryption, _one_line(user)[:254]
+        row.by_provider = by_provider
         if password is not None:
             row.password_encrypted = secrets.encrypt(password) if password else ""
         row.active = active

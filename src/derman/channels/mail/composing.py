@@ -7,22 +7,24 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
-from html import escape
 from typing import Any
 
-from django.utils.translation import override
-
 from derman.channels.mail import texts
+from derman.channels.mail.appearance.page import BIGGEST, LOGO, Frame, frame_of, page
+from derman.channels.mail.appearance.signatures import below
 from derman.channels.mail.marks import agent_address, forward_address, reply_address
 from derman.channels.mail.models import Mailbox, MailReference, OutgoingKind, OutgoingMail
 from derman.channels.mail.outgoing import link_to
+from derman.desk.models import Desk
 from derman.desk.queries import the_desk
 from derman.kernel import clock, files, html, secrets
-from derman.people.models import Person
+from derman.kernel.models import StoredFile
 from derman.tickets.actions.messages import file_address
-from derman.tickets.models import Attachment, Message
+from derman.tickets.models import Message
 
 MOST_REFERENCES = 20
+ROOM = 8 * 1024  # bytes of a page for what surrounds the words
+LONGEST_SHOWN = 20_000  # characters of a longer answer
 _SENDABLE_ID = re.compile(r"[!-;=?-~]+@[!-;=?-~]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -128,42 +130,68 @@ def _add_own_thread(mail: EmailMessage, row: OutgoingMail) -> None:
 
 
 def _add_bodies(mail: EmailMessage, row: OutgoingMail) -> None:
-    if row.message is None:
-        text = secrets.decrypt(row.sealed) if row.sealed else row.text
-        mail.set_content(text, cte=_encoding(text))
-        page = _page(html.from_text(text), row.language)
-        mail.add_alternative(page, subtype="html", cte=_encoding(page))
-        return
+    desk = the_desk()
+    frame = frame_of(desk, row.language)
     message = row.message
+    if message is None:
+        text = secrets.decrypt(row.sealed) if row.sealed else row.text
+        _add_text(mail, text, "", frame)
+        _add_page(mail, row, html.from_text(text), "", frame)
+        return
     attached = list(message.attachments.select_related("file"))
-    below = _below(row, message)
+    signature = _below(row, message, desk)
     quoted = message.quoted if row.kind == OutgoingKind.FORWARD else ""
     said = "\n\n".join(filter(None, (message.text.strip(), html.to_text(quoted))))
-    text = f"{said}\n\n-- \n{below}\n"
-    mail.set_content(text, cte=_encoding(text))
+    _add_text(mail, said, signature, frame)
     body = message.html or html.from_text(message.text)
     if quoted:
-        body += f'<blockquote style="margin:1em 0;padding-left:1em;border-left:2px solid #ccc">{quoted}</blockquote>'
+        body += f"<blockquote>{quoted}</blockquote>"
+    if len(body.encode()) > BIGGEST - ROOM:
+        body = _beginning(said, row)
     pictures = [file for file in attached if file_address(file.key) in body]
     for file in pictures:
         body = body.replace(file_address(file.key), f"cid:{file.key}")
-    page = _page(f'{body}<p style="color:#666">-- <br>{_lines(below)}</p>', row.language)
-    mail.add_alternative(page, subtype="html", cte=_encoding(page))
-    payload = mail.get_payload()
-    assert isinstance(payload, list)
-    page_part = payload[-1]
-    assert isinstance(page_part, EmailMessage)
+    page_part = _add_page(mail, row, body, signature, frame)
     for file in pictures:
         main, _slash, sub = file.file.media_type.partition("/")
-        page_part.add_related(_content(file), main, sub, cid=f"<{file.key}>", filename=one_line(file.name))
+        page_part.add_related(_content(file.file), main, sub, cid=f"<{file.key}>", filename=one_line(file.name))
     for file in attached:
         if file not in pictures:
             main, _slash, sub = file.file.media_type.partition("/")
-            mail.add_attachment(_content(file), main, sub, filename=one_line(file.name) or "file")
+            mail.add_attachment(_content(file.file), main, sub, filename=one_line(file.name) or "file")
 
 
-def _content(file: Attachment) -> bytes:
-    with files.open_file(file.file) as opened:
+def _add_text(mail: EmailMessage, text: str, signature: str, frame: Frame) -> None:
+    """The text part: what was written, then signature and footer behind the mark that programs know (RFC 3676, 4.3)."""
+    parts = [text.rstrip(), f"-- \n{signature}" if signature else "", frame.footer]
+    whole = "\n\n".join(filter(None, parts)) + "\n"
+    mail.set_content(whole, cte=_encoding(whole))
+
+
+def _add_page(mail: EmailMessage, row: OutgoingMail, body: str, signature: str, frame: Frame) -> EmailMessage:
+    """The HTML part, with the desk's logo where the frame shows it."""
+    whole = page(body, below=signature, frame=frame, language=row.language)
+    mail.add_alternative(whole, subtype="html", cte=_encoding(whole))
+    payload = mail.get_payload()
+    assert isinstance(payload, list)
+    part = payload[-1]
+    assert isinstance(part, EmailMessage)
+    if frame.logo is not None:
+        main, _slash, sub = frame.logo.media_type.partition("/")
+        part.add_related(_content(frame.logo), main, sub, cid=f"<{LOGO}>", disposition="inline", filename=f"logo.{sub}")
+    return part
+
+
+def _beginning(text: str, row: OutgoingMail) -> str:
+    """Of an answer that mail programs would cut: as much as they show, and where the rest is."""
+    shown = html.from_text(text[:LONGEST_SHOWN].rsplit("\n", 1)[0])
+    if row.ticket is None or row.kind == OutgoingKind.FORWARD:
+        return f"{shown}<p>…</p>"
+    return shown + html.from_text(texts.rest_line(row.language, link_to(row.ticket)))
+
+
+def _content(file: StoredFile) -> bytes:
+    with files.open_file(file) as opened:
         return opened.read()
 
 
@@ -173,27 +201,17 @@ def _encoding(text: str) -> str:
     return "7bit" if plain else "quoted-printable"
 
 
-def _below(row: OutgoingMail, message: Message) -> str:
-    """What stands below a reply: who wrote, the mailbox's signature, where the ticket is."""
-    author: Person | None = message.author
-    name = author.name if author else ""
-    own = row.mailbox.signature.strip() if row.mailbox else ""
-    team = row.ticket.team.name if row.ticket is not None and row.ticket.team is not None else ""
-    signature = texts.fill(own, texts.SIGNATURE_PLACEHOLDERS, {"agent": name, "team": team, "desk": the_desk().name})
-    # a signature that says who wrote decides where
-    parts = ["" if "{agent}" in own else name, signature]
-    if row.ticket is not None and row.kind != OutgoingKind.FORWARD:
-        with override(row.language):
-            parts.append(texts.portal_line(row.language, link_to(row.ticket)))
-    return "\n".join(filter(None, parts))
-
-
-def _lines(text: str) -> str:
-    return "<br>".join(escape(line) for line in text.splitlines())
-
-
-def _page(body: str, language: str) -> str:
-    return (
-        f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"></head>'
-        f'<body style="font-family:sans-serif;font-size:15px;line-height:1.5">{body}</body></html>'
+def _below(row: OutgoingMail, message: Message, desk: Desk) -> str:
+    """What stands below a reply: who wrote, for whom, and where the ticket is."""
+    signature = below(
+        author=message.author,
+        team=row.ticket.team if row.ticket is not None else None,
+        mailbox=row.mailbox,
+        language=row.language,
+        desk=desk.name,
+        ticket=row.ticket_id,
     )
+    # whoever gets a forward has no page on the portal
+    ticket = row.ticket if row.kind != OutgoingKind.FORWARD else None
+    portal = texts.portal_line(row.language, link_to(ticket)) if ticket is not None else ""
+    return "\n".join(filter(None, (signature, portal)))

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from derman.channels.mail import texts
-from derman.channels.mail.models import AutoReplyWhen, OutgoingKind, OutgoingMail, OutgoingState
+from derman.channels.mail.models import AutoReplyWhen, Mailbox, OutgoingKind, OutgoingMail, OutgoingState
 from derman.channels.mail.outgoing import (
     AFTER_UNDO,
     address_of,
@@ -21,7 +21,7 @@ from derman.channels.mail.outgoing import (
     subject_of,
     write_mail,
 )
-from derman.desk.hours import Hours, the_hours
+from derman.desk.hours import Hours, the_hours, the_zone
 from derman.desk.queries import the_desk
 from derman.kernel import clock, secrets, sql
 from derman.people.facts import AddressClaimed, SignInLinkAsked
@@ -136,6 +136,7 @@ def auto_reply(fact: TicketOpened) -> None:
         "link": link_to(ticket),
         "desk": desk,
         "opens": _opens(hours, moment, language, requester),
+        "answer_by": _answer_by(mailbox, hours, moment, language, requester),
     }
     row = write_mail(
         kind=OutgoingKind.AUTO_REPLY,
@@ -162,7 +163,21 @@ def _is_time(when: str, hours: Hours | None, moment: datetime) -> bool:
 def _opens(hours: Hours | None, moment: datetime, language: str, reader: Person) -> str:
     """When the desk opens again, in words; empty where it is open."""
     opening = hours.next_opening(moment) if hours is not None and not hours.is_open(moment) else None
-    return texts.moment_of_opening(language, opening, reader.zone) if opening is not None else ""
+    return texts.moment_in_words(language, opening, reader.zone) if opening is not None else ""
+
+
+def _answer_by(mailbox: Mailbox | None, hours: Hours | None, moment: datetime, language: str, reader: Person) -> str:
+    """Until when the mailbox usually answers, in words; empty where it does not say so."""
+    if mailbox is None or mailbox.answer_hours is None:
+        return ""
+    within = timedelta(hours=mailbox.answer_hours)
+    until = hours.after(moment, within) if hours is not None else moment.astimezone(the_zone()) + within
+    if until is None:
+        return ""
+    # “by 10:07” promises what nobody meant
+    spare = -until.minute % 30 or (30 if until.minute == 0 and until.second else 0)
+    until = until.replace(second=0, microsecond=0) + timedelta(minutes=spare)
+    return texts.moment_in_words(language, until, reader.zone)
 
 
 def send_sign_in_link(fact: SignInLinkAsked) -> None:

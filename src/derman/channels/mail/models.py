@@ -43,11 +43,13 @@ class Mailbox(models.Model):
     )
     auto_reply_texts = models.JSONField(default=dict, blank=True)  # {"tr": …, "en": …}; a missing one: the default
     closed_texts = models.JSONField(default=dict, db_default={}, blank=True)  # the same, for when the desk is closed
-    signature = models.TextField(_("signature"), blank=True)
+    answer_hours = models.PositiveSmallIntegerField(null=True, blank=True)  # of business; what auto-replies promise
+    signature_texts = models.JSONField(default=dict, db_default={}, blank=True)  # {"tr": …, "en": …}
     host = models.CharField(_("outgoing server"), max_length=253, blank=True)  # empty: DERMAN_MAIL_URL
     port = models.PositiveIntegerField(_("port"), default=587)
     encryption = models.CharField(_("encryption"), max_length=8, choices=Encryption, default=Encryption.STARTTLS)
     user = models.CharField(_("user"), max_length=254, blank=True)
+    by_provider = models.BooleanField(default=False, db_default=False)  # signs in with the provider's permission
     password_encrypted = models.TextField(blank=True)  # see kernel.secrets.encrypt
     is_default = models.BooleanField(_("default"), default=False)
     active = models.BooleanField(_("active"), default=True)

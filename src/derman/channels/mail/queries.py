@@ -30,7 +30,7 @@ from derman.channels.mail.models import (
     OutgoingState,
 )
 from derman.channels.mail.reasons import REASONS
-from derman.channels.mail.texts import AUTO_REPLY, CLOSED
+from derman.channels.mail.texts import default_text
 from derman.kernel.folding import fold
 from derman.people.addresses import BadAddress, fold_address
 from derman.people.models import Person
@@ -137,10 +137,11 @@ def auto_reply_times() -> list[tuple[str, str]]:
     return [(str(code), str(name)) for code, name in AutoReplyWhen.choices]
 
 
-def auto_reply_default(language: str, *, closed: bool = False) -> str:
-    """The auto-reply of a mailbox that has none of its own; `closed`: the one for when the desk is closed."""
-    texts = CLOSED if closed else AUTO_REPLY
-    return texts.get(language, texts["en"])
+def auto_reply_default(language: str, *, closed: bool = False, timed: bool = False) -> str:
+    """The auto-reply of a mailbox that has none of its own; `closed`: the one for when the desk is closed; `timed`: it
+    says until when one usually answers.
+    """
+    return default_text(language, closed=closed, timed=timed)
 
 
 def ledger(

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import smtplib
 import socket
 import ssl
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from derman.channels.mail.fetching.grants import access_token
+from derman.channels.mail.fetching.words import FetchError
 from derman.channels.mail.models import Encryption, Mailbox
 from derman.kernel import secrets
 
@@ -32,7 +35,8 @@ class Server:
     port: int
     encryption: str = ""
     user: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
+    grant: int = 0  # the mailbox by whose provider's permission one signs in, in place of a password
 
     def __str__(self) -> str:
         return f"{self.host}:{self.port}"
@@ -43,6 +47,9 @@ def server_of(mailbox: Mailbox | None) -> Server | None:
 
     Raises BadMailUrl, kernel.secrets.SecretUnreadable.
     """
+    if mailbox is not None and mailbox.host and mailbox.by_provider:
+        user = mailbox.user or mailbox.address
+        return Server(mailbox.host, mailbox.port, mailbox.encryption, user, grant=mailbox.pk)
     if mailbox is not None and mailbox.host:
         password = secrets.decrypt(mailbox.password_encrypted) if mailbox.password_encrypted else ""
         return Server(mailbox.host, mailbox.port, mailbox.encryption, mailbox.user, password)
@@ -83,7 +90,7 @@ class Refusal:
 def connected(server: Server) -> Iterator[smtplib.SMTP]:
     """A session, protected and signed in as far as `server` says.
 
-    Raises OSError, smtplib.SMTPException, Unprotected.
+    Raises OSError, smtplib.SMTPException, Unprotected, FetchError where a provider gives no key.
     """
     context = ssl.create_default_context()
     name = socket.gethostname() or "localhost"
@@ -102,13 +109,33 @@ def connected(server: Server) -> Iterator[smtplib.SMTP]:
             session.ehlo()
         elif server.user and server.encryption != Encryption.NONE and not local and server.encryption != Encryption.TLS:
             raise Unprotected
-        if server.user:
+        if server.grant:
+            _sign_in_by_provider(session, server)
+        elif server.user:
             session.login(server.user, server.password)
         yield session
     finally:
         with contextlib.suppress(OSError, smtplib.SMTPException):
             session.quit()
         session.close()
+
+
+def _sign_in_by_provider(session: smtplib.SMTP, server: Server) -> None:
+    """XOAUTH2, as Google, Microsoft and Yandex have it; a key that ended before its time is renewed once."""
+    if "XOAUTH2" not in session.esmtp_features.get("auth", "").upper().split():  # protocol
+        raise FetchError("no_xoauth2", server=str(server))
+    for fresh in (False, True):
+        token = access_token(server.grant, fresh=fresh)
+        said = f"user={server.user}\1auth=Bearer {token}\1\1".encode()
+        code, words = session.docmd("AUTH", "XOAUTH2 " + base64.b64encode(said).decode("ascii"))
+        if code == 334:
+            # the server tells why in a challenge, and waits for an empty answer before it says no
+            code, words = session.docmd("")
+        if code in (235, 503):
+            return
+        if code != 535:
+            break
+    raise smtplib.SMTPAuthenticationError(code, words)
 
 
 def words_of(error: BaseException) -> str:
@@ -150,12 +177,16 @@ def is_down(error: BaseException) -> bool:
         return all(code == 421 for code, _text in error.recipients.values())
     if isinstance(error, smtplib.SMTPResponseException):
         return error.smtp_code == 421
-    return isinstance(error, (OSError, Unprotected))
+    return isinstance(error, (OSError, Unprotected, FetchError))
 
 
 def explain(error: BaseException, server: Server) -> str:
     """What is wrong and what to do, in a sentence for a person, with the server's words."""
     where, words = {"server": str(server)}, words_of(error)
+    if isinstance(error, FetchError):
+        return str(error)
+    if isinstance(error, smtplib.SMTPAuthenticationError) and server.grant:
+        return str(FetchError("token_refused", server=server, user=server.user, words=words))
     if isinstance(error, Unprotected):
         return _("%(server)s offers no encryption, so the password was not sent. Choose TLS, or another port.") % where
     if isinstance(error, smtplib.SMTPAuthenticationError):

@@ -16,14 +16,14 @@ AUTO_REPLY = {
     "en": (
         "Hello {name},\n\n"
         "Thank you for writing to us. Your request has the number #{number}: {subject}\n\n"
-        "We will get back to you as soon as we can. To add something, simply reply to this mail. "
+        "{soon} To add something, simply reply to this mail. "
         "You can follow your request here:\n{link}\n\n"
         "{desk}"
     ),
     "tr": (
         "Merhaba {name},\n\n"
         "Bize yazdığınız için teşekkür ederiz. Talebiniz #{number} numarasıyla kaydedildi: {subject}\n\n"
-        "En kısa sürede size dönüş yapacağız. Eklemek istediğiniz bir şey olursa bu e-postayı yanıtlamanız yeterli. "
+        "{soon} Eklemek istediğiniz bir şey olursa bu e-postayı yanıtlamanız yeterli. "
         "Talebinizi buradan izleyebilirsiniz:\n{link}\n\n"
         "{desk}"
     ),
@@ -32,21 +32,27 @@ CLOSED = {
     "en": (
         "Hello {name},\n\n"
         "Thank you for writing to us. Your request has the number #{number}: {subject}\n\n"
-        "We are closed at the moment and open again on {opens}. We will get back to you as soon as we can then. To add "
+        "We are closed at the moment and open again on {opens}. {soon} To add "
         "something, simply reply to this mail. You can follow your request here:\n{link}\n\n"
         "{desk}"
     ),
     "tr": (
         "Merhaba {name},\n\n"
         "Bize yazdığınız için teşekkür ederiz. Talebiniz #{number} numarasıyla kaydedildi: {subject}\n\n"
-        "Şu anda kapalıyız. Yeniden açılacağımız zaman: {opens}. Ardından en kısa sürede size dönüş yapacağız. Eklemek "
+        "Şu anda kapalıyız. Yeniden açılacağımız zaman: {opens}. {soon} Eklemek "
         "istediğiniz bir şey olursa bu e-postayı yanıtlamanız yeterli. Talebinizi buradan izleyebilirsiniz:\n{link}\n\n"
         "{desk}"
     ),
 }
-PLACEHOLDERS = ("name", "number", "subject", "link", "desk")
+# what stands for {soon} in the desk's own texts: without and with a likely time
+SOON = {"en": "We will get back to you as soon as we can.", "tr": "En kısa sürede size dönüş yapacağız."}
+ANSWER_BY = {
+    "en": "We usually answer by {answer_by}.",
+    "tr": "Genellikle en geç şu zamana kadar yanıt veririz: {answer_by}.",
+}
+PLACEHOLDERS = ("name", "number", "subject", "link", "desk", "answer_by")
 CLOSED_PLACEHOLDERS = (*PLACEHOLDERS, "opens")
-SIGNATURE_PLACEHOLDERS = ("agent", "team", "desk")
+SIGNATURE_PLACEHOLDERS = ("agent", "team", "desk", "ticket")
 _MOMENTS = {"en": "l, j F, H:i", "tr": "j F l, H:i"}
 
 
@@ -55,16 +61,21 @@ def auto_reply(mailbox: Mailbox | None, language: str, values: Mapping[str, str]
 
     With a value for `opens` the desk is closed: the mailbox's text for that, else its usual one, else the desk's.
     """
-    usual = _own(mailbox.auto_reply_texts if mailbox else {}, language)
-    if values.get("opens"):
-        closed = _own(mailbox.closed_texts if mailbox else {}, language)
-        text = closed or usual or CLOSED.get(language, CLOSED["en"])
-    else:
-        text = usual or AUTO_REPLY.get(language, AUTO_REPLY["en"])
-    return fill(text, CLOSED_PLACEHOLDERS, values)
+    closed, timed = bool(values.get("opens")), bool(values.get("answer_by"))
+    text = in_language(mailbox.auto_reply_texts if mailbox else {}, language)
+    if closed:
+        text = in_language(mailbox.closed_texts if mailbox else {}, language) or text
+    return fill(text or default_text(language, closed=closed, timed=timed), CLOSED_PLACEHOLDERS, values)
 
 
-def _own(texts: Mapping[str, str], language: str) -> str:
+def default_text(language: str, *, closed: bool = False, timed: bool = False) -> str:
+    """The auto-reply of a mailbox that has none of its own; `timed`: it says until when one usually answers."""
+    texts, soon = (CLOSED if closed else AUTO_REPLY), (ANSWER_BY if timed else SOON)
+    return texts.get(language, texts["en"]).replace("{soon}", soon.get(language, soon["en"]))
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """What was written for a language, else the English text; empty for neither."""
     return str(texts.get(language) or texts.get("en") or "").strip()
 
 
@@ -78,12 +89,12 @@ def fill(text: str, names: Sequence[str], values: Mapping[str, str]) -> str:
     return text
 
 
-def moment_of_opening(language: str, opening: datetime, zone: str) -> str:
-    """When the desk opens, in words: on the reader's clock where their zone is known, which is named if it differs."""
-    there = opening.astimezone(ZoneInfo(zone)) if zone else opening
+def moment_in_words(language: str, moment: datetime, zone: str) -> str:
+    """A moment in words: on the reader's clock where their zone is known, which is named if it differs."""
+    there = moment.astimezone(ZoneInfo(zone)) if zone else moment
     with override(language):
         words = str(formats.date_format(there, _MOMENTS.get(language, _MOMENTS["en"])))
-    return f"{words} ({zone})" if there.utcoffset() != opening.utcoffset() else words
+    return f"{words} ({zone})" if there.utcoffset() != moment.utcoffset() else words
 
 
 def sign_in(language: str, desk: str, link: str, minutes: int) -> tuple[str, str]:
@@ -124,3 +135,11 @@ def portal_line(language: str, link: str) -> str:
     """The line below a reply that says where the ticket stands."""
     with override(language):
         return _("Your request on the portal: %(link)s") % {"link": link}
+
+
+def rest_line(language: str, link: str) -> str:
+    """The line below the beginning of an answer that is too long for a mail."""
+    with override(language):
+        return _("This answer is long. All of it is in the text part of this mail and on the portal: %(link)s") % {
+            "link": link
+        }

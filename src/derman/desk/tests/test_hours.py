@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +12,7 @@ from derman.desk.hours import Hours, the_hours
 from derman.desk.models import Desk
 from derman.people.models import Person
 
+ISTANBUL = ZoneInfo("Europe/Istanbul")
 WEEK = {str(day): [["08:30", "12:00"], ["13:00", "18:00"]] for day in range(5)}
 
 
@@ -91,3 +92,18 @@ def test_the_desks_own_hours_take_one_statement(aylin: Person, django_assert_num
     with django_assert_num_queries(1):
         hours = the_hours()
     assert hours == Hours(ZoneInfo("Europe/Berlin"), {"0": [["09:00", "17:00"]]}, frozenset({date(2026, 12, 25)}))
+
+
+def test_working_time_passes_in_open_hours_only() -> None:
+    hours = _hours()
+    friday = datetime(2026, 11, 27, 16, 30, tzinfo=ISTANBUL)
+    assert hours.after(friday, timedelta(hours=1)) == datetime(2026, 11, 27, 17, 30, tzinfo=ISTANBUL)
+    assert hours.after(friday, timedelta(hours=4)) == datetime(2026, 11, 30, 11, 0, tzinfo=ISTANBUL)
+    assert hours.after(friday, timedelta(hours=6)) == datetime(2026, 11, 30, 14, 0, tzinfo=ISTANBUL)
+    assert _hours(weekly={}).after(friday, timedelta(hours=1)) is None
+
+
+def test_a_day_open_until_midnight_goes_on_with_the_next() -> None:
+    hours = _hours(weekly={str(day): [["00:00", "24:00"]] for day in range(7)})
+    evening = datetime(2026, 11, 27, 23, 0, tzinfo=ISTANBUL)
+    assert hours.after(evening, timedelta(hours=3)) == datetime(2026, 11, 28, 2, 0, tzinfo=ISTANBUL)

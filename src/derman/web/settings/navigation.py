@@ -50,6 +50,8 @@ SECTIONS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
             Entry("ledger", _("Mail ledger"), _("Every mail, and what became of it"), "list", leads=True),
             Entry("quarantine", _("Quarantine"), _("Mails that wait for your judgement"), "shield", leads=True),
             Entry("senders", _("Senders and spam"), _("Proof, spam, storms, and how long mails are kept"), "shield"),
+            Entry("mail_look", _("Look of mails"), _("Logo, colour and footer of what leaves"), "palette"),
+            Entry("signatures", _("Signatures"), _("What stands below answers"), "reply", leads=True, agents=True),
             Entry("outbox", _("Outbox"), _("Mails on their way"), "send", leads=True),
         ),
     ),

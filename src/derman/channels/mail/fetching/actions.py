@@ -145,6 +145,30 @@ def _set_afterwards(row: MailboxSource, afterwards: str, move_to: str, days: int
     row.afterwards, row.move_to, row.days = afterwards, move_to, days or row.days
 
 
+def save_grant(
+    *,
+    actor: Person,
+    mailbox: Mailbox,
+    provider: str,
+    tenant: str = "",
+    client_id: str = "",
+    client_secret: str | None = None,
+    authorize_url: str = "",
+    token_url: str = "",
+    scope: str = "",
+) -> None:
+    """Say by which provider the desk may use the mailbox, also where it only sends. `client_secret` None: as it is.
+
+    Raises NotAllowed, MailError that names the field.
+    """
+    _require_administrator(actor)
+    if provider not in SignIn.values or provider == SignIn.PASSWORD:
+        raise MailError(_("Choose one of these."), field="provider")
+    with transaction.atomic():
+        _save_grant(mailbox, provider, tenant, client_id, client_secret, authorize_url, token_url, scope)
+        audit(actor=actor, kind="mailbox.provider_changed", address=mailbox.folded)
+
+
 def _save_grant(
     mailbox: Mailbox,
     provider: str,
@@ -215,8 +239,9 @@ def sign_in_address(*, actor: Person, mailbox: Mailbox, redirect: str, state: st
     _require_administrator(actor)
     grant = MailboxGrant.objects.filter(mailbox=mailbox).first()
     source = MailboxSource.objects.filter(mailbox=mailbox).first()
-    if grant is None or source is None:
+    if grant is None:
         raise MailError(_("Save the client ID first."), field="client_id")
+    fetches = source is not None and source.sign_in != SignIn.PASSWORD
     return oauth.authorize_address(
         authorize_url=grant.authorize_url,
         client_id=grant.client_id,
@@ -225,7 +250,7 @@ def sign_in_address(*, actor: Person, mailbox: Mailbox, redirect: str, state: st
         state=state,
         verifier=verifier,
         provider=grant.provider,
-        user=source.user,
+        user=(source.user if source and fetches else "") or mailbox.user or mailbox.address,
     )
 
 

@@ -134,6 +134,11 @@ def sign_ins() -> list[tuple[str, str]]:
     return _pairs(SignIn)
 
 
+def providers() -> list[tuple[str, str]]:
+    """(code, name) of the providers by which the desk may sign in."""
+    return [(code, name) for code, name in _pairs(SignIn) if code != SignIn.PASSWORD]
+
+
 def afterwards() -> list[tuple[str, str]]:
     """(code, name) of what may become of a mail on its server."""
     return _pairs(Afterwards)

@@ -163,3 +163,31 @@ def test_the_usual_text_goes_before_the_desks_own_for_a_closed_desk(helpdesk: Ma
     with clock.frozen_at(FRIDAY_NIGHT):
         arrives(letter())
     assert OutgoingMail.objects.get().text == "Soon."
+
+
+def test_it_says_until_when_one_usually_answers(helpdesk: Mailbox, selin: Person, aylin: Person) -> None:
+    change_calendar(
+        actor=aylin,
+        zone="Europe/Istanbul",
+        weekly={str(day): [["08:30", "18:00"]] for day in range(5)},
+        holidays=[(date(2026, 11, 30), "Bayram")],
+    )
+    Mailbox.objects.update(answer_hours=4)
+    with clock.frozen_at(datetime(2026, 11, 27, 13, 20, tzinfo=UTC)):  # a Friday, 16:20 in Istanbul
+        arrives(letter())
+        arrives(letter(sender="Selin <selin@ege.example>"))
+    english, turkish = (row.text for row in OutgoingMail.objects.order_by("pk"))
+
+    # 1 h 40 min of Friday, and the rest of Tuesday: Monday is a holiday; rounded up to the half hour
+    assert "We usually answer by Tuesday, 1 December, 11:00." in english
+    assert "Genellikle en geç şu zamana kadar yanıt veririz: 1 Aralık Salı, 11:00." in turkish
+    assert "as soon as we can" not in english
+
+
+def test_an_own_text_has_the_time_where_it_asks_for_it(helpdesk: Mailbox) -> None:
+    Mailbox.objects.update(answer_hours=2, auto_reply_texts={"en": "By {answer_by}, #{number}."})
+    Desk.objects.update(calendar=None)
+    with clock.frozen_at(datetime(2026, 11, 27, 13, 0, tzinfo=UTC)):
+        arrives(letter())
+
+    assert OutgoingMail.objects.get().text.startswith("By Friday, 27 November, 18:00, #")

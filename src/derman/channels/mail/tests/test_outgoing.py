@@ -209,7 +209,7 @@ def test_those_who_exist_get_the_mail_whoever_stands_beside_them(ticket: Ticket,
 def test_the_signature_names_agent_team_and_desk_and_stays_out_of_the_ticket(
     ticket: Ticket, elif_: Person, post: Post
 ) -> None:
-    Mailbox.objects.update(signature="{agent}, {team} · {desk}\n{subject}")
+    Mailbox.objects.update(signature_texts={"en": "{agent}, {team} · {desk}\n{subject}"})
     actions.reply(actor=elif_, ticket=ticket.pk, text="Please restart it.")
     send_later()
 
@@ -223,7 +223,7 @@ def test_the_signature_names_agent_team_and_desk_and_stays_out_of_the_ticket(
 
 
 def test_a_signature_without_a_name_stands_below_the_agents(ticket: Ticket, elif_: Person, post: Post) -> None:
-    Mailbox.objects.update(signature="Ege Help")
+    Mailbox.objects.update(signature_texts={"en": "Ege Help"})
     actions.reply(actor=elif_, ticket=ticket.pk, text="Please restart it.")
     send_later()
 

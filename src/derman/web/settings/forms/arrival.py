@@ -120,3 +120,33 @@ class ArrivalForm(SettingsForm):
         given["password"] = given["password"] or None
         given["client_secret"] = given["client_secret"] or None
         return given
+
+
+class ProviderForm(SettingsForm):
+    """By which provider the desk may use a mailbox."""
+
+    provider = forms.ChoiceField(label=_("Provider"), choices=queries.providers)
+    tenant = _text(_("Tenant"), _("Microsoft: your domain or directory ID; empty: any organisation"), 100)
+    client_id = _text(_("Client ID"), _("Of the application that you registered with the provider"), 300)
+    client_secret = _secret(_("Client secret"), _("Kept encrypted; never shown again"))
+    authorize_url = _text(_("Address for signing in"), "https://…/authorize")
+    token_url = _text(_("Address for tokens"), "https://…/token")
+    scope = _text(_("Scope"), _("As the provider says, for instance mail:smtp"))
+
+    def __init__(self, grant: MailboxGrant | None, data: Any = None) -> None:
+        initial: dict[str, Any] = {"provider": "google"}
+        if grant is not None:
+            initial = {"provider": grant.provider, "tenant": grant.tenant, "client_id": grant.client_id}
+            if not queries.known_provider(grant.provider):
+                initial |= {name: getattr(grant, name) for name in ("authorize_url", "token_url", "scope")}
+        super().__init__(data, initial=initial)
+        self.secret_now = grant.client_secret_encrypted if grant else ""
+        if self.secret_now:
+            self.fields["client_secret"].widget.attrs["placeholder"] = "••••••••••"
+
+    def beside(self) -> dict[str, Shown]:
+        return {"client_secret": hidden(self.fields["client_secret"].label, self.secret_now)}
+
+    def as_arguments(self) -> dict[str, Any]:
+        """As `fetching.actions.save_grant` takes it. The secret is left as it is unless a new one was typed."""
+        return {**self.cleaned_data, "client_secret": self.cleaned_data["client_secret"] or None}

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from derman.channels.mail.models import Mailbox
     from derman.people.models import Team
 
-PLACEHOLDERS = ("name", "number", "subject", "link", "desk")
+PLACEHOLDERS = ("name", "number", "subject", "link", "desk", "answer_by")
 CLOSED_PLACEHOLDERS = (*PLACEHOLDERS, "opens")
-SIGNATURE_PLACEHOLDERS = ("agent", "team", "desk")
+SIGNATURE_PLACEHOLDERS = ("agent", "team", "desk", "ticket")
+_TEXTS = (("auto_reply_texts", "text"), ("closed_texts", "closed"), ("signature_texts", "signature"))
 _BRACED = re.compile(r"\{([^{}\n]{1,30})\}")
 
 
@@ -59,6 +60,11 @@ class MailboxForm(SettingsForm):
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
         help_text=_("Empty: the server asks for none"),
     )
+    by_provider = forms.BooleanField(
+        label=_("Sign in with the provider"),
+        required=False,
+        help_text=_("OAuth 2 in place of a password; the permission is below"),
+    )
     password = forms.CharField(
         label=_("Password"),
         required=False,
@@ -73,12 +79,13 @@ class MailboxForm(SettingsForm):
         choices=queries.auto_reply_times,
         help_text=_("Once for a new ticket; never to machines or lists"),
     )
-    signature = forms.CharField(
-        label=_("Signature"),
+    answer_hours = forms.IntegerField(
+        label=_("Usually answered within"),
         required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"class": "input", "rows": 3}),
-        help_text=_("Below every answer; {agent}, {team} and {desk} are filled in"),
+        min_value=1,
+        max_value=400,
+        widget=forms.TextInput(attrs={"class": "input num", "inputmode": "numeric"}),
+        help_text=_("Business hours; auto-replies say until when, as {answer_by}. Empty: nothing is promised"),
     )
     is_default = forms.BooleanField(
         label=_("Default mailbox"), required=False, help_text=_("Sends what belongs to no other, like sign-in links")
@@ -89,12 +96,13 @@ class MailboxForm(SettingsForm):
 
     def __init__(self, mailbox: Mailbox | None, data: Any = None, *, teams: Iterable[Team]) -> None:
         initial: dict[str, Any] = {"auto_reply_when": "always", "active": True, "encryption": "starttls", "port": 587}
-        texts: dict[str, dict[str, str]] = {"text": {}, "closed": {}}
+        texts: dict[str, dict[str, str]] = {"text": {}, "closed": {}, "signature": {}}
         if mailbox is not None:
-            plain = ("address", "name", "language", "host", "port", "encryption", "user")
-            kept = (*plain, "auto_reply_when", "signature", "is_default", "active")
+            plain = ("address", "name", "language", "host", "port", "encryption", "user", "by_provider")
+            kept = (*plain, "auto_reply_when", "answer_hours", "is_default", "active")
             initial = {name: getattr(mailbox, name) for name in kept} | {"team": mailbox.team_id}
             texts = {"text": mailbox.auto_reply_texts, "closed": mailbox.closed_texts}
+            texts["signature"] = mailbox.signature_texts
         super().__init__(data, initial=initial)
         self.password_now = mailbox.password_encrypted if mailbox else ""
         if self.password_now:
@@ -114,8 +122,10 @@ class MailboxForm(SettingsForm):
 
     def _add_text(self, kind: str, code: str, label: str, own: dict[str, str]) -> str:
         """A field for one language's auto-reply; gives its name."""
-        name, shown = f"{kind}_{code}", queries.auto_reply_default(code, closed=kind == "closed")
-        attributes = {"class": "input", "rows": 5, "lang": code, "placeholder": shown}
+        name, attributes = f"{kind}_{code}", {"class": "input", "rows": 3 if kind == "signature" else 5, "lang": code}
+        if kind != "signature":
+            timed = bool(self.initial.get("answer_hours"))
+            attributes["placeholder"] = queries.auto_reply_default(code, closed=kind == "closed", timed=timed)
         self.fields[name] = forms.CharField(
             label=label,
             required=False,
@@ -136,6 +146,11 @@ class MailboxForm(SettingsForm):
         return [self[name] for name in self.text_fields["closed"]]
 
     @property
+    def signatures(self) -> list[forms.BoundField]:
+        """The signatures, one for each language."""
+        return [self[name] for name in self.text_fields["signature"]]
+
+    @property
     def texts_open(self) -> bool:
         """Are the texts shown at once? Where there are own ones, or something in them is wrong."""
         return any(text.value() or text.errors for text in self.texts)
@@ -149,7 +164,11 @@ class MailboxForm(SettingsForm):
         given = super().clean() or {}
         known: dict[str, tuple[str, ...]] = dict.fromkeys(self.text_fields["text"], PLACEHOLDERS)
         known |= dict.fromkeys(self.text_fields["closed"], CLOSED_PLACEHOLDERS)
-        known |= {"signature": SIGNATURE_PLACEHOLDERS}
+        known |= dict.fromkeys(self.text_fields["signature"], SIGNATURE_PLACEHOLDERS)
+        if not given.get("answer_hours") and any(
+            "{answer_by}" in given.get(name, "") for kind in ("text", "closed") for name in self.text_fields[kind]
+        ):
+            self.add_error("answer_hours", _("A text says {answer_by}: say within how many hours you usually answer."))
         for name, placeholders in known.items():
             unknown = [word for word in _BRACED.findall(given.get(name, "")) if word not in placeholders]
             if unknown:
@@ -159,7 +178,7 @@ class MailboxForm(SettingsForm):
     def as_arguments(self, teams: Iterable[Team]) -> dict[str, Any]:
         """As `channels.mail.actions.save_mailbox` takes it. A password is left as it is unless a new one was typed."""
         given = dict(self.cleaned_data)
-        for argument, kind in (("auto_reply_texts", "text"), ("closed_texts", "closed")):
+        for argument, kind in _TEXTS:
             texts = {name.removeprefix(f"{kind}_"): given.pop(name).strip() for name in self.text_fields[kind]}
             given[argument] = {code: text for code, text in texts.items() if text}
         given["team"] = next((team for team in teams if team.pk == given["team"]), None)

@@ -29,6 +29,9 @@ CHANGES = [
     "/desk/settings/jobs/1/retry/",
     "/desk/settings/jobs/1/drop/",
     "/desk/settings/mailboxes/1/test/",
+    "/desk/settings/mailboxes/1/key/make/",
+    "/desk/settings/mailboxes/1/key/begin/",
+    "/desk/settings/mailboxes/1/key/stop/",
     "/desk/settings/ledger/1/file/",
     "/desk/settings/ledger/1/ignore/",
     "/desk/settings/outbox/1/retry/",
@@ -57,13 +60,13 @@ def test_a_requester_finds_no_settings(client: Client, mert: Person, address: st
 
 
 @pytest.mark.parametrize("address", PAGES + ADDING)
-def test_an_agent_opens_nothing_but_the_saved_replies(client: Client, elif_: Person, address: str) -> None:
+def test_an_agent_opens_nothing_but_saved_replies_and_signatures(client: Client, elif_: Person, address: str) -> None:
     client.force_login(elif_)
     assert client.get(address).status_code == (200 if address in OF_AGENTS else 403)
 
 
-def test_only_the_saved_replies_are_the_agents_too() -> None:
-    assert OF_AGENTS == ["/desk/settings/replies/"]
+def test_only_saved_replies_and_signatures_are_the_agents_too() -> None:
+    assert OF_AGENTS == ["/desk/settings/signatures/", "/desk/settings/replies/"]
 
 
 @pytest.mark.parametrize("change", ["/desk/settings/replies/1/delete/", "/desk/settings/replies/1/restore/"])
@@ -87,7 +90,8 @@ def test_a_change_rejects_get(as_aylin: Client, change: str) -> None:
     assert as_aylin.get(change).status_code == 405
 
 
-@pytest.mark.parametrize("change", [*PAGES, *ADDING, *CHANGES])
+# of the signatures, everybody has one of their own
+@pytest.mark.parametrize("change", [*(page for page in PAGES if "signatures" not in page), *ADDING, *CHANGES])
 def test_nobody_but_the_administrator_changes_anything(client: Client, leyla: Person, change: str) -> None:
     client.force_login(leyla)
     assert client.post(change).status_code in (403, 405)

@@ -79,16 +79,16 @@ def test_a_mailbox_is_saved_with_its_password_encrypted(as_aylin: Client, front_
 
 
 def test_a_mailbox_is_saved_with_its_hours_texts_and_signature(as_aylin: Client, box: Mailbox) -> None:
-    own = {"closed_en": "Back on {opens}.", "signature": "{agent} · {team}"}
+    own = {"closed_en": "Back on {opens}.", "signature_en": "{agent} · {team}", "answer_hours": "8"}
     as_aylin.post(f"/desk/settings/mailboxes/{box.pk}/", FORM | own)
     box.refresh_from_db()
     assert (box.auto_reply_when, box.closed_texts) == ("closed", {"en": "Back on {opens}."})
     assert "Outside business hours" in as_aylin.get("/desk/settings/mailboxes/").content.decode()
 
-    for wrong in ({"text_en": "{opens}"}, {"signature": "{vorname}"}, {"auto_reply_when": "sometimes"}):
+    for wrong in ({"text_en": "{opens}"}, {"signature_tr": "{vorname}"}, {"text_tr": "{answer_by}"}):
         assert as_aylin.post(f"/desk/settings/mailboxes/{box.pk}/", FORM | wrong).status_code == 422
     box.refresh_from_db()
-    assert box.signature == "{agent} · {team}"
+    assert (box.signature_texts, box.answer_hours) == ({"en": "{agent} · {team}"}, 8)
 
 
 def test_a_kept_password_is_never_shown_and_stays_when_none_is_typed(as_aylin: Client) -> None:

@@ -54,7 +54,7 @@ class Fields(HTMLParser):
             self.found[self._text][0] += data
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea":
+        if tag == "textarea" and self._text:
             self.found[self._text] = [self.found[self._text][0].removeprefix("\n").removeprefix("\r\n")]
             self._text = ""
         elif tag == "form":
@@ -87,9 +87,12 @@ CASES = [
     Case("organisations/{organisation}/", ("name", "Karya A.Ş."), ("domains", "karya.example"), "Karya A.Ş."),
     Case("categories/{category}/", ("name_en", "Cables"), ("name_tr", "Kablolar"), "Cables"),
     Case("priorities/", ("cell_1_1", "2"), ("cell_3_3", "2"), "Impact"),
-    Case("mailboxes/{mailbox}/", ("name", "Help for all"), ("signature", "Regards"), "Help for all"),
+    Case("mailboxes/{mailbox}/", ("name", "Help for all"), ("signature_en", "Regards"), "Help for all"),
+    Case("mail-look/", ("footer_en", "Ege Holding A.Ş."), ("shows_logo", "on"), "Ege Holding A.Ş."),
+    Case("signatures/", ("text_en", "Aylin, IT"), ("text_tr", "Aylin, BT"), "Aylin, IT"),
     Case("mailboxes/{mailbox}/arrival/", ("skip_existing", "on"), ("folder", "Help"), "Only mail from now on"),
     Case("replies/{reply}/", ("text_en", "Restart it."), ("folder", "Daily"), "Restart it."),
+    Case("mailboxes/{mailbox}/provider/", ("client_id", "desk.apps"), ("client_id", "other.apps"), "desk.apps"),
     Case("senders/", ("storm_mails", "77"), ("spam_days", "12"), "77"),
 ]
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from derman.channels.mail.errors import MailError
 from derman.channels.mail.fetching import actions, oauth, queries
 from derman.web.settings.doors import asker, for_administrators, held, one_at_a_time
-from derman.web.settings.forms.arrival import ArrivalForm
+from derman.web.settings.forms.arrival import ArrivalForm, ProviderForm
 from derman.web.settings.handing_over import handing_over
 from derman.web.settings.pages import blame, refused, saved, show_form
 from derman.web.settings.views.mailboxes import find_mailbox
@@ -94,6 +94,29 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, _form(request, box, bound=False), box, result)
 
 
+@page
+@for_administrators
+@one_at_a_time("arrival")
+def provider(request: HttpRequest, pk: int) -> HttpResponse:
+    """The provider by whose permission the desk sends, and fetches where that is chosen."""
+    box, person = find_mailbox(request, pk), asker(request)
+    grant = queries.grant_of(person, box)
+    form = ProviderForm(grant, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.save_grant(actor=person, mailbox=box, **form.as_arguments())
+            return saved(request, _("The provider is saved. Now sign in there."), "provider", pk)
+        except MailError as error:
+            blame(form, error)
+    context = {
+        "mailbox": box,
+        "grant": grant,
+        "provider": queries.provider_name(grant) if grant else "",
+        "redirect": _redirect(),
+    }
+    return show_form(request, "provider.html", form, context, here="mailboxes")
+
+
 def _redirect() -> str:
     """Where providers send people back to; it must be registered with them."""
     return f"{settings.DERMAN_URL}{reverse('settings:signed_in')}"
@@ -111,7 +134,12 @@ def sign_in(request: HttpRequest, pk: int) -> HttpResponse:
         there = actions.sign_in_address(actor=person, mailbox=box, redirect=_redirect(), state=state, verifier=verifier)
     except MailError as error:
         return refused(request, error, "arrival", pk)
-    request.session[_KEPT] = {"nonce": nonce, "verifier": verifier, "until": time.time() + SIGN_IN_TIME}
+    request.session[_KEPT] = {
+        "to": "provider" if "provider" in request.GET else "arrival",
+        "nonce": nonce,
+        "verifier": verifier,
+        "until": time.time() + SIGN_IN_TIME,
+    }
     return HttpResponseRedirect(there)
 
 
@@ -137,7 +165,7 @@ def signed_in(request: HttpRequest) -> HttpResponse:
     if "code" not in request.GET:
         words = request.GET.get("error_description") or request.GET.get("error", "")
         error = MailError(_("The provider did not agree: %(words)s") % {"words": words[:300]})
-        return refused(request, error, "arrival", box.pk)
+        return refused(request, error, kept.get("to", "arrival"), box.pk)
     try:
         actions.finish_sign_in(
             actor=asker(request),
@@ -147,5 +175,5 @@ def signed_in(request: HttpRequest) -> HttpResponse:
             verifier=kept["verifier"],
         )
     except MailError as error:
-        return refused(request, error, "arrival", box.pk)
-    return saved(request, _("The desk may use this mailbox now."), "arrival", box.pk)
+        return refused(request, error, kept.get("to", "arrival"), box.pk)
+    return saved(request, _("The desk may use this mailbox now."), kept.get("to", "arrival"), box.pk)

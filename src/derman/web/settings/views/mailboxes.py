@@ -91,6 +91,7 @@ def _show(
         "sends_by": queries.sends_by(),
         "latest": queries.ledger(person, mailbox=found.pk, size=LATEST).rows if found else [],
         "to": person.email,
+        "grant": fetching.grant_of(person, found) if found and found.by_provider else None,
         "signing": signing_of(person, found) if found else None,
         "state": fetching.arrival_state(fetching.source_of(person, found)) if found else None,
     }

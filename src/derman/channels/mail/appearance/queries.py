@@ -1,0 +1,62 @@
+"""Questions about the look of mails."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from derman.channels.mail.appearance.access import teams_signed_for, visible_to
+from derman.channels.mail.appearance.models import MailFrame
+from derman.channels.mail.appearance.page import Frame, frame_of, page
+from derman.channels.mail.appearance.signatures import below
+from derman.desk.models import Desk
+from derman.kernel import files, html
+from derman.people.models import Person, Team
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureShown:
+    """One signature that may be changed: whose, and its texts by language. `team` None: the reader's own."""
+
+    team: Team | None
+    texts: dict[str, str]
+
+
+def signatures(asker: Person) -> list[SignatureShown]:
+    """The reader's own, then those of the teams they may change it for. 2 statements."""
+    kept = {row.team_id or 0: row.texts for row in visible_to(asker)}
+    own = SignatureShown(None, kept.get(0, {}))
+    return [own, *(SignatureShown(team, kept.get(team.pk, {})) for team in teams_signed_for(asker).order_by("name"))]
+
+
+def frame() -> MailFrame:
+    """The frame of the desk's mails; an unsaved one where nothing was chosen. 1 statement."""
+    return MailFrame.objects.first() or MailFrame()
+
+
+def signature_as_sent(asker: Person, desk: Desk, language: str) -> str:
+    """What would stand below an answer of the reader, as plain text. 1 statement."""
+    return below(author=asker, team=None, mailbox=None, language=language, desk=desk.name, ticket=10017)
+
+
+def sample(desk: Desk, language: str) -> str:
+    """The page of a mail with sample words, in the frame as it is, for a preview. 1 statement."""
+    made = frame_of(desk, language)
+    with override(language):
+        words = _(
+            "Hello Mert,\n\nplease restart the VPN client once; then the new settings are there. If it drops again, "
+            "simply reply to this mail."
+        )
+        signed = _("Elif Aydın\nIT help desk")
+    return page(html.from_text(words), below=signed, frame=made, language=language, logo=_inline(made))
+
+
+def _inline(made: Frame) -> str:
+    """The logo as an address that needs no server."""
+    if made.logo is None:
+        return ""
+    with files.open_file(made.logo) as opened:
+        return f"data:{made.logo.media_type};base64,{base64.b64encode(opened.read()).decode('ascii')}"
