@@ -117,7 +117,8 @@ class Composer extends HTMLElement {
     row.querySelector("input").focus();
   }
 
-  insertReply({ text, missing }) {
+  insertReply({ text, missing, files }) {
+    for (const file of files) this.uploads.waiting(file);
     this.surface.insert(text);
     this.surface.focus();
     if (missing.length) this.wrong(`${this.dataset.unfilled} ${missing.map((name) => `{{${name}}}`).join(", ")}`);

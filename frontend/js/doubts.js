@@ -2,13 +2,20 @@
 // saved reply that nobody filled.
 import { fold } from "./folding.js";
 
-// folded
-const ATTACHED = new Set(["attached", "attachment", "attachments", "enclosed", "ekte", "ekteki", "ektedir", "ekli", "eklidir", "eklerde", "ilisikte", "ilisiktedir"]);
+// folded; forms of a word by its beginning, where no other word begins so
+const SAYS = new Set(["attached", "attachment", "attachments", "attaching", "enclosed", "enclosing", "ekte", "ekteki", "ektedir", "ekli", "eklidir", "ekinde", "ekindeki", "eklerde", "eklerdeki", "ekleri", "ilisik"]);
+const SAYS_BEGINNING = /^(ilisikte|ilistir)/;
+// “ekledim” may be of anybody in a group: it counts beside a word for a file
+const ADDS = /^ekl(edim|edik|iyorum|iyoruz|enmistir|enmis|endi|enen)$/;
+const FILE = /^(dosya|belge|form|fatura|resim|resm|fotograf|goruntu|tablo|kilavuz|rapor|sozlesme|pdf|log)/;
 const PLACE = /\{\{[ \t]*([^{}\n]{1,60}?)[ \t]*\}\}/g;
 
 /** Does the text speak of a file that should hang on the message? */
 export function speaksOfAttachment(text) {
-  return fold(text).split(/[^\p{L}\p{N}]+/u).some((word) => ATTACHED.has(word));
+  return fold(text).split(/[.!?\n]/).some((sentence) => {
+    const words = sentence.split(/[^\p{L}\p{N}]+/u);
+    return words.some((word) => SAYS.has(word) || SAYS_BEGINNING.test(word)) || (words.some((word) => ADDS.test(word)) && words.some((word) => FILE.test(word)));
+  });
 }
 
 /** The places that are still to be filled in, each once. */

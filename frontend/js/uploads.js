@@ -15,12 +15,20 @@ export class Uploads {
 
   clear() { this.list.replaceChildren(); }
 
-  /** A file of the ticket, once more. */
-  async again({ again, name }) {
+  /** A file that the desk holds ready already. */
+  waiting(stored) { this.#done(this.#row(stored.name), stored.name, stored, ""); }
+
+  #row(name) {
     const row = document.createElement("span");
     row.className = "file";
     row.append(Object.assign(document.createElement("span"), { className: "clip", textContent: name }));
     this.list.append(row);
+    return row;
+  }
+
+  /** A file of the ticket, once more. */
+  async again({ again, name }) {
+    const row = this.#row(name);
     this.running += 1;
     let stored;
     try {
@@ -33,13 +41,10 @@ export class Uploads {
 
   /** Resolves with what the server calls the file, or undefined where it was refused. */
   add(file) {
-    const row = document.createElement("span");
-    row.className = "file";
-    const name = Object.assign(document.createElement("span"), { className: "clip", textContent: file.name });
+    const row = this.#row(file.name);
     const bar = Object.assign(document.createElement("progress"), { max: 1, value: 0, className: "progress" });
     bar.setAttribute("aria-label", file.name);
-    row.append(name, bar);
-    this.list.append(row);
+    row.append(bar);
     this.running += 1;
     return new Promise((resolve) => {
       const request = new XMLHttpRequest();

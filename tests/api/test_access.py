@@ -32,6 +32,10 @@ NOTE = {"text": "x", "public": False}
 SOMEBODY = {"email": "n@ege.example"}
 AN_AGENT = {**SOMEBODY, "role": "agent"}
 AGREED = {"decision": "approve"}
+LATER = {"text": "Good morning", "send_at": (clock.now() + timedelta(days=2)).isoformat()}
+FORWARD = {"to": "help@vendor.example", "text": "Do you know this?"}
+REPLY = {"name": "Hello", "texts": {"en": "Hello {{requester.name}}"}}
+REPLY_FOR_ALL = {**REPLY, "audience": "desk"}
 RESOLVED = {"status": "resolved"}
 AN_ARTICLE = {"lang": "en", "title": "New", "body": "# Yes", "audience": "everyone", "status": "published"}
 
@@ -86,6 +90,25 @@ TABLE = [
     Row("GET", "/tickets/{open}/conversation.eml", "      401  200  404  200  200  200  200  200  401"),
     Row("GET", "/tickets/{closed}/conversation.eml", "    401  200  404  404  200  404  404  404  401"),
     Row("GET", "/tickets/{open}/conversation.eml?notes=true", "401 403 404 200 200 200 200 200 401"),
+    Row("GET", "/tickets/{open}/later", "           401  403  404  200  200  200  200  200  401"),
+    Row("GET", "/tickets/{closed}/later", "         401  403  404  404  200  404  404  404  401"),
+    Row("POST", "/tickets/{open}/later", "          401  403  404  201  201  201  201  403  401", LATER),
+    Row("POST", "/tickets/{closed}/later", "        401  403  404  404  201  404  404  403  401", LATER),
+    Row("POST", "/tickets/{open}/later/1/send", "       401 403 404 412 412 412 412 403 401"),
+    Row("POST", "/tickets/{closed}/later/1/send", "     401 403 404 404 412 404 404 403 401"),
+    Row("POST", "/tickets/{open}/later/1/take-back", "  401 403 404 412 412 412 412 403 401"),
+    Row("POST", "/tickets/{closed}/later/1/take-back", "401 403 404 404 412 404 404 403 401"),
+    Row("POST", "/tickets/{open}/remind", "         401  403  404  200  200  200  200  403  401", {"days": 3}),
+    Row("POST", "/tickets/{closed}/remind", "       401  403  404  404  200  404  404  403  401", {"days": 3}),
+    Row("POST", "/tickets/{open}/forward", "        401  403  404  201  201  201  201  403  401", FORWARD),
+    Row("POST", "/tickets/{closed}/forward", "      401  403  404  404  201  404  404  403  401", FORWARD),
+    Row("GET", "/saved-replies", "                  401  403  403  200  200  200  200  200  401"),
+    Row("POST", "/saved-replies", "                 401  403  403  201  201  201  201  403  401", REPLY),
+    Row("POST", "/saved-replies", "                 401  403  403  403  403  403  201  403  401", REPLY_FOR_ALL),
+    Row("PATCH", "/saved-replies/1", "              401  403  403  404  404  404  404  403  401", {"name": "x"}),
+    Row("DELETE", "/saved-replies/1", "             401  403  403  404  404  404  404  403  401"),
+    Row("POST", "/saved-replies/1/restore", "       401  403  403  403  403  403  403  403  401"),
+    Row("POST", "/saved-replies/1/use", "           401  403  403  404  404  404  404  403  401", {"ticket": 1}),
     Row("GET", "/search?q=badge", "                 401  200  200  200  200  200  200  200  401"),
     Row("GET", "/people", "                         401  200  200  200  200  200  200  200  401"),
     Row("GET", "/people/{person}", "                401  200  404  200  200  200  200  200  401"),

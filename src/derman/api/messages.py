@@ -39,6 +39,9 @@ class MessageGiven(Given):
     status: Literal["open", "waiting", "resolved"] | None = Field(
         None, description="The status after an agent's reply; left out: open."
     )
+    remind_days: Annotated[int, Field(ge=1, le=365)] | None = Field(
+        None, description="The ticket comes back after so many days, unless the requester replies; instead of `status`."
+    )
     attachments: Annotated[list[FileGiven], Field(max_length=FILES)] = []
 
 
@@ -83,6 +86,7 @@ def _write_as_agent(person: Person, number: int, given: MessageGiven, files: lis
             attached=files,
             cc=given.cc,
             then=given.status or "",
+            remind_days=given.remind_days,
             channel="api",
         )
     return actions.note(
@@ -92,7 +96,11 @@ def _write_as_agent(person: Person, number: int, given: MessageGiven, files: lis
 
 def _write_as_requester(person: Person, number: int, given: MessageGiven, files: list[IncomingFile]) -> Message:
     reading.readable(person, number)
-    reserved = [name for name, used in (("public", not given.public), ("status", given.status)) if used]
+    reserved = [
+        name
+        for name, used in (("public", not given.public), ("status", given.status), ("remind_days", given.remind_days))
+        if used
+    ]
     if reserved:
         sentence = _("Only agents can set this.")
         raise Problem(FORBIDDEN, sentence, errors={name: [sentence] for name in reserved})

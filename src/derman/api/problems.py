@@ -23,6 +23,7 @@ from derman.catalogue import errors as catalogue
 from derman.kernel import files
 from derman.knowledge import errors as knowledge
 from derman.people import errors as people
+from derman.replies import errors as replies
 from derman.tickets import errors as tickets
 
 log = logging.getLogger("derman.api")
@@ -112,6 +113,9 @@ _NAMED: tuple[tuple[type[Exception], Kind], ...] = (
     (people.AddressTaken, CONFLICT),
     (people.LastAdministrator, CONFLICT),
     (people.PeopleError, WRONG_INPUT),
+    (replies.ReplyNotFound, NOT_FOUND),
+    (replies.NotAllowed, FORBIDDEN),
+    (replies.ReplyError, WRONG_INPUT),
     (catalogue.ServiceNotFound, NOT_FOUND),
     (catalogue.NotAllowed, FORBIDDEN),
     (catalogue.CatalogueError, WRONG_INPUT),

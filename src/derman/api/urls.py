@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from ninja import NinjaAPI
 
 from derman.api import (
+    answering,
     articles,
     categories,
     documentation,
@@ -16,6 +17,7 @@ from derman.api import (
     originals,
     people,
     problems,
+    saved_replies,
     search,
     services,
     tasks,
@@ -41,6 +43,8 @@ for router in (
     people.router,
     opening.router,  # the tickets' own, with one call more
     messages.router,
+    answering.router,
+    saved_replies.router,
     originals.router,
     files.router,
     timeline.router,

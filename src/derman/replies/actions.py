@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,17 +12,19 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from derman.desk.queries import the_desk
-from derman.kernel import clock
+from derman.kernel import clock, files
 from derman.kernel.folding import fold
 from derman.people.models import Person, Team
 from derman.replies.access import changeable_by
 from derman.replies.errors import NotAllowed, WrongInput
-from derman.replies.models import SavedReply
+from derman.replies.models import ReplyFile, SavedReply
 from derman.replies.queries import languages_for, saved_reply, writable_teams
 from derman.replies.variables import fill, unknown_in
-from derman.tickets.models import Ticket
+from derman.tickets.actions.uploads import again
+from derman.tickets.models import Attachment, Ticket
 
 LONGEST_TEXT = 20_000
+MOST_FILES = 10
 BRING_BACK = timedelta(hours=1)  # for so long a removed one is kept
 
 
@@ -33,6 +35,7 @@ class Filled:
     text: str
     language: str
     missing: list[str]
+    files: list[Attachment]  # of the saved reply, as uploads that wait for the next message
 
 
 def save(
@@ -43,10 +46,13 @@ def save(
     folder: str = "",
     texts: Mapping[str, str],
     audience: str | int = "me",
+    add_files: Sequence[tuple[str, bytes]] = (),
+    drop_files: Collection[int] = (),
 ) -> SavedReply:
     """Add a saved reply, or change the one with the id `reply`, for an audience: "me", "desk" or the id of a team.
 
-    Raises ReplyNotFound, NotAllowed, WrongInput with the field.
+    `add_files`: (name, content) of files that go along from now on; `drop_files`: ids of those that no longer do.
+    Raises ReplyNotFound, NotAllowed, WrongInput with the field; files.FileTooLarge, files.DiskFull.
     """
     with transaction.atomic():
         kept = _changeable(actor, reply) if reply is not None else SavedReply()
@@ -58,7 +64,20 @@ def save(
         kept.texts = _texts(texts)
         kept.folded = fold(" ".join([kept.folder, kept.name, *kept.texts.values()]))
         kept.save()
+        _keep_files(kept, add_files, drop_files)
     return kept
+
+
+def _keep_files(kept: SavedReply, added: Sequence[tuple[str, bytes]], dropped: Collection[int]) -> None:
+    if dropped:
+        kept.files.filter(pk__in=dropped).delete()
+    if not added:
+        return
+    if kept.files.count() + len(added) > MOST_FILES:
+        raise WrongInput(_("A saved reply can have 10 files."), field="files")
+    for name, content in added:
+        shown = " ".join(name.replace("\0", "").split())[:255] or _("file")
+        ReplyFile.objects.create(reply=kept, file=files.store(content), name=shown)
 
 
 def _changeable(actor: Person, pk: int) -> SavedReply:
@@ -121,7 +140,7 @@ def restore(*, actor: Person, reply: int) -> SavedReply:
     return kept
 
 
-def use(*, actor: Person, reply: int, ticket: Ticket) -> Filled:
+def use(*, actor: Person, reply: int, ticket: Ticket, with_files: bool = True) -> Filled:
     """A saved reply for a ticket that `actor` sees, in the requester's language, filled; its use is counted.
 
     Raises ReplyNotFound.
@@ -130,7 +149,7 @@ def use(*, actor: Person, reply: int, ticket: Ticket) -> Filled:
     language = languages_for(ticket)(found)
     text, missing = fill(found.texts.get(language, ""), _values(actor, ticket))
     SavedReply.objects.filter(pk=found.pk).update(used=F("used") + 1)
-    return Filled(text, language, missing)
+    return Filled(text, language, missing, again(actor, list(found.files.all())) if with_files else [])
 
 
 def _values(actor: Person, ticket: Ticket) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from derman.kernel.models import StoredFile
 from derman.people.models import Team
 
 
@@ -27,6 +28,20 @@ class SavedReply(models.Model):
                 condition=models.Q(owner=None) | models.Q(team=None), name="saved_reply_one_audience"
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReplyFile(models.Model):
+    """A file that goes along whenever the saved reply is used."""
+
+    reply = models.ForeignKey(SavedReply, models.CASCADE, related_name="files")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=255)
+
+    class Meta:
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from derman.people.models import Person, Team
 from derman.people.queries import teams
 from derman.replies.access import changeable_by, visible_to
 from derman.replies.errors import ReplyNotFound
-from derman.replies.models import SavedReply
+from derman.replies.models import ReplyFile, SavedReply
 from derman.tickets.models import Ticket
 
 OFFERED = 50  # in the composer, at once; words find the others
@@ -30,6 +30,15 @@ def saved_reply(asker: Person, pk: int) -> SavedReply:
     found = saved_replies(asker).filter(pk=pk).first() if pk < 2**63 else None
     if found is None:
         raise ReplyNotFound(_("There is no such saved reply."))
+    return found
+
+
+def files_of(replies: Collection[SavedReply]) -> dict[int, list[ReplyFile]]:
+    """The files of saved replies that the reader is known to see, by reply. 1 statement; none for none."""
+    found: dict[int, list[ReplyFile]] = {reply.pk: [] for reply in replies}
+    if found:
+        for file in ReplyFile.objects.filter(reply__in=found).select_related("file"):
+            found[file.reply_id].append(file)
     return found
 
 
@@ -51,12 +60,17 @@ def writable_teams(asker: Person) -> list[Team]:
     return list(found if asker.is_administrator else found.filter(memberships__person=asker))
 
 
-def offered(asker: Person, words: str = "") -> list[SavedReply]:
-    """Those with all of the words, whatever accents and capitals, the most used first; 50 at most. 1 statement."""
+def having(asker: Person, words: str) -> QuerySet[SavedReply]:
+    """Those with all of the words, whatever accents and capitals. 1 statement."""
     found = saved_replies(asker)
-    for word in fold(words[:LONGEST_QUESTION]).split():
+    for word in fold(words[:LONGEST_QUESTION].replace("\0", "")).split():
         found = found.filter(folded__contains=word)
-    return list(found.order_by("-used", "name", "pk")[:OFFERED])
+    return found
+
+
+def offered(asker: Person, words: str = "") -> list[SavedReply]:
+    """Those with all of the words, the most used first; 50 at most. 1 statement."""
+    return list(having(asker, words).order_by("-used", "name", "pk")[:OFFERED])
 
 
 def languages_for(ticket: Ticket) -> Callable[[SavedReply], str]:

@@ -160,3 +160,21 @@ def test_a_removed_one_is_brought_back_for_an_hour(elif_: Person, derya: Person)
     with clock.frozen_at(clock.now() + timedelta(hours=2)):
         actions.remove(actor=elif_, reply=other.pk)
     assert list(SavedReply.objects.values_list("name", flat=True)) == ["Other"]
+
+
+def test_its_files_wait_for_the_message_each_time_it_is_used(elif_, vpn):
+    kept = actions.save(actor=elif_, name="Form", texts={"en": "Here"}, add_files=[("form.txt", b"form"), ("b", b"b")])
+    first = actions.use(actor=elif_, reply=kept.pk, ticket=vpn).files
+    second = actions.use(actor=elif_, reply=kept.pk, ticket=vpn).files
+    assert [file.name for file in first] == ["form.txt", "b"]
+    assert {file.key for file in first}.isdisjoint({file.key for file in second})
+    assert {file.uploader_id for file in first} == {elif_.pk}
+    kept = actions.save(
+        actor=elif_, reply=kept.pk, name="Form", texts={"en": "Here"}, drop_files=[kept.files.first().pk]
+    )
+    assert [file.name for file in actions.use(actor=elif_, reply=kept.pk, ticket=vpn).files] == ["b"]
+
+
+def test_ten_files_are_the_most(elif_):
+    with pytest.raises(WrongInput):
+        actions.save(actor=elif_, name="x", texts={"en": "x"}, add_files=[(f"{n}", b"x") for n in range(11)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
@@ -24,7 +25,16 @@ def upload(*, actor: Person, name: str, content: bytes) -> Attachment:
     )
 
 
-def again(actor: Person, files: Sequence[Attachment]) -> list[Attachment]:
+class Kept(Protocol):
+    """Something that names a stored file."""
+
+    @property
+    def file_id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+def again(actor: Person, files: Sequence[Kept]) -> list[Attachment]:
     """Files that the actor is known to see, once more as uploads that wait. The content is kept once."""
     rows = [
         Attachment(uploader=actor, file_id=file.file_id, name=file.name, key=secrets.token_urlsafe(32))

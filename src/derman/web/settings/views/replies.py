@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from derman.desk.actions import audit
+from derman.kernel.files import DiskFull, FileTooLarge
 from derman.kernel.folding import fold
 from derman.replies import actions, queries
 from derman.replies.errors import ReplyError, ReplyNotFound
@@ -45,21 +46,27 @@ def reply(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     except ReplyNotFound:
         raise Http404 from None
     data = request.POST if request.method == "POST" else None
+    files = request.FILES.getlist("files")
     form = SavedReplyForm(found, data, teams=queries.writable_teams(actor), everybody=actor.is_administrator)
     if data is not None and form.is_valid():
         try:
             with transaction.atomic():
-                kept = actions.save(actor=actor, reply=pk, **form.cleaned_data)
+                added = [(file.name or "", file.read()) for file in files]
+                dropped = [int(file) for file in request.POST.getlist("drop") if file.isdecimal() and len(file) < 19]
+                kept = actions.save(actor=actor, reply=pk, add_files=added, drop_files=dropped, **form.cleaned_data)
                 if kept.owner_id is None:  # what people write for themselves is no setting of the desk
                     kind = "reply.changed" if found else "reply.added"
                     audit(actor=actor, kind=kind, reply=kept.pk, name=kept.name)
             return saved(request, _("The saved reply “%(name)s” is saved.") % {"name": kept.name}, "replies")
         except ReplyError as error:
             blame(form, error)
+        except (FileTooLarge, DiskFull):
+            form.add_error(None, _("A file is too large, or there is no room for it."))
     context = {
         "reply": found,
         "may_change": found is None or found.pk in queries.changeable(actor),
         "folders": queries.folders(actor),
+        "files": queries.files_of([found])[found.pk] if found is not None else [],
         "variables": [(f"{{{{{name}}}}}", meaning) for name, meaning in VARIABLES.items()],
     }
     return show_form(request, "reply.html", form, context, here="replies")

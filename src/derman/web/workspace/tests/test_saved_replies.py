@@ -31,7 +31,7 @@ def test_the_list_shows_what_would_be_written_to_this_requester(
 def test_using_one_fills_it_and_counts(as_, elif_: Person, vpn: Ticket) -> None:
     reply = actions.save(actor=elif_, name="Hello", texts={"en": "Dear {{requester.first_name}}"})
     answer = as_(elif_).post(f"/desk/tickets/{vpn.pk}/replies/{reply.pk}/")
-    assert answer.json() == {"text": "Dear Mert", "language": "en", "missing": []}
+    assert answer.json() == {"text": "Dear Mert", "language": "en", "missing": [], "files": []}
     assert SavedReply.objects.get().used == 1
 
 

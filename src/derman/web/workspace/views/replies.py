@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, JsonResponse
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -62,4 +63,8 @@ def use(request: HttpRequest, number: int, pk: int) -> JsonResponse:
         filled = actions.use(actor=agent, reply=pk, ticket=ticket)
     except ReplyNotFound as error:
         raise Http404(str(error)) from None
-    return JsonResponse({"text": filled.text, "language": filled.language, "missing": filled.missing})
+    attached = [
+        {"id": file.key, "name": file.name, "size_text": filesizeformat(file.file.size)} for file in filled.files
+    ]
+    shown = {"text": filled.text, "language": filled.language, "missing": filled.missing, "files": attached}
+    return JsonResponse(shown)
