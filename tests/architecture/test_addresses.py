@@ -21,6 +21,7 @@ PUBLIC = (
     "look",
     "choose/",
     "kb/",
+    "fix/",
     "api/v1/openapi.json",
     "api/v1/docs",
 )

@@ -19,6 +19,8 @@ def place(fact: TicketOpened) -> None:
     """Give a new ticket its team (of its category, of its channel, else the default one) and, there, a person."""
     ticket = actions.ticket_at_hand(fact.ticket)
     team, why = _team_for(ticket, fact.team_hint)
+    if why == "mailbox" and fact.channel == "portal":
+        why = "runbook"  # the end of a guided fix says where it goes
     if ticket.team is None and team is not None:
         because: dict[str, Any] = {"category": ticket.category_id} if why == "category" else {}
         actions.hand_over(actor=None, ticket=ticket.pk, team=team, why=why, because=because)

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "derman.desk",
     "derman.knowledge",
     "derman.catalogue",
+    "derman.runbooks",
     "derman.tickets",
     "derman.channels.mail",
     "derman.channels.mail.fetching",

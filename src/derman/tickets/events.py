@@ -262,3 +262,45 @@ class TaskChanged(Changed):
 
     kind = "task.changed"
     task: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunbookEvent(Payload):
+    """Base of what happens on a walk through a runbook: ids of the walk (forgotten in time), runbook and version."""
+
+    walk: int
+    runbook: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunbookBegun(RunbookEvent):
+    """An agent began to walk it beside the ticket."""
+
+    kind = "runbook.begun"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunbookStepped(RunbookEvent):
+    """A step was answered; the same step later on: the answer was changed."""
+
+    kind = "runbook.step"
+    step: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunbookEnded(RunbookEvent):
+    """An outcome was reached: solved, article, ticket or escalate."""
+
+    kind = "runbook.ended"
+    step: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunbookWalked(RunbookEvent):
+    """The requester had walked it before they wrote: pairs of step and answer."""
+
+    kind = "runbook.walked"
+    way: list[list[str]]

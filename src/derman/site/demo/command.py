@@ -20,6 +20,7 @@ from derman.people import actions as people_actions
 from derman.people.models import Organisation, Person, PersonSkill, Role, Skill
 from derman.people.models import Team as TeamRow
 from derman.people.queries import administrator_exists, person_by_address
+from derman.runbooks.actions import install_starting_set
 from derman.search.indexing import index_all
 from derman.site.bench.given import GivenMessage, GivenPerson, GivenTicket
 from derman.site.bench.made_up import MadeUp
@@ -71,8 +72,9 @@ def fill(*, say: Say = lambda line: None) -> list[tuple[str, str, str]]:
         given = [*_older(), *_told(clock.now())]
         say(f"{len(given)} tickets …")
         _write(given, teams)
-        say("services …")
+        say("services and guided fixes …")
         _services()
+        install_starting_set(actor=None)
         say("search …")
         index_all()
         _far(100)

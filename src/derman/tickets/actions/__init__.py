@@ -17,6 +17,7 @@ from derman.tickets.actions.fields import (
     take,
 )
 from derman.tickets.actions.forwarding import Received, forward
+from derman.tickets.actions.guiding import answer_runbook, ask_after_walk, begin_runbook
 from derman.tickets.actions.later import reply_later, send_now, take_back
 from derman.tickets.actions.messages import file_address, note, reply
 from derman.tickets.actions.next_ticket import take_next
@@ -37,8 +38,11 @@ __all__ = [
     "Reading",
     "Received",
     "add_task",
+    "answer_runbook",
+    "ask_after_walk",
     "ask_for",
     "assign",
+    "begin_runbook",
     "change_fields",
     "change_task",
     "close",

@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.urls import path
 
 from derman.web.portal.setup import views as setup
-from derman.web.portal.views import approvals, articles, home, new, requests, services, transcripts, uploads, writing
+from derman.web.portal.views import (
+    approvals,
+    articles,
+    fixes,
+    home,
+    new,
+    requests,
+    services,
+    transcripts,
+    uploads,
+    writing,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -16,6 +27,13 @@ urlpatterns = [
     path("kb/files/<str:key>/", articles.picture, name="kb_picture"),
     path("kb/<slug:slug>/", articles.article, name="article"),
     path("kb/<slug:slug>/opinion/", articles.opinion, name="opinion"),
+    path("fix/", fixes.index, name="fixes"),
+    path("fix/files/<str:key>/", fixes.picture, name="fix_picture"),
+    path("fix/<slug:slug>/", fixes.intro, name="fix"),
+    path("fix/<slug:slug>/begin/", fixes.begin, name="fix_begin"),
+    path("fix/<slug:slug>/<str:key>/", fixes.walk, name="fix_walk"),
+    path("fix/<slug:slug>/<str:key>/answer/", fixes.answer, name="fix_answer"),
+    path("fix/<slug:slug>/<str:key>/ask/", fixes.ask, name="fix_ask"),
     path("requests/", requests.mine, name="requests"),
     path("requests/new/", new.new, name="new"),
     path("requests/<int:number>/", requests.one, name="request"),

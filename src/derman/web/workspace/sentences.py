@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 
 from derman.web import markup, moments
 from derman.web.workspace import service_sentences
+from derman.web.workspace.guided import GUIDED
 from derman.web.workspace.told import TOLD, Sentence
 from derman.web.workspace.words import DEGREES, KINDS, PRIORITIES
 
@@ -44,15 +45,20 @@ ICONS = {
     "message.reread": "refresh",
     "ticket.undone": "undo",
     **service_sentences.ICONS,
+    "runbook.begun": "steps",
+    "runbook.step": "steps",
+    "runbook.ended": "steps",
+    "runbook.walked": "steps",
 }
 
 
 class Teller:
     """Tells events to one reader."""
 
-    def __init__(self, reader: int, names: Names) -> None:
+    def __init__(self, reader: int, names: Names, trees: Mapping[int, Any] | None = None) -> None:
         self.reader = reader
         self.names = names
+        self.trees = trees or {}  # of the versions of runbooks that were walked
 
     def person(self, pk: int | None) -> str:
         if pk is None:
@@ -187,6 +193,7 @@ def _team(teller: Teller, event: Any) -> Sentence:
     return {
         "category": _("Routed to %(team)s: the team of its category"),
         "mailbox": _("Routed to %(team)s: the team of the address that it was sent to"),
+        "runbook": _("Routed to %(team)s: the guided fix hands on to it"),
         "default": _("Routed to %(team)s, which takes what no rule places"),
     }.get(why, _("Handed to %(team)s by %(who)s")), values
 
@@ -283,4 +290,5 @@ SENTENCES: dict[str, Callable[[Teller, Any], Sentence]] = {
     "ticket.undone": _undone,
     **TOLD,
     **service_sentences.SENTENCES,
+    **GUIDED,
 }

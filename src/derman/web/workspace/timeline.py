@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from derman.channels.mail.trust.queries import Finding, findings_of
 from derman.kernel import files, html
+from derman.runbooks import queries as runbooks
 from derman.tickets import queries
 from derman.tickets.actions.messages import file_address
 from derman.tickets.queries import Conversation
@@ -24,10 +25,11 @@ _NONE = SafeString("")
 
 def timeline_of(reader: Agent, found: Conversation) -> list[dict[str, Any]]:
     """Messages and facts by `seq`. 4 statements, 1 more where something was
-    forwarded: the names that events mention, and the fate of mails."""
+    forwarded and where a guided fix was walked: the names that events mention, and the fate of mails."""
     undone = {seq for event in found.events if event.kind == "ticket.undone" for seq in event.details["seqs"]}
     told = [event for event in found.events if event.seq not in undone and event.kind not in sentences.SILENT]
-    teller = sentences.Teller(reader.pk, queries.names_of(told))
+    walked = {event.details["version"] for event in told if event.kind.startswith("runbook.")}
+    teller = sentences.Teller(reader.pk, queries.names_of(told), runbooks.trees_of(walked))
     fate = fates.of_messages(found.messages)
     proofs = findings_of([message.pk for message in found.messages if message.channel == "email"])
     outside = queries.forwards_of(found.messages)

@@ -6,6 +6,7 @@ from django.urls import path
 
 from derman.web.workspace.views import (
     changing,
+    guide,
     later,
     new,
     originals,
@@ -43,6 +44,11 @@ urlpatterns = [
     path("tickets/<int:number>/print/", transcripts.on_paper, name="print"),
     path("tickets/<int:number>/conversation.pdf", transcripts.download, {"form": "pdf"}, name="pdf"),
     path("tickets/<int:number>/conversation.eml", transcripts.download, {"form": "eml"}, name="eml"),
+    path("tickets/<int:number>/guide/", guide.offered, name="guides"),
+    path("tickets/<int:number>/guide/begin/", guide.begin, name="guide_begin"),
+    path("tickets/<int:number>/guide/closed/", guide.closed, name="guide_closed"),
+    path("tickets/<int:number>/guide/<str:key>/", guide.step, name="guide"),
+    path("tickets/<int:number>/guide/<str:key>/answer/", guide.answer, name="guide_answer"),
     path("tickets/<int:number>/later/<int:later>/send/", later.send, name="later_send"),
     path("tickets/<int:number>/later/<int:later>/take-back/", later.take_back, name="later_take_back"),
     path("tickets/<int:number>/undo/<uuid:act>/", writing.undo, name="undo"),

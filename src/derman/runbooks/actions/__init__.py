@@ -1,0 +1,40 @@
+"""What can be done with runbooks; each in one transaction."""
+
+from derman.runbooks.actions.pictures import add_picture, picture_address
+from derman.runbooks.actions.publishing import bring_back, publish, remove, restore_version, withdraw
+from derman.runbooks.actions.seeding import install_starting_set
+from derman.runbooks.actions.walking import (
+    Answered,
+    answer,
+    answer_beside,
+    asked_for_help,
+    begin,
+    begin_beside,
+    ended_in,
+)
+from derman.runbooks.actions.writing import ICONS, change_details, move_step, remove_step, save_step, start, write
+
+__all__ = [
+    "ICONS",
+    "Answered",
+    "add_picture",
+    "answer",
+    "answer_beside",
+    "asked_for_help",
+    "begin",
+    "begin_beside",
+    "bring_back",
+    "change_details",
+    "ended_in",
+    "install_starting_set",
+    "move_step",
+    "picture_address",
+    "publish",
+    "remove",
+    "remove_step",
+    "restore_version",
+    "save_step",
+    "start",
+    "withdraw",
+    "write",
+]
