@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, TextField, Value, When
 
+from derman.kernel.folding import fold
 from derman.knowledge.access import pictures_visible_to, visible_to
 from derman.knowledge.models import OldAddress, Picture, Translation
 from derman.knowledge.slugs import normal_path
 
 LISTED = 200  # on one page of a category
+LONGEST_QUESTION = 200
+MOST_WORDS = 8
 
 
 def _with_text(found: QuerySet[Translation]) -> QuerySet[Translation]:
@@ -67,6 +70,30 @@ def related(reader: Any, found: Translation, limit: int = 4) -> list[Translation
         .order_by(F("helpful") - F("unhelpful"), "-views", "pk")
         .reverse()[:limit]
     )
+
+
+def matching(reader: Any, words: str, lang: str, limit: int = 20) -> list[Translation]:
+    """Articles with all of the words, those with them in the title first. 1 statement; none without words."""
+    wanted = fold(words[:LONGEST_QUESTION]).split()[:MOST_WORDS]
+    if not wanted:
+        return []
+
+    def folded(field: str) -> Func:
+        return Func(F(field), function="derman_fold", output_field=TextField())
+
+    found = visible_to(reader).annotate(in_title=folded("live__title"), in_text=folded("live__text"))
+    for word in wanted:
+        found = found.filter(Q(in_title__contains=word) | Q(in_text__contains=word))
+    titled = Q(*(Q(in_title__contains=word) for word in wanted))
+    rank = Case(When(titled, then=Value(0)), default=Value(1), output_field=IntegerField())
+    own = Case(When(lang=lang, then=Value(0)), default=Value(1), output_field=IntegerField())
+    rows = _with_text(found).order_by(rank, own, (F("helpful") - F("unhelpful")).desc(), "-views", "pk")[: limit * 2]
+    # of an article in two languages, the reader's
+    best: dict[int, Translation] = {}
+    for row in rows:
+        if row.article_id not in best or row.lang == lang:
+            best[row.article_id] = row
+    return list(best.values())[:limit]
 
 
 def picture_by_key(reader: Any, key: str) -> Picture | None:
