@@ -64,6 +64,14 @@ function read(ticket) {
   fetch(ticket.dataset.read, { method: "POST", headers }).catch(() => {});
 }
 
+// while something is searched, a live signal searches again: it does not put the view in the place of what was found
+document.addEventListener("live", (event) => {
+  const search = document.getElementById("q");
+  if (event.target.id !== "rows" || !search?.value.trim()) return;
+  event.stopImmediatePropagation();
+  if (!event.target.contains(document.activeElement)) search.dispatchEvent(new Event("input", { bubbles: true }));
+}, true);
+
 // as many lines as are shown are fetched again, and the chosen one stays marked
 document.addEventListener("htmx:config:request", (event) => {
   const { ctx } = event.detail;

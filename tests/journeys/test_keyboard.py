@@ -76,6 +76,26 @@ def test_one_key_press_sends_resolves_and_opens_the_next(screen, desk):
     assert sent["x"] + sent["width"] <= toast["x"] or sent["y"] + sent["height"] <= toast["y"]
 
 
+def test_what_was_found_stays_when_a_mail_comes_and_the_view_comes_back(screen, desk):
+    page = screen.sign_in("aylin@ege.example")
+    page.goto(f"{desk.url}/desk/?view=all")
+    wanted = three_mails(desk)[0]
+    lines = page.locator("#rows .ticket")
+    expect(page.locator("#list").get_by_text(wanted)).to_be_visible()
+    page.fill("#q", wanted)
+    expect(lines).to_have_count(1)
+
+    with page.expect_response("**/desk/search/**") as again:
+        other = three_mails(desk)[-1]
+    assert again.value.ok
+    page.wait_for_timeout(500)
+    expect(lines).to_have_count(1)
+
+    page.fill("#q", "")
+    # nobody has taken them: in the view of one's own they are not
+    expect(page.locator("#list").get_by_text(other)).to_be_visible()
+
+
 def test_no_letter_is_lost_while_the_editor_comes(screen, desk):
     page = screen.sign_in("aylin@ege.example")
     page.goto(f"{desk.url}/desk/?view=all")

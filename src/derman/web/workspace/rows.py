@@ -134,4 +134,5 @@ def queue_of(person: Agent, view: str, *, key: str = "", lens: Lens | None = Non
     with sql.kept_plans():
         views = views_of(person, view, lens=lens)
         found = rows_of(person, view, key=key, lens=lens, current=current)
-    return {"title": words.VIEWS[view][0], "q": "", "live_url": f"/desk/rows/?view={view}", "views": views, **found}
+    title, live = words.VIEWS[view][0], f"/desk/rows/?view={view}"
+    return {"title": title, "q": "", "view": view, "live_url": live, "views": views, **found}

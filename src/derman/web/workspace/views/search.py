@@ -45,12 +45,13 @@ def _found(agent: Agent, wanted: str, lens: Lens) -> list[SafeString]:
 @require_safe
 @agents_only
 def search(request: HttpRequest) -> HttpResponse:
-    """What was found in place of the queue's lines; nothing typed shows the queue again."""
+    """What was found in place of the queue's lines; nothing typed shows the `view` again."""
     agent = agent_of(request)
     wanted = " ".join(request.GET.get("q", "").split())[:LONGEST]
     as_part = bool(request.headers.get("HX-Request"))
     if not wanted:
-        queue = rows.queue_of(agent, rows.DEFAULT) if not as_part else rows.rows_of(agent, rows.DEFAULT)
+        view = rows.view_of(request.GET.get("view", ""))
+        queue = rows.queue_of(agent, view) if not as_part else rows.rows_of(agent, view)
         return render(
             request, "workspace/rows.html" if as_part else "workspace/desk.html", {"queue": queue, "ticket": None}
         )
