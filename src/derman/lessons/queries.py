@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from derman.desk.queries import the_desk
 from derman.kernel import sql
+from derman.knowledge.access import visible_to
 from derman.knowledge.models import Translation
-from derman.knowledge.queries import matching, most_read
+from derman.knowledge.queries import most_read
 from derman.lessons.models import Lesson, Use
 from derman.people.models import Person
 from derman.tickets.models import Status, Ticket
@@ -24,14 +25,18 @@ def language_for(ticket: Ticket) -> str:
     return ticket.requester.language or ticket.language or the_desk().language
 
 
-def offered(asker: Person, ticket: Ticket, words: str, *, public: bool) -> list[Translation]:
-    """Articles to put into a message, in the requester's language where there is one.
+def reader_for(asker: Person, ticket: Ticket, *, public: bool) -> Person:
+    """Whose eyes choose an article: for what the requester gets, the requester's; for a note, those of `asker`."""
+    return ticket.requester if public else asker
 
-    `public`: only what the requester may read themselves; for a note, all that `asker` may read. 2 statements.
-    """
-    reader: Any = ticket.requester if public else asker
-    lang = language_for(ticket)
-    return matching(reader, words, lang, OFFERED) if words.strip() else most_read(reader, lang, OFFERED)
+
+def offered(asker: Person, ticket: Ticket, *, found: Sequence[int] | None, public: bool) -> list[Translation]:
+    """Articles to put into a message: those that were found (ids, best first), or what is read most. 2 statements."""
+    reader = reader_for(asker, ticket, public=public)
+    if found is None:
+        return most_read(reader, language_for(ticket), OFFERED)
+    seen = visible_to(reader).filter(pk__in=found, live__isnull=False).select_related("live", "article__category")
+    return sorted(seen, key=lambda one: found.index(one.pk))
 
 
 # from the few who read it to their tickets, never through all tickets

@@ -304,3 +304,9 @@ class RunbookWalked(RunbookEvent):
 
     kind = "runbook.walked"
     way: list[list[str]]
+
+
+class LinksWithdrawn(Payload):
+    """Links that were mailed before open the request no longer."""
+
+    kind = "links.withdrawn"

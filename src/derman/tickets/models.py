@@ -145,6 +145,7 @@ class Ticket(models.Model):
     first_response_at = models.DateTimeField(null=True, blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    links_since = models.DateTimeField(null=True, blank=True)  # guests' links made before open nothing any more
 
     class Meta:
         indexes = [

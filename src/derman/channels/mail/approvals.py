@@ -110,5 +110,11 @@ def _outcome(outcome: str, row: Approval | None, ticket: Ticket) -> str:
     reason = ""
     if row is not None and row.reason:
         reason = _("%(name)s wrote: %(reason)s") % {"name": row.person.name or row.person.email, "reason": row.reason}
-    parts = [_("Hello %(name)s,") % {"name": ticket.requester.name}, said, reason, link_to(ticket), the_desk().name]
+    parts = [
+        _("Hello %(name)s,") % {"name": ticket.requester.name},
+        said,
+        reason,
+        link_to(ticket, ticket.requester),
+        the_desk().name,
+    ]
     return "\n\n".join(part for part in parts if part)

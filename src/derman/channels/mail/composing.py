@@ -19,6 +19,7 @@ from derman.desk.models import Desk
 from derman.desk.queries import the_desk
 from derman.kernel import clock, files, html, secrets
 from derman.kernel.models import StoredFile
+from derman.people.models import Person
 from derman.tickets.actions.messages import file_address
 from derman.tickets.models import Message
 
@@ -187,7 +188,12 @@ def _beginning(text: str, row: OutgoingMail) -> str:
     shown = html.from_text(text[:LONGEST_SHOWN].rsplit("\n", 1)[0])
     if row.ticket is None or row.kind == OutgoingKind.FORWARD:
         return f"{shown}<p>…</p>"
-    return shown + html.from_text(texts.rest_line(row.language, link_to(row.ticket)))
+    return shown + html.from_text(texts.rest_line(row.language, link_to(row.ticket, _alone(row))))
+
+
+def _alone(row: OutgoingMail) -> Person | None:
+    """Who alone gets the mail: a link in a mail to several is nobody's own."""
+    return row.person if len(row.to) + len(row.cc) == 1 else None
 
 
 def _content(file: StoredFile) -> bytes:
@@ -213,5 +219,5 @@ def _below(row: OutgoingMail, message: Message, desk: Desk) -> str:
     )
     # whoever gets a forward has no page on the portal
     ticket = row.ticket if row.kind != OutgoingKind.FORWARD else None
-    portal = texts.portal_line(row.language, link_to(ticket)) if ticket is not None else ""
+    portal = texts.portal_line(row.language, link_to(ticket, _alone(row))) if ticket is not None else ""
     return "\n".join(filter(None, (signature, portal)))

@@ -133,7 +133,7 @@ def auto_reply(fact: TicketOpened) -> None:
         "name": requester.name,
         "number": str(ticket.pk),
         "subject": ticket.subject,
-        "link": link_to(ticket),
+        "link": link_to(ticket, requester),
         "desk": desk,
         "opens": _opens(hours, moment, language, requester),
         "answer_by": _answer_by(mailbox, hours, moment, language, requester),

@@ -19,6 +19,7 @@ from derman.people.addresses import BadAddress, fold_address
 from derman.people.models import Person
 from derman.tickets.actions import UNDO_TIME
 from derman.tickets.models import Message, Ticket
+from derman.tickets.queries import guest_token
 
 AFTER_UNDO = UNDO_TIME + timedelta(seconds=3)  # a click on “Undo” needs its way to the desk
 
@@ -76,8 +77,13 @@ def address_of(person: Person, ticket: Ticket | None = None) -> str:
     return person.email
 
 
-def link_to(ticket: Ticket) -> str:
-    """The ticket's page on the portal."""
+def link_to(ticket: Ticket, reader: Person | None = None) -> str:
+    """The ticket's page on the portal; for a `reader` who alone gets the mail, one that opens without signing in.
+
+    Whoever works at the desk signs in in any case: such a link must not speak for them.
+    """
+    if reader is not None and not reader.is_staff_member:
+        return f"{settings.DERMAN_URL}/r/{guest_token(ticket.pk, reader.pk)}/"
     return f"{settings.DERMAN_URL}/requests/{ticket.pk}/"
 
 

@@ -23,15 +23,16 @@ def test_an_article_is_offered_in_the_requesters_language(elif_, selin, vpn):
     )
     knowledge.publish(actor=elif_, translation=turkish.pk)
     hers = asks(selin, "VPN")
-    assert [one.lang for one in queries.offered(elif_, hers, "vpn", public=True)] == ["tr"]
-    assert [one.lang for one in queries.offered(elif_, vpn, "vpn", public=True)] == ["en"]
-    assert [one.lang for one in queries.offered(elif_, hers, "", public=True)] == ["tr"]
+    assert [one.lang for one in queries.offered(elif_, hers, found=None, public=True)] == ["tr"]
+    assert [one.lang for one in queries.offered(elif_, vpn, found=None, public=True)] == ["en"]
+    both = [turkish.pk, english.pk]
+    assert [one.pk for one in queries.offered(elif_, hers, found=both, public=True)] == both
 
 
 def test_into_an_answer_goes_what_the_requester_may_read(elif_, vpn):
     secret = published(elif_, "VPN for agents", audience="agents")
-    assert queries.offered(elif_, vpn, "vpn", public=True) == []
-    assert queries.offered(elif_, vpn, "vpn", public=False) == [secret]
+    assert queries.offered(elif_, vpn, found=[secret.pk], public=True) == []
+    assert queries.offered(elif_, vpn, found=[secret.pk], public=False) == [secret]
     with pytest.raises(ArticleNotFound):
         actions.use(actor=elif_, ticket=vpn.pk, translation=secret.pk, public=True)
     assert actions.use(actor=elif_, ticket=vpn.pk, translation=secret.pk, public=False).title == "VPN for agents"

@@ -26,7 +26,17 @@ from derman.tickets.actions.reading import mark_read, mark_unread
 from derman.tickets.actions.receive import open_ticket, receive, reply_own, takes_part
 from derman.tickets.actions.rereading import Reading, put_back, reread
 from derman.tickets.actions.sorting import move_category, remove_category, remove_team, save_category, save_matrix
-from derman.tickets.actions.status import close, mark_as_spam, remind, reopen, reopen_own, resolve, resolve_own, wait
+from derman.tickets.actions.status import (
+    close,
+    mark_as_spam,
+    remind,
+    reopen,
+    reopen_own,
+    resolve,
+    resolve_own,
+    wait,
+    withdraw_links,
+)
 from derman.tickets.actions.tasks import add_task, change_task
 from derman.tickets.actions.undo import last_act, undo
 from derman.tickets.actions.uploads import reuse, upload
@@ -92,4 +102,5 @@ __all__ = [
     "undo",
     "upload",
     "wait",
+    "withdraw_links",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from derman.people.models import Person
+from derman.tickets import events
 from derman.tickets.actions.changing import changing
 from derman.tickets.actions.standing import set_status, wait_for_answer
 from derman.tickets.models import Status, Ticket, WaitingFor
@@ -72,4 +73,12 @@ def reopen_own(*, actor: Person, ticket: int) -> Ticket:
     with changing(ticket, actor, as_requester=True) as change:
         if change.ticket.status == Status.RESOLVED:
             set_status(change, Status.OPEN, why="requester")
+    return change.ticket
+
+
+def withdraw_links(*, actor: Person, ticket: int) -> Ticket:
+    """Links in mails that were sent before open the request no longer; those who have an account sign in."""
+    with changing(ticket, actor, touch=False) as change:
+        change.record(events.LinksWithdrawn())
+        change.set(links_since=change.at)
     return change.ticket

@@ -1,5 +1,6 @@
 """Questions about tickets, each with a fixed number of SQL statements."""
 
+from derman.tickets.guests import guest_file, guest_of, guest_token
 from derman.tickets.queries.asked import (
     AskedFor,
     approval,
@@ -56,6 +57,9 @@ __all__ = [
     "forwards_of",
     "found_rows",
     "glance",
+    "guest_file",
+    "guest_of",
+    "guest_token",
     "is_waiting",
     "kinds",
     "matrix",

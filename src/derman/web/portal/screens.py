@@ -43,12 +43,15 @@ def lines_of(page: Page) -> list[dict[str, Any]]:
     return [line_of(row.ticket) for row in page.rows]
 
 
-def request_of(reader: Person, found: Conversation) -> dict[str, Any]:
-    """One request with what was said."""
+def request_of(reader: Person, found: Conversation, *, link: str = "") -> dict[str, Any]:
+    """One request with what was said; for a guest, who came by the link `link`, with addresses that open by it."""
     ticket = found.ticket
+    page = reverse("portal:guest", args=[link]) if link else reverse("portal:request", args=[ticket.number])
     state = words.state_of(ticket)
     return {
         **line_of(ticket),
+        "page": page,
+        "link": link,
         "id": ticket.number,
         "is_mine": ticket.requester_id == reader.pk,
         "asked_by": ticket.requester.name or ticket.requester.email,
@@ -60,14 +63,20 @@ def request_of(reader: Person, found: Conversation) -> dict[str, Any]:
         "is_resolved": ticket.status == "resolved",
         "asked": progress_of(ticket),
         "copies": ", ".join(copy.person.name or copy.person.email for copy in found.followers),
-        "messages": [_said(reader, message, found.files[message.pk]) for message in found.messages],
+        "messages": [
+            _said(reader, message, found.files[message.pk], page if link else "/") for message in found.messages
+        ],
     }
 
 
-def _said(reader: Person, message: Message, files: list[Attachment]) -> dict[str, Any]:
+def _said(reader: Person, message: Message, files: list[Attachment], place: str) -> dict[str, Any]:
+    """One message; its files lie below `place`."""
     author = message.author
     mine = author is not None and author.pk == reader.pk and not message.staff
-    attached = [file_line(file) for file in files]
+    attached = [file_line(file, place) for file in files]
+    text = message.html or html.from_text(message.text)
+    if place != "/":
+        text = text.replace('"/files/', f'"{place}files/')
     return {
         "id": str(message.pk),
         "from_desk": message.staff or author is None,
@@ -75,9 +84,9 @@ def _said(reader: Person, message: Message, files: list[Attachment]) -> dict[str
         "author": _("You") if mine else _name_of(author),
         "when": message.created_at,
         # both were cleaned when they were stored; plain text is escaped here
-        "body": mark_safe(message.html or html.from_text(message.text)),  # noqa: S308
+        "body": mark_safe(text),  # noqa: S308
         "quoted": mark_safe(message.quoted) if message.quoted else "",  # noqa: S308
-        "pictures": [file for file in attached if file["is_picture"] and file["url"] not in message.html],
+        "pictures": [file for file in attached if file["is_picture"] and file["url"] not in text],
         "files": [file for file in attached if not file["is_picture"]],
     }
 
@@ -86,12 +95,12 @@ def _name_of(author: Person | None) -> str:
     return author.name or author.email if author is not None else pgettext("author", "The desk")
 
 
-def file_line(attachment: Attachment) -> dict[str, Any]:
-    """A file as pages and the composer's script show it."""
+def file_line(attachment: Attachment, place: str = "/") -> dict[str, Any]:
+    """A file as pages and the composer's script show it; its address lies below `place`."""
     return {
         "id": attachment.key,
         "name": attachment.name,
-        "url": file_address(attachment.key),
+        "url": place + file_address(attachment.key).lstrip("/"),
         "size": attachment.file.size,
         "size_text": filesizeformat(attachment.file.size),
         "is_picture": attachment.file.media_type in files.PICTURES,

@@ -21,6 +21,7 @@ ICONS = {
     "tasks.started": "list",
     "task.added": "list",
     "task.changed": "list",
+    "links.withdrawn": "lock",
 }
 # why the desk moved a ticket by itself
 STATUS = {
@@ -96,6 +97,10 @@ def _changed(teller: Teller, event: Any) -> Sentence:
     return _("Task changed: %(task)s · %(who)s"), values
 
 
+def _links(teller: Teller, event: Any) -> Sentence:
+    return _("Links in earlier mails withdrawn by %(who)s"), {"who": teller.who(event)}
+
+
 SENTENCES: dict[str, Callable[[Any, Any], Sentence]] = {
     "service.asked": _service,
     "approval.asked": _asked,
@@ -105,4 +110,5 @@ SENTENCES: dict[str, Callable[[Any, Any], Sentence]] = {
     "tasks.started": _started,
     "task.added": _added,
     "task.changed": _changed,
+    "links.withdrawn": _links,
 }

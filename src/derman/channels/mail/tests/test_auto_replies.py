@@ -26,7 +26,7 @@ def test_a_new_ticket_is_answered_with_its_number_and_a_link(helpdesk: Mailbox, 
 
     ticket, row = Ticket.objects.get(), OutgoingMail.objects.get()
     assert (row.kind, row.to) == ("auto_reply", ["mert@ege.example"])
-    assert f"#{ticket.pk}" in row.text and f"http://testserver/requests/{ticket.pk}/" in row.text
+    assert f"#{ticket.pk}" in row.text and f"http://testserver/r/{ticket.pk}." in row.text
     assert compose(row)["Auto-Submitted"] == "auto-replied"
     assert ticket.events.filter(kind="mail.sent").get().details == {"mail": row.pk, "what": "auto_reply"}
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from derman.knowledge.contents import excerpt
 from derman.knowledge.errors import ArticleNotFound, KnowledgeError
 from derman.lessons import actions, queries
+from derman.search.queries import articles
 from derman.tickets import queries as tickets
 from derman.tickets.errors import TicketNotFound
 from derman.web.knowledge.views.doors import refused, to
@@ -30,7 +31,13 @@ def offered(request: HttpRequest, number: int) -> JsonResponse:
         ticket = tickets.find(agent, number)
     except TicketNotFound:
         raise Http404 from None
-    found = queries.offered(agent, ticket, request.GET.get("q", ""), public=_is_public(request))
+    words, public = request.GET.get("q", "").strip(), _is_public(request)
+    found = None
+    if words:
+        reader = queries.reader_for(agent, ticket, public=public)
+        hits = articles(reader, words, lang=queries.language_for(ticket), limit=queries.OFFERED)
+        found = [hit.translation for hit in hits]
+    offers = queries.offered(agent, ticket, found=found, public=public)
     shown = [
         {
             "id": one.pk,
@@ -39,7 +46,7 @@ def offered(request: HttpRequest, number: int) -> JsonResponse:
             "category": one.article.category.name if one.article.category is not None else "",
             "language": one.lang,
         }
-        for one in found
+        for one in offers
         if one.live is not None
     ]
     return JsonResponse({"articles": shown}, headers={"Cache-Control": "no-store"})

@@ -146,6 +146,10 @@ def _set_subject(agent: Agent, number: int, value: str) -> None:
     actions.set_subject(actor=agent, ticket=number, subject=value)
 
 
+def _links(agent: Agent, number: int, _value: str) -> None:
+    actions.withdraw_links(actor=agent, ticket=number)
+
+
 # what a form may send → what is done with it, what is said then
 CHANGES: dict[str, tuple[Callable[[Agent, int, str], None], Any]] = {
     "assignee": (_assignee, gettext_lazy("Assignee changed.")),
@@ -162,6 +166,7 @@ CHANGES: dict[str, tuple[Callable[[Agent, int, str], None], Any]] = {
     "wait": (_wait, gettext_lazy("Waiting.")),
     "remind": (_remind, gettext_lazy("Comes back unless they reply.")),
     "spam": (_spam, gettext_lazy("Moved.")),
+    "links": (_links, gettext_lazy("Links in earlier mails open it no longer.")),
 }
 
 
