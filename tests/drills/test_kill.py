@@ -39,7 +39,7 @@ pytestmark = pytest.mark.drill
 class KilledDesk:
     """`derman run` in a folder, to be killed and started again on the same ports."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, mail_url: str = "") -> None:
         self.folder = folder
         self.smtp_port = free_port()
         self.environment = {
@@ -48,6 +48,8 @@ class KilledDesk:
             "DERMAN_PORT": str(free_port()),
             "DERMAN_SMTP_PORT": str(self.smtp_port),
         }
+        if mail_url:
+            self.environment["DERMAN_MAIL_URL"] = mail_url
         self.environment.pop("DATABASE_URL", None)
         self.process: subprocess.Popen[str] | None = None
 

@@ -34,6 +34,12 @@ def recall[T](key: Hashable, read: Callable[[], T]) -> T:
     return found
 
 
+def remember(key: Hashable, value: object) -> None:
+    """Have `recall` know what was read together with other things; for the rest of the block."""
+    if (kept := _kept.get()) is not None:
+        kept[key] = value
+
+
 def forget(key: Hashable) -> None:
     """Something changed within the block itself: read it anew."""
     if (kept := _kept.get()) is not None:

@@ -74,6 +74,22 @@ def kept_plans() -> Iterator[None]:
             cursor.execute("RESET plan_cache_mode")
 
 
+@contextmanager
+def unsynced_commits() -> Iterator[None]:
+    """Inside the block a commit does not wait for the disk: a crash of PostgreSQL may take back the last ones.
+
+    For work that is done again in that case. Whatever commits later in the usual way keeps what was before it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+    try:
+        yield
+    finally:
+        # after an error in a transaction its end takes the setting back, or this connection was closed
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("RESET synchronous_commit")
+
+
 def rows(statement: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
     """What a statement answers, as the driver gives it: JSON as text. 1 statement."""
     with connection.cursor() as cursor:
@@ -165,12 +181,13 @@ def insert_with(parent: Model, child: Model, *, by: str) -> bool:
     return found is not None
 
 
-def _changes(model: Model, names: Collection[str]) -> tuple[str, list[Any]]:
+def changes(model: Model, names: Collection[str]) -> tuple[str, list[Any]]:
+    """The statement that writes the fields with these names, and its parameters; a further condition may follow."""
     fields = [cast("Field[Any, Any]", model._meta.get_field(name)) for name in sorted(names)]
-    changes = ", ".join(f'"{field.column}" = %s' for field in fields)
+    columns = ", ".join(f'"{field.column}" = %s' for field in fields)
     values = [field.get_db_prep_save(field.pre_save(model, False), connection) for field in fields]
     key = model._meta.pk
-    return f'UPDATE "{model._meta.db_table}" SET {changes} WHERE "{key.column}" = %s', [*values, model.pk]  # noqa: S608
+    return f'UPDATE "{model._meta.db_table}" SET {columns} WHERE "{key.column}" = %s', [*values, model.pk]  # noqa: S608
 
 
 def update(model: Model, names: Collection[str]) -> None:
@@ -178,7 +195,7 @@ def update(model: Model, names: Collection[str]) -> None:
     if not names:
         return
     with connection.cursor() as cursor:
-        cursor.execute(*_changes(model, names))
+        cursor.execute(*changes(model, names))
 
 
 class Together:
@@ -191,7 +208,7 @@ class Together:
     def update(self, model: Model, names: Collection[str]) -> None:
         """As the function of this name."""
         if names:
-            self.add(*_changes(model, names))
+            self.add(*changes(model, names))
 
     def insert[M: Model](self, *models: M) -> None:
         """As the function of this name, but the models do not get their keys."""

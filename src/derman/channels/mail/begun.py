@@ -22,17 +22,23 @@ PREFIX = ".begun-"
 
 @contextlib.contextmanager
 def mark() -> Iterator[Callable[[int], None]]:
-    """Inside the block, calling what is given notes the id of the mail that is being filed by this thread."""
+    """Inside the block, calling what is given notes the id of the mail that this thread is at; 0 for none."""
     path = folder() / f"{PREFIX}{os.getpid()}-{threading.get_ident()}"
+    file: int | None = None
+    # what must not stop the filing: a full disk, a folder that is not there
+    with contextlib.suppress(OSError):
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
 
     def note(number: int) -> None:
-        # what must not stop the filing: a full disk, a folder that is not there
-        with contextlib.suppress(OSError):
-            path.write_text(str(number))
+        if file is not None:
+            with contextlib.suppress(OSError):
+                os.pwrite(file, b"%020d" % number, 0)
 
     try:
         yield note
     finally:
+        if file is not None:
+            os.close(file)
         with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)
 

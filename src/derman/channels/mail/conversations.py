@@ -13,7 +13,7 @@ from derman.channels.mail.marks import (
     ticket_of_address,
     ticket_of_message_id,
 )
-from derman.channels.mail.models import MailReference, OutgoingKind, OutgoingMail
+from derman.channels.mail.models import IncomingMail, IncomingState, MailReference, OutgoingKind, OutgoingMail
 from derman.channels.mail.reading import Mail
 from derman.people.models import Person
 from derman.tickets.actions import takes_part
@@ -72,8 +72,7 @@ def _candidates(mail: Mail, recipients: Iterable[str]) -> list[tuple[int, Proof]
             found.setdefault(number, Proof.TOKEN)
         elif (signed := agent_of_address(address)) is not None:
             found.setdefault(signed[0], Proof.TOKEN)  # an agent gave it on to somebody who takes part
-    ids = [mail.in_reply_to, *reversed(mail.references[-MOST_REFERENCES:])]
-    ids = list(dict.fromkeys(message_id for message_id in ids if message_id))
+    ids = _ids(mail)
     for message_id in ids:
         if number := ticket_of_message_id(message_id):
             found.setdefault(number, Proof.TOKEN)
@@ -84,6 +83,21 @@ def _candidates(mail: Mail, recipients: Iterable[str]) -> list[tuple[int, Proof]
             if key in stored:
                 found.setdefault(stored[key], Proof.REFERENCE)
     return list(found.items())
+
+
+def _ids(mail: Mail) -> list[str]:
+    """The Message-IDs that the mail answers, the latest first."""
+    ids = [mail.in_reply_to, *reversed(mail.references[-MOST_REFERENCES:])]
+    return list(dict.fromkeys(message_id for message_id in ids if message_id))
+
+
+def waits(mail: Mail, row: IncomingMail) -> bool:
+    """Does it answer a mail that is stored but not filed yet, so that nobody knows its ticket? 1 statement at most."""
+    keys = [digest_of_id(message_id) for message_id in _ids(mail)]
+    if not keys:
+        return False
+    found = IncomingMail.objects.filter(message_id_hash__in=keys, state=IncomingState.STORED)
+    return found.exclude(pk=row.pk).exists()
 
 
 def _named(subject: str) -> int | None:

@@ -34,3 +34,10 @@ class Unfileable(MailError):
         super().__init__(detail or code)
         self.code = code
         self.detail = detail
+
+
+class NotYet(MailError):
+    """A mail must wait for another one that is to be filed first."""
+
+    def __init__(self) -> None:
+        super().__init__("It answers a mail that is not filed yet.")

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 
 from derman.channels.mail import bounces, contents, conversations
 from derman.channels.mail.agents import answering
-from derman.channels.mail.errors import Unfileable
-from derman.channels.mail.intake import place, plain
+from derman.channels.mail.errors import NotYet, Unfileable
+from derman.channels.mail.intake import plain
 from derman.channels.mail.language import detect
 from derman.channels.mail.marks import digest_of_id, ticket_of_message_id
 from derman.channels.mail.models import IncomingMail, IncomingState, Mailbox
 from derman.channels.mail.outgoing import using_mailboxes
 from derman.channels.mail.reading import Automatic, Mail, read_mail
 from derman.channels.mail.trust.gate import Gate
+from derman.channels.mail.trust.policy import Known
+from derman.channels.mail.trust.verdict import Verdict
 from derman.kernel import clock, sql
+from derman.kernel.recalling import forget, recall
 from derman.people.actions import find_or_add_requester
 from derman.people.addresses import BadAddress, fold_address
 from derman.people.models import Person
@@ -27,37 +33,52 @@ from derman.tickets.models import Channel
 MOST_IN_COPY = 20
 
 
-_REFERENCE = (
-    "INSERT INTO mail_mailreference (hash, header, ticket_id, message_id, created_at) VALUES (%s, %s, %s, %s, %s)"
-    " ON CONFLICT DO NOTHING RETURNING hash"
-)
+ANSWER_WAITS = timedelta(minutes=1)  # for the mail that it answers, where that was stored and is not filed yet
 
 
-def file_mail(row: IncomingMail) -> None:
-    """File one mail of the ledger, inside the caller's transaction, and set what became of it on `row`.
+@dataclass(slots=True)
+class Prepared:
+    """A mail that was read and whose sender was looked at: what is left to do needs nobody but the database."""
 
-    Raises Unfileable for a mail that needs a person.
-    """
-    try:
-        raw = place(row.digest).read_bytes()
-    except FileNotFoundError:
-        raise Unfileable("file_missing", f"{row.digest}.eml") from None
-    boxes = sql.read(Mailbox, "ORDER BY t.is_default DESC, t.address")
-    mail = read_mail(raw, [box.folded for box in boxes])
+    row: IncomingMail
+    mail: Mail
+    known: Known
+    verdict: Verdict
+
+
+def mailboxes() -> list[Mailbox]:
+    """The addresses of the desk, the default one first. 1 statement."""
+    return recall("mailboxes", lambda: sql.read(Mailbox, "ORDER BY t.is_default DESC, t.address"))
+
+
+def read(row: IncomingMail, raw: bytes) -> Mail:
+    """Read a mail of the ledger, and note on `row` what it says of itself."""
+    mail = read_mail(raw, [box.folded for box in mailboxes()])
     _describe(row, mail)
+    return mail
+
+
+def file_mail(prepared: Prepared) -> list[Any] | None:
+    """File one mail of the ledger, inside the caller's transaction, and set what became of it on its row.
+
+    Gives the values of the MailReference that belongs to it. Raises Unfileable for a mail that needs a person,
+    NotYet for one that must wait for another.
+    """
+    row, mail = prepared.row, prepared.mail
+    boxes = mailboxes()
     row.mailbox = _mailbox(row, mail, boxes)
     if _is_own(mail, boxes):
         _done(row, IncomingState.IGNORED, reason="own")
-        return
+        return None
     if (twin := _twin(row)) is not None:
         row.ticket_id, row.filed_as_id = twin
         _done(row, IncomingState.IGNORED, reason="duplicate", detail=f"#{row.ticket_id}")
-        return
+        return None
     if mail.bounce is not None and (fate := bounces.report(mail)) is not None:
         row.ticket_id, row.filed_as_id = fate.ticket_id, fate.message_id
         _done(row, IncomingState.FILED, reason="bounce")
-        return
-    _receive(row, mail, boxes, raw)
+        return None
+    return _receive(row, mail, boxes, Gate(row, mail, prepared.known, prepared.verdict))
 
 
 def _describe(row: IncomingMail, mail: Mail) -> None:
@@ -145,15 +166,15 @@ def _first_mailbox(row: IncomingMail) -> Mailbox | None:
             box, _made = Mailbox.objects.get_or_create(
                 folded=folded, defaults={"address": folded, "is_default": not Mailbox.objects.exists()}
             )
+            forget("mailboxes")
             return box
     return None
 
 
-def _receive(row: IncomingMail, mail: Mail, boxes: list[Mailbox], raw: bytes) -> None:
-    gate = Gate(row, mail, raw)
+def _receive(row: IncomingMail, mail: Mail, boxes: list[Mailbox], gate: Gate) -> list[Any] | None:
     if gate.switched_off:
         _done(row, IncomingState.IGNORED, reason="source_off", detail=gate.switched_off)
-        return
+        return None
     if (answered := answering.find(mail, recipients(row, mail))) is not None:
         with using_mailboxes(boxes):
             outcome = answering.take(
@@ -161,12 +182,15 @@ def _receive(row: IncomingMail, mail: Mail, boxes: list[Mailbox], raw: bytes) ->
             )
         row.ticket, row.filed_as = answered.ticket, outcome.message
         _done(row, outcome.state, reason=outcome.reason)
-        return
+        return None
     sender = _sender(mail)
-    thread = gate.admit(conversations.find(mail, recipients(row, mail), sender), sender)
+    found = conversations.find(mail, recipients(row, mail), sender)
+    if found.ticket is None and clock.now() - row.received_at < ANSWER_WAITS and conversations.waits(mail, row):
+        raise NotYet
+    thread = gate.admit(found, sender)
     if thread.ticket is None and not gate.released and answering.strays(row, recipients(row, mail)):
         _done(row, IncomingState.QUARANTINED, reason="agent_stranger", detail=row.sender)
-        return
+        return None
     message_id, agent = mail.message_id, None
     if (forward := gate.forward(thread, sender, boxes)) is not None:
         agent, sender, mail = sender, forward.sender, forward.mail
@@ -200,15 +224,9 @@ def _receive(row: IncomingMail, mail: Mail, boxes: list[Mailbox], raw: bytes) ->
     if forward is not None and agent is not None and forward.note:
         actions.note(actor=agent, ticket=received.ticket.pk, text=plain(forward.note), channel=Channel.EMAIL)
     _done(row, IncomingState.FILED, reason=str(thread.proof) if not received.opened else "")
-    if message_id:
-        values = [
-            digest_of_id(message_id),
-            plain(message_id)[:998],
-            received.ticket.pk,
-            received.message.pk,
-            clock.now(),
-        ]
-        sql.rows(_REFERENCE, values)
+    if not message_id:
+        return None
+    return [digest_of_id(message_id), plain(message_id)[:998], received.ticket.pk, received.message.pk, clock.now()]
 
 
 def _sender(mail: Mail) -> Person:

@@ -7,33 +7,19 @@ import threading
 import time
 from datetime import timedelta
 
-from django.db import Error as DatabaseError
-from django.db import connection, transaction
 from django.db.models import Q
 
 from derman.channels.mail import begun, intake, sending
-from derman.channels.mail.errors import Unfileable
-from derman.channels.mail.filing import file_mail
+from derman.channels.mail.filing_rounds import Filer
 from derman.channels.mail.models import (
     IncomingMail,
-    IncomingState,
-    Mailbox,
     OutgoingKind,
     OutgoingMail,
     OutgoingState,
 )
 from derman.kernel import clock, jobs, sql
-from derman.kernel.files import DiskFull
 
 log = logging.getLogger("derman.mail")
-
-TRIES = 2  # a mail that failed twice for the same reason waits for a person
-CRASHES = 8  # begun so often and never finished: it takes the worker down
-AGAIN = timedelta(seconds=5)
-OUTCOME = (
-    *("mailbox", "sender", "subject", "content", "state", "reason", "detail", "ticket", "filed_as"),
-    *("not_before", "done_at", "sender_proof", "findings"),
-)
 
 
 class Desks:
@@ -64,19 +50,22 @@ class Desks:
             return True
 
 
-_desks = Desks(3)  # of four threads: one stays for everything else
+_desks = Desks(2)  # of four threads: the others stay for everything else
 
 
 @jobs.job("mail.file_waiting", priority=jobs.URGENT)
 def file_waiting() -> None:
-    """File every stored mail, in order, each in a transaction of its own."""
+    """File every stored mail, those of one sender in order, each in a transaction of its own."""
     if not _desks.take():
         return
     try:
         begun.count_crashes()
-        with sql.kept_plans():
-            while file_next() or not _desks.leave():
-                pass
+        # what a crash of the database takes back is filed again: the mail is safe, and still stored in the ledger
+        with sql.kept_plans(), sql.unsynced_commits():
+            filer = Filer()
+            filer.run()
+            while not _desks.leave():
+                filer.run()
     except BaseException:
         while not _desks.leave():
             pass
@@ -94,87 +83,6 @@ def sweep() -> None:
 def send_due() -> None:
     """Send every mail that is due."""
     sending.send_due()
-
-
-def file_next() -> bool:
-    """File the next stored mail; False when none waits. What cannot be filed waits in quarantine."""
-    row: IncomingMail | None = None
-    with begun.mark() as mark:
-        try:
-            with transaction.atomic():
-                row = _next()
-                if row is None:
-                    return False
-                mark(row.pk)
-                if row.attempts >= CRASHES:
-                    raise Unfileable("crashed")
-                file_mail(row)
-                sql.update(row, OUTCOME)
-        except (Unfileable, DiskFull) as error:
-            _put_aside(row, error)
-        except Exception as error:
-            if row is None or _database_is_away(error):
-                raise
-            log.exception("Mail %s could not be filed", row.pk)
-            _put_aside(row, error)
-    return True
-
-
-# a copy of the same mail, come another way, waits here until the first one is filed, and is then seen to be one
-_NEXT = (
-    "WITH next AS MATERIALIZED (SELECT * FROM mail_incomingmail"
-    " WHERE state = 'stored' AND (not_before IS NULL OR not_before <= %s)"
-    " ORDER BY turn, id LIMIT 1 FOR UPDATE SKIP LOCKED) SELECT *, pg_advisory_xact_lock("
-    "hashtext('derman.mail.twins'), hashtext(CASE WHEN message_id <> '' THEN message_id_hash END)) FROM next"
-)
-
-
-def _next() -> IncomingMail | None:
-    """The mail whose turn it is and that no other worker has, locked: a flood waits behind single mails."""
-    # raw, because it runs for every mail and building it costs more than running it
-    return next(iter(IncomingMail.objects.raw(_NEXT, [clock.now()])), None)
-
-
-def _database_is_away(error: Exception) -> bool:
-    return isinstance(error, DatabaseError) and not connection.is_usable()
-
-
-def _put_aside(row: IncomingMail | None, error: Exception) -> None:
-    """Note, after everything else was rolled back, why a mail could not be filed."""
-    assert row is not None
-    with transaction.atomic():
-        fresh = (
-            IncomingMail.objects.select_for_update(skip_locked=True)
-            .filter(pk=row.pk, state=IncomingState.STORED)
-            .first()
-        )
-        if fresh is None:
-            return
-        fresh.sender, fresh.subject, fresh.content = row.sender, row.subject, row.content
-        if row.mailbox_id is not None and Mailbox.objects.filter(pk=row.mailbox_id).exists():
-            fresh.mailbox_id = row.mailbox_id
-        if isinstance(error, DiskFull):
-            fresh.detail, fresh.not_before = str(error), clock.now() + timedelta(minutes=1)
-        elif isinstance(error, Unfileable):
-            _quarantine(fresh, error.code, error.detail)
-        else:
-            _again_or_quarantine(fresh, error)
-        fresh.save(update_fields=OUTCOME)
-
-
-def _again_or_quarantine(row: IncomingMail, error: Exception) -> None:
-    failures = int(row.reason.removeprefix("failed_")) + 1 if row.reason.startswith("failed_") else 1
-    detail = f"{type(error).__name__}: {error}"
-    if failures >= TRIES:
-        _quarantine(row, "error", detail)
-        return
-    row.state, row.reason, row.detail = IncomingState.STORED, f"failed_{failures}", intake.plain(detail)[:500]
-    row.not_before = clock.now() + AGAIN
-
-
-def _quarantine(row: IncomingMail, code: str, detail: str = "") -> None:
-    row.state, row.reason, row.detail = IncomingState.QUARANTINED, code, intake.plain(detail)[:500]
-    row.done_at = clock.now()
 
 
 @jobs.job("mail.forget_leftovers", every="29 3 * * *", priority=jobs.IDLE)

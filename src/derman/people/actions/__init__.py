@@ -20,6 +20,7 @@ from derman.people.actions.persons import (
     change_person,
     find_or_add_requester,
     organisation_of,
+    recall_requesters,
     set_password,
 )
 from derman.people.actions.tokens import create_token, end_token
@@ -42,6 +43,7 @@ __all__ = [
     "hand_over_link",
     "make_primary",
     "organisation_of",
+    "recall_requesters",
     "remove_address",
     "remove_organisation",
     "save_organisation",

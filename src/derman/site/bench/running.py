@@ -41,7 +41,7 @@ LIMITS = {
     "cold.requests": 12,
     "memory.sum": 320,
 }
-LEAST = {"load.requests_per_s": 60, "mail.accepted_per_s": 200, "mail.filed_per_s": 60}
+LEAST = {"load.requests_per_s": 60, "mail.accepted_per_s": 300, "mail.filed_per_s": 100}
 
 
 def run(options: argparse.Namespace) -> int:
@@ -106,7 +106,7 @@ def _mail(desk: Desk, person: Person, rounds: int, stack: contextlib.ExitStack) 
 
     _say("mail …")
     smtp = stack.enter_context(part("smtp", desk))
-    mails = 10 * rounds // measures.CLIENTS * measures.CLIENTS
+    mails = 10 * rounds // measures.SERVERS * measures.SERVERS
     mail = measures.accepting(desk, recipient, mails)
     mail["smtp_cpu_ms"] = round(processes.cpu_seconds(smtp) * 1000 / mails, 1)
     before = processes.cpu_of_postgres()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derman.channels.mail import intake, jobs
+from derman.channels.mail import filing_rounds, intake, jobs
 from derman.channels.mail.models import IncomingMail, Mailbox, OutgoingMail
 from derman.channels.mail.tests.post import arrives, letter
 from derman.people.models import Person
@@ -95,7 +95,7 @@ def test_a_mail_that_takes_its_worker_down_waits_in_quarantine(helpdesk: Mailbox
     spool.write(letter())
     intake.store([intake.Arrival(spool, ["help@ege.example"], "mert@ege.example")])
     number = IncomingMail.objects.get().pk
-    for _try in range(jobs.CRASHES):
+    for _try in range(filing_rounds.CRASHES):
         (intake.folder() / ".begun-999999999-1").write_text(str(number))
         jobs.begun.count_crashes()
 

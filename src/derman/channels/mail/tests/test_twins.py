@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import connection
 
 from derman.channels.mail import intake, jobs
+from derman.channels.mail.filing_rounds import file_next
 from derman.channels.mail.models import IncomingMail, Mailbox
 from derman.channels.mail.tests.post import letter
 from derman.people.models import Person
@@ -24,9 +26,9 @@ def _stored(raw: bytes) -> None:
     assert intake.store([intake.Arrival(spool, ["help@ege.example"], "mert@ege.example")]) == [None]
 
 
-def _two_workers() -> None:
+def _two_workers(file: Callable[[], object]) -> None:
     def work() -> None:
-        jobs.file_next()
+        file()
         connection.close()
 
     workers = [threading.Thread(target=work) for _ in range(2)]
@@ -50,7 +52,7 @@ def test_two_ways_at_once(helpdesk: Mailbox, mert: Person, monkeypatch: pytest.M
         return real(incoming)
 
     monkeypatch.setattr(actions, "receive", slow)
-    _two_workers()
+    _two_workers(jobs.file_waiting)
 
     rows = IncomingMail.objects.order_by("state").values_list("state", "reason", "ticket")
     assert list(rows) == [("filed", "", Ticket.objects.get().pk), ("ignored", "duplicate", Ticket.objects.get().pk)]
@@ -71,7 +73,7 @@ def test_mails_without_a_message_id_do_not_wait_for_each_other(
         return real(incoming)
 
     monkeypatch.setattr(actions, "receive", meet)
-    _two_workers()
+    _two_workers(file_next)
 
     assert not together.broken
     assert Message.objects.count() == 2

@@ -9,8 +9,8 @@ from derman.channels.mail.models import IncomingMail, Mailbox
 from derman.channels.mail.reading import Mail
 from derman.channels.mail.trust import forwards, policy, spam, storms
 from derman.channels.mail.trust.models import RuleKind
-from derman.channels.mail.trust.proof.judge import Arrived, judge, through_server
-from derman.channels.mail.trust.verdict import SenderProof
+from derman.channels.mail.trust.proof.judge import Arrived, through_server
+from derman.channels.mail.trust.verdict import SenderProof, Verdict
 from derman.people.addresses import BadAddress, fold_address
 from derman.people.models import Person
 from derman.tickets.incoming import Proof
@@ -18,20 +18,19 @@ from derman.tickets.models import Follower, Ticket
 
 
 class Gate:
-    """What is known of one mail, written down on its row of the ledger. 1 statement, and 1 for a new ticket."""
+    """What is known of one mail, written down on its row of the ledger. 1 statement for a new ticket."""
 
-    def __init__(self, row: IncomingMail, mail: Mail, raw: bytes) -> None:
+    def __init__(self, row: IncomingMail, mail: Mail, known: policy.Known, verdict: Verdict) -> None:
         self.row, self.mail = row, mail
         self.released = bool(row.findings.get("released"))  # a person let it through
         self.spam: spam.Spam | None = None
-        self.address = _folded(row.sender)
-        self.known = policy.known(self.address)
-        self.switched_off = self.known.rule(RuleKind.OFF)
+        self.address = sender_of(row)
+        self.known, self.verdict = known, verdict
+        self.switched_off = known.rule(RuleKind.OFF)
         if self.switched_off:
             return
-        believed = policy.trusted(self.known.settings)
-        arrived = Arrived(row.source, row.peer, row.helo, row.envelope_from)
-        self.verdict = judge(raw, mail, arrived, believed)
+        believed = policy.trusted(known.settings)
+        arrived = arrived_by(row)
         self.spam = spam.judge(
             mail.headers,
             self.known,
@@ -101,8 +100,14 @@ def _asks(person: Person, ticket: int) -> bool:
     )
 
 
-def _folded(address: str) -> str:
+def arrived_by(row: IncomingMail) -> Arrived:
+    """How the mail of this row came."""
+    return Arrived(row.source, row.peer, row.helo, row.envelope_from)
+
+
+def sender_of(row: IncomingMail) -> str:
+    """The folded address of From, once it is read; empty for what is none."""
     try:
-        return fold_address(address)
+        return fold_address(row.sender)
     except BadAddress:
         return ""

@@ -1,27 +1,27 @@
-"""What holds for one mail: the desk's decisions, and what is known of its sender. One statement for both."""
+"""What holds for one mail: the desk's decisions, and what is known of its sender. One statement for many."""
 
 from __future__ import annotations
 
 import ipaddress
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db import connection
-
 from derman.channels.mail.trust.models import TrustSettings
 from derman.channels.mail.trust.proof.judge import Trusted
+from derman.kernel import sql
 
 # kinds of rules, the most particular pattern first; what people said of the address and of its domain
 _KNOWN = """
-SELECT to_jsonb(s), (
+SELECT given.mail, (SELECT to_jsonb(s) FROM mail_trust_trustsettings AS s ORDER BY id LIMIT 1), (
     SELECT jsonb_agg(jsonb_build_array(kind, pattern) ORDER BY length(pattern) DESC) FROM mail_trust_senderrule
-    WHERE pattern = ANY(%s) OR (wild <> '' AND %s LIKE wild)
+    WHERE pattern IN (given.mail, given.host) OR (wild <> '' AND given.mail LIKE wild)
 ), (SELECT count(*) FILTER (WHERE spam) - count(*) FILTER (WHERE NOT spam) FROM (
-    SELECT spam FROM mail_trust_judgement WHERE address = %s ORDER BY id DESC LIMIT 20) AS of_address
+    SELECT spam FROM mail_trust_judgement WHERE address = given.mail ORDER BY id DESC LIMIT 20) AS of_address
 ), (SELECT CASE WHEN bool_and(spam) THEN count(DISTINCT address) ELSE 0 END FROM (
-    SELECT spam, address FROM mail_trust_judgement WHERE domain = %s ORDER BY id DESC LIMIT 50) AS of_domain
-) FROM (SELECT 1) AS one LEFT JOIN mail_trust_trustsettings AS s ON true LIMIT 1
+    SELECT spam, address FROM mail_trust_judgement WHERE domain = given.host ORDER BY id DESC LIMIT 50) AS of_domain
+) FROM unnest(%s::text[], %s::text[]) AS given(mail, host)
 """
 
 
@@ -40,14 +40,16 @@ class Known:
         return next((pattern for found, pattern in self.rules if found == kind), "")
 
 
-def known(address: str) -> Known:
-    """The desk's settings and what is known of this (folded) address. 1 statement."""
-    domain = address.rpartition("@")[2]
-    with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, [[address, domain], address, address, domain])
-        row, rules, said, domain_said = cursor.fetchone()
-    rules = json.loads(rules) if isinstance(rules, str) else rules or []
-    return Known(_settings(row), tuple((kind, pattern) for kind, pattern in rules), said or 0, domain_said or 0)
+def known(addresses: Collection[str]) -> dict[str, Known]:
+    """The desk's settings and what is known of each of these (folded) addresses. 1 statement."""
+    given = sorted(set(addresses))
+    found = {}
+    rows = sql.rows(_KNOWN, [given, [address.rpartition("@")[2] for address in given]])
+    for address, row, rules, said, domain_said in rows:
+        rules = json.loads(rules) if isinstance(rules, str) else rules or []
+        kinds = tuple((kind, pattern) for kind, pattern in rules)
+        found[address] = Known(_settings(row), kinds, said or 0, domain_said or 0)
+    return found
 
 
 def _settings(row: dict[str, object] | str | None) -> TrustSettings:

@@ -48,8 +48,8 @@ def through_server(arrived: Arrived, networks: Sequence[str]) -> bool:
     return any(peer in ipaddress.ip_network(network, strict=False) for network in networks)
 
 
-def judge(raw: bytes, mail: Mail, arrived: Arrived, trusted: Trusted) -> Verdict:
-    """How far the sender of a mail is proven. Never raises; asks DNS at most for a few seconds."""
+def judge(raw: bytes, mail: Mail, arrived: Arrived, trusted: Trusted, questions: Questions | None = None) -> Verdict:
+    """How far the sender of a mail is proven. Never raises; asks DNS, by `questions`, at most for a few seconds."""
     domains = {author.email.rpartition("@")[2].rstrip(".").lower() for author in mail.authors}  # protocol
     domain = next(iter(domains)) if len(domains) == 1 else ""
     if len(mail.authors) != 1 or mail.headers.count("from") != 1 or "." not in domain:
@@ -60,7 +60,7 @@ def judge(raw: bytes, mail: Mail, arrived: Arrived, trusted: Trusted) -> Verdict
     # behind a server of ours only a signature can prove anything: without one there is nothing to ask
     if not trusted.asks_dns or (ours and not _is_signed(raw)):
         return Verdict(SenderProof.UNKNOWN, Why.NOT_ASKED, domain)
-    return _looked(raw, domain, arrived, trusted, ours=ours)
+    return _looked(raw, domain, arrived, trusted, questions or Questions(), ours=ours)
 
 
 def _believed(found: results.Found, domain: str) -> Verdict:
@@ -78,9 +78,10 @@ def _believed(found: results.Found, domain: str) -> Verdict:
     return Verdict(verdict[0], verdict[1], domain, found.spf, shown, found.dmarc, by=found.by)
 
 
-def _looked(raw: bytes, domain: str, arrived: Arrived, trusted: Trusted, *, ours: bool) -> Verdict:
+def _looked(
+    raw: bytes, domain: str, arrived: Arrived, trusted: Trusted, questions: Questions, *, ours: bool
+) -> Verdict:
     """What the desk finds itself. Behind a server of ours the machine that sent is not known: no SPF there."""
-    questions = Questions()
     away = False
     sent_result, sent_domain = "none", ""
     if not ours:

@@ -74,9 +74,12 @@ class Questions:
     """What one mail asks of DNS, within its budget of time. Raises LookupFailed when that is spent.
 
     `fresh`: what others were told before does not count, because a person waits for a change to show.
+    `known_only`: nobody is asked; `missed` says afterwards that somebody would have to be.
     """
 
-    def __init__(self, *, fresh: bool = False) -> None:
+    def __init__(self, *, fresh: bool = False, known_only: bool = False) -> None:
+        self.missed = False
+        self._known_only = known_only
         self._begun = time.monotonic()
         self._until = self._begun + BUDGET
         self._fresh = fresh
@@ -88,6 +91,9 @@ class Questions:
         with _lock:
             kept = _cache.get(key)
         if kept is None or kept[0] < moment or (self._fresh and kept[2] < self._begun):
+            if self._known_only and moment >= _paused_until:
+                self.missed = True
+                raise LookupFailed("Not asked yet.")
             if moment > self._until:
                 raise LookupFailed("The time for this mail is spent.")
             kept = self._fetch(key)

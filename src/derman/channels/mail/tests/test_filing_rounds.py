@@ -1,0 +1,204 @@
+"""Many mails filed in a row: none hurts another, those of one sender keep their order, and nobody waits for DNS."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from derman.channels.mail import filing_rounds, intake, jobs
+from derman.channels.mail.models import IncomingMail, IncomingState, Mailbox
+from derman.channels.mail.tests.post import letter
+from derman.channels.mail.trust.proof.resolver import answered_by
+from derman.kernel import sql
+from derman.tickets import actions
+from derman.tickets.models import Message, Ticket
+
+MOST_STATEMENTS = 17  # of one further mail that opens a ticket for somebody new
+
+
+def stored(*raws: bytes, peer: str = "") -> None:
+    arrivals = []
+    for raw in raws:
+        spool = intake.Spool()
+        spool.write(raw)
+        arrivals.append(intake.Arrival(spool, ["help@ege.example"], peer=peer, helo="mx.ege.example"))
+    assert intake.store(arrivals) == [None] * len(arrivals)
+
+
+def subjects() -> list[str]:
+    return list(Ticket.objects.order_by("pk").values_list("subject", flat=True))
+
+
+def states() -> list[str]:
+    return list(IncomingMail.objects.order_by("pk").values_list("state", flat=True))
+
+
+@pytest.mark.django_db
+def test_a_bad_mail_among_others_hurts_none_of_them(helpdesk: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = actions.receive
+
+    def breaks(incoming: Any) -> Any:
+        received = real(incoming)
+        if incoming.subject == "poison":
+            sql.rows("SELECT 1 / 0")
+        return received
+
+    monkeypatch.setattr(actions, "receive", breaks)
+    stored(*(letter(sender=f"{subject}@ege.example", subject=subject) for subject in ("bread", "poison", "salt")))
+    jobs.file_waiting()
+
+    assert subjects() == ["bread", "salt"]
+    assert states() == ["filed", "stored", "filed"]
+
+
+@pytest.mark.django_db
+def test_a_mail_that_cannot_be_read_hurts_none_beside_it(helpdesk: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = filing_rounds.read
+
+    def breaks(row: IncomingMail, raw: bytes) -> Any:
+        if b"poison" in raw:
+            raise RecursionError("deep")
+        return real(row, raw)
+
+    monkeypatch.setattr(filing_rounds, "read", breaks)
+    stored(*(letter(sender=f"{subject}@ege.example", subject=subject) for subject in ("poison", "bread")))
+    jobs.file_waiting()
+
+    assert subjects() == ["bread"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_another_worker_filed_meanwhile_is_not_filed_twice(
+    helpdesk: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a worker whose connection broke, and its hold on the sender with it."""
+    real = actions.receive
+
+    def elsewhere() -> None:
+        IncomingMail.objects.update(state=IncomingState.IGNORED)
+        connection.close()
+
+    def overtaken(incoming: Any) -> Any:
+        other = threading.Thread(target=elsewhere)
+        other.start()
+        other.join(20)
+        return real(incoming)
+
+    monkeypatch.setattr(actions, "receive", overtaken)
+    stored(letter())
+    jobs.file_waiting()
+
+    assert states() == ["ignored"]
+    assert not Ticket.objects.exists()
+    assert not Message.objects.exists()
+
+
+@pytest.mark.django_db
+def test_one_sender_keeps_the_order(helpdesk: Mailbox) -> None:
+    stored(*(letter(subject=f"No. {number}") for number in range(40)))
+    jobs.file_waiting()
+
+    assert [subject for subject in subjects() if subject.startswith("No.")] == [f"No. {number}" for number in range(40)]
+
+
+@pytest.mark.django_db
+def test_an_answer_waits_for_the_mail_that_it_answers(helpdesk: Mailbox) -> None:
+    # the flood of Mert's mails puts the last of them behind the answer of a colleague
+    stored(
+        *(letter(subject=f"No. {number}", message_id=f"{number}@mert", Cc="ali@ege.example") for number in range(25))
+    )
+    stored(letter(sender="ali@ege.example", subject="Re: No. 24", In_Reply_To="<24@mert>"))
+    jobs.file_waiting()
+    IncomingMail.objects.filter(state="stored").update(not_before=None)
+    jobs.file_waiting()
+
+    assert set(states()) == {"filed"}
+    first = IncomingMail.objects.get(message_id="24@mert")
+    assert IncomingMail.objects.get(sender="ali@ege.example").ticket_id == first.ticket_id
+
+
+@pytest.mark.django_db
+def test_each_further_mail_needs_few_statements(helpdesk: Mailbox) -> None:
+    def counted(mails: int) -> int:
+        stored(*(letter(sender=f"new{mails}.{n}@ege.example", subject=f"{mails} {n}") for n in range(mails)))
+        with CaptureQueriesContext(connection) as asked:
+            jobs.file_waiting()
+        return len(asked)
+
+    counted(3)
+    assert counted(12) - counted(2) <= 10 * MOST_STATEMENTS
+
+
+@pytest.fixture
+def slow_dns() -> Iterator[threading.Event]:
+    """DNS that answers nothing about slow.example until the event is set."""
+    answered = threading.Event()
+
+    def lookup(name: str, kind: str) -> list[Any]:
+        if name.endswith("slow.example"):
+            answered.wait(20)
+        return []
+
+    with answered_by(lookup):
+        try:
+            yield answered
+        finally:
+            answered.set()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_slow_dns_holds_up_only_whom_it_is_about_and_no_transaction(
+    helpdesk: Mailbox, slow_dns: threading.Event
+) -> None:
+    slow = [letter(sender="ali@slow.example", subject=f"Slow {number}") for number in range(3)]
+    stored(*slow, *(letter(sender=f"p{n}@ege.example", subject=f"Quick {n}") for n in range(20)), peer="192.0.2.1")
+
+    def work() -> None:
+        jobs.file_waiting()
+        connection.close()
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    try:
+        for _look in range(200):
+            if len(subjects()) == 20:
+                break
+            slow_dns.wait(0.05)
+        assert all(subject.startswith("Quick") for subject in subjects())
+        assert len(subjects()) == 20
+        held = "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction' AND pid <> pg_backend_pid()"
+        assert sql.rows(held + " AND datname = current_database()") == [(0,)]
+    finally:
+        slow_dns.set()
+        worker.join()
+
+    assert subjects()[20:] == ["Slow 0", "Slow 1", "Slow 2"]
+    assert IncomingMail.objects.filter(sender_proof="unknown").count() == 23
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_file_each_mail_once_and_a_sender_in_order(helpdesk: Mailbox) -> None:
+    for number in range(12):
+        stored(*(letter(sender=f"p{n}@ege.example", subject=f"{n} {number:02}") for n in range(6)))
+
+    def work() -> None:
+        filing_rounds.Filer().run()
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    jobs.file_waiting()
+
+    assert set(states()) == {"filed"}
+    assert Message.objects.count() == 72
+    for n in range(6):
+        of_one = [subject for subject in subjects() if subject.startswith(f"{n} ")]
+        assert of_one == sorted(of_one)
