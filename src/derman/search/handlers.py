@@ -13,8 +13,9 @@ from derman.search.indexing import index_new, index_tickets
 from derman.search.jobs import index_requester, index_ticket
 from derman.search.library import articles
 from derman.tickets import actions
+from derman.tickets.actions import ticket_at_hand
 from derman.tickets.facts import MessageAdded, MessageReread, MessageWithdrawn, TicketChanged, TicketOpened
-from derman.tickets.models import Message, Ticket
+from derman.tickets.models import Message, Status, Ticket
 
 log = logging.getLogger("derman.search")
 
@@ -45,7 +46,9 @@ def _index_new(ticket: Ticket, message: Message) -> bool:
 
 
 def index_new_subject(fact: TicketChanged) -> None:
-    """Now: most changes touch no word, so a job is queued only for those that do."""
+    """Now: most changes touch no word, so a job is queued for those alone, and for spam, whose opening is no news."""
+    if "ticket.opened" in fact.kinds and ticket_at_hand(fact.ticket).status == Status.SPAM:
+        jobs.enqueue(index_ticket, ticket=fact.ticket)
     if _ABOUT_WORDS.intersection(fact.kinds):
         jobs.enqueue(index_ticket, ticket=fact.ticket)
 

@@ -29,6 +29,7 @@ from derman.channels.mail.models import (
     OutgoingMail,
     OutgoingState,
 )
+from derman.channels.mail.reading import read_addresses
 from derman.channels.mail.reasons import REASONS
 from derman.channels.mail.texts import default_text
 from derman.kernel.folding import fold
@@ -173,7 +174,8 @@ def ledger(
 
 def _about(wanted: str) -> Q:
     """Mails with this Message-ID, or from or to this address; else those whose subject has these words."""
-    bare = wanted.strip("<>")
+    named = next((one.email for one in read_addresses(wanted) if "@" in one.email), "")
+    bare = named or wanted.strip("<>")
     if "@" not in wanted:
         # of the newest mails only: nobody waits for a look through millions
         newest = Coalesce(Subquery(IncomingMail.objects.order_by("-pk").values("pk")[:1]), 0) - SUBJECTS_LOOKED_AT

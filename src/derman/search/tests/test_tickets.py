@@ -13,6 +13,7 @@ from derman.search.indexing import index_all, index_tickets
 from derman.search.jobs import index_requester
 from derman.tickets import actions
 from derman.tickets.facts import MessageAdded, TicketChanged
+from derman.tickets.incoming import Incoming
 from derman.tickets.models import Ticket
 from tests.cast import asks
 
@@ -106,6 +107,14 @@ def test_only_changes_of_words_are_indexed_anew(found_vpn, monkeypatch):
     assert queued == []
     handlers.index_new_subject(TicketChanged(ticket=found_vpn.pk, kinds=["subject.changed"], act=""))
     assert queued == [("search.index_ticket", {"ticket": found_vpn.pk})]
+
+
+def test_spam_is_indexed_though_its_opening_is_no_news(mert, front_line, monkeypatch):
+    queued = []
+    monkeypatch.setattr(handlers.jobs, "enqueue", lambda work, **details: queued.append((work.name, details)))
+    told = Incoming(channel="email", sender=mert, subject="Prize", text="You won.", spam=True)
+    ticket = actions.receive(told).ticket
+    assert ("search.index_ticket", {"ticket": ticket.pk}) in queued
 
 
 def test_a_requester_is_found_by_a_new_name(elif_, aylin, mert, found_vpn):

@@ -49,7 +49,7 @@ def timeline_of(reader: Agent, found: Conversation) -> list[dict[str, Any]]:
 def _facts(teller: sentences.Teller, told: list[Any]) -> list[tuple[int, dict[str, Any]]]:
     made = []
     skip: int | None = None
-    for event, following in zip(told, [*told[1:], None], strict=True):
+    for event, following in zip(told, [*told, None][1:], strict=True):
         if event.seq == skip:
             continue
         placed = event.kind == "team.changed" and event.actor_id is None and following is not None

@@ -175,3 +175,10 @@ def test_the_mail_url_is_understood(url: str, server: Server) -> None:
 def test_a_wrong_mail_url_is_refused(url: str) -> None:
     with pytest.raises(BadMailUrl):
         read_url(url)
+
+
+@pytest.mark.parametrize("wanted", ["Mert Kaya <mert@ege.example>", "MERT@ege.example", "<asked@ege.example>"])
+def test_a_mail_is_found_as_people_paste_what_they_know_of_it(helpdesk: Mailbox, aylin: Person, wanted: str) -> None:
+    row = arrives(letter(message_id="asked@ege.example"))
+    arrives(letter(sender="Selin <selin@ege.example>"), envelope_from="selin@ege.example")
+    assert [found.id for found in queries.ledger(aylin, wanted=wanted).rows] == [row.pk]

@@ -11,6 +11,7 @@ from derman.channels.mail.reading.tests.test_opening import packed, winmail
 from derman.channels.mail.tests.post import arrives, letter
 from derman.channels.mail.trust.models import TrustSettings
 from derman.people.models import Person
+from derman.search.jobs import index_ticket
 from derman.tickets.models import Attachment
 
 
@@ -102,3 +103,17 @@ def test_a_mail_that_an_agent_forwarded_says_so_on_its_ticket(as_, elif_: Person
     row = arrives(raw)
     page = as_(elif_).get(f"/desk/tickets/{row.ticket_id}/").content.decode()
     assert "Forwarded by <b>you</b> for the requester, whose ticket it is" in page
+
+
+def test_spam_can_be_opened_found_and_brought_back_by_one_click(as_, elif_: Person) -> None:
+    save_mailbox(actor=None, address="help@ege.example")
+    row = arrives(letter(sender="Win <win@spam.example>", subject="Kazandınız", X_Spam_Flag="YES"))
+    client = as_(elif_)
+    page = client.get(f"/desk/tickets/{row.ticket_id}/").content.decode()
+    assert "No spam" in page
+    assert "the mail server marked it so" in page
+    index_ticket(ticket=row.ticket_id)
+    assert b"Kazand" in client.get("/desk/search/?q=kazandiniz").content
+    client.post(f"/desk/tickets/{row.ticket_id}/reopen/")
+    page = client.get(f"/desk/tickets/{row.ticket_id}/").content.decode()
+    assert "In progress" in page
