@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from derman.channels.mail import texts
+from derman.channels.mail import pace, texts
 from derman.channels.mail.access import content_visible_to, outgoing_content_visible_to
 from derman.channels.mail.errors import MailError, MailNotFound, NotAllowed
 from derman.channels.mail.models import (
@@ -24,7 +24,7 @@ from derman.channels.mail.models import (
     OutgoingState,
 )
 from derman.channels.mail.outgoing import language_of, write_mail
-from derman.channels.mail.recipients import DELAYED, FAILED
+from derman.channels.mail.recipients import DELAYED, FAILED, SENT, lost_somewhere, note_fate, recipients_of
 from derman.channels.mail.sending import hand_over, words_about
 from derman.channels.mail.servers import BadMailUrl, explain, server_of, words_of
 from derman.desk.actions import audit
@@ -71,10 +71,13 @@ def save_mailbox(
     user: str = "",
     by_provider: bool = False,
     password: str | None = None,
+    per_minute: int | None = None,
     is_default: bool = False,
     active: bool = True,
 ) -> Mailbox:
     """Add a mailbox, or change `mailbox`. `password` None: as it is; empty: none. The first one is the default.
+
+    `per_minute`: how many mails its own server gets in a minute at most; None: as the provider says.
 
     Raises NotAllowed, MailError that names the field.
     """
@@ -85,6 +88,8 @@ def save_mailbox(
         raise MailError(_("Choose one of the languages."), field="language")
     if answer_hours is not None and not 1 <= answer_hours <= MOST_ANSWER_HOURS:
         raise MailError(_("Between 1 and 400 business hours."), field="answer_hours")
+    if per_minute is not None and not 1 <= per_minute <= pace.MOST:
+        raise MailError(_("Between 1 and 600 mails a minute."), field="per_minute")
     if by_provider and not host.strip():
         raise MailError(_("Enter the outgoing server of the provider."), field="host")
     if auto_reply_when not in AutoReplyWhen.values:
@@ -106,6 +111,8 @@ def save_mailbox(
         # never without a default: the last one stays it
         row.is_default = active and (is_default or not others.exists())
         row.save()
+        if host:
+            pace.choose_limit(host, port, per_minute)
         audit(actor=actor, kind="mailbox.changed" if mailbox else "mailbox.added", address=folded)
     return row
 
@@ -227,9 +234,18 @@ def _decide(actor: Person, mail: int, *states: str) -> IncomingMail:
 
 
 def retry_mail(*, actor: Person, mail: int) -> None:
-    """Send a mail that failed, was cancelled or waits, as soon as possible. Raises NotAllowed, MailNotFound."""
+    """Send a mail that failed, was cancelled or waits, as soon as possible; one that failed at some of its recipients,
+    to those. Raises NotAllowed, MailNotFound.
+    """
     with transaction.atomic():
-        row = _outgoing(actor, mail, OutgoingState.FAILED, OutgoingState.WAITING, OutgoingState.CANCELLED)
+        row = _outgoing(actor, mail, *OutgoingState.values)
+        if row.state == OutgoingState.SENDING or (row.state == OutgoingState.SENT and not lost_somewhere(row)):
+            raise MailNotFound(_("There is no such mail, or it has left already."))
+        if row.state == OutgoingState.SENT:
+            # whoever has it is not asked again
+            for address in recipients_of(row):
+                if address not in row.fates:
+                    note_fate(row, address, SENT)
         if row.kind == OutgoingKind.SIGN_IN and not row.sealed:
             raise MailError(_("The link in this mail is gone. The person has to ask for a new one."))
         if row.message is not None and row.message.withdrawn_at is not None:

@@ -209,3 +209,11 @@ class UnreachableAddress(models.Model):
     words = models.CharField(max_length=1000)  # of the server
     since = models.DateTimeField(default=clock.now)  # when it said so last
     taken_at = models.DateTimeField(null=True)  # a later mail was taken; it did arrive if no report comes back
+
+
+class ServerPace(models.Model):
+    """How fast one outgoing server is sent to, whichever mailboxes use it."""
+
+    server = models.CharField(max_length=262, unique=True)  # host:port
+    per_minute = models.PositiveSmallIntegerField(null=True)  # empty: as its provider says
+    recent = ArrayField(models.DateTimeField(), default=list)  # when mails went there within the last minute

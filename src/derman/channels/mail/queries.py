@@ -31,6 +31,7 @@ from derman.channels.mail.models import (
 )
 from derman.channels.mail.reading import read_addresses
 from derman.channels.mail.reasons import REASONS
+from derman.channels.mail.recipients import FAILED, has_fate, recipients_of
 from derman.channels.mail.texts import default_text
 from derman.kernel.folding import fold
 from derman.people.addresses import BadAddress, fold_address
@@ -82,6 +83,7 @@ class OutboxRow:
     created_at: datetime
     not_before: datetime
     done_at: datetime | None
+    lost: list[str]  # recipients at whom it failed, of a mail that others got
     hidden: bool
 
 
@@ -284,5 +286,10 @@ def _outbox_row(row: OutgoingMail) -> OutboxRow:
         created_at=row.created_at,
         not_before=row.not_before,
         done_at=row.done_at,
+        lost=[] if hidden or row.state != OutgoingState.SENT else _lost(row),
         hidden=hidden,
     )
+
+
+def _lost(row: OutgoingMail) -> list[str]:
+    return [address for address in recipients_of(row) if has_fate(row, address, FAILED)]

@@ -55,6 +55,11 @@ def failed_everywhere(row: OutgoingMail) -> bool:
     return all(has_fate(row, address, FAILED) for address in recipients_of(row))
 
 
+def lost_somewhere(row: OutgoingMail) -> bool:
+    """Did the mail fail at one of its recipients at least?"""
+    return any(has_fate(row, address, FAILED) for address in recipients_of(row))
+
+
 def is_of_the_address(words: str, status: str = "") -> bool:
     """Does a permanent failure mean that the address takes no mail, rather than that it did not take this one?"""
     found = status or next(iter(_STATUS.findall(words)), "")

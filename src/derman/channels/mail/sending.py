@@ -7,6 +7,8 @@ import smtplib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -20,6 +22,7 @@ from derman.channels.mail.domains.names import in_ascii
 from derman.channels.mail.domains.signing import signed
 from derman.channels.mail.models import OutgoingKind, OutgoingMail, OutgoingState
 from derman.channels.mail.outgoing import remember
+from derman.channels.mail.pace import take_turn
 from derman.channels.mail.recipients import (
     failed_everywhere,
     has_fate,
@@ -71,8 +74,15 @@ def due() -> QuerySet[OutgoingMail]:
 
 
 def send_due() -> None:
-    """Send every mail that is due. Returns at once where another worker is at it already."""
-    while due().exists() or OutgoingMail.objects.filter(state=OutgoingState.SENDING).exclude(kind="test").exists():
+    """Send every mail that is due, as fast as each server allows; the rest waits for a next call.
+
+    Returns at once where another worker is at it already.
+    """
+    resting: list[Q] = []
+    while (
+        due().exclude(_any(resting)).exists()
+        or OutgoingMail.objects.filter(state=OutgoingState.SENDING).exclude(kind="test").exists()
+    ):
         with _only_sender() as alone:
             if not alone:
                 return
@@ -80,8 +90,8 @@ def send_due() -> None:
             with override(the_desk().language):
                 _take_up_broken_tries()
                 down: dict[Server, str] = {}
-                while (row := _claim()) is not None:
-                    _send(row, down)
+                while (row := _claim(resting)) is not None:
+                    _send(row, down, resting)
         # whoever came meanwhile and found the lock taken has gone: look once more
 
 
@@ -108,11 +118,23 @@ def _take_up_broken_tries() -> None:
     broken.update(state=OutgoingState.WAITING, words=_(INTERRUPTED), interrupted=F("interrupted") + 1)
 
 
-def _claim() -> OutgoingMail | None:
+def _any(conditions: list[Q]) -> Q:
+    return reduce(or_, conditions, Q(pk__in=[]))
+
+
+def _of_the_same_server(row: OutgoingMail) -> Q:
+    """Mails that leave by the server by which this one does."""
+    if row.mailbox is not None and row.mailbox.host:
+        return Q(mailbox__host=row.mailbox.host, mailbox__port=row.mailbox.port)
+    return Q(mailbox=None) | Q(mailbox__host="")
+
+
+def _claim(resting: list[Q]) -> OutgoingMail | None:
     """Mark the next due mail as being sent, in a transaction of its own. An undo waits for it, or comes first."""
     with transaction.atomic():
         row = (
             due()
+            .exclude(_any(resting))
             .select_related("mailbox", "ticket__team", "message__author")
             .select_for_update(skip_locked=True, of=("self",))
             .first()
@@ -124,8 +146,11 @@ def _claim() -> OutgoingMail | None:
     return row
 
 
-def _send(row: OutgoingMail, down: dict[Server, str]) -> None:
-    """Hand one mail to its server and note what became of it. `down`: servers that did not answer just now."""
+def _send(row: OutgoingMail, down: dict[Server, str], resting: list[Q]) -> None:
+    """Hand one mail to its server and note what became of it.
+
+    `down`: servers that did not answer just now; `resting`: mails of servers that get no more this minute.
+    """
     if not _reachable(row):
         _finish(row, OutgoingState.CANCELLED, _(NOBODY_THERE))
         return
@@ -142,6 +167,12 @@ def _send(row: OutgoingMail, down: dict[Server, str]) -> None:
         return
     if server in down:
         _later(row, down[server], stalled=True)
+        return
+    if not take_turn(server):
+        resting.append(_of_the_same_server(row))
+        # it was not tried: its turn comes within a minute
+        row.state, row.tries = OutgoingState.WAITING, row.tries - 1
+        row.save(update_fields=["state", "tries"])
         return
     try:
         refused = hand_over(row, server)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from derman.channels.mail import queries
+from derman.channels.mail import pace, queries
 from derman.web.settings.forms.shown import SettingsForm, Shown, hidden
 from derman.web.settings.forms.zones import languages
 
@@ -74,6 +74,14 @@ class MailboxForm(SettingsForm):
         widget=forms.PasswordInput(render_value=True, attrs={"class": "input", "autocomplete": "new-password"}),
         help_text=_("Kept encrypted; never shown again"),
     )
+    per_minute = forms.IntegerField(
+        label=_("Mails a minute"),
+        required=False,
+        min_value=1,
+        max_value=600,
+        widget=forms.TextInput(attrs={"class": "input num", "inputmode": "numeric"}),
+        help_text=_("What this server gets at most, from all mailboxes; empty: as the provider says"),
+    )
     auto_reply_when = forms.ChoiceField(
         label=_("Auto-reply"),
         choices=queries.auto_reply_times,
@@ -103,6 +111,8 @@ class MailboxForm(SettingsForm):
             initial = {name: getattr(mailbox, name) for name in kept} | {"team": mailbox.team_id}
             texts = {"text": mailbox.auto_reply_texts, "closed": mailbox.closed_texts}
             texts["signature"] = mailbox.signature_texts
+        if mailbox is not None and mailbox.host:
+            initial["per_minute"] = pace.limit_of(mailbox.host, mailbox.port)
         super().__init__(data, initial=initial)
         self.password_now = mailbox.password_encrypted if mailbox else ""
         if self.password_now:
