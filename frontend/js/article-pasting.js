@@ -6,7 +6,9 @@ export function plainPasted(html) {
   const page = new DOMParser().parseFromString(html.replace(/<!--\[if[\s\S]*?<!\[endif\]-->/g, ""), "text/html");
   for (const gone of page.querySelectorAll("style, script, meta, link, title, xml, o\\:p")) gone.remove();
   // Google Docs wraps everything into a <b> that is not bold
-  for (const wrap of page.querySelectorAll('b[id^="docs-internal-guid"], b[style*="font-weight:normal"], b[style*="font-weight: normal"]')) wrap.replaceWith(...wrap.childNodes);
+  for (const wrap of page.querySelectorAll("b")) {
+    if (wrap.id.startsWith("docs-internal-guid") || /(^|;)\s*font-weight:\s*normal/.test(wrap.getAttribute("style") ?? "")) wrap.replaceWith(...wrap.childNodes);
+  }
   for (const span of page.querySelectorAll("span")) unspan(page, span);
   wordLists(page);
   for (const item of page.querySelectorAll("li > p:only-child")) item.replaceWith(...item.childNodes);

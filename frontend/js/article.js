@@ -94,7 +94,7 @@ class ArticleEditor extends HTMLElement {
     if (TOOLS[tool]) TOOLS[tool](chain).run();
     else if (tool === "steps" || tool === "list-numbers") this.numbers(chain, tool === "steps");
     else if (["info", "tip", "warning"].includes(tool)) this.box(chain, tool);
-    else if (tool === "table") chain.insertContent(newTable()).run();
+    else if (tool === "table") this.newTable();
     else if (tool === "picture") this.file.click();
     else if (tool === "link") this.link();
     else if (tool === "keep") chain.extendMarkRange("personal").unsetMark("personal").run();
@@ -114,6 +114,18 @@ class ArticleEditor extends HTMLElement {
     if (this.editor.isActive("callout", { kind })) chain.lift("callout").run();
     else if (this.editor.isActive("callout")) chain.updateAttributes("callout", { kind }).run();
     else chain.wrapIn("callout", { kind }).run();
+  }
+
+  /** One writes on in its first cell. */
+  newTable() {
+    const before = this.editor.state.selection.from;
+    this.editor.chain().focus().insertContent(newTable()).run();
+    let first;
+    this.editor.state.doc.descendants((node, at) => {
+      if (first === undefined && node.type.name === "tableHeader" && at >= before - 2) first = at;
+      return first === undefined;
+    });
+    if (first !== undefined) this.editor.commands.setTextSelection(first + 2);
   }
 
   table(what) {

@@ -27,6 +27,7 @@ from derman.site.bench.made_up import MadeUp
 from derman.site.bench.people import People
 from derman.site.bench.rows import Rows
 from derman.site.demo import cast, services
+from derman.site.demo.knowledge import fill_knowledge
 from derman.site.demo.stories import STORIES, Story
 from derman.tickets.models import Category, Ticket
 
@@ -75,6 +76,8 @@ def fill(*, say: Say = lambda line: None) -> list[tuple[str, str, str]]:
         say("services and guided fixes …")
         _services()
         install_starting_set(actor=None)
+        say("articles …")
+        fill_knowledge()
         say("search …")
         index_all()
         _far(100)
