@@ -306,6 +306,7 @@ class RunbookWalked(RunbookEvent):
     way: list[list[str]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinksWithdrawn(Payload):
     """Links that were mailed before open the request no longer."""
 
