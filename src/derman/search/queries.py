@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,13 +16,16 @@ from derman.people.models import EmailAddress, Person
 from derman.search import questions
 from derman.search.excerpts import Passage, passage
 from derman.search.library.articles import ArticleHit, articles
+from derman.search.models import Synonyms
+from derman.search.operators import Narrowed, narrowed
 from derman.search.questions import Question
 from derman.tickets.access import own, visible_to
 from derman.tickets.models import Follower, Ticket
 
-__all__ = ["ArticleHit", "Hit", "articles", "own_tickets", "people", "tickets"]
+__all__ = ["ArticleHit", "Hit", "articles", "own_tickets", "people", "synonyms", "tickets"]
 
 MOST_RANKED = 400  # the newest hits; older ones of a common word are not ranked
+MOST_NARROWED = 2_000  # the same where only some of the hits are wanted
 ENOUGH = 60  # hits after which no older ticket is looked at
 OWN_LIMIT = 2_000  # of a person's own requests, the newest
 PUBLIC = "ABD"  # weights of what a requester may read
@@ -68,7 +71,21 @@ def tickets(person: Person, text: str, *, limit: int = 20) -> list[Hit]:
     """
     if not person.is_staff_member:
         return own_tickets(person, text, limit=limit)
+    asked = narrowed(person, text)
+    if asked.conditions:
+        return _narrowed(person, asked, limit)
     return _search(person, text, limit, own_only=False)
+
+
+def _narrowed(person: Person, asked: Narrowed, limit: int) -> list[Hit]:
+    """The best, or without words the newest, of the tickets that meet the conditions."""
+    may_see = visible_to(person).filter(*asked.conditions)
+    question = questions.read(asked.text)
+    if not question.terms:
+        return _hits(may_see.order_by("-number")[:limit], {})
+    questions.complete(question)
+    found = _visible(may_see, question, None, limit, enough=MOST_NARROWED)
+    return _with_excerpts(found, question, notes=True)
 
 
 def own_tickets(person: Person, text: str, *, limit: int = 20) -> list[Hit]:
@@ -98,9 +115,11 @@ def _own_numbers(person: Person) -> list[int]:
     return list(asked.union(followed).values_list("pk", flat=True))
 
 
-def _visible(may_see: QuerySet[Ticket], question: Question, ids: Sequence[int] | None, limit: int) -> list[Hit]:
+def _visible(
+    may_see: QuerySet[Ticket], question: Question, ids: Sequence[int] | None, limit: int, *, enough: int = ENOUGH
+) -> list[Hit]:
     """The best visible hits, the ticket of the number typed before all; excerpts still to come. 3 statements."""
-    scores = _scores(question, ids)
+    scores = _scores(question, ids, enough)
     if question.number is not None:
         scores[question.number] = _BY_NUMBER
     ranked = sorted(scores, key=lambda number: (-scores[number], -number))
@@ -109,23 +128,25 @@ def _visible(may_see: QuerySet[Ticket], question: Question, ids: Sequence[int] |
     first = max(FIRST, limit)
     for part in (ranked[:first], ranked[first:]):
         if part and len(found) < limit:
-            rows = may_see.filter(pk__in=part).values_list(
-                "pk", "subject", "excerpt", "status", "requester__name", "updated_at"
-            )
-            seen = {row[0]: row for row in rows}
-            for number in part:
-                if number in seen:
-                    _pk, subject, latest, status, requester, updated_at = seen[number]
-                    score = round(scores[number], 4)
-                    found.append(Hit(number, subject, Passage(latest), score, status, requester, updated_at))
+            hits = {hit.number: hit for hit in _hits(may_see.filter(pk__in=part), scores)}
+            found += [hits[number] for number in part if number in hits]
     return found[:limit]
 
 
-def _scores(question: Question, ids: Sequence[int] | None) -> dict[int, float]:
+def _hits(tickets_: QuerySet[Ticket], scores: Mapping[int, float]) -> list[Hit]:
+    """1 statement."""
+    rows = tickets_.values_list("pk", "subject", "excerpt", "status", "requester__name", "updated_at")
+    return [
+        Hit(number, subject, Passage(latest), round(scores.get(number, 0.0), 4), status, requester, updated_at)
+        for number, subject, latest, status, requester, updated_at in rows
+    ]
+
+
+def _scores(question: Question, ids: Sequence[int] | None, enough: int) -> dict[int, float]:
     exact, loose = question.exact(), question.loose()
     with connection.cursor() as cursor:
         if ids is None:
-            cursor.execute(_FIND, [question.query(), exact, loose, ENOUGH, MOST_RANKED])
+            cursor.execute(_FIND, [question.query(), exact, loose, enough, max(enough, MOST_RANKED)])
         else:
             cursor.execute(_FIND_AMONG, [exact, loose, list(ids), question.query(PUBLIC)])
         return dict(cursor.fetchall())
@@ -145,6 +166,11 @@ def _with_excerpts(found: list[Hit], question: Question, *, notes: bool) -> list
     return [
         replace(hit, excerpt=shown if shown.text else hit.excerpt) for hit, shown in zip(found, passages, strict=True)
     ]
+
+
+def synonyms() -> str:
+    """The words that mean the same at this desk: a group on each line. 1 statement."""
+    return "\n".join(Synonyms.objects.values_list("words", flat=True))
 
 
 def people(person: Person, text: str, *, limit: int = 20) -> list[Person]:

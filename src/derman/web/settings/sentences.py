@@ -42,6 +42,7 @@ _SENTENCES: dict[str, Promise] = {
     "dkim.begun": _("Began to sign mails of %(domain)s"),
     "dkim.ended": _("Stopped signing mails of %(domain)s"),
     "mailbox.signed_in": _("Let the desk into %(address)s with %(provider)s"),
+    "search.synonyms": _("Changed the synonyms of the search: %(added)s lines new, %(removed)s taken away"),
     "sender.block": _("Put %(pattern)s on the list of the blocked"),
     "sender.allow": _("Put %(pattern)s on the list of the allowed"),
     "sender.off": _("Switched off mails of %(pattern)s"),
