@@ -33,6 +33,7 @@ _ASKING = """
     what how where why which who whose when there would could should want need please hello hi id i'd get
 """
 ASKING = frozenset(_ASKING.split())
+FEW = 20  # texts
 FAINT = 0.4  # how much such a word counts
 
 _PHRASE = re.compile(r'["“”„«»]([^"“”„«»]{2,200})["“”„«»]')
@@ -109,7 +110,8 @@ class Question:
 
 
 def rareness(size: int, entries: int) -> float:
-    """BM25's weight of a word that `entries` of `size` texts have."""
+    """BM25's weight of a word that `entries` of `size` texts have; of a handful of texts it would say nothing."""
+    size = max(size, FEW)
     return math.log(1 + (size - entries + 0.5) / (entries + 0.5))
 
 
