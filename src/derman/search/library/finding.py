@@ -28,7 +28,8 @@ _YEAR = 365.0  # days after which a text counts as fresh by a third
 REST = 0.6  # of what the best must speak of, the part that is enough for the others
 RANKED = 40  # of which title, age and readers' opinions are looked at
 MOST_QUOTED = 150  # hits that are looked through for a quoted phrase
-BUDGET = 30_000  # postings that one question reads; of words too common for it, those of the freshest entries
+BUDGET = 10_000  # postings that one question reads; of common words for which that is too few, the freshest entries
+COMMON = 1_000  # entries that have a word, from which on it is common
 
 _FIND = """
 WITH hit AS (
@@ -117,27 +118,31 @@ def find(
 
 def _wanted(question: Question) -> list[tuple[str, int, float, float, int]]:
     """Each lexeme with its term, what it weighs, how much of the question it covers, and from which chunk on."""
-    left = BUDGET
+    pairs = [(place, lexeme) for place, term in enumerate(question.terms) for lexeme in term.lexemes]
+    entries = {lexeme: question.known[lexeme].entries for _place, lexeme in pairs}
+    share: int | None = None
+    if sum(entries[lexeme] for _place, lexeme in pairs) > BUDGET:
+        pairs = [pair for place, term in enumerate(question.terms) for pair in _telling(question, place, term)]
+        common = [lexeme for _place, lexeme in pairs if entries[lexeme] > COMMON]
+        rest = BUDGET - sum(entries[lexeme] for _place, lexeme in pairs if entries[lexeme] <= COMMON)
+        share = max(rest, 0) // max(len(common), 1)
     wanted = []
-    # the rarest first: what they leave of the budget is for the common ones
-    order = sorted(
-        (question.known[lexeme].entries, place, lexeme)
-        for place, term in enumerate(question.terms)
-        for lexeme in term.lexemes
-    )
-    for nth, (entries, place, lexeme) in enumerate(order):
-        term, known = question.terms[place], question.known[lexeme]
-        rare = question.rareness(lexeme)
+    for place, lexeme in pairs:
+        term, rare = question.terms[place], question.rareness(lexeme)
         how = term.lexemes[lexeme]
-        since = 0
-        share = max(left // (len(order) - nth), 0)
-        if entries > max(share, 500):
-            since = _since(known, share)
-        else:
-            left -= entries
+        since = _since(question.known[lexeme], share) if share is not None and entries[lexeme] > COMMON else 0
         cover = min(rare * how.sure, term.telling)
         wanted.append((lexeme, place, rare * how.counts * (SATURATION + 1), cover, since))
     return wanted
+
+
+def _telling(question: Question, place: int, term: Term) -> list[tuple[int, str]]:
+    """What is enough of a term where there is too much: of a common word its widest form alone, without synonyms."""
+    own = [lexeme for lexeme, how in term.lexemes.items() if how.sure == 1.0]
+    widest = max(own, key=lambda lexeme: question.known[lexeme].entries, default="")
+    if widest and question.known[widest].entries > COMMON:
+        return [(place, widest)]
+    return [(place, lexeme) for lexeme in term.lexemes if question.known[lexeme].entries <= COMMON or not own]
 
 
 def _since(known: questions.Known, share: int) -> int:
