@@ -42,8 +42,11 @@ def signature_as_sent(asker: Person, desk: Desk, language: str) -> str:
     return below(author=asker, team=None, mailbox=None, language=language, desk=desk.name, ticket=10017)
 
 
-def sample(desk: Desk, language: str) -> str:
-    """The page of a mail with sample words, in the frame as it is, for a preview. 1 statement."""
+def sample(desk: Desk, language: str, *, dark: bool) -> str:
+    """The page of a mail with sample words, in the frame as it is, for a preview. 1 statement.
+
+    Light or dark is what the preview says, not the reader's own choice.
+    """
     made = frame_of(desk, language)
     with override(language):
         words = _(
@@ -51,7 +54,8 @@ def sample(desk: Desk, language: str) -> str:
             "simply reply to this mail."
         )
         signed = _("Elif Aydın\nIT help desk")
-    return page(html.from_text(words), below=signed, frame=made, language=language, logo=_inline(made))
+    shown = page(html.from_text(words), below=signed, frame=made, language=language, logo=_inline(made))
+    return shown.replace("@media (prefers-color-scheme:dark)", "@media all" if dark else "@media not all")
 
 
 def _inline(made: Frame) -> str:

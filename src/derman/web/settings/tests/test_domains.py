@@ -44,3 +44,11 @@ def test_the_way_to_signed_mails(as_aylin: Client, box: Mailbox, zone: Zone) -> 
     assert DkimKey.objects.get().signs
     as_aylin.post(f"{page}key/stop/")
     assert not DkimKey.objects.exists()
+
+
+def test_the_preview_is_light_or_dark_as_it_says(as_aylin: Client) -> None:
+    light = as_aylin.get("/desk/settings/mail-look/preview/?language=tr")
+    dark = as_aylin.get("/desk/settings/mail-look/preview/?language=tr&theme=dark")
+    assert "Merhaba Mert" in light.content.decode() and "@media not all" in light.content.decode()
+    assert "@media all" in dark.content.decode()
+    assert "sandbox" in dark["Content-Security-Policy"] and dark["X-Frame-Options"] == "SAMEORIGIN"

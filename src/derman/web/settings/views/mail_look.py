@@ -40,7 +40,8 @@ def preview(request: HttpRequest) -> HttpResponse:
     """A sample mail as it leaves, for the frames of the page above."""
     known = dict(languages())
     language = request.GET.get("language", "")
-    made = queries.sample(desk_of(request), language if language in known else desk_of(request).language)
+    language = language if language in known else desk_of(request).language
+    made = queries.sample(desk_of(request), language, dark=request.GET.get("theme") == "dark")
     answer = HttpResponse(made)
     # a mail brings its own style; it may run and load nothing
     answer.headers["Content-Security-Policy"] = (
