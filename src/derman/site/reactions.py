@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from derman.channels.mail import approvals
+from derman.channels.mail import articles as mail_of_articles
 from derman.channels.mail import handlers as mail
 from derman.channels.mail.agents import handlers as agents
 from derman.channels.mail.trust import handlers as trust
 from derman.desk.facts import DemoAsked
 from derman.kernel.facts import Fact, Reactions
-from derman.knowledge.facts import ArticleChanged, ArticlePublished, ArticleWithdrawn
+from derman.knowledge.facts import ArticleChanged, ArticlePublished, ArticleWithdrawn, CheckDue
 from derman.notify import handlers as notify
 from derman.notify.facts import AgentToTell
 from derman.people.facts import AddressClaimed, PersonChanged, SignInLinkAsked
@@ -35,6 +36,7 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     SignInLinkAsked: Reactions(now=[mail.send_sign_in_link]),
     AddressClaimed: Reactions(now=[mail.send_address_link]),
     PersonChanged: Reactions(now=[search.index_person]),
+    CheckDue: Reactions(now=[mail_of_articles.remind_of_check]),
     DemoAsked: Reactions(after=[demo.fill_new_desk]),
     TicketOpened: Reactions(now=[routing.place, mail.auto_reply, search.index]),
     MessageAdded: Reactions(now=[mail.send_reply, search.index, notify.note_message]),

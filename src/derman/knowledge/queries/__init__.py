@@ -11,6 +11,7 @@ from derman.knowledge.queries.reading import (
     moved_to,
     picture_by_key,
     related,
+    titled,
 )
 from derman.knowledge.queries.shelves import Shelf, categories, shelf_by_slug, shelves
 
@@ -30,4 +31,5 @@ __all__ = [
     "related",
     "shelf_by_slug",
     "shelves",
+    "titled",
 ]

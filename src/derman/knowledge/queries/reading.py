@@ -99,3 +99,9 @@ def matching(reader: Any, words: str, lang: str, limit: int = 20) -> list[Transl
 def picture_by_key(reader: Any, key: str) -> Picture | None:
     """The picture behind an address, if `reader` may see it. 1 statement."""
     return pictures_visible_to(reader).select_related("file").filter(key=key).first()
+
+
+def titled(article: int) -> Translation | None:
+    """Any text of an article, by which it can be named, the most read first. 1 statement."""
+    found = Translation.objects.filter(article=article, article__removed_at=None).select_related("newest")
+    return found.order_by("-views", "pk").first()
