@@ -19,6 +19,7 @@ from derman.channels.mail.models import IncomingMail
 from derman.kernel import clock
 from derman.people.actions import end_token
 from derman.people.models import ApiToken, Person, Team
+from derman.runbooks.actions import begin, install_starting_set
 from derman.search.indexing import index_tickets
 from derman.tickets import actions
 from derman.tickets.incoming import IncomingFile
@@ -37,6 +38,16 @@ FORWARD = {"to": "help@vendor.example", "text": "Do you know this?"}
 REPLY = {"name": "Hello", "texts": {"en": "Hello {{requester.name}}"}}
 REPLY_FOR_ALL = {**REPLY, "audience": "desk"}
 RESOLVED = {"status": "resolved"}
+TO_ALL = {"audience": "everyone"}
+AN_ANSWER = {"place": 1, "answer": "a1"}
+A_RUNBOOK = {
+    "audience": "agents",
+    "tree": {
+        "titles": {"en": "For agents"},
+        "start": "s1",
+        "steps": {"s1": {"kind": "outcome", "title": {"en": "Good"}, "result": "solved"}},
+    },
+}
 AN_ARTICLE = {"lang": "en", "title": "New", "body": "# Yes", "audience": "everyone", "status": "published"}
 
 
@@ -154,6 +165,17 @@ TABLE = [
     Row("PATCH", "/tickets/{open}/tasks/{task}", "  401  404  404  200  200  200  200  403  401", {"done": True}),
     Row("PATCH", "/tickets/{closed}/tasks/{hidden_task}", "401 404 404 404 200 404 404 403 401", {"done": True}),
     Row("PATCH", "/tickets/{open}/tasks/{hidden_task}", "  401 404 404 422 422 422 422 403 401", {"done": True}),
+    Row("GET", "/runbooks", "                       401  200  200  200  200  200  200  200  401"),
+    Row("POST", "/runbooks", "                      401  403  403  403  403  201  201  403  401", A_RUNBOOK),
+    Row("GET", "/runbooks/vpn", "                   401  200  200  200  200  200  200  200  401"),
+    Row("GET", "/runbooks/for-agents", "            401  404  404  200  200  200  200  200  401"),
+    Row("PATCH", "/runbooks/vpn", "                 401  404  404  403  403  200  200  403  401", TO_ALL),
+    Row("GET", "/runbooks/vpn/figures", "           401  404  404  200  200  200  200  200  401"),
+    Row("POST", "/runbooks/vpn/walks", "            401  201  201  201  201  201  201  403  401", {}),
+    Row("POST", "/runbooks/for-agents/walks", "     401  404  404  201  201  201  201  403  401", {}),
+    Row("GET", "/walks/{walk}", "                   401  200  404  404  404  404  404  404  401"),
+    Row("POST", "/walks/{walk}/answers", "          401  200  404  404  404  404  404  403  401", AN_ANSWER),
+    Row("POST", "/walks/{walk}/ticket", "           401  201  404  404  404  404  404  403  401", {}),
 ]  # fmt: skip
 
 
@@ -195,6 +217,9 @@ def house(
     agent.post("/articles", {**AN_ARTICLE, "slug": "agents", "audience": "agents"})
     agent.post("/articles", {**AN_ARTICLE, "slug": "draft", "status": "draft"})
     member.post("/articles", {**AN_ARTICLE, "slug": "closed", "audience": "team", "team": "Security"})
+    install_starting_set(actor=aylin)
+    program_of(aylin).post("/runbooks", {**A_RUNBOOK, "status": "published"})
+    walk = begin(runbook="vpn", person=selin)
     event, hidden = seen.events.first(), secret.events.first()
     assert event is not None
     assert hidden is not None
@@ -214,6 +239,7 @@ def house(
             "open": seen.pk,
             "closed": secret.pk,
             "event": event.pk,
+            "walk": walk.key,
             "hidden": hidden.pk,
             "person": selin.pk,
             "team": front_line.pk,
@@ -324,9 +350,9 @@ def test_the_table_has_every_call() -> None:
         for operation in _operations(pattern)
         for method in operation
     }
-    names = {"{later}": "1", "{reply}": "1"}
+    names = {"/walks/{key}": "/walks/{walk}", "{later}": "1", "{reply}": "1"}
     names |= {"{number}": "{open}", "{id}": "{person}", "{key}": "{file}", "/services/{slug}": "/services/{service}",
-             "/articles/{slug}": "/articles/everybody"}  # fmt: skip
+             "/articles/{slug}": "/articles/everybody", "/runbooks/{slug}": "/runbooks/vpn"}  # fmt: skip
     tested = {(row.method, row.address.partition("?")[0]) for row in TABLE}
     of = {"/teams/{id}": "/teams/{team}", "/categories/{id}": "/categories/{category}"}
     for method, address in calls:

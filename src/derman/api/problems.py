@@ -24,6 +24,7 @@ from derman.kernel import files
 from derman.knowledge import errors as knowledge
 from derman.people import errors as people
 from derman.replies import errors as replies
+from derman.runbooks import errors as runbooks
 from derman.tickets import errors as tickets
 
 log = logging.getLogger("derman.api")
@@ -109,6 +110,11 @@ _NAMED: tuple[tuple[type[Exception], Kind], ...] = (
     (knowledge.NotAllowed, FORBIDDEN),
     (knowledge.Overtaken, OVERTAKEN),
     (knowledge.KnowledgeError, WRONG_INPUT),
+    (runbooks.RunbookNotFound, NOT_FOUND),
+    (runbooks.NotAllowed, FORBIDDEN),
+    (runbooks.Overtaken, OVERTAKEN),
+    (runbooks.NotReady, CONFLICT),
+    (runbooks.RunbookError, WRONG_INPUT),
     (people.NotAllowed, FORBIDDEN),
     (people.AddressTaken, CONFLICT),
     (people.LastAdministrator, CONFLICT),

@@ -17,6 +17,7 @@ from derman.api import (
     originals,
     people,
     problems,
+    runbooks,
     saved_replies,
     search,
     services,
@@ -54,6 +55,7 @@ for router in (
     teams.router,
     categories.router,
     articles.router,
+    runbooks.router,
     services.router,
     tasks.router,
 ):

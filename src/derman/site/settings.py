@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "derman.web.accounts",
     "derman.web.workspace",
     "derman.web.portal",
+    "derman.web.runbooks",
     "derman.web.knowledge",
     "derman.web.settings",
     "derman.api",

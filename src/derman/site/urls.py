@@ -19,6 +19,7 @@ for prefix, door in (
     ("api/v1/", "derman.api.urls"),
     ("desk/settings/", "derman.web.settings.urls"),
     ("desk/knowledge/", "derman.web.knowledge.urls"),
+    ("desk/runbooks/", "derman.web.runbooks.urls"),
     ("desk/", "derman.web.workspace.urls"),
     ("", "derman.web.urls"),
     ("", "derman.web.portal.urls"),

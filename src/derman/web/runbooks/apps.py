@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RunbooksDoorConfig(AppConfig):
+    name = "derman.web.runbooks"
+    label = "web_runbooks"
