@@ -19,6 +19,8 @@ PUBLIC = (
     "health/",
     "metrics",
     "look",
+    "manifest.webmanifest",
+    "robots.txt",
     "choose/",
     "kb/",
     "fix/",

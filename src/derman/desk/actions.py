@@ -105,6 +105,7 @@ def change_desk(
     accent: str | None = None,
     logo: StoredFile | None = None,
     remove_logo: bool = False,
+    in_search_engines: bool | None = None,
     close_after_days: int | None = None,
 ) -> Desk:
     """Change what is given. Raises DeskError that names the field."""
@@ -134,6 +135,8 @@ def change_desk(
         desk.logo = logo
     if remove_logo:
         desk.logo = None
+    if in_search_engines is not None:
+        desk.in_search_engines = in_search_engines
     if close_after_days is not None:
         if not 1 <= close_after_days <= 365:
             raise DeskError(_("Between 1 and 365 days."), field="close_after_days")

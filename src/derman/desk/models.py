@@ -52,6 +52,7 @@ class Desk(models.Model):
     accent = models.CharField(_("accent colour"), max_length=7, blank=True)  # #rrggbb; empty: Derman's own
     logo = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     calendar = models.ForeignKey(Calendar, models.PROTECT, null=True, blank=True, related_name="+")
+    in_search_engines = models.BooleanField(default=False, db_default=False)  # public articles may be listed
     close_after_days = models.PositiveSmallIntegerField(default=7)  # resolved tickets close by themselves
     setup_digest = models.CharField(max_length=64, blank=True)  # of the one-time set-up link
     set_up_at = models.DateTimeField(null=True, blank=True)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 
-from derman.kernel.folding import fold
 from derman.knowledge.access import pictures_visible_to, visible_to
 from derman.knowledge.models import OldAddress, Picture, Translation
 from derman.knowledge.slugs import normal_path
 
 LISTED = 200  # on one page of a category
-LONGEST_QUESTION = 200
-MOST_WORDS = 8
 
 
 def _with_text(found: QuerySet[Translation]) -> QuerySet[Translation]:
@@ -72,30 +71,6 @@ def related(reader: Any, found: Translation, limit: int = 4) -> list[Translation
     )
 
 
-def matching(reader: Any, words: str, lang: str, limit: int = 20) -> list[Translation]:
-    """Articles with all of the words, those with them in the title first. 1 statement; none without words."""
-    wanted = fold(words[:LONGEST_QUESTION]).split()[:MOST_WORDS]
-    if not wanted:
-        return []
-
-    def folded(field: str) -> Func:
-        return Func(F(field), function="derman_fold", output_field=TextField())
-
-    found = visible_to(reader).annotate(in_title=folded("live__title"), in_text=folded("live__text"))
-    for word in wanted:
-        found = found.filter(Q(in_title__contains=word) | Q(in_text__contains=word))
-    titled = Q(*(Q(in_title__contains=word) for word in wanted))
-    rank = Case(When(titled, then=Value(0)), default=Value(1), output_field=IntegerField())
-    own = Case(When(lang=lang, then=Value(0)), default=Value(1), output_field=IntegerField())
-    rows = _with_text(found).order_by(rank, own, (F("helpful") - F("unhelpful")).desc(), "-views", "pk")[: limit * 2]
-    # of an article in two languages, the reader's
-    best: dict[int, Translation] = {}
-    for row in rows:
-        if row.article_id not in best or row.lang == lang:
-            best[row.article_id] = row
-    return list(best.values())[:limit]
-
-
 def picture_by_key(reader: Any, key: str) -> Picture | None:
     """The picture behind an address, if `reader` may see it. 1 statement."""
     return pictures_visible_to(reader).select_related("file").filter(key=key).first()
@@ -105,3 +80,19 @@ def titled(article: int) -> Translation | None:
     """Any text of an article, by which it can be named, the most read first. 1 statement."""
     found = Translation.objects.filter(article=article, article__removed_at=None).select_related("newest")
     return found.order_by("-views", "pk").first()
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPage:
+    """A page that everyone may read, for lists that the outside reads."""
+
+    article: int
+    slug: str
+    lang: str
+    changed_at: datetime
+
+
+def public_pages(limit: int) -> list[PublicPage]:
+    """The live translations for everyone, article by article. 1 statement."""
+    found = visible_to(None).order_by("article", "lang").values_list("article", "slug", "lang", "live_since")[:limit]
+    return [PublicPage(article, slug, lang, since) for article, slug, lang, since in found if since is not None]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,9 +17,14 @@ from derman.kernel import files
 from derman.knowledge import actions, queries
 from derman.knowledge.queries.reading import in_categories
 from derman.search import queries as finder
+from derman.web.language import desk_of
 from derman.web.portal import articles as shown
+from derman.web.portal.views.outside import structured
 from derman.web.served_files import Answer, served
 from derman.web.toasts import toast
+
+if TYPE_CHECKING:
+    from derman.knowledge.models import Translation
 
 ANSWERS = 5  # while one types
 
@@ -94,12 +101,29 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "share": found.helpful + found.unhelpful >= shown.FEW and found.helpful >= found.unhelpful,
         "reasons": actions.reasons(),
         "here": "kb",
+        "site": settings.DERMAN_URL,
+        **_listed(request, found),
     }
     answer = render(request, "portal/kb/article.html", context)
     actions.opened(translation=found, person=reader, browser=browser)
     shown.remember(request, answer, browser)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
+
+
+def _listed(request: HttpRequest, found: Translation) -> dict[str, Any]:
+    """For search engines: only what everyone may read, and only where the desk wants to be found."""
+    desk = desk_of(request)
+    if not desk.in_search_engines or found.article.audience != "everyone" or found.live is None:
+        return {"listed": False}
+    text = structured(
+        title=found.live.title,
+        lang=found.lang,
+        slug=found.slug,
+        changed=found.live_since.isoformat() if found.live_since else "",
+        publisher=desk.name,
+    )
+    return {"listed": True, "structured": SafeString(text)}
 
 
 @require_POST

@@ -37,11 +37,24 @@ class LookForm(SettingsForm):
         help_text=_("PNG, JPEG, WebP or GIF, 1 MB at most"),
     )
     remove_logo = forms.BooleanField(label=_("Take the logo away"), required=False)
+    in_search_engines = forms.BooleanField(
+        label=_("In search engines"),
+        required=False,
+        help_text=_("Google and others may list the articles that everyone may read, and nothing else"),
+    )
     logo_now: str | None = None
 
     @classmethod
     def of(cls, desk: Desk, data: Any = None, uploads: Any = None) -> LookForm:
-        form = cls(data, uploads, initial={"name": desk.name, "accent": desk.accent or accent.DEFAULT})
+        form = cls(
+            data,
+            uploads,
+            initial={
+                "name": desk.name,
+                "accent": desk.accent or accent.DEFAULT,
+                "in_search_engines": desk.in_search_engines,
+            },
+        )
         form.logo_now = desk.logo_id
         return form
 
