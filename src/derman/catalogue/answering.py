@@ -65,6 +65,14 @@ def words_of(kept: Mapping[str, Any]) -> str:
     return str(value)
 
 
+def line_of(kept: Mapping[str, Any]) -> str:
+    """Question and answer in one line, in the reader's language; empty for a file."""
+    words, label = words_of(kept), in_language(kept["labels"])
+    if not words:
+        return ""
+    return f"{label} {words}" if label.endswith(("?", ":")) else f"{label}: {words}"
+
+
 def answers_to(fields: Iterable[FormField], given: Mapping[str, Any], *, draft: bool = False) -> list[Answer]:
     """What was answered, field by field; what is not asked is left out, whatever was sent for it.
 

@@ -6,11 +6,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from derman.catalogue.answering import words_of
+from derman.catalogue.answering import line_of
 from derman.channels.mail.models import OutgoingKind
 from derman.channels.mail.outgoing import address_of, language_of, link_to, mailbox_of, subject_of, write_mail
 from derman.desk.queries import the_desk
-from derman.kernel.texts import in_language
 from derman.tickets import actions
 from derman.tickets.facts import ApprovalAsked, ApprovalEnded
 from derman.tickets.models import Approval, ServiceRequest, Ticket
@@ -67,7 +66,7 @@ def _question(row: Approval, ticket: Ticket, asked: ServiceRequest, *, again: bo
 
 
 def _lines(asked: ServiceRequest) -> list[str]:
-    return [f"{in_language(one['labels'])}: {words}" for one in asked.answers if (words := words_of(one))]
+    return [line for one in asked.answers if (line := line_of(one))]
 
 
 def tell(fact: ApprovalEnded) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import get_language
 
-from derman.catalogue.answering import Answer, answers_to
+from derman.catalogue.answering import Answer, answers_to, line_of
 from derman.catalogue.fields import Type, fields_of
 from derman.catalogue.models import Service
 from derman.catalogue.queries import service_by_id
@@ -61,8 +61,8 @@ def ask_for(
 
 def _words(answers: Sequence[Answer], note: str) -> str:
     """The first message: what was answered, a line each, and what was added."""
-    lines = [f"{answer.field.label}: {answer.words}" for answer in answers if answer.field.type != Type.FILE]
-    return "\n\n".join(part for part in ("\n".join(lines), note.strip()) if part)
+    lines = (line_of(answer.as_json()) for answer in answers)
+    return "\n\n".join(part for part in ("\n".join(filter(None, lines)), note.strip()) if part)
 
 
 def _keep(ticket: int, service: Service, answers: Sequence[Answer]) -> ServiceRequest:

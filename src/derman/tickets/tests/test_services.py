@@ -64,7 +64,7 @@ def test_a_request_waits_for_approval_and_says_why(mert, laptop, manager):
     ticket = ask(mert, laptop)
     assert (ticket.kind, ticket.status, ticket.waiting_for) == ("request", "waiting", "approval")
     assert ticket.team.name == "L1 Front line"
-    assert "Why?: The old one is slow" in ticket.messages.first().text
+    assert "Why? The old one is slow" in ticket.messages.first().text
     assert asked(ticket).person == manager
     assert {"service.asked", "approval.asked"} <= set(kinds(ticket))
     assert set(Task.objects.filter(ticket=ticket).values_list("state", flat=True)) == {"planned"}
@@ -74,7 +74,7 @@ def test_the_mail_to_the_approver_holds_the_answers_and_a_link(mert, laptop, man
     ticket = ask(mert, laptop)
     mail = OutgoingMail.objects.get(kind="approval")
     assert mail.to == [manager.email]
-    assert "Neden?: The old one is slow" in mail.text  # Selin reads Turkish
+    assert "Neden? The old one is slow" in mail.text  # Selin reads Turkish
     assert f"/approvals/{queries.approval_token(asked(ticket).pk)}/" in mail.text
 
 
