@@ -64,7 +64,7 @@ class Composer extends HTMLElement {
     const { placeholderNote: note, placeholderForward: forward, placeholderReply: reply } = this.dataset;
     this.surface.placeholder({ note, forward }[mode] ?? reply);
     const copies = this.querySelector("[data-cc-row]");
-    copies.hidden = mode !== "reply" || !copies.querySelector("input").value;
+    copies.hidden = mode !== "reply" || !this.addresses.some((input) => input.value);
     if (!focus) return;
     // words to somebody outside begin with whom they go to
     if (mode === "forward") this.form.elements.to.focus();
@@ -94,7 +94,7 @@ class Composer extends HTMLElement {
       this.querySelector("[data-later=at]").click();
     }
     if (event.target.closest(".menu")) return;
-    if (event.key === "Enter" && event.target.matches("[name=to], [name=cc]") && !event.ctrlKey && !event.metaKey) {
+    if (event.key === "Enter" && event.target.matches("[name=to], [name=also_to], [name=cc], [name=bcc]") && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       this.surface.focus();
     }
@@ -117,6 +117,9 @@ class Composer extends HTMLElement {
     row.querySelector("input").focus();
   }
 
+  /** The fields of whom else an answer goes to. */
+  get addresses() { return [...this.querySelectorAll("[data-cc-row] input")]; }
+
   insertReply({ text, missing, files }) {
     for (const file of files) this.uploads.waiting(file);
     this.surface.insert(text);
@@ -130,7 +133,10 @@ class Composer extends HTMLElement {
     this.draft.forget();
     this.querySelector(".saved").textContent = "";
     if (this.form.elements.mode.value === "forward") this.mode("reply", false);
-    this.form.elements.to.value = "";
+    // for this one answer only
+    for (const input of [this.form.elements.to, ...this.addresses]) input.value = "";
+    for (const box of this.querySelectorAll("[name=left_out]")) box.checked = false;
+    this.querySelector("[data-cc-row]").hidden = true;
   }
 
   wrong(sentence) {

@@ -38,6 +38,7 @@ export class Sending {
   }
 
   doubt(sentence) {
+    this.ofTheDesk = false;
     this.place.hidden = !sentence;
     this.place.querySelector("span").textContent = sentence;
   }
@@ -45,6 +46,8 @@ export class Sending {
   /** Does what was asked for; whoever writes on and sends chooses anew. */
   anyway() {
     this.sure = true;
+    // what the desk doubted is answered by that; what this page doubts was asked before
+    this.form.elements.sure.disabled = !this.ofTheDesk;
     for (const [name, value] of Object.entries(this.asked)) this.form.elements[name].value = value;
     this.form.requestSubmit();
   }
@@ -78,14 +81,24 @@ export class Sending {
     }
     this.doubt("");
     if (this.surface.editor) this.surface.text.value = "";
+    this.wished = Object.fromEntries(CHOICES.map((name) => [name, this.form.elements[name].value]));
     this.leaving();
   }
 
   answered(event) {
     if (event.target !== this.form) return;
+    this.form.elements.sure.disabled = true;
     const { status, headers } = event.detail.ctx.response;
     if (status >= 400) {
+      const doubt = headers.get("X-Doubt");
+      this.asked = this.wished;
       this.asUsual();
+      if (doubt) {
+        this.doubt(decodeURIComponent(doubt));
+        this.ofTheDesk = true;
+        this.root.querySelector("[data-anyway]").focus();
+        return;
+      }
       this.wrong(headers.get("X-Sentence") ? decodeURIComponent(headers.get("X-Sentence")) : document.body.dataset.unreachable);
       this.surface.focus();
       return;

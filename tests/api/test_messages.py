@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.test import Client
 
+from derman.api.shapes import message_shape
 from derman.kernel import clock
 from derman.people.models import Person
 from derman.tickets import actions
@@ -161,3 +162,35 @@ def test_a_browser_needs_the_csrf_header(elif_: Person, vpn: Ticket) -> None:
     browser.cookies["derman_csrf"] = "a" * 32
     sent = browser.post(address, {"text": "x"}, content_type="application/json", headers={"X-CSRFToken": "a" * 32})
     assert sent.status_code == 201
+
+
+def test_an_answer_goes_to_further_people(program_of: Of, elif_: Person, mert: Person, vpn: Ticket) -> None:
+    given = {"text": "Hi", "to": ["boss@ege.example"], "bcc": ["law@firm.example"]}
+    made = program_of(elif_).post(f"/tickets/{vpn.pk}/messages", given)
+    assert (made.status, made.json["to"], made.json["bcc"]) == (201, ["boss@ege.example"], ["law@firm.example"])
+    boss = Person.objects.get(email="boss@ege.example")
+    assert list(vpn.followers.values_list("person_id", flat=True)) == [boss.pk]
+    again = program_of(elif_).post(f"/tickets/{vpn.pk}/messages", {"text": "Only you", "left_out": [boss.pk]})
+    assert again.status == 201
+    with clock.frozen_at(clock.now() + timedelta(minutes=1)):
+        for reader in (mert, boss):
+            for address in (f"/tickets/{vpn.pk}", f"/tickets/{vpn.pk}/messages"):
+                seen = program_of(reader).get(address)
+                assert "Hi" in str(seen.json)
+                assert "law@firm.example" not in str(seen.json)
+    assert program_of(elif_).post(f"/tickets/{vpn.pk}/messages", {"text": "x", "bcc": ["nobody"]}).status == 422
+    assert program_of(mert).post(f"/tickets/{vpn.pk}/messages", given).status == 403
+
+
+def test_an_agent_who_takes_part_sees_no_blind_copies(program_of: Of, elif_: Person, mert: Person, vpn: Ticket) -> None:
+    program_of(elif_).post(f"/tickets/{vpn.pk}/messages", {"text": "Hi", "bcc": ["law@firm.example"]})
+    message = vpn.messages.get(staff=True)
+    assert message_shape(message, elif_).bcc == ["law@firm.example"]
+    assert message_shape(message, elif_, as_requester=True).bcc == []
+
+
+def test_an_answer_for_later_goes_to_further_people(program_of: Of, elif_: Person, vpn: Ticket) -> None:
+    at = (clock.now() + timedelta(days=1)).isoformat()
+    given = {"text": "Hi", "send_at": at, "to": ["boss@ege.example"], "bcc": ["law@firm.example"]}
+    made = program_of(elif_).post(f"/tickets/{vpn.pk}/later", given)
+    assert (made.status, made.json["to"], made.json["bcc"]) == (201, ["boss@ege.example"], ["law@firm.example"])

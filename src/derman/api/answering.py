@@ -10,11 +10,25 @@ from django.utils.translation import gettext as _
 from ninja import Field, Path, Router, Schema
 
 from derman.api.callers import person_of
-from derman.api.inputs import FILES, LARGEST_ID, Address, FileGiven, Given, Id, Long, Moment, files_of, require_words
+from derman.api.inputs import (
+    FILES,
+    LARGEST_ID,
+    Address,
+    Addresses,
+    FileGiven,
+    Given,
+    Id,
+    LeftOut,
+    Long,
+    Moment,
+    files_of,
+    require_words,
+)
 from derman.api.problems import FORBIDDEN, Problem
 from derman.api.shapes import MessageShape, PersonShape, answer, message_shape, person_shape, utc
 from derman.api.tickets import Number
 from derman.tickets import actions, queries
+from derman.tickets.addressed import Addressees
 from derman.tickets.queries import reading
 
 if TYPE_CHECKING:
@@ -36,6 +50,10 @@ class LaterShape(Schema):
     zone: str = Field(description="The requester's time zone.")
     state: str
     why: str | None
+    to: list[str]
+    cc: list[str] | None = Field(description="Null: who is in copy then.")
+    bcc: list[str]
+    left_out: list[int]
 
 
 class LaterList(Schema):
@@ -51,6 +69,9 @@ class LaterGiven(Given):
     html: Long = ""
     send_at: Moment
     cc: Annotated[list[Address], Field(max_length=50)] | None = None
+    to: Addresses = Field([], description="To whom it goes beside the requester; they are in copy from then on.")
+    bcc: Addresses = Field([], description="Blind copies: nobody else learns of them.")
+    left_out: LeftOut = []
     status: Literal["open", "waiting", "resolved"] | None = Field(None, description="Once it has left.")
     remind_days: Days | None = Field(None, description="Comes back so many days after it left, unless they reply.")
     attachments: Annotated[list[FileGiven], Field(max_length=FILES)] = []
@@ -98,6 +119,10 @@ def _shape(person: Person, number: int) -> list[LaterShape]:
             zone=row.zone,
             state=row.state,
             why=row.why or None,
+            to=row.to,
+            cc=row.cc,
+            bcc=row.bcc,
+            left_out=row.left_out,
         )
     ]
 
@@ -123,6 +148,7 @@ def write_later(request: HttpRequest, number: Number, given: LaterGiven) -> Http
         html_body=given.html,
         attached=files_of(given.attachments),
         cc=given.cc,
+        addressees=Addressees(to=given.to, bcc=given.bcc, left_out=given.left_out),
         then=given.status or "",
         remind_days=given.remind_days,
         channel="api",

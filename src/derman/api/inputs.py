@@ -45,7 +45,12 @@ Line = Annotated[Text, Field(max_length=300)]
 Name = Annotated[Text, Field(min_length=1, max_length=120)]
 Long = Annotated[Text, Field(max_length=LONGEST_TEXT)]
 Address = Annotated[Text, Field(max_length=254)]
+Addresses = Annotated[list[Address], Field(max_length=50)]
 Id = Annotated[StrictInt, Field(ge=1, le=LARGEST_ID)]
+LeftOut = Annotated[
+    list[Id],
+    Field(max_length=50, description="Ids of persons in copy who do not get this answer; they stay in copy."),
+]
 Moment = Annotated[datetime, AfterValidator(_in_utc)]
 Tags = Annotated[list[Annotated[Text, Field(max_length=40)]], Field(max_length=30)]
 Reference = Annotated[Id | Line, Field(description="An id, or a name or e-mail address.")]

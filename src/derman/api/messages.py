@@ -10,12 +10,23 @@ from ninja import Field, Router
 
 from derman.api import references
 from derman.api.callers import person_of
-from derman.api.inputs import FILES, Address, FileGiven, Given, Long, files_of, require_words
+from derman.api.inputs import (
+    FILES,
+    Address,
+    Addresses,
+    FileGiven,
+    Given,
+    LeftOut,
+    Long,
+    files_of,
+    require_words,
+)
 from derman.api.paging import Cursor, Limit, PageOf, cut, place_of
 from derman.api.problems import FORBIDDEN, Problem
 from derman.api.shapes import MessageShape, answer, message_shape
 from derman.api.tickets import Number
 from derman.tickets import actions
+from derman.tickets.addressed import Addressees
 from derman.tickets.errors import TicketNotFound
 from derman.tickets.incoming import Incoming, IncomingFile, Proof
 from derman.tickets.queries import reading
@@ -36,6 +47,9 @@ class MessageGiven(Given):
     cc: Annotated[list[Address], Field(max_length=50)] | None = Field(
         None, description="Who is in copy from now on; left out: as it is."
     )
+    to: Addresses = Field([], description="To whom it goes beside the requester; they are in copy from then on.")
+    bcc: Addresses = Field([], description="Blind copies: nobody else learns of them.")
+    left_out: LeftOut = []
     status: Literal["open", "waiting", "resolved"] | None = Field(
         None, description="The status after an agent's reply; left out: open."
     )
@@ -53,7 +67,11 @@ def list_messages(request: HttpRequest, number: Number, limit: Limit, cursor: Cu
     rows, following = cut(
         reading.messages_of(found, after=place_of(cursor), limit=limit + 1), limit, lambda message: message.seq
     )
-    return answer(PageOf[MessageShape](items=[message_shape(row, person) for row in rows], next=following))
+    return answer(
+        PageOf[MessageShape](
+            items=[message_shape(row, person, as_requester=found.as_requester) for row in rows], next=following
+        )
+    )
 
 
 @router.post("/tickets/{int:number}/messages", response={201: MessageShape}, summary="Reply or write a note")
@@ -85,6 +103,7 @@ def _write_as_agent(person: Person, number: int, given: MessageGiven, files: lis
             html_body=given.html,
             attached=files,
             cc=given.cc,
+            addressees=Addressees(to=given.to, bcc=given.bcc, left_out=given.left_out),
             then=given.status or "",
             remind_days=given.remind_days,
             channel="api",
@@ -98,7 +117,14 @@ def _write_as_requester(person: Person, number: int, given: MessageGiven, files:
     reading.readable(person, number)
     reserved = [
         name
-        for name, used in (("public", not given.public), ("status", given.status), ("remind_days", given.remind_days))
+        for name, used in (
+            ("public", not given.public),
+            ("status", given.status),
+            ("remind_days", given.remind_days),
+            ("to", given.to),
+            ("bcc", given.bcc),
+            ("left_out", given.left_out),
+        )
         if used
     ]
     if reserved:

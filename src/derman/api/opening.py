@@ -122,7 +122,7 @@ def _opened(person: Person, ticket: Ticket, message: Message, given: TicketGiven
         found = reading.Readable(ticket, as_requester=True)
     shape = ticket_shape(
         found.ticket,
-        [message_shape(message, person, bare=not given.attachments)],
+        [message_shape(message, person, bare=not given.attachments, as_requester=found.as_requester)],
         person,
         as_requester=found.as_requester,
         cc=reading.in_copy(found) if given.cc else (),

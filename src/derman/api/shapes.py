@@ -58,7 +58,9 @@ class MessageShape(Schema):
     author: PersonShape | None
     text: str
     html: str = Field(description="The same, sanitised.")
+    to: list[str] = Field(description="Beside the requester.")
     cc: list[str]
+    bcc: list[str] = Field(description="For agents; empty for everybody else.")
     attachments: list[FileShape]
     created_at: datetime
 
@@ -177,8 +179,12 @@ def ticket_shape(
     )
 
 
-def message_shape(message: Message, reader: Person, *, bare: bool = False) -> MessageShape:
-    """A message with its files; `bare`: it is known to have none, so that nobody need ask."""
+def message_shape(message: Message, reader: Person, *, bare: bool = False, as_requester: bool = False) -> MessageShape:
+    """A message with its files; `bare`: it is known to have none, so that nobody need ask.
+
+    `as_requester`: whoever reads it does so as somebody who takes part, agent or not.
+    """
+    shows_all = reader.is_staff_member and not as_requester
     files = () if bare else message.attachments.all()
     return MessageShape(
         id=message.pk,
@@ -190,7 +196,9 @@ def message_shape(message: Message, reader: Person, *, bare: bool = False) -> Me
         author=person_shape(message.author, reader) if message.author is not None else None,
         text=message.text,
         html=message.html or html.from_text(message.text),
+        to=list(message.to) if shows_all else [],
         cc=list(message.cc) if reader.is_staff_member else [],
+        bcc=list(message.bcc) if shows_all else [],
         attachments=[_file_shape(attachment) for attachment in files],
         created_at=utc(message.created_at),
     )

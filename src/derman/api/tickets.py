@@ -121,7 +121,7 @@ def after_change(person: Person, ticket: Ticket) -> tuple[TicketShape, str]:
 def _whole(found: reading.Readable, person: Person) -> TicketShape:
     return ticket_shape(
         found.ticket,
-        [message_shape(message, person) for message in reading.latest_messages(found)],
+        [message_shape(message, person, as_requester=found.as_requester) for message in reading.latest_messages(found)],
         person,
         as_requester=found.as_requester,
         cc=reading.in_copy(found),

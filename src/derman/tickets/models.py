@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from derman.kernel import clock
 from derman.kernel.models import StoredFile
 from derman.people.models import Team, Tier
+from derman.tickets.addressed import Addressed
 from derman.tickets.asked import Approval, ServiceRequest, Task
 from derman.tickets.unsent import Draft, LaterReply, LaterState
 
@@ -209,7 +210,7 @@ class Forward(models.Model):
     created_at = models.DateTimeField(default=clock.now)
 
 
-class Message(models.Model):
+class Message(Addressed):
     """One thing somebody said on a ticket."""
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="messages", db_index=False)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from derman.kernel import clock
+from derman.tickets.addressed import Addressed
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -21,6 +22,9 @@ class Draft(models.Model):
     public = models.BooleanField(default=True)
     html = models.TextField(blank=True)
     cc = models.CharField(max_length=1000, blank=True)
+    to = models.CharField(max_length=1000, blank=True, db_default="")  # beside the requester; as typed, like the others
+    bcc = models.CharField(max_length=1000, blank=True, db_default="")
+    left_out = ArrayField(models.BigIntegerField(), default=list, db_default=[], blank=True)  # see Addressees
     files = ArrayField(models.CharField(max_length=43), default=list, blank=True)  # keys of uploads that wait with it
     updated_at = models.DateTimeField(default=clock.now)
 
@@ -35,7 +39,7 @@ class LaterState(models.TextChoices):
     TAKEN_BACK = "taken_back", _("Taken back")
 
 
-class LaterReply(models.Model):
+class LaterReply(Addressed):
     """An answer that leaves at a time of its own. It is no message until then: nobody has said it yet."""
 
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="later_replies")
@@ -43,6 +47,7 @@ class LaterReply(models.Model):
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)  # sanitised
     cc = ArrayField(models.CharField(max_length=254), null=True)  # null: who is in copy stays as it is
+    keep = models.BooleanField(default=False, db_default=False)  # see Addressees
     files = ArrayField(models.CharField(max_length=43), default=list, blank=True)  # keys of uploads of its author
     then = models.CharField(max_length=12, blank=True)  # see actions.reply
     remind_days = models.PositiveSmallIntegerField(null=True)

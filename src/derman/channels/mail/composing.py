@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from email.headerregistry import Address
+from email.headerregistry import Address, Group
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
@@ -15,6 +15,7 @@ from derman.channels.mail.appearance.signatures import below
 from derman.channels.mail.marks import agent_address, forward_address, reply_address
 from derman.channels.mail.models import Mailbox, MailReference, OutgoingKind, OutgoingMail
 from derman.channels.mail.outgoing import link_to
+from derman.channels.mail.recipients import recipients_of
 from derman.desk.models import Desk
 from derman.desk.queries import the_desk
 from derman.kernel import clock, files, html, secrets
@@ -47,7 +48,8 @@ def compose(row: OutgoingMail) -> EmailMessage:
     mail = EmailMessage(policy=POLICY)
     box = row.mailbox
     mail["From"] = _person(_display_name(box), row.from_address)
-    mail["To"] = [_person("", address) for address in row.to]
+    # nothing but blind copies: the header says so, as RFC 5322 has it (A.1.3)
+    mail["To"] = [_person("", address) for address in row.to] or Group("undisclosed-recipients", ())
     if row.cc:
         mail["Cc"] = [_person("", address) for address in row.cc]
     mail["Subject"] = one_line(row.subject)
@@ -193,7 +195,7 @@ def _beginning(text: str, row: OutgoingMail) -> str:
 
 def _alone(row: OutgoingMail) -> Person | None:
     """Who alone gets the mail: a link in a mail to several is nobody's own."""
-    return row.person if len(row.to) + len(row.cc) == 1 else None
+    return row.person if len(recipients_of(row)) == 1 else None
 
 
 def _content(file: StoredFile) -> bytes:

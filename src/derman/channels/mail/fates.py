@@ -26,6 +26,9 @@ class Delivery:
     state: str
     words: str
     recipients: list[Recipient]
+    to: list[str]
+    cc: list[str]
+    bcc: list[str]
 
 
 def deliveries_of(messages: Collection[int]) -> dict[int, Delivery]:
@@ -34,13 +37,13 @@ def deliveries_of(messages: Collection[int]) -> dict[int, Delivery]:
         return {}
     # written out, since each ticket's page asks it
     found = sql.rows(
-        'SELECT message_id, state, words, "to" || cc, fates FROM mail_outgoingmail'
+        'SELECT message_id, state, words, fates, "to", cc, bcc FROM mail_outgoingmail'
         " WHERE message_id = ANY(%s) AND kind = ANY(%s)",
         [list(messages), [OutgoingKind.REPLY.value, OutgoingKind.FORWARD.value]],
     )
     return {
-        message: Delivery(state, words, _recipients(state, addresses, json.loads(fates)))
-        for message, state, words, addresses, fates in found
+        message: Delivery(state, words, _recipients(state, [*to, *cc, *bcc], json.loads(fates)), to, cc, bcc)
+        for message, state, words, fates, to, cc, bcc in found
     }
 
 

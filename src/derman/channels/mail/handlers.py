@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
@@ -47,13 +48,19 @@ def send_reply(fact: MessageAdded) -> None:
     (message,) = sql.read(Message, "WHERE t.id = %s", [fact.message])
     ticket = actions.ticket_at_hand(fact.ticket)
     in_copy = "JOIN tickets_follower copy ON copy.person_id = t.id WHERE copy.ticket_id = %s ORDER BY copy.id"
-    followers = [person for person in sql.read(Person, in_copy, [ticket.pk]) if person.pk != message.author_id]
+    followers = [
+        person
+        for person in sql.read(Person, in_copy, [ticket.pk])
+        if person.pk not in (message.author_id, *message.left_out)
+    ]
     ours = {address for (address,) in sql.rows("SELECT folded FROM mail_mailbox")}
-    to = _addresses([ticket.requester], ticket, ours)
-    cc = [address for address in _addresses(followers, ticket, ours) if address not in to]
+    named: set[str] = set()
+    to = _not_yet(named, [*_addresses([ticket.requester], ticket, ours), *_not_ours(message.to, ours)])
+    cc = _not_yet(named, _addresses(followers, ticket, ours))
+    bcc = _not_yet(named, _not_ours(message.bcc, ours))
     if not to:
         to, cc = cc, []
-    if not to:
+    if not to and not bcc:
         return
     mailbox = mailbox_of(ticket)
     write_mail(
@@ -61,6 +68,7 @@ def send_reply(fact: MessageAdded) -> None:
         mailbox=mailbox,
         to=to,
         cc=cc,
+        bcc=bcc,
         subject=subject_of(ticket),
         language=language_of(ticket.requester, ticket, mailbox),
         ticket=ticket,
@@ -93,7 +101,21 @@ def send_forward(fact: MessageForwarded) -> None:
 
 def _addresses(people: list[Person], ticket: Ticket, ours: set[str]) -> list[str]:
     found = (address_of(person, ticket) for person in people)
-    return [address for address in found if address and address.casefold() not in ours]
+    return _not_ours([address for address in found if address], ours)
+
+
+def _not_ours(addresses: Iterable[str], ours: set[str]) -> list[str]:
+    return [address for address in addresses if address.casefold() not in ours]
+
+
+def _not_yet(named: set[str], addresses: Iterable[str]) -> list[str]:
+    """Those that are not `named` yet, which they are afterwards: nobody gets a mail twice."""
+    found = []
+    for address in addresses:
+        if (folded := address.casefold()) not in named:
+            named.add(folded)
+            found.append(address)
+    return found
 
 
 def withdraw_reply(fact: MessageWithdrawn) -> None:

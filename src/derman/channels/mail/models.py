@@ -171,6 +171,7 @@ class OutgoingMail(models.Model):
     from_address = models.CharField(max_length=254)
     to = ArrayField(models.CharField(max_length=254))
     cc = ArrayField(models.CharField(max_length=254), default=list, blank=True)
+    bcc = ArrayField(models.CharField(max_length=254), default=list, db_default=[], blank=True)  # never in a header
     subject = models.CharField(max_length=400)
     header_id = models.CharField(max_length=254, unique=True)  # its Message-ID without brackets; the same on every try
     language = models.CharField(max_length=8)
@@ -182,7 +183,7 @@ class OutgoingMail(models.Model):
     stalled = models.BooleanField(default=False, db_default=False)  # the last try did not get through to the server
     interrupted = models.PositiveSmallIntegerField(default=0)  # times that the desk was stopped while sending it
     words = models.CharField(max_length=1000, blank=True)  # what the server said last
-    fates = models.JSONField(default=dict, db_default={}, blank=True)  # address of `to` or `cc` → see mail.recipients
+    fates = models.JSONField(default=dict, db_default={}, blank=True)  # a recipient's address → see mail.recipients
     created_at = models.DateTimeField(default=clock.now)
     done_at = models.DateTimeField(null=True)
 

@@ -102,6 +102,7 @@ def write_mail(
     subject: str,
     language: str,
     cc: Sequence[str] = (),
+    bcc: Sequence[str] = (),
     ticket: Ticket | None = None,
     message: Message | None = None,
     person: Person | None = None,
@@ -126,6 +127,7 @@ def write_mail(
         from_address=sender,
         to=list(to),
         cc=list(cc),
+        bcc=list(bcc),
         subject=subject[:400],
         # what somebody outside is sent proves nothing about the ticket
         header_id=new_message_id(signed_for, sender.rpartition("@")[2]),

@@ -75,6 +75,7 @@ class OutboxRow:
     words: str
     to: list[str]
     cc: list[str]
+    bcc: list[str]
     subject: str
     text: str  # of what the desk wrote by itself; empty for replies and sign-in links
     mailbox: str
@@ -278,6 +279,7 @@ def _outbox_row(row: OutgoingMail) -> OutboxRow:
         words="" if hidden else row.words,
         to=[] if hidden else list(row.to),
         cc=[] if hidden else list(row.cc),
+        bcc=[] if hidden else list(row.bcc),
         subject="" if hidden else row.subject,
         text="" if hidden else row.text,
         mailbox=row.mailbox.address if row.mailbox else "",

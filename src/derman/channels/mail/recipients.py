@@ -37,7 +37,7 @@ class Unreachable:
 
 def recipients_of(row: OutgoingMail) -> list[str]:
     """To whom a mail goes, each once."""
-    return list(dict.fromkeys([*row.to, *row.cc]))
+    return list(dict.fromkeys([*row.to, *row.cc, *row.bcc]))
 
 
 def note_fate(row: OutgoingMail, address: str, state: str, words: str = "") -> None:

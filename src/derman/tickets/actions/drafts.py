@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from derman.kernel import clock, html, sql
 from derman.people.models import Person
 from derman.tickets.actions.changing import locked
+from derman.tickets.addressed import NOBODY_ELSE, Addressees
 from derman.tickets.errors import NotAllowed
 from derman.tickets.models import Attachment, Draft, Ticket
 
@@ -23,9 +24,21 @@ def drop_draft(ticket: Ticket, actor: Person, *, public: bool) -> None:
 
 
 def save_draft(
-    *, actor: Person, ticket: int, public: bool, html_body: str, cc: str = "", files: Collection[str] = ()
+    *,
+    actor: Person,
+    ticket: int,
+    public: bool,
+    html_body: str,
+    to: str = "",
+    cc: str = "",
+    bcc: str = "",
+    left_out: Collection[int] = (),
+    files: Collection[str] = (),
 ) -> None:
-    """Keep what an agent has typed, with the uploads (keys) that wait; nothing of both removes the draft."""
+    """Keep what an agent has typed, with the uploads (keys) that wait; nothing of both removes the draft.
+
+    `to`, `cc` and `bcc` as typed, finished or not; `left_out`: persons in copy who are not to get this answer.
+    """
     if not actor.is_staff_member:
         raise NotAllowed(_("Only agents can do this."))
     with transaction.atomic():
@@ -42,7 +55,10 @@ def save_draft(
             public=public,
             defaults={
                 "html": html.clean(html_body[:DRAFT_LIMIT]),
+                "to": to[:1000],
                 "cc": cc[:1000],
+                "bcc": bcc[:1000],
+                "left_out": sorted(set(left_out))[:FILES_LIMIT],
                 "files": kept,
                 "updated_at": clock.now(),
             },
@@ -50,12 +66,21 @@ def save_draft(
 
 
 def put_into_draft(
-    ticket: Ticket, agent: Person, *, html_body: str, cc: Collection[str] = (), files: Collection[str] = ()
+    ticket: Ticket,
+    agent: Person,
+    *,
+    html_body: str,
+    cc: Collection[str] = (),
+    addressees: Addressees = NOBODY_ELSE,
+    files: Collection[str] = (),
 ) -> None:
     """Within a change: words of a reply that was taken back stand before what the agent has typed meanwhile."""
     draft, made = Draft.objects.get_or_create(ticket=ticket, agent=agent, public=True)
     draft.html = html_body if made or not draft.html else f"{html_body}{draft.html}"
+    draft.to = draft.to or ", ".join(addressees.to)[:1000]
     draft.cc = draft.cc or ", ".join(cc)[:1000]
+    draft.bcc = draft.bcc or ", ".join(addressees.bcc)[:1000]
+    draft.left_out = sorted({*draft.left_out, *addressees.left_out})
     draft.files = list(dict.fromkeys([*files, *draft.files]))[:FILES_LIMIT]
     draft.updated_at = clock.now()
     draft.save()

@@ -226,6 +226,11 @@ def set_followers(*, actor: Person | None, ticket: int, followers: Collection[in
     return change.ticket
 
 
+def add_followers_within(change: Change, people: Collection[int]) -> None:
+    """Within a change: put these persons in copy too."""
+    set_followers_within(change, {*change.ticket.followers.values_list("person_id", flat=True), *people})
+
+
 def set_followers_within(change: Change, followers: Collection[int]) -> None:
     before = sorted(change.ticket.followers.values_list("person_id", flat=True))
     after = sorted(set(followers) - {change.ticket.requester_id})

@@ -18,6 +18,7 @@ from derman.tickets.actions.fields import set_assignee
 from derman.tickets.actions.messages import file_address, people_in_copy, reply_within, require_words
 from derman.tickets.actions.standing import LONGEST_REMINDER, set_status
 from derman.tickets.actions.uploads import upload
+from derman.tickets.addressed import NOBODY_ELSE, Addressees
 from derman.tickets.errors import NotAllowed, Overtaken, TicketError, TicketNotFound, WrongInput
 from derman.tickets.incoming import IncomingFile
 from derman.tickets.models import Attachment, Channel, LaterReply, LaterState, Message, Status, WaitingFor
@@ -35,6 +36,7 @@ def reply_later(
     html_body: str = "",
     attached: Sequence[IncomingFile] = (),
     cc: Collection[str] | None = None,
+    addressees: Addressees = NOBODY_ELSE,
     then: str = "",
     remind_days: int | None = None,
     channel: str = Channel.PORTAL,
@@ -54,13 +56,19 @@ def reply_later(
             raise Overtaken(_("An answer waits on this ticket already. Send it or take it back first."))
         if remind_days is not None and not 1 <= remind_days <= LONGEST_REMINDER:
             raise WrongInput(_("A reminder comes after 1 to 365 days."), field="remind_days")
-        people_in_copy(cc or ())  # a bad address is said now, not at night
+        # a bad address is said now, not at night
+        people_in_copy(cc or ())
+        addressees.checked()
         row = LaterReply.objects.create(
             ticket=change.ticket,
             author=actor,
             text=text,
             html=html.clean(html_body) if html_body.strip() else "",
             cc=None if cc is None else list(cc)[:50],
+            to=list(addressees.to),
+            bcc=list(addressees.bcc),
+            left_out=sorted(set(addressees.left_out)),
+            keep=addressees.keep,
             files=_waiting_files(actor, keys),
             then=then,
             remind_days=remind_days,
@@ -109,9 +117,14 @@ def take_back(*, actor: Person, ticket: int, later: int) -> LaterReply:
 
 def withdraw(change: Change, row: LaterReply, *, to: Person) -> None:
     """Within a change: no longer to be sent; text and files go into the draft of `to`."""
-    put_into_draft(change.ticket, to, html_body=row.html or html.from_text(row.text), cc=row.cc or (), files=row.files)
+    body = row.html or html.from_text(row.text)
+    put_into_draft(change.ticket, to, html_body=body, cc=row.cc or (), addressees=_addressees(row), files=row.files)
     Attachment.objects.filter(key__in=row.files, message=None).update(uploader=to, created_at=change.at)
     _end(change, row, LaterState.TAKEN_BACK)
+
+
+def _addressees(row: LaterReply) -> Addressees:
+    return Addressees(to=row.to, bcc=row.bcc, left_out=row.left_out, keep=row.keep)
 
 
 def _still_there(change: Change, later: int) -> LaterReply:
@@ -139,6 +152,7 @@ def _send(change: Change, row: LaterReply) -> Message:
             html_body=row.html,
             attached=[IncomingFile(upload=key, inline=file_address(key) in row.html) for key in row.files],
             cc=row.cc,
+            addressees=_addressees(row),
             then=row.then,
             remind_days=row.remind_days,
             channel=row.channel,

@@ -15,8 +15,9 @@ from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.actions.changing import Change, changing
 from derman.tickets.actions.drafts import drop_draft
-from derman.tickets.actions.fields import set_assignee, set_followers_within
+from derman.tickets.actions.fields import add_followers_within, set_assignee, set_followers_within
 from derman.tickets.actions.standing import set_status, wait_for_answer
+from derman.tickets.addressed import NOBODY_ELSE, Addressees
 from derman.tickets.errors import WrongInput
 from derman.tickets.facts import MessageAdded
 from derman.tickets.incoming import IncomingFile
@@ -44,6 +45,7 @@ def write_message(
     quoted: str = "",
     attached: Sequence[IncomingFile] = (),
     cc: Collection[str] = (),
+    addressees: Addressees = NOBODY_ELSE,
     mentions: Collection[int] = (),
     automatic: bool = False,
     proof: str = "",
@@ -69,6 +71,9 @@ def write_message(
         html="",
         quoted="",
         cc=list(cc)[:50],
+        to=list(addressees.to),
+        bcc=list(addressees.bcc),
+        left_out=sorted(set(addressees.left_out)),
         mentions=sorted(set(mentions)),
         created_at=change.at,
     )
@@ -123,6 +128,7 @@ def reply(
     html_body: str = "",
     attached: Sequence[IncomingFile] = (),
     cc: Collection[str] | None = None,
+    addressees: Addressees = NOBODY_ELSE,
     then: str = "",
     remind_days: int | None = None,
     channel: str = Channel.PORTAL,
@@ -130,9 +136,10 @@ def reply(
 ) -> Message:
     """Answer the requester. The mail leaves after the undo time.
 
-    `cc`: addresses in copy from now on (None: as they are). `then`: the status afterwards, `open`, `waiting`
-    (for the requester) or `resolved`; empty: in progress. `remind_days`: the ticket waits and comes back after so
-    many days, unless the requester answers before. Raises WrongInput for an empty reply or a bad address.
+    `cc`: addresses in copy from now on (None: as they are). `addressees`: to whom else this one goes. `then`: the
+    status afterwards, `open`, `waiting` (for the requester) or `resolved`; empty: in progress. `remind_days`: the
+    ticket waits and comes back after so many days, unless the requester answers before. Raises WrongInput for an
+    empty reply or a bad address.
     """
     with changing(ticket, actor, expected_seq=expected_seq) as change:
         require_words(text, html_body, attached)
@@ -143,6 +150,7 @@ def reply(
             html_body=html_body,
             attached=attached,
             cc=cc,
+            addressees=addressees,
             then=then,
             remind_days=remind_days,
             channel=channel,
@@ -159,13 +167,21 @@ def reply_within(
     html_body: str,
     attached: Sequence[IncomingFile],
     cc: Collection[str] | None,
+    addressees: Addressees = NOBODY_ELSE,
     then: str,
     remind_days: int | None,
     channel: str,
 ) -> Message:
     """Within a change: the answer with all that follows from it. See `reply`."""
-    if cc is not None:
+    addressees.checked()
+    if cc is not None and not addressees.keep:
         set_followers_within(change, people_in_copy(cc))
+        cc_joins: Collection[str] = ()
+    else:
+        cc_joins = cc or ()
+    # who gets an answer may carry the conversation on, and gets the next one too
+    if joining := [*people_in_copy(addressees.to, field="to"), *people_in_copy(cc_joins)]:
+        add_followers_within(change, joining)
     message = write_message(
         change,
         author=author,
@@ -176,6 +192,7 @@ def reply_within(
         html_body=html_body,
         attached=attached,
         cc=cc or (),
+        addressees=addressees,
     )
     change.record(events.Replied(message=message.pk))
     if change.ticket.first_response_at is None:
@@ -232,7 +249,7 @@ def require_words(text: str, html_body: str, attached: Sequence[IncomingFile]) -
         raise WrongInput(_("Write something first."), field="text")
 
 
-def people_in_copy(addresses: Collection[str]) -> list[int]:
+def people_in_copy(addresses: Collection[str], *, field: str = "cc") -> list[int]:
     people = []
     for address in addresses:
         if not address.strip():
@@ -241,6 +258,6 @@ def people_in_copy(addresses: Collection[str]) -> list[int]:
             people.append(find_or_add_requester(email=address).pk)
         except BadAddress:
             raise WrongInput(
-                _("“%(address)s” is not an e-mail address.") % {"address": address[:80]}, field="cc"
+                _("“%(address)s” is not an e-mail address.") % {"address": address[:80]}, field=field
             ) from None
     return people

@@ -84,7 +84,10 @@ def _withdraw(change: Change, event: Event) -> None:
         public=message.public,
         defaults={
             "html": message.html or message.text,
+            "to": ", ".join(message.to),
             "cc": ", ".join(message.cc),
+            "bcc": ", ".join(message.bcc),
+            "left_out": message.left_out,
             "files": [file.key for file in waiting],
             "updated_at": change.at,
         },

@@ -21,6 +21,8 @@ class Fate:
     detail: str = ""
     recipients: Sequence[Fate] = ()  # of several, each with its address as `name`, where it is not the same for all
     name: str = ""
+    blind: bool = False
+    went: Delivery | None = None  # to whom it goes
 
 
 # state of an outgoing mail → how it reads
@@ -49,7 +51,12 @@ def of_messages(messages: Iterable[Any]) -> dict[int, Fate]:
 def _fate(delivery: Delivery) -> Fate:
     words, tone, icon = STATES[delivery.state]
     each = [
-        Fate(*AT_RECIPIENT.get(found.state, STATES["waiting"]), found.words, name=found.address)
+        Fate(
+            *AT_RECIPIENT.get(found.state, STATES["waiting"]),
+            found.words,
+            name=found.address,
+            blind=found.address in delivery.bcc,
+        )
         for found in delivery.recipients
     ]
     at = {found.state for found in delivery.recipients}
@@ -58,6 +65,6 @@ def _fate(delivery: Delivery) -> Fate:
     elif delivery.state == "sent" and "delayed" in at:
         words, tone, icon = AT_RECIPIENT["delayed"]
     if len(at) > 1 or any(found.words for found in delivery.recipients):
-        return Fate(words, tone, icon, recipients=each)
+        return Fate(words, tone, icon, recipients=each, went=delivery)
     # a try that failed and will be repeated says why it still waits
-    return Fate(words, tone, icon, "" if delivery.state == "sent" else delivery.words)
+    return Fate(words, tone, icon, "" if delivery.state == "sent" else delivery.words, went=delivery)

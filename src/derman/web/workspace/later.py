@@ -99,7 +99,9 @@ def planned_of(reader: Agent, ticket: Any) -> dict[str, Any] | None:
         if held
         else "",
         "body": SafeString(row.html or html.from_text(row.text)),  # cleaned when stored
+        "to": ", ".join(row.to),
         "cc": ", ".join(row.cc or ()),
+        "bcc": ", ".join(row.bcc),
         "then": _then(row),
         "files": [{"name": file.name, "size": filesizeformat(file.file.size)} for file in found.files],
     }

@@ -86,7 +86,11 @@ def draft_of(reader: Agent, ticket: Any) -> dict[str, Any]:
         "is_reply": is_reply,
         "html": draft.html if draft else "",
         "text": html.to_text(draft.html) if draft else "",
+        "to": draft.to if draft else "",
         "cc": draft.cc if draft else "",
+        "bcc": draft.bcc if draft else "",
+        "left_out": [str(person) for person in draft.left_out] if draft else [],
+        "is_addressed": bool(draft and (draft.to or draft.cc or draft.bcc)),
         "mentions": "",
         "files": [
             {"id": file.key, "name": file.name, "size": filesizeformat(file.file.size)}

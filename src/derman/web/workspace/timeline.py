@@ -104,6 +104,7 @@ def _message(
         "files": [file for file in attached if not file["is_picture"]],
         "fate": fate.detail if fate else _said(proof),
         "recipients": _recipients(fate),
+        "addressed": _addressed(message, fate),
     }
 
 
@@ -163,10 +164,24 @@ def _channel(message: Any, proof: Finding | None) -> SafeString:
     return format_html('<a class="chip-link" href="{}" title="{}">{}</a>', url, _("The original mail"), chip)
 
 
+def _addressed(message: Any, fate: fates.Fate | None) -> list[tuple[Any, str]]:
+    """To whom a mail with several recipients goes, by heading; what the screen says of each one says it already."""
+    if fate is None or fate.went is None or fate.recipients or len(fate.went.recipients) < 2:
+        return []
+    went = fate.went
+    headed = ((_("To"), went.to), (_("In copy"), went.cc), (_("Blind copy"), went.bcc))
+    return [(heading, ", ".join(addresses)) for heading, addresses in headed if addresses]
+
+
 def _recipients(fate: fates.Fate | None) -> list[dict[str, Any]]:
     """What became of it at each recipient, where that is not the same for all."""
     return [
-        {"address": each.name, "chip": words.chip(each.words, each.tone, each.icon), "words": each.detail}
+        {
+            "address": each.name,
+            "chip": words.chip(each.words, each.tone, each.icon),
+            "words": each.detail,
+            "blind": each.blind,
+        }
         for each in (fate.recipients if fate else ())
     ]
 

@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from derman.channels.mail.recipients import mark_unreachable
 from derman.people.models import Person
 from derman.tickets import actions
 from derman.tickets.models import Attachment, Draft, Message, Ticket
@@ -133,3 +134,66 @@ def test_nobody_puts_the_file_of_somebody_else_into_a_draft(
     client = as_(elif_)
     client.post(f"/desk/tickets/{vpn.pk}/draft/", {"mode": "reply", "text": "x", "files": [theirs.key]}, headers=part)
     assert Draft.objects.get().files == []
+
+
+def test_an_answer_goes_to_further_people(as_, elif_: Person, mert: Person, selin: Person, vpn: Ticket, part) -> None:
+    actions.set_followers(actor=elif_, ticket=vpn.pk, followers=[selin.pk])
+    client, page = as_(elif_), f"/desk/tickets/{vpn.pk}/"
+    given = {
+        "mode": "reply",
+        "text": "Hi",
+        "also_to": "boss@ege.example",
+        "cc": "it@ege.example",
+        "bcc": "law@firm.example",
+    }
+    client.post(f"{page}draft/", given | {"left_out": f"{selin.pk}"}, headers=part)
+    shown = client.get(page).content.decode()
+    for value in ("boss@ege.example", "it@ege.example", "law@firm.example"):
+        assert f'value="{value}"' in shown
+    assert f'value="{selin.pk}" aria-label="Leave {selin.name} out of this answer" checked' in shown
+    assert client.post(f"{page}messages/", given | {"left_out": f"{selin.pk}"}, headers=part).status_code == 200
+    message = Message.objects.get(staff=True)
+    assert (message.to, message.cc, message.bcc, message.left_out) == (
+        ["boss@ege.example"],
+        ["it@ege.example"],
+        ["law@firm.example"],
+        [selin.pk],
+    )
+    assert set(vpn.followers.values_list("person__email", flat=True)) == {
+        selin.email,
+        "boss@ege.example",
+        "it@ege.example",
+    }
+    assert "law@firm.example" in client.get(page).content.decode()
+    assert "law@firm.example" not in as_(mert).get(f"/requests/{vpn.pk}/").content.decode()
+
+
+def test_a_typed_address_that_takes_no_mail_is_asked_about(as_, elif_: Person, vpn: Ticket, part) -> None:
+    mark_unreachable("gone@ege.example", "550 5.1.1 No such user")
+    client, address = as_(elif_), f"/desk/tickets/{vpn.pk}/messages/"
+    for field in ("also_to", "cc", "bcc"):
+        given = {"mode": "reply", "text": "Hi", field: "fine@ege.example, Gone@ege.example"}
+        answer = client.post(address, given, headers=part)
+        assert (answer.status_code, unquote(answer["X-Doubt"])) == (409, "Gone@ege.example takes no mail.")
+    assert said_by_staff() == []
+    later = {"mode": "reply", "text": "Hi", "cc": "gone@ege.example", "later": "tomorrow"}
+    assert client.post(address, later, headers=part).status_code == 409
+    assert client.post(address, given | {"sure": "1"}, headers=part).status_code == 200
+    assert said_by_staff() == [("Hi", True)]
+
+
+def test_an_answer_for_later_keeps_its_addressees(as_, elif_: Person, vpn: Ticket, part) -> None:
+    client, page = as_(elif_), f"/desk/tickets/{vpn.pk}/"
+    given = {
+        "mode": "reply",
+        "text": "Hi",
+        "also_to": "boss@ege.example",
+        "bcc": "law@firm.example",
+        "later": "tomorrow",
+    }
+    shown = client.post(f"{page}messages/", given, headers=part).content.decode()
+    assert "Also to: boss@ege.example" in shown
+    assert "Blind copy: law@firm.example" in shown
+    row = vpn.later_replies.get()
+    message = actions.send_now(actor=elif_, ticket=vpn.pk, later=row.pk)
+    assert (message.to, message.bcc) == (["boss@ege.example"], ["law@firm.example"])

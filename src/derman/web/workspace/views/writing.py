@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -13,10 +14,12 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from derman.channels.mail.recipients import unreachable
 from derman.kernel import files, html
 from derman.people import queries as people
 from derman.tickets import actions, queries
 from derman.tickets.actions.messages import file_address
+from derman.tickets.addressed import Addressees
 from derman.tickets.errors import WrongInput
 from derman.tickets.incoming import IncomingFile
 from derman.web import moments
@@ -46,10 +49,30 @@ def _mentions(agent: Agent, request: HttpRequest) -> list[int]:
     return [person.pk for person in people.agents(agent).filter(pk__in=wanted)] if wanted else []
 
 
-def _copies(request: HttpRequest) -> list[str] | None:
-    """Addresses in copy; None where the field was not shown, so that nothing changes."""
-    written = request.POST.get("cc")
-    return [part for part in _ADDRESS.split(written) if part] if written is not None and written.strip() else None
+def _typed(request: HttpRequest, field: str) -> list[str]:
+    return [part for part in _ADDRESS.split(request.POST.get(field, "")) if part]
+
+
+def _left_out(request: HttpRequest) -> list[int]:
+    return [int(part) for part in request.POST.getlist("left_out") if part.isdecimal() and len(part) < 19]
+
+
+def _addressees(request: HttpRequest) -> Addressees:
+    """Who is in copy stays so; what is typed comes beside."""
+    to, bcc = _typed(request, "also_to"), _typed(request, "bcc")
+    return Addressees(to=to, bcc=bcc, left_out=_left_out(request), keep=True)
+
+
+def _doubtful(request: HttpRequest) -> HttpResponse | None:
+    """Ask first where a typed address is known to take no mail; the ticket's own are warned of before."""
+    if "sure" in request.POST or not answers.is_part(request):
+        return None
+    typed = [address for field in ("also_to", "cc", "bcc") for address in _typed(request, field)]
+    found = unreachable(typed)
+    if not found:
+        return None
+    said = [_("%(address)s takes no mail.") % {"address": address} for address in found]
+    return HttpResponse(status=409, headers={"X-Doubt": quote(" ".join(said))})
 
 
 @require_POST
@@ -66,13 +89,16 @@ def message(request: HttpRequest, number: int) -> HttpResponse:
         return answers.done(request, number, _("Note kept."))
     if request.POST.get("mode") == "forward":
         return _forward(request, agent, number, text, markup, attached)
+    if (doubt := _doubtful(request)) is not None:
+        return doubt
     then = request.POST.get("then", "")
     remind = request.POST.get("remind", "")
     written: dict[str, Any] = {
         "text": text,
         "html_body": markup,
         "attached": attached,
-        "cc": _copies(request),
+        "cc": _typed(request, "cc") or None,
+        "addressees": _addressees(request),
         "then": then if then in THEN else "",
         "remind_days": int(remind) if remind.isdecimal() and len(remind) < 5 else None,
     }
@@ -121,7 +147,15 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     written = markup or html.from_text(text)
     keys = [key for key in request.POST.getlist("files") if _KEY.fullmatch(key)]
     actions.save_draft(
-        actor=agent, ticket=number, public=public, html_body=written, cc=request.POST.get("cc", ""), files=keys
+        actor=agent,
+        ticket=number,
+        public=public,
+        html_body=written,
+        to=request.POST.get("also_to", ""),
+        cc=request.POST.get("cc", ""),
+        bcc=request.POST.get("bcc", ""),
+        left_out=_left_out(request),
+        files=keys,
     )
     actions.save_draft(actor=agent, ticket=number, public=not public, html_body="")
     return HttpResponse(status=204)
