@@ -17,7 +17,8 @@ OLDER = sorted((Path(__file__).parent / "older").glob("*.sql.gz"))
 
 COUNTS = (
     "SELECT (SELECT count(*) FROM tickets_ticket), (SELECT count(*) FROM tickets_message),"
-    " (SELECT count(*) FROM tickets_event)"
+    " (SELECT count(*) FROM tickets_event), (SELECT count(*) FROM people_person),"
+    " (SELECT count(*) FROM mail_incomingmail), (SELECT count(*) FROM mail_outgoingmail)"
 )
 
 
