@@ -218,9 +218,15 @@ def change_runbook(request: HttpRequest, slug: Slug, given: RunbookChange) -> Ht
 
 
 @router.get("/runbooks/{str:slug}/figures", response=FiguresShape, summary="How a guided fix is walked")
-def read_figures(request: HttpRequest, slug: Slug) -> HttpResponse:
-    """For people of the desk: walks of the last 90 days, their ends, and each step with its counts."""
-    found = queries.figures(queries.one_at_desk(person_of(request), slug=slug))
+def read_figures(request: HttpRequest, slug: Slug, version: int | None = None) -> HttpResponse:
+    """For people of the desk: walks of the last 90 days, their ends, and each step with its counts.
+
+    Of one version with `version`, else of all together.
+    """
+    runbook = queries.one_at_desk(person_of(request), slug=slug)
+    if version is not None:
+        queries.version(runbook, version)
+    found = queries.figures(runbook, number=version)
     ends = ("walks", "by_desk", "walking", "solved", "article", "ticket", "escalated", "given_up", "over")
     steps = {
         key: StepFiguresShape(reached=one.reached, answers=one.answers, given_up=one.given_up)

@@ -5,6 +5,7 @@ from derman.runbooks.queries.reading import (
     Indexed,
     Offer,
     at_desk,
+    first_offers,
     indexed,
     offer,
     offers,
@@ -18,7 +19,7 @@ from derman.runbooks.queries.reading import (
     version,
     versions,
 )
-from derman.runbooks.queries.statistics import Figures, StepFigures, figures, figures_of_all
+from derman.runbooks.queries.statistics import Figures, StepFigures, figures, figures_of_all, walked_versions
 from derman.runbooks.queries.walks import (
     Standing,
     Tried,
@@ -43,6 +44,7 @@ __all__ = [
     "compared",
     "figures",
     "figures_of_all",
+    "first_offers",
     "indexed",
     "offer",
     "offers",
@@ -61,5 +63,6 @@ __all__ = [
     "version",
     "versions",
     "walk_beside",
+    "walked_versions",
     "walks_beside",
 ]

@@ -36,6 +36,11 @@ def offers(person: Any, lang: str) -> list[Offer]:
     return sorted(found, key=lambda one: fold(one.title))
 
 
+def first_offers(person: Any, lang: str, *, size: int) -> list[Offer]:
+    """The few that were there first, for a page that has other things to say. 1 statement."""
+    return [_offer(row, lang) for row in visible_to(person).select_related("live").order_by("pk")[:size]]
+
+
 def _offer(row: Runbook, lang: str) -> Offer:
     assert row.live is not None
     tree = trees.read(row.live.tree)

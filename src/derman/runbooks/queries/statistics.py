@@ -69,13 +69,15 @@ def _ends(moment: datetime) -> dict[str, Count]:
     }
 
 
-def figures(runbook: Runbook) -> Figures:
-    """Of one runbook and each of its steps, whatever its version. 4 statements."""
+def figures(runbook: Runbook, *, number: int | None = None) -> Figures:
+    """Of one runbook and each of its steps, in one version or in all of them together. 4 statements."""
     moment = clock.now()
     since = moment - KEPT
     walks = Walk.objects.filter(runbook=runbook, started_at__gte=since)
-    made = Figures(since=since, **walks.aggregate(**_ends(moment)))
     taken = Taken.objects.filter(walk__runbook=runbook, walk__started_at__gte=since)
+    if number is not None:
+        walks, taken = walks.filter(version__number=number), taken.filter(walk__version__number=number)
+    made = Figures(since=since, **walks.aggregate(**_ends(moment)))
     for step, reached in taken.values_list("step").annotate(n=Count("walk", distinct=True)):
         made.steps.setdefault(step, StepFigures()).reached = reached
     for step, answer, count in taken.exclude(answer="").values_list("step", "answer").annotate(n=Count("pk")):
@@ -83,6 +85,13 @@ def figures(runbook: Runbook) -> Figures:
     for step, count in walks.filter(_left(moment)).values_list("step").annotate(n=Count("pk")).order_by():
         made.steps.setdefault(step, StepFigures()).given_up = count
     return made
+
+
+def walked_versions(runbook: Runbook) -> list[tuple[int, int]]:
+    """Which versions were walked since then, the newest first, and how often. 1 statement."""
+    walks = Walk.objects.filter(runbook=runbook, started_at__gte=clock.now() - KEPT).order_by()
+    rows = walks.values_list("version__number").annotate(n=Count("pk")).order_by("-version__number")
+    return [(number, count) for number, count in rows]
 
 
 def figures_of_all() -> dict[int, Figures]:

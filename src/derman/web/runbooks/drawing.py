@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from derman.runbooks.tree import Tree
 
 WIDTH, HEIGHT, GAP_X, GAP_Y, LINE = 168, 58, 18, 46, 24
+PAGE = 900  # what a page shows without scrolling: a small tree is not blown up, a large one not shrunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class Drawing:
     nodes: list[Node]
     edges: list[Edge]
 
+    @property
+    def pages(self) -> int:
+        """How many times as wide as a page it is, at most four."""
+        return min(4, round(self.width / PAGE))
+
 
 def drawn(tree: Tree, lang: str, wrong: set[str]) -> Drawing:
     """Steps in rows by how far they are from the first; those out of reach in a row of their own at the end."""
@@ -65,7 +71,7 @@ def drawn(tree: Tree, lang: str, wrong: set[str]) -> Drawing:
             rows.append([])
         rows[row].append(key)
     widest = max((len(row) for row in rows), default=1)
-    width = widest * (WIDTH + GAP_X) + GAP_X
+    width = max(PAGE, widest * (WIDTH + GAP_X) + GAP_X)
     place: dict[str, tuple[int, int]] = {}
     for level, keys in enumerate(rows):
         left = (width - len(keys) * (WIDTH + GAP_X) + GAP_X) // 2

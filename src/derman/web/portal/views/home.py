@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from derman.catalogue import queries as catalogue
 from derman.knowledge import queries as knowledge
 from derman.people.queries import administrator_exists
+from derman.runbooks import queries as runbooks
 from derman.tickets import queries
 from derman.web.language import desk_of
 from derman.web.portal import articles
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 LATEST = 5
 SERVICES = 4
+FIXES = 4
 
 
 @require_safe
@@ -33,10 +35,10 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         if desk_of(request).set_up_at is None and not administrator_exists():
             return render(request, "portal/not_set_up.html")
-        most_read = knowledge.most_read(None, get_language() or "en")
-        if not most_read:
+        most_read, fixes = knowledge.most_read(None, get_language() or "en"), _fixes(None)
+        if not most_read and not fixes:
             return HttpResponseRedirect(reverse("accounts:sign_in"))
-        return render(request, "portal/home.html", _known(None, most_read))
+        return render(request, "portal/home.html", {"fixes": fixes, **_known(None, most_read)})
     reader = agent_of(request)
     page = queries.own_page(reader, size=LATEST)
     context = {"requests": lines_of(page), "more": bool(page.next)}
@@ -44,10 +46,15 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/lines.html", context)
     most_read = knowledge.most_read(reader, get_language() or "en")
     context |= {
+        "fixes": _fixes(reader),
         "services": [card_of(one) for one in catalogue.services(reader)[:SERVICES]],
         "approvals": queries.waiting_approvals(reader),
     }
     return render(request, "portal/home.html", {**context, **_known(reader, most_read)})
+
+
+def _fixes(reader: Any) -> list[runbooks.Offer]:
+    return runbooks.first_offers(reader, get_language() or "en", size=FIXES)
 
 
 def _known(reader: Any, most_read: list[Translation]) -> dict[str, Any]:

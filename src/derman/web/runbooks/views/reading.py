@@ -172,16 +172,30 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def figures(request: HttpRequest, pk: int) -> HttpResponse:
     """How it is walked, and where people give up: each figure with its count."""
     runbook = queries.one_at_desk(agent_of(request), pk=pk)
-    tree = trees.read(runbook.live.tree if runbook.live else runbook.draft)
-    found, lang = queries.figures(runbook), language()
+    number = _number_of(request.GET.get("version", ""))
+    words = queries.version(runbook, number) if number is not None else runbook.live
+    tree = trees.read(words.tree if words else runbook.draft)
+    found, lang = queries.figures(runbook, number=number), language()
     steps = []
     for key in tree.reachable():
         step, counted = tree.steps[key], found.steps.get(key) or queries.StepFigures()
         given = [(queries.answer_words(step, way.key, lang), counted.answers.get(way.key, 0)) for way in step.exits]
         steps.append({"title": said(step.title, lang)[0], "counted": counted, "answers": given})
     ends = [(name, count, found.share(count)) for name, count in _ends(found)]
-    context = {"runbook": runbook, "title": _title(tree), "found": found, "steps": steps, "ends": ends}
+    context = {
+        "runbook": runbook,
+        "title": _title(tree),
+        "found": found,
+        "steps": steps,
+        "ends": ends,
+        "chosen": number,
+        "walked": queries.walked_versions(runbook),
+    }
     return render(request, "runbooks/figures.html", context)
+
+
+def _number_of(given: str) -> int | None:
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else None
 
 
 def _ends(found: queries.Figures) -> list[tuple[str, int]]:
