@@ -47,7 +47,8 @@ def language_of(request: HttpRequest) -> str:
     for code in (own, chosen):
         if code in KNOWN:
             return str(code)
-    accepted = "" if person.is_authenticated else _accepted(request)
+    # who works here reads the desk's language unless they chose another; a requester is met in the browser's
+    accepted = "" if person.is_authenticated and person.is_staff_member else _accepted(request)
     wanted = accepted or str(desk_of(request).language)
     return wanted if wanted in KNOWN else str(settings.LANGUAGE_CODE)
 

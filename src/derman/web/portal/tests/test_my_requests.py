@@ -150,3 +150,16 @@ def test_the_portal_speaks_turkish(signed_in_as, selin, front_line):
     page = signed_in_as(selin).get("/").content.decode()
     assert "Nasıl yardımcı olabiliriz?" in page
     assert "Bize ulaştı" in page
+
+
+def test_a_requester_who_chose_no_language_is_met_in_the_browsers(signed_in_as, mert, elif_):
+    turkish = {"Accept-Language": "tr-TR,tr;q=0.9"}
+    for person in (mert, elif_):
+        person.language = ""
+        person.save()
+    assert signed_in_as(mert).get("/requests/", headers=turkish).headers["Content-Language"] == "tr"
+    # who works here reads the desk's
+    assert signed_in_as(elif_).get("/requests/", headers=turkish).headers["Content-Language"] == "en"
+    mert.language = "en"
+    mert.save()
+    assert signed_in_as(mert).get("/requests/", headers=turkish).headers["Content-Language"] == "en"
