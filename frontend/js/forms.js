@@ -1,7 +1,12 @@
 // Forms: the first field that is wrong gets the focus, Ctrl+S saves, leaving with unsaved changes asks first.
 
 function focusFirstWrong(root) {
-  root.querySelector?.('[aria-invalid="true"]')?.focus();
+  const wrong = root.querySelector?.('[aria-invalid="true"]');
+  if (!wrong) return;
+  for (let fold = wrong.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  // a list keeps its value in a hidden field: its first visible control stands for it
+  const seen = wrong.checkVisibility() ? wrong : wrong.closest("fieldset")?.querySelector("input:not([type=hidden]), select, button");
+  seen?.focus();
 }
 focusFirstWrong(document);
 document.addEventListener("htmx:after:swap", (event) => {

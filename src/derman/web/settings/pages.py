@@ -56,4 +56,8 @@ def refused(request: HttpRequest, error: Exception, to: str, *arguments: object)
 def blame(form: BaseForm, error: Exception) -> None:
     """Put what an action refused beside the field that it names."""
     field = getattr(error, "field", "")
+    if field not in form.fields:
+        # of a text in several languages, the first one is where to begin
+        texts = (name for name in form.fields if name.startswith(f"{field.removesuffix('s')}_"))
+        field = next(texts, "") if field else ""
     form.add_error(field if field in form.fields else None, str(error))

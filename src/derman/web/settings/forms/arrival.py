@@ -109,6 +109,17 @@ class ArrivalForm(SettingsForm):
     def beside(self) -> dict[str, Shown]:
         return {name: hidden(self.fields[name].label, held) for name, held in self.secrets_now.items()}
 
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        unasked = {"port", "days"} if given.get("arrival") == "handed" else set()
+        if given.get("afterwards") != "later":
+            unasked.add("days")
+        for name in unasked & set(self.errors):
+            # the page does not show this question: what is wrong in it would stop a save with no word to be seen
+            del self.errors[name]
+            given[name] = self.initial.get(name)
+        return given
+
     def as_arguments(self) -> dict[str, Any]:
         """As `fetching.actions.save_arrival` takes it. Secrets are left as they are unless new ones were typed."""
         given = dict(self.cleaned_data)

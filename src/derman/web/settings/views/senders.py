@@ -10,15 +10,23 @@ from derman.channels.mail.errors import MailError
 from derman.channels.mail.trust import actions, queries
 from derman.web.settings.doors import asker, for_administrators, one_at_a_time
 from derman.web.settings.forms.senders import RuleForm, TrustForm
-from derman.web.settings.pages import blame, refused, saved, show_form
+from derman.web.settings.pages import blame, refused, saved, show, status_of
 
 LISTS = ("servers", "networks", "sealers")
 
 
-def _page(request: HttpRequest, form: TrustForm) -> HttpResponse:
+def _kept(request: HttpRequest) -> dict[str, object]:
+    row = queries.settings_of(asker(request))
+    kept: dict[str, object] = {name: getattr(row, name) for name in TrustForm.base_fields}
+    return kept | {name: "\n".join(getattr(row, name)) for name in LISTS}
+
+
+def _page(request: HttpRequest, form: TrustForm, rule_form: RuleForm | None = None) -> HttpResponse:
     person = asker(request)
-    context = {"rules": queries.rules(person), "storms": queries.storms(person), "rule_form": RuleForm()}
-    return show_form(request, "senders.html", form, context, here="senders")
+    context = {"form": form, "rules": queries.rules(person), "storms": queries.storms(person)}
+    context["rule_form"] = rule_form or RuleForm()
+    status = status_of(form if rule_form is None else rule_form)
+    return show(request, "senders.html", context, here="senders", status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,9 +34,7 @@ def _page(request: HttpRequest, form: TrustForm) -> HttpResponse:
 @one_at_a_time("senders")
 def senders(request: HttpRequest) -> HttpResponse:
     """The decisions, the lists, and the storms of the last hour."""
-    row = queries.settings_of(asker(request))
-    initial: dict[str, object] = {name: getattr(row, name) for name in TrustForm.base_fields}
-    initial |= {name: "\n".join(getattr(row, name)) for name in LISTS}
+    initial = _kept(request)
     if request.method == "POST":
         form = TrustForm(request.POST, initial=initial)
         if form.is_valid():
@@ -46,15 +52,14 @@ def senders(request: HttpRequest) -> HttpResponse:
 @for_administrators
 def add(request: HttpRequest) -> HttpResponse:
     """Block, allow or switch off a sender."""
+    form = RuleForm(request.POST)
     try:
-        actions.add_rule(
-            actor=asker(request),
-            kind=request.POST.get("kind", ""),
-            pattern=request.POST.get("pattern", "")[:254],
-            reason=request.POST.get("reason", "")[:200],
-        )
+        if not form.is_valid():
+            return _page(request, TrustForm(initial=_kept(request)), form)
+        actions.add_rule(actor=asker(request), **form.cleaned_data)
     except MailError as error:
-        return refused(request, error, "senders")
+        blame(form, error)
+        return _page(request, TrustForm(initial=_kept(request)), form)
     return saved(request, _("It holds for every mail that comes from now on."), "senders")
 
 
