@@ -198,6 +198,8 @@ def explain(error: BaseException, server: Server) -> str:
         }
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return _("%(server)s refused the recipient. It said: %(words)s") % {**where, "words": words}
+    if isinstance(error, smtplib.SMTPNotSupportedError) and "AUTH" in words:
+        return _("%(server)s takes no user name and password there. Choose an encryption, or leave them empty.") % where
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return _("%(server)s does not offer what these settings ask for: %(words)s Choose another encryption.") % {
             **where,
@@ -219,7 +221,8 @@ def explain(error: BaseException, server: Server) -> str:
 def _explain_connection(error: BaseException, where: dict[str, str], words: str) -> str:
     if isinstance(error, socket.gaierror):
         return _("There is no server called %(server)s. Check the name.") % where
-    if isinstance(error, TimeoutError):
+    # smtplib calls a server that stays silent after the connection a disconnected one
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return _("%(server)s does not answer. Check name and port, and whether a firewall is in between.") % where
     if isinstance(error, ConnectionRefusedError):
         return _("Nothing listens at %(server)s. Check the port.") % where
