@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import psycopg
 import pytest
 from django.db import OperationalError
+
+from derman.web.outages import outage_page
 
 
 @pytest.fixture
@@ -33,3 +36,20 @@ def test_the_language_that_was_chosen_here_counts(client, away, db):
     client.raise_request_exception = False
     client.cookies["derman_language"] = "tr"
     assert "Bir dakika" in client.get("/accounts/login/", headers={"Accept-Language": "en"}).content.decode()
+
+
+def test_a_form_that_was_sent_is_carried_and_can_be_sent_again(client, away, db):
+    client.raise_request_exception = False
+    body = {"login": "a@ege.example", "password": "a secret", "note": '<b>"typed"'}
+    page = client.post("/accounts/login/", body, headers={"Accept-Language": "en"}).content.decode()
+    assert "http-equiv" not in page
+    assert "Send again" in page
+    assert "&lt;b&gt;&quot;typed&quot;" in page
+    assert "a secret" not in page
+
+
+def test_a_full_disk_of_the_database_is_called_by_its_name(rf):
+    failed = OperationalError("could not extend file")
+    failed.__cause__ = psycopg.errors.DiskFull("could not extend file")
+    request = rf.get("/desk/", headers={"Accept-Language": "en"})
+    assert "The disk of this desk is full" in outage_page(request, failed).content.decode()
