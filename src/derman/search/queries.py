@@ -32,6 +32,9 @@ PUBLIC = "ABD"  # weights of what a requester may read
 _NOT_OF_ADDRESSES = re.compile(r"[^\w.@+'/=-]")  # what the database would not take, NUL say, among it
 PEOPLE_LIMIT = 200  # persons of whom the first by name are shown
 _BY_NUMBER = 100.0  # more than words can reach
+_BY_BEGINNING = 50.0  # of a number that begins with what was typed
+_BEGINNINGS = (100, 10**12)  # two digits begin too many numbers, and no number is longer
+_MOST_BEGUN = 10  # of those, the newest
 FIRST = 30  # of the ranked, how many are asked for at once
 
 _FIND = "SELECT ticket, score FROM derman_search(%s::tsquery, %s::tsquery, %s::tsquery, %s, %s)"
@@ -120,16 +123,20 @@ def _visible(
 ) -> list[Hit]:
     """The best visible hits, the ticket of the number typed before all; excerpts still to come. 3 statements."""
     scores = _scores(question, ids, enough)
+    begun: set[int] = set()
     if question.number is not None:
+        begun = set(_begun_by(question.number)) - {question.number}
+        scores |= dict.fromkeys(begun, _BY_BEGINNING)
         scores[question.number] = _BY_NUMBER
     ranked = sorted(scores, key=lambda number: (-scores[number], -number))
     found: list[Hit] = []
-    # most often the first few are all visible
-    first = max(FIRST, limit)
+    # most often the first few are all visible; of numbers that may not exist, all are asked for at once
+    first = max(FIRST, limit) + len(begun)
     for part in (ranked[:first], ranked[first:]):
         if part and len(found) < limit:
             hits = {hit.number: hit for hit in _hits(may_see.filter(pk__in=part), scores)}
-            found += [hits[number] for number in part if number in hits]
+            newest = [number for number in part if number in begun and number in hits][:_MOST_BEGUN]
+            found += [hits[number] for number in part if number in hits and (number not in begun or number in newest)]
     return found[:limit]
 
 
@@ -140,6 +147,13 @@ def _hits(tickets_: QuerySet[Ticket], scores: Mapping[int, float]) -> list[Hit]:
         Hit(number, subject, Passage(latest), round(scores.get(number, 0.0), 4), status, requester, updated_at)
         for number, subject, latest, status, requester, updated_at in rows
     ]
+
+
+def _begun_by(typed: int) -> list[int]:
+    """The numbers that lack one or two digits to be whole: 1033 begins 10330 to 10339, and 103300 to 103399."""
+    if not _BEGINNINGS[0] <= typed < _BEGINNINGS[1]:
+        return []
+    return [*range(typed * 10, typed * 10 + 10), *range(typed * 100, typed * 100 + 100)]
 
 
 def _scores(question: Question, ids: Sequence[int] | None, enough: int) -> dict[int, float]:

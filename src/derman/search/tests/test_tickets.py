@@ -57,6 +57,18 @@ def test_a_ticket_is_found_by_its_number_before_all_that_mention_it(elif_, found
     assert numbers(elif_, f" {found_vpn.pk} ")[0] == found_vpn.pk
 
 
+def test_a_number_is_found_by_its_beginning_the_newest_first(elif_, selin, found_vpn, mert):
+    all_of_them = [found_vpn.pk, *(asks(mert, "Another").pk for _ in range(12))]
+    beginning = str(found_vpn.pk)[:-1]
+    begun = sorted((number for number in all_of_them if str(number).startswith(beginning)), reverse=True)
+    found = numbers(elif_, beginning)
+    assert found == begun
+    assert numbers(elif_, f"#{beginning[:-1]}") == sorted(all_of_them, reverse=True)[:10]
+    assert numbers(elif_, str(found_vpn.pk)[:2]) == []
+    assert numbers(mert, beginning) == found
+    assert numbers(selin, beginning) == []
+
+
 @pytest.mark.parametrize("text", ["ORA-00942", "ora 00942", "00942"])
 def test_codes_are_found_whole_and_in_parts(elif_, printer, text):
     assert numbers(elif_, text) == [printer.pk]

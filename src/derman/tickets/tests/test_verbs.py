@@ -9,7 +9,7 @@ from derman.kernel import clock
 from derman.tickets import actions
 from derman.tickets.errors import NotAllowed, Overtaken, WrongInput
 from derman.tickets.jobs import close_resolved, wake
-from derman.tickets.models import Event
+from derman.tickets.models import Event, Ticket
 
 
 def test_the_first_answer_is_remembered_and_takes_the_ticket(vpn, elif_):
@@ -46,6 +46,17 @@ def test_next_takes_the_most_urgent_free_ticket_of_my_teams(vpn, mert, elif_, de
     assert actions.take_next(actor=elif_).pk == urgent.pk
     assert actions.take_next(actor=elif_).pk == vpn.pk
     assert actions.take_next(actor=elif_) is None
+
+
+def test_next_asks_priority_then_age_across_all_of_ones_teams(mert, elif_, network, front_line):
+    from tests.cast import asks
+
+    elif_.memberships.get_or_create(team=network)
+    old, young, urgent = (asks(mert, subject) for subject in ("Old", "Young", "Urgent"))
+    actions.set_priority(actor=elif_, ticket=urgent.pk, priority="high")
+    for ticket, team in ((old, network), (young, front_line), (urgent, network)):
+        Ticket.objects.filter(pk=ticket.pk).update(team=team, assignee=None)
+    assert [actions.take_next(actor=elif_).pk for _ in range(3)] == [urgent.pk, old.pk, young.pk]
 
 
 def test_priority_comes_from_impact_and_urgency(vpn, elif_):
