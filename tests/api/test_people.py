@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from derman.catalogue.actions import save_service
+from derman.knowledge.tests.writing import published
 from derman.people.models import Person, Team
+from derman.runbooks.actions import install_starting_set
 from derman.search.indexing import index_tickets
 from derman.tickets import actions
 from derman.tickets.models import Ticket
@@ -146,8 +149,23 @@ def test_people_are_found_beside_tickets(program_of: Of, elif_: Person, mert: Pe
     assert found["next"] is None
 
 
-def test_articles_give_nothing_yet(program_of: Of, elif_: Person, vpn: Ticket) -> None:
-    assert program_of(elif_).get("/search?q=vpn&in=articles").json["items"] == []
+def test_articles_runbooks_and_services_are_found_where_one_asks_for_them(
+    program_of: Of, aylin: Person, elif_: Person, mert: Person, vpn: Ticket
+) -> None:
+    install_starting_set(actor=aylin)
+    published(elif_, "VPN at the hotel")
+    save_service(actor=aylin, names={"en": "VPN access"}, published=True)
+    for place, kind, slug in (
+        ("articles", "article", "vpn-at-the-hotel"),
+        ("runbooks", "runbook", "vpn"),
+        ("services", "service", "vpn-access"),
+    ):
+        found = program_of(mert).get(f"/search?q=vpn&in={place}").json["items"]
+        assert (kind, slug) in [(hit["type"], hit["slug"]) for hit in found]
+        assert {hit["type"] for hit in found} == {kind}
+    everything = program_of(mert).get("/search?q=vpn").json["items"]
+    assert {hit["type"] for hit in everything} == {"ticket", "article", "runbook", "service"}
+    assert program_of(mert).get("/search?q=vpn&in=runbooks,services&limit=1").json["items"][0]["score"] == 1.0
 
 
 def test_a_search_needs_words_and_a_known_place(program_of: Of, elif_: Person) -> None:

@@ -20,14 +20,17 @@ if TYPE_CHECKING:
 
 router = Router(tags=["Search"])
 
-PLACES = ("tickets", "articles", "people")
+PLACES = ("tickets", "articles", "people", "runbooks", "services")
+type Type = Literal["ticket", "person", "article", "runbook", "service"]
+TYPES: dict[str, Type] = {"article": "article", "runbook": "runbook", "service": "service"}
+LIBRARY = {"articles": "article", "runbooks": "runbook", "services": "service"}
 PERSON_SCORE = 0.5  # people are found by name or not at all; between tickets, in the middle
 
 
 class Found(Schema):
-    """Something that was found. A ticket has a `number`, a person an `id`, an article a `slug`."""
+    """What was found: a ticket has a `number`, a person an `id`, an article, a runbook and a service a `slug`."""
 
-    type: Literal["ticket", "person", "article"]
+    type: Literal["ticket", "person", "article", "runbook", "service"]
     number: int | None = None
     id: int | None = None
     slug: str | None = None
@@ -40,17 +43,17 @@ class Found(Schema):
 def search(
     request: HttpRequest,
     q: Annotated[Text, Query(..., min_length=1, max_length=300, description="Words, a number, a name.")],
-    places: Annotated[Text, Query("tickets,articles,people", alias="in", max_length=100, description="Where to look.")],
+    places: Annotated[Text, Query(",".join(PLACES), alias="in", max_length=100, description="Where to look.")],
     limit: Annotated[int, Query(20, ge=1, le=200)],
 ) -> HttpResponse:
-    """The best first, across tickets, articles and people."""
+    """The best first, across tickets, articles, people, runbooks and services."""
     person = person_of(request)
     wanted = {place.strip() for place in places.split(",") if place.strip()} or set(PLACES)
     if not wanted <= set(PLACES):
         raise wrong("in", _("This must be one of: %(choices)s.") % {"choices": ", ".join(PLACES)})
     found = _tickets(person, q, limit) if "tickets" in wanted else []
-    if "articles" in wanted:
-        found += _articles(person, q, limit)
+    if kinds := [kind for place, kind in LIBRARY.items() if place in wanted]:
+        found += _answers(person, q, limit, kinds)
     if "people" in wanted:
         found += _people(person, q, limit)
     found.sort(key=lambda one: -one.score)
@@ -64,13 +67,13 @@ def _tickets(person: Person, words: str, limit: int) -> list[Found]:
     ]
 
 
-def _articles(person: Person, words: str, limit: int) -> list[Found]:
-    found = queries.articles(person, words, lang=person.language, limit=limit)
-    # the best article stands beside the best ticket: scores of the two say nothing about each other
+def _answers(person: Person, words: str, limit: int, kinds: list[str]) -> list[Found]:
+    found = queries.answers(person, words, lang=person.language, limit=limit, kinds=kinds)
+    # the best answer stands beside the best ticket: scores of the two say nothing about each other
     best = found[0].score if found else 1.0
     return [
         Found(
-            type="article",
+            type=TYPES[hit.kind],
             slug=hit.slug,
             title=hit.title.text,
             excerpt=hit.excerpt.text,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from derman.catalogue.access import visible_to
 from derman.catalogue.errors import ServiceNotFound
 from derman.catalogue.models import Service, Shelf
 from derman.kernel.folding import fold
+from derman.kernel.texts import in_language
 from derman.people.models import Person
 
 LONGEST_QUESTION = 100
@@ -47,3 +51,47 @@ def service_by_id(asker: Person, pk: int) -> Service:
 def shelves() -> list[Shelf]:
     """All shelves in their order. 1 statement."""
     return list(Shelf.objects.all())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indexed:
+    """What a search may keep of a published service, in one language. Who may see it, `access.visible_to` says."""
+
+    service: int
+    lang: str
+    audience: str
+    organisations: list[int]  # where it is for those of some alone
+    name: str
+    summary: str
+    text: str
+    words: list[str]
+    changed_at: datetime
+
+
+def indexed(pk: int) -> list[Indexed]:
+    """The texts of a published service, one for each language it has a name in; nothing of a draft. 2 statements."""
+    row = Service.objects.filter(pk=pk, published=True).first()
+    if row is None:
+        return []
+    limited = row.audience == Service.Audience.ORGANISATIONS
+    organisations = list(row.organisations.values_list("pk", flat=True)) if limited else []
+    return [
+        Indexed(
+            service=row.pk,
+            lang=lang,
+            audience=row.audience,
+            organisations=organisations,
+            name=str(name),
+            summary=in_language(row.summaries, lang),
+            text=in_language(row.texts, lang),
+            words=row.words,
+            changed_at=row.updated_at,
+        )
+        for lang, name in row.names.items()
+        if name
+    ]
+
+
+def published_pks() -> list[int]:
+    """All that is offered, for whoever builds an index anew. 1 statement."""
+    return list(Service.objects.order_by("pk").filter(published=True).values_list("pk", flat=True))

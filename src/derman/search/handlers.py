@@ -1,17 +1,19 @@
-"""What the search does when it hears of a change: it writes the ticket's document, or the article's entry, anew."""
+"""What the search does when it hears of a change: it writes the ticket's document, or the library's entry, anew."""
 
 from __future__ import annotations
 
 import logging
 from datetime import timedelta
 
+from derman.catalogue.facts import ServiceChanged
 from derman.kernel import jobs, sql
 from derman.knowledge.facts import ArticleChanged, ArticlePublished, ArticleWithdrawn
 from derman.people.facts import PersonChanged
+from derman.runbooks.facts import RunbookChanged, RunbookPublished, RunbookWithdrawn
 from derman.search.documents import Source
 from derman.search.indexing import index_new, index_tickets
 from derman.search.jobs import index_requester, index_ticket
-from derman.search.library import articles
+from derman.search.library import articles, offers
 from derman.tickets import actions
 from derman.tickets.actions import ticket_at_hand
 from derman.tickets.facts import MessageAdded, MessageReread, MessageWithdrawn, TicketChanged, TicketOpened
@@ -67,3 +69,13 @@ def index_translation(fact: ArticlePublished | ArticleWithdrawn) -> None:
 def index_article(fact: ArticleChanged) -> None:
     """Now: others may see an article, or fewer."""
     articles.index(articles=[fact.article])
+
+
+def index_runbook(fact: RunbookPublished | RunbookChanged | RunbookWithdrawn) -> None:
+    """Now: a guided fix has other steps, another audience, or can no longer be walked."""
+    offers.index_runbook(fact.runbook)
+
+
+def index_service(fact: ServiceChanged) -> None:
+    """Now: a service says something else, or is offered to others or to nobody."""
+    offers.index_service(fact.service)

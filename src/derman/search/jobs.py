@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derman.kernel.jobs import IDLE, job
 from derman.search.indexing import index_tickets
-from derman.search.library import articles
+from derman.search.library import articles, offers
 from derman.tickets.models import Ticket
 
 _AT_ONCE = 100
@@ -30,3 +30,9 @@ def index_requester(*, person: int) -> None:
 def note_opinions() -> None:
     """Let articles that helped stand before those that did not."""
     articles.note_opinions()
+
+
+@job("search.index_missing", every="*/5 * * * *", priority=IDLE)
+def index_missing() -> None:
+    """Take in guided fixes and services that were there before the library knew of them."""
+    offers.index_missing()

@@ -38,13 +38,13 @@ class Word(models.Model):
 
 
 class Entry(models.Model):
-    """A page of the library as it is searched: an article in one language, or whatever else has a title and a text.
+    """A page of the library as it is searched: an article, a guided fix or a service, in one language.
 
     It is written anew, under a new key, whenever its words change, so that a higher key is fresher.
     """
 
     kind = models.CharField(max_length=16)
-    of = models.BigIntegerField()  # the key of what it is an entry of: an article's translation
+    of = models.BigIntegerField()  # the key of what it is an entry of: an article's translation, a runbook, a service
     lang = models.CharField(max_length=8)
     title = models.TextField()
     body = models.TextField()  # plain
@@ -54,7 +54,7 @@ class Entry(models.Model):
     changed_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "of"], name="entry_once")]
+        constraints = [models.UniqueConstraint(fields=["kind", "of", "lang"], name="entry_once_a_language")]
 
     def __str__(self) -> str:
         return self.title

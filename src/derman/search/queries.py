@@ -1,4 +1,4 @@
-"""What the search finds: tickets by number, words and requester, and people."""
+"""What the search finds: tickets by number, words and requester, people, and what answers a question."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from derman.people.access import people_visible_to
 from derman.people.models import EmailAddress, Person
 from derman.search import questions
 from derman.search.excerpts import Passage, passage
-from derman.search.library.articles import ArticleHit, articles
+from derman.search.library.answers import AnswerHit, answers, articles
 from derman.search.models import Synonyms
 from derman.search.operators import Narrowed, narrowed
 from derman.search.questions import Question
 from derman.tickets.access import own, visible_to
 from derman.tickets.models import Follower, Ticket
 
-__all__ = ["ArticleHit", "Hit", "articles", "own_tickets", "people", "synonyms", "tickets"]
+__all__ = ["AnswerHit", "Hit", "answers", "articles", "own_tickets", "people", "synonyms", "tickets"]
 
 MOST_RANKED = 400  # the newest hits; older ones of a common word are not ranked
 MOST_NARROWED = 2_000  # the same where only some of the hits are wanted

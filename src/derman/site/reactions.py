@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from derman.catalogue.facts import ServiceChanged
 from derman.channels.mail import approvals
 from derman.channels.mail import articles as mail_of_articles
 from derman.channels.mail import handlers as mail
@@ -19,6 +20,7 @@ from derman.notify import handlers as notify
 from derman.notify.facts import AgentToTell
 from derman.people.facts import AddressClaimed, PersonChanged, SignInLinkAsked
 from derman.routing import handlers as routing
+from derman.runbooks.facts import RunbookChanged, RunbookPublished, RunbookWithdrawn
 from derman.search import handlers as search
 from derman.site.demo import handlers as demo
 from derman.tickets.facts import (
@@ -50,4 +52,8 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     ArticlePublished: Reactions(now=[search.index_translation]),
     ArticleChanged: Reactions(now=[search.index_article]),
     ArticleWithdrawn: Reactions(now=[search.index_translation]),
+    RunbookPublished: Reactions(now=[search.index_runbook]),
+    RunbookChanged: Reactions(now=[search.index_runbook]),
+    RunbookWithdrawn: Reactions(now=[search.index_runbook]),
+    ServiceChanged: Reactions(now=[search.index_service]),
 }

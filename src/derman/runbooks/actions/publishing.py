@@ -82,10 +82,11 @@ def remove(*, actor: Person, runbook: int) -> Runbook:
     """Take it away; `bring_back` undoes it. Raises as `locked`."""
     with transaction.atomic():
         held = locked(actor, runbook)
-        if held.live_id is not None:
-            announce(RunbookWithdrawn(runbook=held.pk))
+        was_live = held.live_id is not None
         held.removed_at, held.live, held.live_since = clock.now(), None, None
         touch(held, "removed_at", "live", "live_since")
+        if was_live:
+            announce(RunbookWithdrawn(runbook=held.pk))
         audit(actor=actor, kind="runbook.removed", runbook=held.pk, slug=held.slug)
     return held
 

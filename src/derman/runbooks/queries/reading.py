@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -133,6 +134,7 @@ class Indexed:
     title: str
     summary: str
     text: str  # of all its steps
+    live_since: datetime
 
 
 def indexed(pk: int) -> list[Indexed]:
@@ -150,6 +152,7 @@ def indexed(pk: int) -> list[Indexed]:
             title=title,
             summary=tree.summaries.get(lang, ""),
             text="\n".join(_step_words(tree, lang)),
+            live_since=row.live.at,
         )
         for lang, title in tree.titles.items()
     ]

@@ -1,41 +1,20 @@
-"""Articles of the knowledge base in the library: kept with every change of them, and found for one reader."""
+"""Articles of the knowledge base in the library: kept with every change of them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
 from itertools import batched
 
 from django.db import connection
 
 from derman.kernel import sql
-from derman.knowledge.access import visible_to
 from derman.knowledge.models import Audience
 from derman.knowledge.queries import Indexed, indexed
-from derman.people.models import Person
-from derman.search.excerpts import Passage, marked, passage
-from derman.search.library import finding, keeping
-from derman.search.library.question import Question, read
+from derman.search.library import keeping
 
 KIND = "article"
 BATCH = 500
 DOUBT = 3  # voices that say nothing, for one alone says little
-_READ = 12_000  # characters of a text in which words are shown
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleHit:
-    """An article that was found, in one language. A higher score is a better hit."""
-
-    translation: int
-    article: int
-    slug: str
-    lang: str
-    title: Passage
-    excerpt: Passage
-    score: float
-    helpful: int
-    unhelpful: int
 
 
 def index(*, articles: Collection[int] | None = None, translations: Collection[int] | None = None) -> None:
@@ -100,71 +79,3 @@ def _keys(one: Indexed) -> list[str]:
     if one.audience == Audience.ORGANISATIONS:
         return ["agents", *(f"organisation:{number}" for number in one.organisations)]
     return [one.audience]
-
-
-def keys_of(reader: Person | None) -> list[str]:
-    """The audiences that a reader belongs to, as the library keeps them; None is somebody who is not signed in.
-
-    Only to find enough: whether an article may be seen, `knowledge.access` says. 1 statement at most.
-    """
-    if reader is None or not reader.is_active:
-        return [Audience.EVERYONE]
-    keys: list[str] = [Audience.EVERYONE, Audience.SIGNED_IN]
-    if reader.is_staff_member:
-        teams = sql.rows("SELECT team_id FROM people_membership WHERE person_id = %s", [reader.pk])
-        return [*keys, Audience.AGENTS, *(f"team:{row[0]}" for row in teams)]
-    if reader.organisation_id is not None:
-        keys.append(f"organisation:{reader.organisation_id}")
-    return keys
-
-
-def articles(reader: Person | None, text: str, *, lang: str, limit: int = 20) -> list[ArticleHit]:
-    """The articles that fit best of those that `reader` may see, each once, best first. 13 statements at most.
-
-    Of an article that was found in several languages, `lang` is shown. Nothing where nothing fits.
-    """
-    question = read(text)
-    if question is None:
-        return []
-    found = finding.find(question, kinds=[KIND], audiences=keys_of(reader), limit=2 * limit)
-    if not found:
-        return []
-    seen = {
-        row[0]: row
-        for row in visible_to(reader)
-        .filter(pk__in=[hit.of for hit in found])
-        .values_list("pk", "article", "slug", "lang", "live__title", "helpful", "unhelpful")
-    }
-    best: dict[int, tuple[finding.Found, float]] = {}
-    for hit in found:
-        if hit.of in seen:
-            article = seen[hit.of][1]
-            if article not in best:
-                best[article] = (hit, hit.score)
-            elif hit.lang == lang != best[article][0].lang:
-                best[article] = (hit, best[article][1])
-    chosen = list(best.values())[:limit]
-    return _with_excerpts(question, [(hit, score, seen[hit.of]) for hit, score in chosen])
-
-
-type _Row = tuple[int, int, str, str, str, int, int]
-
-
-def _with_excerpts(question: Question, chosen: Iterable[tuple[finding.Found, float, _Row]]) -> list[ArticleHit]:
-    given = list(chosen)
-    bodies = dict(
-        sql.rows(
-            "SELECT id, left(body, %s) FROM search_entry WHERE id = ANY(%s)",
-            [_READ, [hit.entry for hit, _score, _row in given]],
-        )
-    )
-    beginnings = question.beginnings()
-    hits = []
-    for hit, score, (translation, article, slug, lang, title, helpful, unhelpful) in given:
-        body = bodies.get(hit.entry, "")
-        shown = passage([body], beginnings)
-        if not shown.text:
-            shown = Passage(" ".join(body[:160].split()))
-        titled = marked(title, beginnings)
-        hits.append(ArticleHit(translation, article, slug, lang, titled, shown, score, helpful, unhelpful))
-    return hits

@@ -24,7 +24,7 @@ FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::te
             %s::timestamptz[]) WITH ORDINALITY
      AS given(kind, "of", lang, title, body, audience, length, helpful, changed_at, place)
 ORDER BY place
-RETURNING id, kind, "of"
+RETURNING id, kind, "of", lang
 """
 _POST = """
 INSERT INTO search_posting AS p (lexeme, chunk, entries, packed)
@@ -57,7 +57,10 @@ ON CONFLICT DO NOTHING
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What is to be found: `of` is its key among its kind, `audience` who may find it, as keys without blanks."""
+    """What is to be found: `of` is its key among its kind, `audience` who may find it, as keys without blanks.
+
+    What has several languages under one key has a page for each.
+    """
 
     kind: str
     of: int
@@ -70,7 +73,7 @@ class Page:
 
 
 def put(pages: Sequence[Page]) -> list[int]:
-    """Put pages into the library, each in the place of what it was before; returns the keys of their entries.
+    """Put pages into the library in the place of all that was under their keys; returns the keys of their entries.
 
     At most 7 statements, and 4 for each page that was there before. Safe to run twice and at the same time.
     """
@@ -123,8 +126,8 @@ def _insert(pages: Sequence[Page]) -> list[int]:
         [page.helpful for page in pages],
         [page.changed_at for page in pages],
     ]
-    ids = {(kind, of): entry for entry, kind, of in sql.rows(_INSERT, columns)}
-    entries = [ids[page.kind, page.of] for page in pages]
+    ids = {(kind, of, lang): entry for entry, kind, of, lang in sql.rows(_INSERT, columns)}
+    entries = [ids[page.kind, page.of, page.lang] for page in pages]
     posts = [
         (lexeme, chunk_of(entry), packed(entry, length=parts.length, in_title=title, in_body=body))
         for entry, parts in zip(entries, counted, strict=True)

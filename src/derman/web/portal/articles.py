@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from derman.knowledge.contents import Heading, excerpt, readable
 from derman.web import markup
 
 if TYPE_CHECKING:
     from derman.knowledge.models import Category, Translation, Version
-    from derman.search.queries import ArticleHit
+    from derman.search.queries import AnswerHit
 
 COOKIE = "derman_reader"
 COOKIE_AGE = 90 * 24 * 3600
+_PLACES = {"article": "/kb/", "runbook": "/fix/", "service": "/services/"}
+_ICONS = {"article": "book", "runbook": "steps", "service": "layers"}
 FEW = 3  # below so many opinions, a share of them says nothing
 
 
@@ -98,9 +101,11 @@ def above(category: Category | None, shelves: list[Any]) -> list[Category]:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An article that may answer what was asked, with the words of the question marked."""
+    """What may answer what was asked: an article, a guided fix, a service. The words of the question are marked."""
 
     url: str
+    icon: str
+    kind: str  # in words; of an article none
     title: SafeString
     excerpt: SafeString
     lang: str
@@ -108,11 +113,14 @@ class Answer:
     opinions: int
 
 
-def answers_of(found: list[ArticleHit]) -> list[Answer]:
+def answers_of(found: list[AnswerHit]) -> list[Answer]:
     """What the search found, ready for the template."""
+    kinds = {"article": "", "runbook": _("Guided fix"), "service": _("Service")}
     return [
         Answer(
-            url=f"/kb/{hit.slug}/",
+            url=f"{_PLACES[hit.kind]}{hit.slug}/",
+            icon=_ICONS[hit.kind],
+            kind=kinds[hit.kind],
             title=markup.marked(hit.title),
             excerpt=markup.marked(hit.excerpt),
             lang=hit.lang,

@@ -36,7 +36,7 @@ def offered(request: HttpRequest, number: int) -> JsonResponse:
     if words:
         reader = queries.reader_for(agent, ticket, public=public)
         hits = articles(reader, words, lang=queries.language_for(ticket), limit=queries.OFFERED)
-        found = [hit.translation for hit in hits]
+        found = [hit.of for hit in hits]
     offers = queries.offered(agent, ticket, found=found, public=public)
     shown = [
         {

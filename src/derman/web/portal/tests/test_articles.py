@@ -60,11 +60,11 @@ def test_an_old_address_leads_on(client, shelf, elif_):
     assert (answer.status_code, answer.headers["Location"]) == (301, "/kb/vpn/")
 
 
-def test_the_other_language_is_one_click_away_and_an_old_one_says_so(client, shelf, elif_):
+def test_the_other_language_is_one_click_away_and_an_old_one_says_so(client, shelf, elif_, settings):
     turkish = actions.translate(actor=elif_, article=shelf.article_id, lang="tr", title="VPN kopuyor", body="<p>x</p>")
     actions.publish(actor=elif_, translation=turkish.pk)
     page = client.get("/kb/vpn-drops/").content.decode()
-    assert '<link rel="alternate" hreflang="tr" href="/kb/vpn-kopuyor/">' in page
+    assert f'<link rel="alternate" hreflang="tr" href="{settings.DERMAN_URL}/kb/vpn-kopuyor/">' in page
     assert '<article class="prose" lang="en">' in page
     actions.write(actor=elif_, translation=shelf.pk, title="VPN drops", body="<p>New</p>")
     actions.publish(actor=elif_, translation=shelf.pk)

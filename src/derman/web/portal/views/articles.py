@@ -43,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
     reader, lang = _reader(request), _language()
     words = request.GET.get("q", "").strip()[:200]
     if words:
-        found = shown.answers_of(finder.articles(reader, words, lang=lang))
+        found = shown.answers_of(finder.answers(reader, words, lang=lang))
         return render(request, "portal/kb/found.html", {"words": words, "found": found, "here": "kb"})
     context = {
         "shelves": queries.shelves(reader),
@@ -60,7 +60,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:200]
     # what is behind the last word counts: without a blank there, more of it may follow
     typed = request.GET.get("q", "").lstrip()[:200]
-    found = finder.articles(_reader(request), typed, lang=_language(), limit=ANSWERS) if len(words) > 1 else []
+    found = finder.answers(_reader(request), typed, lang=_language(), limit=ANSWERS) if len(words) > 1 else []
     return render(request, "portal/kb/answers.html", {"words": words, "found": shown.answers_of(found)})
 
 

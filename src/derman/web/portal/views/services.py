@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from derman.catalogue import queries
 from derman.catalogue.errors import ServiceNotFound, WrongAnswers
 from derman.catalogue.fields import fields_of
 from derman.kernel import files
+from derman.search import queries as search
 from derman.tickets import actions
 from derman.web.portal import service_form
 from derman.web.portal.screens import message_url
@@ -25,6 +26,9 @@ from derman.web.toasts import toast
 
 if TYPE_CHECKING:
     from derman.catalogue.models import Service
+    from derman.people.models import Person
+
+MOST_FOUND = 30
 
 
 def card_of(service: Service) -> dict[str, Any]:
@@ -55,12 +59,27 @@ def takes_of(service: Service) -> str:
 def catalogue(request: HttpRequest) -> HttpResponse:
     """All that one may ask for, shelf by shelf; `q` looks for words."""
     words = request.GET.get("q", "")[:100]
-    found = queries.services(agent_of(request), words)
+    person = agent_of(request)
+    found = queries.services(person)
+    if words.strip():
+        return render(
+            request,
+            "portal/services.html",
+            {"shelves": _fitting(person, found, words), "words": words, "here": "services"},
+        )
     shelves = [
         (str(shelf) if shelf is not None else "", [card_of(one) for one in some])
         for shelf, some in groupby(found, lambda one: one.shelf)
     ]
-    return render(request, "portal/services.html", {"shelves": shelves, "words": words, "here": "services"})
+    return render(request, "portal/services.html", {"shelves": shelves, "words": "", "here": "services"})
+
+
+def _fitting(person: Person, offered: list[Service], words: str) -> list[tuple[str, list[dict[str, Any]]]]:
+    """What fits the words, best first, in one list without a name; a draft is in no search."""
+    known = {one.pk: one for one in offered}
+    hits = search.answers(person, words, lang=get_language() or "en", limit=MOST_FOUND, kinds=["service"])
+    cards = [card_of(known[hit.of]) for hit in hits if hit.of in known]
+    return [("", cards)] if cards else []
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

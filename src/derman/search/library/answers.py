@@ -1,0 +1,147 @@
+"""What answers a question: articles, guided fixes and services, ranked together, for one reader."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from derman.catalogue.access import visible_to as services_visible_to
+from derman.kernel import sql
+from derman.knowledge.access import visible_to as articles_visible_to
+from derman.people.models import Person
+from derman.runbooks.access import visible_to as runbooks_visible_to
+from derman.search.excerpts import Passage, marked, passage
+from derman.search.library import finding
+from derman.search.library.articles import KIND as ARTICLE
+from derman.search.library.offers import RUNBOOK, SERVICE
+from derman.search.library.question import Question, read
+
+KINDS = (ARTICLE, RUNBOOK, SERVICE)
+LANGUAGES = 3  # entries of one thing, of which one is shown
+_READ = 12_000  # characters of a text in which words are shown
+
+# of what was found, and of fixes and services also what stands there in the reader's language
+_BODIES = """
+SELECT e.id, e.kind, e."of", e.lang, e.title, left(e.body, %s)
+FROM search_entry AS e JOIN unnest(%s::bigint[], %s::text[], %s::bigint[]) AS given(id, kind, "of")
+  ON e.kind = given.kind AND e."of" = given."of" AND (e.id = given.id OR e.lang = %s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerHit:
+    """An article, a guided fix or a service that was found, in one language. A higher score is a better hit."""
+
+    kind: str
+    of: int  # an article's translation, a runbook, a service
+    slug: str
+    lang: str
+    title: Passage
+    excerpt: Passage
+    score: float
+    helpful: int = 0
+    unhelpful: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the rooms say of something that the reader may see. `thing` is the same in all its languages."""
+
+    thing: int
+    slug: str
+    helpful: int = 0
+    unhelpful: int = 0
+
+
+def keys_of(reader: Person | None) -> list[str]:
+    """The audiences that a reader belongs to, as the library keeps them; None is somebody who is not signed in.
+
+    Only to find enough: what may be seen, the rooms say. 1 statement at most.
+    """
+    if reader is None or not reader.is_active:
+        return ["everyone"]
+    keys = ["everyone", "signed_in"]
+    if reader.is_staff_member:
+        teams = sql.rows("SELECT team_id FROM people_membership WHERE person_id = %s", [reader.pk])
+        return [*keys, "agents", *(f"team:{row[0]}" for row in teams)]
+    if reader.organisation_id is not None:
+        keys.append(f"organisation:{reader.organisation_id}")
+    return keys
+
+
+def answers(
+    reader: Person | None, text: str, *, lang: str, limit: int = 20, kinds: Collection[str] = KINDS
+) -> list[AnswerHit]:
+    """What fits best of what `reader` may see, each once, best first. 15 statements at most.
+
+    Of what was found in several languages, `lang` is shown. Nothing where nothing fits.
+    """
+    question = read(text)
+    if question is None:
+        return []
+    found = finding.find(question, kinds=kinds, audiences=keys_of(reader), limit=LANGUAGES * limit)
+    seen = _seen(reader, found)
+    best: dict[tuple[str, int], tuple[finding.Found, float]] = {}
+    for hit in found:
+        known = seen.get((hit.kind, hit.of))
+        if known is None:
+            continue
+        thing = (hit.kind, known.thing)
+        if thing not in best:
+            best[thing] = (hit, hit.score)
+        elif hit.lang == lang != best[thing][0].lang:
+            best[thing] = (hit, best[thing][1])
+    return _shown(question, list(best.values())[:limit], seen, lang)
+
+
+def _seen(reader: Person | None, found: Sequence[finding.Found]) -> dict[tuple[str, int], _Seen]:
+    """1 statement for each kind that was found."""
+    keys: dict[str, list[int]] = {}
+    for hit in found:
+        keys.setdefault(hit.kind, []).append(hit.of)
+    seen: dict[tuple[str, int], _Seen] = {}
+    if ARTICLE in keys:
+        articles = articles_visible_to(reader).filter(pk__in=keys[ARTICLE])
+        for pk, article, slug, yes, no in articles.values_list("pk", "article", "slug", "helpful", "unhelpful"):
+            seen[ARTICLE, pk] = _Seen(article, slug, yes, no)
+    if RUNBOOK in keys:
+        for pk, slug in runbooks_visible_to(reader).filter(pk__in=keys[RUNBOOK]).values_list("pk", "slug"):
+            seen[RUNBOOK, pk] = _Seen(pk, slug)
+    if SERVICE in keys:
+        services = services_visible_to(reader).filter(pk__in=keys[SERVICE], published=True)
+        for pk, slug in services.values_list("pk", "slug"):
+            seen[SERVICE, pk] = _Seen(pk, slug)
+    return seen
+
+
+def _shown(
+    question: Question,
+    chosen: Sequence[tuple[finding.Found, float]],
+    seen: dict[tuple[str, int], _Seen],
+    lang: str,
+) -> list[AnswerHit]:
+    """1 statement, none for nothing."""
+    if not chosen:
+        return []
+    columns = zip(*((hit.entry, hit.kind, hit.of) for hit, _score in chosen), strict=True)
+    entries: dict[tuple[str, int], tuple[str, str, str]] = {}
+    for _entry, kind, of, code, title, body in sql.rows(_BODIES, [_READ, *map(list, columns), lang]):
+        if code == lang or (kind, of) not in entries:
+            entries[kind, of] = (code, title, body)
+    beginnings = question.beginnings()
+    hits = []
+    for hit, score in chosen:
+        code, title, body = entries.get((hit.kind, hit.of), (hit.lang, hit.title, ""))
+        shown = passage([body], beginnings)
+        if not shown.text:
+            shown = Passage(" ".join(body[:160].split()))
+        known = seen[hit.kind, hit.of]
+        titled = marked(title, beginnings)
+        said = (known.helpful, known.unhelpful)
+        hits.append(AnswerHit(hit.kind, hit.of, known.slug, code, titled, shown, score, *said))
+    return hits
+
+
+def articles(reader: Person | None, text: str, *, lang: str, limit: int = 20) -> list[AnswerHit]:
+    """The same, of articles alone."""
+    return answers(reader, text, lang=lang, limit=limit, kinds=[ARTICLE])

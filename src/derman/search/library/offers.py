@@ -1,0 +1,75 @@
+"""Guided fixes and services in the library: kept with every change of them, each in all of its languages."""
+
+from __future__ import annotations
+
+from derman.catalogue import queries as catalogue
+from derman.kernel import sql
+from derman.runbooks import queries as runbooks
+from derman.search.library import keeping
+
+RUNBOOK = "runbook"
+SERVICE = "service"
+
+
+def index_runbook(pk: int) -> None:
+    """Make the library say of a guided fix what people can walk now; safe to run twice."""
+    pages = [
+        keeping.Page(
+            kind=RUNBOOK,
+            of=one.runbook,
+            lang=one.lang,
+            title=one.title,
+            body=f"{one.summary}\n{one.text}",
+            audience=[one.audience],
+            changed_at=one.live_since,
+        )
+        for one in runbooks.indexed(pk)
+    ]
+    _keep(RUNBOOK, pk, pages)
+
+
+def index_service(pk: int) -> None:
+    """Make the library say of a service what people can ask for now; safe to run twice."""
+    pages = [
+        keeping.Page(
+            kind=SERVICE,
+            of=one.service,
+            lang=one.lang,
+            title=one.name,
+            body="\n".join(part for part in (one.summary, one.text, " ".join(one.words)) if part),
+            audience=_keys(one),
+            changed_at=one.changed_at,
+        )
+        for one in catalogue.indexed(pk)
+    ]
+    _keep(SERVICE, pk, pages)
+
+
+def _keys(one: catalogue.Indexed) -> list[str]:
+    if one.organisations:
+        return ["agents", *(f"organisation:{number}" for number in one.organisations)]
+    return [one.audience]
+
+
+def _keep(kind: str, pk: int, pages: list[keeping.Page]) -> None:
+    if pages:
+        keeping.put(pages)
+    else:
+        keeping.remove(kind, [pk])
+
+
+def index_missing() -> int:
+    """Put what can be walked or asked for and is not in the library there; returns how many. 3 statements and more."""
+    known = {
+        (kind, of)
+        for kind, of in sql.rows(
+            'SELECT DISTINCT kind, "of" FROM search_entry WHERE kind = ANY(%s)', [[RUNBOOK, SERVICE]]
+        )
+    }
+    fixes = [pk for pk in runbooks.published_pks() if (RUNBOOK, pk) not in known]
+    services = [pk for pk in catalogue.published_pks() if (SERVICE, pk) not in known]
+    for pk in fixes:
+        index_runbook(pk)
+    for pk in services:
+        index_service(pk)
+    return len(fixes) + len(services)
