@@ -23,9 +23,9 @@ def fetch_from(
         sealed = secrets.encrypt(password)
     with psycopg.connect(database, autocommit=True) as connection:
         box = connection.execute(
-            "INSERT INTO mail_mailbox (address, folded, name, language, auto_reply_when, auto_reply_texts, signature,"
+            "INSERT INTO mail_mailbox (address, folded, name, language, auto_reply_when, auto_reply_texts,"
             ' host, port, encryption, "user", password_encrypted, is_default, active, created_at)'
-            " VALUES (%(a)s, %(a)s, '', '', 'never', '{}', '', '', 587, 'starttls', '', '', false, true, now())"
+            " VALUES (%(a)s, %(a)s, '', '', 'never', '{}', '', 587, 'starttls', '', '', false, true, now())"
             " RETURNING id",
             {"a": address},
         ).fetchone()

@@ -75,6 +75,19 @@ class KilledDesk:
         if parts := self.parts():
             _kill(random.choice(parts))  # noqa: S311
 
+    def kill_in_database(self) -> None:
+        """Kill a process of PostgreSQL, which begins anew from what is on the disk."""
+        postmaster = self._postmaster()
+        if children := [pid for pid, parent in _parents() if parent == postmaster]:
+            _kill(random.choice(children))  # noqa: S311
+
+    def kill(self, count: int) -> None:
+        """Kill something: in turn a part, a process of PostgreSQL, everything, a part, and `derman run` itself."""
+        (self.kill_one, self.kill_in_database, self.kill_all, self.kill_one, self.kill_parent)[count % 5]()
+
+    def _postmaster(self) -> int:
+        return int((self.folder / "postgres" / "postmaster.pid").read_text().split()[0])
+
     def kill_parent(self) -> None:
         """Kill only `derman run` itself, and start it again at once."""
         assert self.process is not None
@@ -85,7 +98,7 @@ class KilledDesk:
     def kill_all(self) -> None:
         """Kill every process of the desk, its PostgreSQL too, and start it again."""
         assert self.process is not None
-        postmaster = int((self.folder / "postgres" / "postmaster.pid").read_text().split()[0])
+        postmaster = self._postmaster()
         for pid in [self.process.pid, *self.parts(), postmaster]:
             _kill(pid)
         self.process.wait()
@@ -192,7 +205,7 @@ def test_every_accepted_mail_is_filed_exactly_once(desk: KilledDesk) -> None:
     try:
         for kill in range(KILLS):
             time.sleep(random.uniform(0.5, 2.5))  # noqa: S311
-            (desk.kill_one, desk.kill_one, desk.kill_all, desk.kill_one, desk.kill_parent)[kill % 5]()
+            desk.kill(kill)
         time.sleep(2)
     finally:
         stopping.set()

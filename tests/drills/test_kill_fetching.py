@@ -81,7 +81,7 @@ def test_every_mail_of_the_mailbox_is_filed_exactly_once(desk: KilledDesk, mails
             if kill % 7 == 6:
                 mails.server.stop()
                 mails.server.start()
-            (desk.kill_one, desk.kill_one, desk.kill_all, desk.kill_one, desk.kill_parent)[kill % 5]()
+            desk.kill(kill)
     finally:
         stopping.set()
         deliverer.join()

@@ -8,11 +8,13 @@ from __future__ import annotations
 import collections
 import email
 import random
+import re
 import shutil
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -27,16 +29,21 @@ from tests.journeys.the_desk import free_port
 
 pytestmark = pytest.mark.drill
 
+NUMBER = re.compile(r"\[#(\d+)\]")
+
 
 class Outside:
-    """The mail server of those who are answered: what it took, as (recipient, Message-ID)."""
+    """The mail server of those who are answered: what it took, as (recipient, Message-ID), and what it said."""
 
     def __init__(self) -> None:
         self.taken: list[tuple[str, str]] = []
+        self.told: set[tuple[str, int]] = set()  # whom, and which number they were told
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         mail = email.message_from_bytes(envelope.content)
         self.taken += [(address, str(mail["Message-ID"]).strip("<> ")) for address in envelope.rcpt_tos]
+        if number := NUMBER.search(str(make_header(decode_header(mail["Subject"])))):
+            self.told.update((address, int(number[1])) for address in envelope.rcpt_tos)
         return "250 OK"
 
 
@@ -93,7 +100,7 @@ def test_every_answer_leaves_and_under_one_message_id(desk: KilledDesk, outside:
     try:
         for kill in range(KILLS):
             time.sleep(random.uniform(0.5, 2.5))  # noqa: S311
-            (desk.kill_one, desk.kill_one, desk.kill_all, desk.kill_one, desk.kill_parent)[kill % 5]()
+            desk.kill(kill)
         time.sleep(2)
     finally:
         stopping.set()
@@ -109,6 +116,8 @@ def test_every_answer_leaves_and_under_one_message_id(desk: KilledDesk, outside:
         rows = connection.execute(
             "SELECT header_id, \"to\"[1], state, interrupted FROM mail_outgoingmail WHERE kind = 'auto_reply'"
         ).fetchall()
+        tickets = connection.execute("SELECT number, subject FROM tickets_ticket").fetchall()
+    of_ticket = {number: subject.removeprefix("Drill ") + "@ege.example" for number, subject in tickets}
     taken = collections.Counter(server.taken)
     twice = sum(times - 1 for times in taken.values())
     print(f"\n{KILLS} kills, {len(accepted)} mails accepted, {len(rows)} answers, {len(taken)} taken, {twice} twice")
@@ -117,5 +126,9 @@ def test_every_answer_leaves_and_under_one_message_id(desk: KilledDesk, outside:
     # sent, or a person was told that it is not known: never sent and forgotten
     assert [row for row in rows if row[2] == "sent" and (row[1], row[0]) not in taken] == []
     assert [row for row in rows if row[2] != "sent" and not (row[2] == "failed" and row[3])] == []
+    # what left is about a ticket that is still there, and still theirs
+    assert taken.keys() - {(to, header) for header, to, _state, _times in rows} == set()
+    assert {address for address, _number in server.told} == {address for address, _id in taken}
+    assert [(address, number) for address, number in server.told if of_ticket.get(number) != address] == []
     # one Message-ID for each who was answered, however often it was sent
     assert max(collections.Counter(address for address, _id in taken).values()) == 1

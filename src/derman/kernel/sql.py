@@ -74,22 +74,6 @@ def kept_plans() -> Iterator[None]:
             cursor.execute("RESET plan_cache_mode")
 
 
-@contextmanager
-def unsynced_commits() -> Iterator[None]:
-    """Inside the block a commit does not wait for the disk: a crash of PostgreSQL may take back the last ones.
-
-    For work that is done again in that case. Whatever commits later in the usual way keeps what was before it.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = off")
-    try:
-        yield
-    finally:
-        # after an error in a transaction its end takes the setting back, or this connection was closed
-        with suppress(DatabaseError), connection.cursor() as cursor:
-            cursor.execute("RESET synchronous_commit")
-
-
 def rows(statement: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
     """What a statement answers, as the driver gives it: JSON as text. 1 statement."""
     with connection.cursor() as cursor:

@@ -60,8 +60,8 @@ def file_waiting() -> None:
         return
     try:
         begun.count_crashes()
-        # what a crash of the database takes back is filed again: the mail is safe, and still stored in the ledger
-        with sql.kept_plans(), sql.unsynced_commits():
+        # each commit waits for the disk: somebody sees the ticket's number at once, and it must stay that of this mail
+        with sql.kept_plans():
             filer = Filer()
             filer.run()
             while not _desks.leave():

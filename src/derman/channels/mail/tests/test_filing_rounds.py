@@ -99,6 +99,26 @@ def test_what_another_worker_filed_meanwhile_is_not_filed_twice(
 
 
 @pytest.mark.django_db
+def test_a_ticket_is_on_the_disk_before_anybody_sees_its_number(
+    helpdesk: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a crash took back would be filed anew, and its number be another mail's."""
+    real, waits = actions.receive, []
+
+    def looks(incoming: Any) -> Any:
+        waits.extend(sql.rows("SELECT current_setting('synchronous_commit')"))
+        return real(incoming)
+
+    monkeypatch.setattr(actions, "receive", looks)
+    stored(letter())
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = on")  # PostgreSQL's own default; that of the tests is off
+    jobs.file_waiting()
+
+    assert waits == [("on",)]
+
+
+@pytest.mark.django_db
 def test_one_sender_keeps_the_order(helpdesk: Mailbox) -> None:
     stored(*(letter(subject=f"No. {number}") for number in range(40)))
     jobs.file_waiting()

@@ -1,4 +1,4 @@
-"""Two copies of one mail that two workers file in the same moment are one message."""
+"""Two copies of one mail that two workers meet in the same moment are one message."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from derman.channels.mail import intake, jobs
-from derman.channels.mail.filing_rounds import file_next
+from derman.channels.mail import intake
+from derman.channels.mail.filing_rounds import Filer, file_next
 from derman.channels.mail.models import IncomingMail, Mailbox
 from derman.channels.mail.tests.post import letter
 from derman.people.models import Person
@@ -41,20 +41,26 @@ def _two_workers(file: Callable[[], object]) -> None:
 def test_two_ways_at_once(helpdesk: Mailbox, mert: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     raw = letter()
     _stored(b"Received: by one\r\n" + raw)
-    _stored(b"Received: by two\r\n" + raw)
-    real, first, second_is_there = actions.receive, threading.Semaphore(1), threading.Event()
+    real, meanwhile = actions.receive, []
+
+    def second() -> None:
+        meanwhile.append(Filer().round())
+        connection.close()
 
     def slow(incoming: Any) -> Any:
-        if first.acquire(blocking=False):
-            second_is_there.wait(0.5)  # in the middle of it, while the other worker has the second copy
-        else:
-            second_is_there.set()
+        # in the middle of the first copy the second comes, and another worker looks for something to do
+        _stored(b"Received: by two\r\n" + raw)
+        other = threading.Thread(target=second)
+        other.start()
+        other.join(20)
         return real(incoming)
 
     monkeypatch.setattr(actions, "receive", slow)
-    _two_workers(jobs.file_waiting)
+    assert Filer().round() == 1
+    assert meanwhile == [None]
+    assert Filer().round() == 1
 
-    rows = IncomingMail.objects.order_by("state").values_list("state", "reason", "ticket")
+    rows = IncomingMail.objects.order_by("pk").values_list("state", "reason", "ticket")
     assert list(rows) == [("filed", "", Ticket.objects.get().pk), ("ignored", "duplicate", Ticket.objects.get().pk)]
     assert Message.objects.count() == 1
 
