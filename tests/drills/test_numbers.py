@@ -43,7 +43,9 @@ class Reader(threading.Thread):
                 time.sleep(0.02)
 
     def _look(self, connection: psycopg.Connection) -> None:
-        newest = connection.execute("SELECT number, subject FROM tickets_ticket ORDER BY number DESC LIMIT 5").fetchall()
+        newest = connection.execute(
+            "SELECT number, subject FROM tickets_ticket ORDER BY number DESC LIMIT 5"
+        ).fetchall()
         for number, subject in newest:
             if self.seen.setdefault(number, subject) != subject:
                 self.changed.append((number, self.seen[number], subject))
