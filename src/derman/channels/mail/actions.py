@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from derman.channels.mail import pace, texts
 from derman.channels.mail.access import content_visible_to, outgoing_content_visible_to
 from derman.channels.mail.errors import MailError, MailNotFound, NotAllowed
+from derman.channels.mail.letters import hand_over, words_about
 from derman.channels.mail.models import (
     AutoReplyWhen,
     Encryption,
@@ -25,7 +26,6 @@ from derman.channels.mail.models import (
 )
 from derman.channels.mail.outgoing import language_of, write_mail
 from derman.channels.mail.recipients import DELAYED, FAILED, SENT, lost_somewhere, note_fate, recipients_of
-from derman.channels.mail.sending import hand_over, words_about
 from derman.channels.mail.servers import BadMailUrl, explain, server_of, words_of
 from derman.desk.actions import audit
 from derman.desk.queries import the_desk
@@ -72,12 +72,14 @@ def save_mailbox(
     by_provider: bool = False,
     password: str | None = None,
     per_minute: int | None = None,
+    connections: int | None = None,
     is_default: bool = False,
     active: bool = True,
 ) -> Mailbox:
     """Add a mailbox, or change `mailbox`. `password` None: as it is; empty: none. The first one is the default.
 
     `per_minute`: how many mails its own server gets in a minute at most; None: as the provider says.
+    `connections`: how many at once; None: two.
 
     Raises NotAllowed, MailError that names the field.
     """
@@ -90,6 +92,8 @@ def save_mailbox(
         raise MailError(_("Between 1 and 400 business hours."), field="answer_hours")
     if per_minute is not None and not 1 <= per_minute <= pace.MOST:
         raise MailError(_("Between 1 and 600 mails a minute."), field="per_minute")
+    if connections is not None and not 1 <= connections <= pace.MOST_CONNECTIONS:
+        raise MailError(_("Between 1 and 10 connections."), field="connections")
     if by_provider and not host.strip():
         raise MailError(_("Enter the outgoing server of the provider."), field="host")
     if auto_reply_when not in AutoReplyWhen.values:
@@ -112,7 +116,7 @@ def save_mailbox(
         row.is_default = active and (is_default or not others.exists())
         row.save()
         if host:
-            pace.choose_limit(host, port, per_minute)
+            pace.choose_limit(host, port, per_minute, connections)
         audit(actor=actor, kind="mailbox.changed" if mailbox else "mailbox.added", address=folded)
     return row
 

@@ -217,4 +217,5 @@ class ServerPace(models.Model):
 
     server = models.CharField(max_length=262, unique=True)  # host:port
     per_minute = models.PositiveSmallIntegerField(null=True)  # empty: as its provider says
+    connections = models.PositiveSmallIntegerField(null=True)  # mails on their way at once; empty: see mail.pace
     recent = ArrayField(models.DateTimeField(), default=list)  # when mails went there within the last minute

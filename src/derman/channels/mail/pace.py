@@ -12,6 +12,7 @@ from derman.kernel import clock
 
 MINUTE = timedelta(minutes=1)
 MOST = 600  # a minute, as a limit
+CONNECTIONS, MOST_CONNECTIONS = 2, 10  # to one server at once: by default, as a choice
 KNOWN = {"smtp.office365.com": 30}  # what providers say themselves; others limit by the day
 
 
@@ -26,9 +27,20 @@ def limit_of(host: str, port: int) -> int | None:
     return found or None
 
 
-def choose_limit(host: str, port: int, per_minute: int | None) -> None:
-    """Set the limit of a server; None: as its provider says."""
-    ServerPace.objects.update_or_create(server=f"{host}:{port}", defaults={"per_minute": per_minute})
+def connections_of(host: str, port: int) -> int:
+    """How many mails may be on their way to a server at once. 1 statement."""
+    return chosen_connections(host, port) or CONNECTIONS
+
+
+def chosen_connections(host: str, port: int) -> int | None:
+    """What was chosen for a server; None: nothing. 1 statement."""
+    return ServerPace.objects.filter(server=f"{host}:{port}").values_list("connections", flat=True).first()
+
+
+def choose_limit(host: str, port: int, per_minute: int | None, connections: int | None = None) -> None:
+    """Set the limits of a server; None: as its provider says, and CONNECTIONS at once."""
+    chosen = {"per_minute": per_minute, "connections": connections}
+    ServerPace.objects.update_or_create(server=f"{host}:{port}", defaults=chosen)
 
 
 def take_turn(server: Server) -> bool:

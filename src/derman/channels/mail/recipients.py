@@ -40,6 +40,16 @@ def recipients_of(row: OutgoingMail) -> list[str]:
     return list(dict.fromkeys([*row.to, *row.cc, *row.bcc]))
 
 
+def still_to_reach(row: OutgoingMail) -> list[str]:
+    """To whom it still has to go: not to the domain that is kept for addresses which do not exist (RFC 2606)."""
+    return [
+        address
+        for address in recipients_of(row)
+        if not address.rstrip(".>").casefold().endswith((".invalid", "@invalid"))
+        and not has_fate(row, address, SENT, DELIVERED, FAILED)
+    ]
+
+
 def note_fate(row: OutgoingMail, address: str, state: str, words: str = "") -> None:
     """Note on `row`, for the caller to save, what became of it at one recipient."""
     row.fates = {**row.fates, address: {"state": state, "words": words[:500]}}

@@ -1,13 +1,16 @@
-"""Sending what is due: one sender at a time for a desk, so that a row left as “sending” can only be a broken try."""
+"""Sending what is due: one sender at a time for a desk, so that a row left as “sending” can only be a broken try.
+
+The sender has several mails under way at once (`lanes`); claiming them and noting what became of them is its own.
+"""
 
 from __future__ import annotations
 
 import logging
 import smtplib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 
 from django.conf import settings
@@ -17,9 +20,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
 from derman.channels.mail import recipients
-from derman.channels.mail.composing import compose
-from derman.channels.mail.domains.names import in_ascii
-from derman.channels.mail.domains.signing import signed
+from derman.channels.mail.lanes import Finished, Lanes, lanes
+from derman.channels.mail.letters import deliver, letter_of, words_about
 from derman.channels.mail.models import OutgoingKind, OutgoingMail, OutgoingState
 from derman.channels.mail.outgoing import remember
 from derman.channels.mail.pace import take_turn
@@ -31,12 +33,12 @@ from derman.channels.mail.recipients import (
     note_fate,
     note_taken,
     recipients_of,
+    still_to_reach,
 )
 from derman.channels.mail.servers import (
     BadMailUrl,
     Refusal,
     Server,
-    connected,
     is_down,
     is_permanent,
     refusals_of,
@@ -89,10 +91,25 @@ def send_due() -> None:
             # what is noted at a mail by the desk itself is in the desk's language
             with override(the_desk().language):
                 _take_up_broken_tries()
-                down: dict[Server, str] = {}
-                while (row := _claim(resting)) is not None:
-                    _send(row, down, resting)
+                _send_all(resting)
         # whoever came meanwhile and found the lock taken has gone: look once more
+
+
+def _send_all(resting: list[Q]) -> None:
+    down: dict[Server, str] = {}
+
+    def settle(done: Finished) -> None:
+        _settle(done.row, done.server, done.result, down)
+
+    with lanes(settle) as under_way:
+        while True:
+            row = _claim([*resting, under_way.closed()])
+            if row is not None:
+                _send(row, down, resting, under_way)
+            elif under_way.is_idle:
+                return
+            for done in under_way.finished(wait=row is None):
+                settle(done)
 
 
 @contextmanager
@@ -129,12 +146,12 @@ def _of_the_same_server(row: OutgoingMail) -> Q:
     return Q(mailbox=None) | Q(mailbox__host="")
 
 
-def _claim(resting: list[Q]) -> OutgoingMail | None:
+def _claim(waiting: list[Q]) -> OutgoingMail | None:
     """Mark the next due mail as being sent, in a transaction of its own. An undo waits for it, or comes first."""
     with transaction.atomic():
         row = (
             due()
-            .exclude(_any(resting))
+            .exclude(_any(waiting))
             .select_related("mailbox", "ticket__team", "message__author")
             .select_for_update(skip_locked=True, of=("self",))
             .first()
@@ -146,12 +163,12 @@ def _claim(resting: list[Q]) -> OutgoingMail | None:
     return row
 
 
-def _send(row: OutgoingMail, down: dict[Server, str], resting: list[Q]) -> None:
-    """Hand one mail to its server and note what became of it.
+def _send(row: OutgoingMail, down: dict[Server, str], resting: list[Q], under_way: Lanes) -> None:
+    """Put one mail on its way to its server.
 
     `down`: servers that did not answer just now; `resting`: mails of servers that get no more this minute.
     """
-    if not _reachable(row):
+    if not still_to_reach(row):
         _finish(row, OutgoingState.CANCELLED, _(NOBODY_THERE))
         return
     if row.kind == OutgoingKind.AGENT and not visible_to(row.person).filter(pk=row.ticket_id or 0).exists():
@@ -175,7 +192,26 @@ def _send(row: OutgoingMail, down: dict[Server, str], resting: list[Q]) -> None:
         row.save(update_fields=["state", "tries"])
         return
     try:
-        refused = hand_over(row, server)
+        letter = letter_of(row)
+    except Exception as error:
+        _settle(row, server, _raising(error), down)
+        return
+    under_way.start(row, server, _of_the_same_server(row), partial(deliver, letter, server))
+
+
+def _raising(error: Exception) -> Callable[[], dict[str, Refusal]]:
+    def again() -> dict[str, Refusal]:
+        raise error
+
+    return again
+
+
+def _settle(
+    row: OutgoingMail, server: Server, result: Callable[[], dict[str, Refusal]], down: dict[Server, str]
+) -> None:
+    """Note what became of a mail at its server."""
+    try:
+        refused = result()
     except smtplib.SMTPRecipientsRefused as error:
         if is_down(error):
             down[server] = words_of(error)
@@ -202,29 +238,11 @@ def _send(row: OutgoingMail, down: dict[Server, str], resting: list[Q]) -> None:
         _close(row, refused)
 
 
-def hand_over(row: OutgoingMail, server: Server) -> dict[str, Refusal]:
-    """Send now, signed where the domain has a key. Gives the recipients that the server refused, where it took others.
-
-    Raises as smtplib, and kernel.secrets.SecretUnreadable.
-    """
-    mail = signed(compose(row).as_bytes(), row.from_address)
-    # servers know the names of domains in ASCII only (RFC 5890)
-    names = {in_ascii(address): address for address in _reachable(row)}
-    with connected(server) as session:
-        refused = session.sendmail(in_ascii(row.from_address), list(names), mail)
-    return refusals_of({names.get(address, address): said for address, said in refused.items()})
-
-
-def words_about(refused: Mapping[str, Refusal]) -> str:
-    """What a server said of the recipients that it refused, on one line."""
-    return "; ".join(f"{refusal.words} ({address})" for address, refusal in refused.items())
-
-
 def _close(row: OutgoingMail, refused: Mapping[str, Refusal]) -> None:
     """Note what became of the mail at each recipient; those who were asked to wait get it by a further try."""
     if row.stalled:
         _call_others(row)
-    asked = _reachable(row)
+    asked = still_to_reach(row)
     taken = [address for address in asked if address not in refused]
     for address in asked:
         refusal = refused.get(address)
@@ -248,20 +266,10 @@ def _call_others(row: OutgoingMail) -> None:
     waiting.update(not_before=clock.now())
 
 
-def _reachable(row: OutgoingMail) -> list[str]:
-    """To whom it still has to go: not to the domain that is kept for addresses which do not exist (RFC 2606)."""
-    return [
-        address
-        for address in recipients_of(row)
-        if not address.rstrip(".>").casefold().endswith((".invalid", "@invalid"))
-        and not has_fate(row, address, recipients.SENT, recipients.DELIVERED, recipients.FAILED)
-    ]
-
-
 def _later(row: OutgoingMail, words: str, *, stalled: bool = False) -> None:
     """Wait longer after each try: half a minute, then twice as long, an hour at most; after three days give up."""
     if row.tries >= MOST_TRIES:
-        for address in _reachable(row):
+        for address in still_to_reach(row):
             note_fate(row, address, recipients.FAILED, words)
         _finish(row, OutgoingState.FAILED if failed_everywhere(row) else OutgoingState.SENT, words)
         return

@@ -7,7 +7,7 @@ import contextlib
 import smtplib
 import socket
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -87,8 +87,8 @@ class Refusal:
 
 
 @contextlib.contextmanager
-def connected(server: Server) -> Iterator[smtplib.SMTP]:
-    """A session, protected and signed in as far as `server` says.
+def connected(server: Server, key_of: Callable[[int, bool], str] | None = None) -> Iterator[smtplib.SMTP]:
+    """A session, protected and signed in as far as `server` says. `key_of` gives a provider's key, by mailbox.
 
     Raises OSError, smtplib.SMTPException, Unprotected, FetchError where a provider gives no key.
     """
@@ -110,7 +110,7 @@ def connected(server: Server) -> Iterator[smtplib.SMTP]:
         elif server.user and server.encryption != Encryption.NONE and not local and server.encryption != Encryption.TLS:
             raise Unprotected
         if server.grant:
-            _sign_in_by_provider(session, server)
+            _sign_in_by_provider(session, server, key_of or _stored_key)
         elif server.user:
             session.login(server.user, server.password)
         yield session
@@ -120,12 +120,16 @@ def connected(server: Server) -> Iterator[smtplib.SMTP]:
         session.close()
 
 
-def _sign_in_by_provider(session: smtplib.SMTP, server: Server) -> None:
+def _stored_key(grant: int, fresh: bool) -> str:
+    return access_token(grant, fresh=fresh)
+
+
+def _sign_in_by_provider(session: smtplib.SMTP, server: Server, key_of: Callable[[int, bool], str]) -> None:
     """XOAUTH2, as Google, Microsoft and Yandex have it; a key that ended before its time is renewed once."""
     if "XOAUTH2" not in session.esmtp_features.get("auth", "").upper().split():  # protocol
         raise FetchError("no_xoauth2", server=str(server))
     for fresh in (False, True):
-        token = access_token(server.grant, fresh=fresh)
+        token = key_of(server.grant, fresh)
         said = f"user={server.user}\1auth=Bearer {token}\1\1".encode()
         code, words = session.docmd("AUTH", "XOAUTH2 " + base64.b64encode(said).decode("ascii"))
         if code == 334:

@@ -82,6 +82,14 @@ class MailboxForm(SettingsForm):
         widget=forms.TextInput(attrs={"class": "input num", "inputmode": "numeric"}),
         help_text=_("What this server gets at most, from all mailboxes; empty: as the provider says"),
     )
+    connections = forms.IntegerField(
+        label=_("Connections at once"),
+        required=False,
+        min_value=1,
+        max_value=pace.MOST_CONNECTIONS,
+        widget=forms.TextInput(attrs={"class": "input num", "inputmode": "numeric", "placeholder": pace.CONNECTIONS}),
+        help_text=_("To this server, from all mailboxes, so that a slow mail holds up no other; empty: two"),
+    )
     auto_reply_when = forms.ChoiceField(
         label=_("Auto-reply"),
         choices=queries.auto_reply_times,
@@ -113,6 +121,7 @@ class MailboxForm(SettingsForm):
             texts["signature"] = mailbox.signature_texts
         if mailbox is not None and mailbox.host:
             initial["per_minute"] = pace.limit_of(mailbox.host, mailbox.port)
+            initial["connections"] = pace.chosen_connections(mailbox.host, mailbox.port)
         super().__init__(data, initial=initial)
         self.password_now = mailbox.password_encrypted if mailbox else ""
         if self.password_now:
