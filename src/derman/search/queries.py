@@ -17,12 +17,12 @@ from derman.search import questions
 from derman.search.excerpts import Passage, passage
 from derman.search.library.answers import AnswerHit, answers, articles
 from derman.search.models import Synonyms
-from derman.search.operators import Narrowed, narrowed
+from derman.search.operators import Narrowed, narrowed, words_alone
 from derman.search.questions import Question
 from derman.tickets.access import own, visible_to
 from derman.tickets.models import Follower, Ticket
 
-__all__ = ["AnswerHit", "Hit", "answers", "articles", "own_tickets", "people", "synonyms", "tickets"]
+__all__ = ["AnswerHit", "Hit", "answers", "articles", "own_tickets", "people", "synonyms", "tickets", "words_alone"]
 
 MOST_RANKED = 400  # the newest hits; older ones of a common word are not ranked
 MOST_NARROWED = 2_000  # the same where only some of the hits are wanted

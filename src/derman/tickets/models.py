@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -181,6 +182,8 @@ class Ticket(models.Model):
             models.Index(fields=["requester", "-updated_at", "-number"], name="ticket_requester"),
             models.Index(fields=["-updated_at", "-number"], name="ticket_latest"),
             models.Index(fields=["team", "status", "-updated_at"], name="ticket_team_status"),
+            # of tickets without a tag it has nothing, so that opening one costs no more
+            GinIndex(fields=["tags"], condition=~Q(tags=[]), name="ticket_tags"),
             models.Index(fields=["waiting_until"], condition=Q(waiting_until__isnull=False), name="ticket_wakes"),
             models.Index(fields=["resolved_at"], condition=Q(status="resolved"), name="ticket_closes"),
         ]

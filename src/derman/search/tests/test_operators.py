@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection, transaction
+from django.db.models import Q
 
 from derman.search import queries
 from derman.search.indexing import index_tickets
+from derman.search.operators import narrowed, words_alone
+from derman.tickets.access import visible_to
 from derman.tickets.models import Status, Ticket
 from tests.cast import asks
 
@@ -50,3 +54,20 @@ def test_operators_show_nobody_what_they_may_not_see(elif_, mert, secret):
     assert queries.tickets(elif_, "from:selin is:open") == []
     # for a requester they are words like others
     assert queries.tickets(mert, "is:open") == []
+
+
+def test_a_tag_without_words_is_answered_by_its_index(elif_):
+    found = visible_to(elif_).filter(*narrowed(elif_, "tag:printer").conditions)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_indexscan = off")
+        assert "ticket_tags" in found.order_by("-number")[:20].explain()
+
+
+def test_people_are_looked_up_once_and_not_for_each_ticket(elif_, mert):
+    (condition,) = narrowed(elif_, f"from:{mert.email}").conditions
+    assert condition == Q(requester__in=[mert.pk])
+
+
+def test_what_is_left_without_the_operators():
+    assert words_alone('tag:printer from:"Mert Kaya" toner note:it') == "toner note:it"

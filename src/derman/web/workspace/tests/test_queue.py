@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from derman.knowledge.tests.writing import published
 from derman.people.models import Person
+from derman.runbooks.actions import install_starting_set
 from derman.tickets import actions
 from derman.tickets.models import Ticket
 from tests.cast import asks
@@ -84,3 +86,19 @@ def test_numbers_are_never_written_with_thousands_separators(as_, elif_: Person,
 def test_colleagues_are_found_by_any_spelling(as_, elif_: Person, derya: Person) -> None:
     found = as_(derya).get("/desk/people/?q=YILD").json()["people"]
     assert [person["name"] for person in found] == ["Elif Yıldız"]
+
+
+def test_beside_the_tickets_stand_articles_fixes_and_people(
+    as_, aylin: Person, elif_: Person, mert: Person, vpn: Ticket, part
+) -> None:
+    install_starting_set(actor=aylin)
+    published(elif_, "VPN at the hotel", audience="agents")
+    client = as_(elif_)
+    found = client.get("/desk/search/?q=vpn", headers=part).content.decode()
+    assert "/kb/vpn-at-the-hotel/" in found
+    assert "/fix/vpn/" in found
+    named = client.get("/desk/search/?q=mert", headers=part).content.decode()
+    assert f"from%3A{mert.email.replace('@', '%40')}" in named
+    # nothing typed, and an operator alone, ask the library nothing
+    assert 'class="beside"' not in client.get("/desk/search/?q=", headers=part).content.decode()
+    assert 'class="beside"' not in client.get("/desk/search/?q=is:open", headers=part).content.decode()

@@ -1,13 +1,16 @@
-"""Search: tickets by number, words or requester, while one types."""
+"""Search: tickets by number, words or requester, while one types; beside them what else fits."""
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,10 +20,12 @@ from derman.search import queries as finder
 from derman.tickets import queries
 from derman.tickets.queries.views import PAGE
 from derman.web import markup
+from derman.web.portal.articles import answers_of
 from derman.web.signed_in import Agent, agent_of, agents_only
 from derman.web.workspace import rows
 
 LONGEST = 200  # characters of a question
+BESIDE = 3  # articles and guided fixes, and as many people
 
 
 def _found(agent: Agent, wanted: str, lens: Lens) -> list[SafeString]:
@@ -40,6 +45,23 @@ def _found(agent: Agent, wanted: str, lens: Lens) -> list[SafeString]:
         )
         for row in found
     ]
+
+
+def _beside(agent: Agent, wanted: str) -> list[dict[str, Any]]:
+    """Articles, guided fixes and people that fit, a few of each: a person leads to their tickets."""
+    words = finder.words_alone(wanted)
+    if len(words) < 2:
+        return []
+    hits = finder.answers(agent, words, lang=get_language() or "en", limit=BESIDE, kinds=["article", "runbook"])
+    found: list[dict[str, Any]] = [
+        {"url": one.url, "icon": one.icon, "title": one.title, "kind": one.kind or _("Article"), "lang": one.lang}
+        for one in answers_of(hits)
+    ]
+    for person in finder.people(agent, words, limit=BESIDE):
+        asked = f"from:{person.email}" if person.email else f'from:"{person.name}"'
+        address = f"{reverse('workspace:search')}?{urlencode({'q': asked})}"
+        found.append({"url": address, "icon": "user", "title": person.name, "kind": _("Tickets of this person")})
+    return found
 
 
 @require_safe
@@ -62,6 +84,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "text": _("Fewer or other words find more. Numbers, subjects, texts and requesters are searched."),
     }
     found: dict[str, Any] = {"rows": _found(agent, wanted, lens), "empty": empty, "q": wanted}
+    found["beside"] = _beside(agent, wanted)
     if as_part:
         return render(request, "workspace/rows.html", {"queue": found})
     found |= {"title": _("Search"), "views": rows.views_of(agent, "", lens=lens), "live_url": ""}
