@@ -35,6 +35,9 @@ CALLS = {
     ("get", "/approvals"), ("post", "/approvals/{approval}"),
     ("get", "/tickets/{number}/tasks"), ("post", "/tickets/{number}/tasks"),
     ("patch", "/tickets/{number}/tasks/{task}"),
+    ("get", "/runbooks"), ("post", "/runbooks"), ("get", "/runbooks/{slug}"), ("patch", "/runbooks/{slug}"),
+    ("get", "/runbooks/{slug}/figures"), ("post", "/runbooks/{slug}/walks"), ("get", "/walks/{key}"),
+    ("post", "/walks/{key}/answers"), ("post", "/walks/{key}/ticket"),
 }  # fmt: skip
 
 

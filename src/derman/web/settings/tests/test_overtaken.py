@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
+from derman.catalogue.actions import save_service
 from derman.channels.mail.actions import save_mailbox
 from derman.channels.mail.fetching.actions import save_arrival
 from derman.kernel.locks import hold
@@ -93,6 +94,8 @@ CASES = [
     Case("mailboxes/{mailbox}/arrival/", ("skip_existing", "on"), ("folder", "Help"), "Only mail from now on"),
     Case("replies/{reply}/", ("text_en", "Restart it."), ("folder", "Daily"), "Restart it."),
     Case("mailboxes/{mailbox}/provider/", ("client_id", "desk.apps"), ("client_id", "other.apps"), "desk.apps"),
+    Case("synonyms/", ("groups", "modem, router"), ("groups", "fare, mouse"), "modem, router"),
+    Case("services/{service}/", ("name_en", "Notebook"), ("cost_en", "Free"), "Notebook"),
     Case("senders/", ("storm_mails", "77"), ("spam_days", "12"), "77"),
 ]
 
@@ -108,6 +111,7 @@ def address(aylin: Person) -> Callable[[str], str]:
         "organisation": people.save_organisation(actor=aylin, name="Ege").pk,
         "category": save_category(actor=aylin, names={"en": "Cable"}).pk,
         "mailbox": box.pk,
+        "service": save_service(actor=aylin, names={"en": "Laptop"}).pk,
         "reply": replies.save(
             actor=aylin, name="Hello", folder="", audience="desk", texts={"en": "Hi", "tr": "Merhaba"}
         ).pk,
