@@ -53,6 +53,14 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && document.documentElement.classList.contains("drawer-open")) drawer(null, false);
 });
 
+// what is put into the drawer is seen: where the details are folded away, a guided fix unfolds them
+document.addEventListener("htmx:after:swap", (event) => {
+  const { target } = event.detail.ctx;
+  if (target?.id !== "guide" || !target.firstElementChild) return;
+  if (document.documentElement.classList.contains("drawer-open")) return;
+  if (document.querySelector(".talk__details")?.checkVisibility()) drawer("details", true);
+});
+
 function drawer(id, open) {
   document.documentElement.classList.toggle("drawer-open", open);
   const buttons = document.querySelectorAll("[data-drawer]");

@@ -18,10 +18,11 @@ from derman.runbooks import tree as trees
 from derman.runbooks.access import may_write
 from derman.runbooks.checking import faults_of
 from derman.runbooks.errors import RunbookNotFound, WrongInput
-from derman.runbooks.tree import Kind, Result, Tree, said
+from derman.runbooks.tree import Kind, Result, Step, Tree, said
 from derman.runbooks.words import label_of
 from derman.web.portal.fixes import screen_of
 from derman.web.runbooks.drawing import drawn
+from derman.web.runbooks.typed import details_typed, number, step_typed
 from derman.web.runbooks.words import AUDIENCES, KINDS, RESULTS
 from derman.web.signed_in import agent_of, agents_only
 
@@ -52,6 +53,11 @@ def _title(tree: Tree) -> str:
 @agents_only
 def index(request: HttpRequest) -> HttpResponse:
     """All, with how often each was walked and what came of it."""
+    return listed(request)
+
+
+def listed(request: HttpRequest, *, wrong: str = "", status: int = 200) -> HttpResponse:
+    """The list; `wrong` is a sentence about the titles that were just sent, which stay where they were typed."""
     agent = agent_of(request)
     counted = queries.figures_of_all()
     rows = [
@@ -59,8 +65,9 @@ def index(request: HttpRequest) -> HttpResponse:
         for row in queries.at_desk(agent)
     ]
     rows.sort(key=lambda row: str(row["title"]))
-    context = {"rows": rows, "may_write": may_write(agent), "missing": queries.seeds_missing(), "audiences": AUDIENCES}
-    return render(request, "runbooks/index.html", context)
+    context = {"rows": rows, "may_write": may_write(agent), "missing": queries.seeds_missing()}
+    context |= {"wrong": wrong, "typed": request.POST}
+    return render(request, "runbooks/index.html", context, status=status)
 
 
 @require_safe
@@ -71,20 +78,31 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     return shown(request, pk, request.GET.get("step", ""))
 
 
-def shown(request: HttpRequest, pk: int, step: str, *, wrong: str = "", status: int = 200) -> HttpResponse:
-    """The page on which a guided fix is written; `wrong` is a sentence about what was just sent."""
+def shown(
+    request: HttpRequest, pk: int, step: str, *, wrong: str = "", typed: str = "", status: int = 200
+) -> HttpResponse:
+    """The page on which a guided fix is written; `wrong` is a sentence about what was just sent.
+
+    `typed` says which form that was (`step`, `details`): it shows what was typed. A step that is gone meanwhile becomes
+    a new one, so that its words are not lost.
+    """
     agent = agent_of(request)
     runbook = queries.one_at_desk(agent, pk=pk)
     tree, lang = trees.read(runbook.draft), language()
     faults = faults_of(tree, lang)
-    chosen = tree.steps.get(step) or tree.steps.get(tree.start)
+    chosen = tree.steps.get(step)
+    if chosen is None and typed == "step":
+        kind = request.POST.get("kind", "")
+        chosen = Step(key="", kind=Kind(kind) if kind in list(Kind) else Kind.QUESTION)
+    chosen = chosen or tree.steps.get(tree.start)
+    form = _form(tree, chosen) if chosen else None
     context = {
         "runbook": runbook,
         "title": _title(tree),
         "tree": tree,
         "drawing": drawn(tree, lang, {fault.step for fault in faults}),
         "faults": faults,
-        "step": _form(tree, chosen.key) if chosen else None,
+        "step": step_typed(form, request.POST) if form and typed == "step" else form,
         "steps": [(one.key, said(one.title, lang)[0] or one.key) for one in tree.steps.values()],
         "ways": [
             (f"{one.key}:{way.key}", said(one.title, lang)[0], label_of(way, lang)[0])
@@ -101,13 +119,16 @@ def shown(request: HttpRequest, pk: int, step: str, *, wrong: str = "", status: 
         "icons": actions.ICONS,
         "teams": teams(agent),
         "wrong": wrong,
+        "details": {"audience": runbook.audience, "icon": runbook.icon, "slug": runbook.slug},
+        "behind": request.POST.get("behind", ""),
     }
+    if typed == "details":
+        context |= details_typed(request.POST)
     return render(request, "runbooks/one.html", context, status=status)
 
 
-def _form(tree: Tree, key: str) -> dict[str, Any]:
+def _form(tree: Tree, step: Step) -> dict[str, Any]:
     """A step as its form shows it: two empty answers more for a question."""
-    step = tree.steps[key]
     ways = [
         {"key": way.key, "next": way.next, "labels": [(code, way.label.get(code, "")) for code in trees.languages()],
          "default": label_of(way, language())[0]}
@@ -115,15 +136,15 @@ def _form(tree: Tree, key: str) -> dict[str, Any]:
     ]  # fmt: skip
     if step.kind == Kind.QUESTION:
         used = {way["key"] for way in ways}
-        free = [f"a{number}" for number in range(1, 30) if f"a{number}" not in used]
+        free = [f"a{place}" for place in range(1, 30) if f"a{place}" not in used]
         empty = [(code, "") for code in trees.languages()]
         more = free[: max(0, min(2, trees.MOST_ANSWERS - len(ways)))]
-        ways += [{"key": number, "next": "", "labels": empty, "default": ""} for number in more]
+        ways += [{"key": key, "next": "", "labels": empty, "default": ""} for key in more]
     return {
-        "key": key,
+        "key": step.key,
         "kind": step.kind.value,
         "is_outcome": step.kind == Kind.OUTCOME,
-        "is_start": key == tree.start,
+        "is_start": step.key == tree.start,
         "words": [
             (code, step.title.get(code, ""), step.text.get(code, ""), step.alt.get(code, ""))
             for code in trees.languages()
@@ -172,10 +193,10 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def figures(request: HttpRequest, pk: int) -> HttpResponse:
     """How it is walked, and where people give up: each figure with its count."""
     runbook = queries.one_at_desk(agent_of(request), pk=pk)
-    number = _number_of(request.GET.get("version", ""))
-    words = queries.version(runbook, number) if number is not None else runbook.live
+    chosen = number(request.GET.get("version", ""))
+    words = queries.version(runbook, chosen) if chosen is not None else runbook.live
     tree = trees.read(words.tree if words else runbook.draft)
-    found, lang = queries.figures(runbook, number=number), language()
+    found, lang = queries.figures(runbook, number=chosen), language()
     steps = []
     for key in tree.reachable():
         step, counted = tree.steps[key], found.steps.get(key) or queries.StepFigures()
@@ -188,14 +209,10 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
         "found": found,
         "steps": steps,
         "ends": ends,
-        "chosen": number,
+        "chosen": chosen,
         "walked": queries.walked_versions(runbook),
     }
     return render(request, "runbooks/figures.html", context)
-
-
-def _number_of(given: str) -> int | None:
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else None
 
 
 def _ends(found: queries.Figures) -> list[tuple[str, int]]:

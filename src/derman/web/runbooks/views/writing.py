@@ -17,7 +17,8 @@ from derman.kernel import files
 from derman.runbooks import actions
 from derman.runbooks import tree as trees
 from derman.runbooks.errors import NotAllowed, NotReady, Overtaken, RunbookError, RunbookNotFound
-from derman.web.runbooks.views.reading import found_or_404, shown
+from derman.web.runbooks.typed import both, number
+from derman.web.runbooks.views.reading import found_or_404, listed, shown
 from derman.web.signed_in import agent_of, agents_only
 from derman.web.toasts import toast
 
@@ -34,10 +35,15 @@ def _says(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         except RunbookNotFound:
             raise
         except (RunbookError, files.FileTooLarge, files.DiskFull) as error:
-            status = 409 if isinstance(error, Overtaken) else 422
-            return shown(request, pk, request.POST.get("step", ""), wrong=str(error), status=status)
+            status, wrong = (409, _overtaken(error)) if isinstance(error, Overtaken) else (422, str(error))
+            form = view.__name__  # `step` and `details` show again what was typed
+            return shown(request, pk, request.POST.get("step", ""), wrong=wrong, typed=form, status=status)
 
     return require_POST(agents_only(found_or_404(guarded)))
+
+
+def _overtaken(error: Overtaken) -> str:
+    return f"{error} " + _("What you typed is still here: saving it again replaces theirs.")
 
 
 def _to(pk: int, step: str = "") -> HttpResponse:
@@ -45,12 +51,7 @@ def _to(pk: int, step: str = "") -> HttpResponse:
 
 
 def _revision(request: HttpRequest) -> int | None:
-    given = request.POST.get("revision", "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else None
-
-
-def _both(request: HttpRequest, name: str) -> dict[str, str]:
-    return {code: request.POST.get(f"{name}_{code}", "") for code in trees.languages()}
+    return number(request.POST.get("revision", ""))
 
 
 @require_POST
@@ -58,12 +59,11 @@ def _both(request: HttpRequest, name: str) -> dict[str, str]:
 def add(request: HttpRequest) -> HttpResponse:
     """Begin one."""
     try:
-        made = actions.start(actor=agent_of(request), titles=_both(request, "title"))
+        made = actions.start(actor=agent_of(request), titles=both(request.POST, "title"))
     except NotAllowed as error:
         raise PermissionDenied(str(error)) from None
     except RunbookError as error:
-        toast(request, str(error), wrong=True)
-        return HttpResponseRedirect(reverse("runbooks:index"))
+        return listed(request, wrong=str(error), status=422)
     return _to(made.pk)
 
 
@@ -85,8 +85,8 @@ def details(request: HttpRequest, pk: int) -> HttpResponse:
     actions.change_details(
         actor=agent_of(request),
         runbook=pk,
-        titles=_both(request, "title"),
-        summaries=_both(request, "summary"),
+        titles=both(request.POST, "title"),
+        summaries=both(request.POST, "summary"),
         audience=request.POST.get("audience", ""),
         icon=request.POST.get("icon", ""),
         slug=request.POST.get("slug", ""),
@@ -108,30 +108,26 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
         picture = actions.add_picture(actor=actor, runbook=pk, name=upload.name or "", content=upload.read()).key
     ways = []
     for key in post.getlist("way")[: trees.MOST_ANSWERS]:
-        label = _both(request, f"label_{key}")
+        label = both(request.POST, f"label_{key}")
         if any(label.values()) or post.get(f"next_{key}"):
             ways.append({"key": key, "label": label, "next": post.get(f"next_{key}", "")})
     given: dict[str, Any] = {
         "kind": post.get("kind", ""),
-        "title": _both(request, "title"),
-        "text": _both(request, "text"),
+        "title": both(request.POST, "title"),
+        "text": both(request.POST, "text"),
         "picture": picture,
-        "alt": _both(request, "alt"),
+        "alt": both(request.POST, "alt"),
         "exits": ways,
         "result": post.get("result", ""),
         "address": post.get("address", ""),
-        "team": _number(post.get("team", "")),
-        "tier": _number(post.get("tier", "")),
+        "team": number(post.get("team", "")),
+        "tier": number(post.get("tier", "")),
     }
     key = actions.save_step(
         actor=actor, runbook=pk, step=post.get("step", ""), given=given, revision=_revision(request)
     )  # fmt: skip
     toast(request, _("Saved."))
     return _to(pk, key)
-
-
-def _number(given: str) -> int | None:
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else None
 
 
 @_says
