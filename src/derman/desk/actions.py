@@ -106,6 +106,7 @@ def change_desk(
     logo: StoredFile | None = None,
     remove_logo: bool = False,
     in_search_engines: bool | None = None,
+    keeps_searches: bool | None = None,
     close_after_days: int | None = None,
 ) -> Desk:
     """Change what is given. Raises DeskError that names the field."""
@@ -137,6 +138,8 @@ def change_desk(
         desk.logo = None
     if in_search_engines is not None:
         desk.in_search_engines = in_search_engines
+    if keeps_searches is not None:
+        desk.keeps_searches = keeps_searches
     if close_after_days is not None:
         if not 1 <= close_after_days <= 365:
             raise DeskError(_("Between 1 and 365 days."), field="close_after_days")

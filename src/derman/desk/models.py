@@ -53,6 +53,7 @@ class Desk(models.Model):
     logo = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     calendar = models.ForeignKey(Calendar, models.PROTECT, null=True, blank=True, related_name="+")
     in_search_engines = models.BooleanField(default=False, db_default=False)  # public articles may be listed
+    keeps_searches = models.BooleanField(default=True, db_default=True)  # what people look for, for 90 days
     close_after_days = models.PositiveSmallIntegerField(default=7)  # resolved tickets close by themselves
     setup_digest = models.CharField(max_length=64, blank=True)  # of the one-time set-up link
     set_up_at = models.DateTimeField(null=True, blank=True)

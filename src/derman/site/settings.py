@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "derman.replies",
     "derman.transcripts",
     "derman.lessons",
+    "derman.insight",
     "derman.notify",
     "derman.web",
     "derman.web.accounts",

@@ -307,6 +307,16 @@ class RunbookWalked(RunbookEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TriedBefore(Payload):
+    """What the requester searched, opened and was shown before they wrote: kind, path and title of each answer."""
+
+    kind = "requester.tried"
+    searched: list[str]
+    opened: list[list[str]]
+    shown: list[list[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinksWithdrawn(Payload):
     """Links that were mailed before open the request no longer."""
 

@@ -12,7 +12,7 @@ from derman.kernel import clock
 from derman.kernel.folding import fold
 from derman.knowledge.access import seen_at_desk, translations_at_desk, visible_to
 from derman.knowledge.errors import ArticleNotFound
-from derman.knowledge.models import Article, Opinion, Reading, Status, Translation, Version
+from derman.knowledge.models import Article, Category, Opinion, Reading, Status, Translation, Version
 from derman.people.models import Person
 
 PAGE = 50
@@ -206,3 +206,10 @@ def echo(translation: Translation, today: date) -> Echo:
         reasons=[(str(names[code]), number) for code, number in rows],
         words=list(unhelpful.exclude(words="").order_by("-at")[:10]),
     )
+
+
+def live_category_names() -> list[str]:
+    """The names, in all languages, of categories that hold an article which readers see. 1 statement."""
+    live = Article.objects.filter(removed_at=None, translations__live__isnull=False, category__isnull=False)
+    rows = Category.objects.filter(pk__in=live.values("category")).order_by().values_list("names", flat=True)
+    return [str(name) for names in rows for name in names.values()]

@@ -17,7 +17,7 @@ from derman.tickets.actions.fields import (
     take,
 )
 from derman.tickets.actions.forwarding import Received, forward
-from derman.tickets.actions.guiding import answer_runbook, ask_after_walk, begin_runbook
+from derman.tickets.actions.guiding import answer_runbook, ask_after_walk, begin_runbook, note_tried
 from derman.tickets.actions.later import reply_later, send_now, take_back
 from derman.tickets.actions.messages import file_address, note, reply
 from derman.tickets.actions.next_ticket import take_next
@@ -68,6 +68,7 @@ __all__ = [
     "note",
     "note_lost_mail",
     "note_mail",
+    "note_tried",
     "open_ticket",
     "opening_at_hand",
     "put_back",

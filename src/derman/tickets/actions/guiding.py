@@ -76,6 +76,14 @@ def ask_after_walk(*, actor: Person, walk: str, text: str, browser: str = "", la
     return received
 
 
+def note_tried(
+    *, actor: Person, ticket: int, searched: list[str], opened: list[list[str]], shown: list[list[str]]
+) -> None:
+    """Write on one's own new ticket what was searched, opened and shown before. Raises TicketNotFound."""
+    with changing(ticket, actor, as_requester=True, touch=False) as change:
+        change.record(events.TriedBefore(searched=searched, opened=opened, shown=shown))
+
+
 def _written(tree: trees.Tree, way: list[tuple[str, str]], text: str, lang: str) -> str:
     """What they wrote, and below it what they tried, in their language."""
     lines = [f"{place}. {one.title} → {one.answer}" for place, one in enumerate(queries.tried(tree, way, lang), 1)]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from derman.web.knowledge.views import listed, moving, on_tickets, shelves, states, versions, writing
+from derman.web.knowledge.views import deflection, listed, moving, on_tickets, shelves, states, versions, writing
 
 app_name = "desk_knowledge"
 urlpatterns = [
     path("", listed.articles, name="articles"),
+    path("deflection/", deflection.deflection, name="deflection"),
     path("many/", listed.change_many, name="many"),
     path("new/", writing.new, name="new"),
     path("markdown/", writing.markdown, name="markdown"),

@@ -57,9 +57,26 @@ def _walked(teller: Teller, event: Any) -> Sentence:
     return _("Tried before with the guided fix %(title)s: %(steps)s"), values
 
 
+def _before(teller: Teller, event: Any) -> Sentence:
+    given = event.details
+    values = {
+        "words": " · ".join(given["searched"]),
+        "opened": " · ".join(one[2] for one in given["opened"]),
+        "shown": " · ".join(one[2] for one in given["shown"]),
+    }
+    if given["opened"] and given["shown"]:
+        return _("Tried before writing: searched %(words)s, opened %(opened)s; shown and not opened: %(shown)s"), values
+    if given["opened"]:
+        return _("Tried before writing: searched %(words)s, opened %(opened)s"), values
+    if given["shown"]:
+        return _("Tried before writing: searched %(words)s; shown and not opened: %(shown)s"), values
+    return _("Tried before writing: searched %(words)s, found nothing"), values
+
+
 GUIDED: Mapping[str, Callable[[Teller, Any], Sentence]] = {
     "runbook.begun": _begun,
     "runbook.step": _stepped,
     "runbook.ended": _ended,
     "runbook.walked": _walked,
+    "requester.tried": _before,
 }

@@ -49,6 +49,7 @@ ICONS = {
     "runbook.step": "steps",
     "runbook.ended": "steps",
     "runbook.walked": "steps",
+    "requester.tried": "search",
 }
 
 

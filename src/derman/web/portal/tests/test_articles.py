@@ -110,10 +110,11 @@ def test_pictures_are_seen_by_whoever_reads_the_article(client, signed_in_as, el
     [
         ("/kb/", 7),  # session, person, desk; categories, their counts, most read, latest
         # what is known of the words and of longer ones, the hits, whether they may be seen, and their texts
-        ("/kb/?q=vpn", 10),
+        # … and what is kept of the search: may it be, is it the same one, its row, what it showed, in one savepoint
+        ("/kb/?q=vpn", 16),
         ("/kb/c/network/", 6),
-        # the article, its languages, categories and counts, related ones, and that it was read
-        ("/kb/vpn-drops/", 9),
+        # the article, its languages, categories and counts, related ones, that it was read, and after which search
+        ("/kb/vpn-drops/", 10),
     ],
 )
 def test_pages_cost_the_same_whatever_there_is(

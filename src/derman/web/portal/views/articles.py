@@ -13,12 +13,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from derman.insight import actions as insight
 from derman.kernel import files
 from derman.knowledge import actions, queries
 from derman.knowledge.queries.reading import in_categories
 from derman.search import queries as finder
 from derman.web.language import desk_of
 from derman.web.portal import articles as shown
+from derman.web.portal.searching import note
 from derman.web.portal.views.outside import structured
 from derman.web.served_files import Answer, served
 from derman.web.toasts import toast
@@ -43,8 +45,9 @@ def index(request: HttpRequest) -> HttpResponse:
     reader, lang = _reader(request), _language()
     words = request.GET.get("q", "").strip()[:200]
     if words:
-        found = shown.answers_of(finder.answers(reader, words, lang=lang))
-        return render(request, "portal/kb/found.html", {"words": words, "found": found, "here": "kb"})
+        hits = finder.answers(reader, words, lang=lang)
+        context = {"words": words, "found": shown.answers_of(hits), "here": "kb"}
+        return note(request, render(request, "portal/kb/found.html", context), words, hits)
     context = {
         "shelves": queries.shelves(reader),
         "most_read": shown.lines_of(queries.most_read(reader, lang)),
@@ -61,7 +64,8 @@ def answers(request: HttpRequest) -> HttpResponse:
     # what is behind the last word counts: without a blank there, more of it may follow
     typed = request.GET.get("q", "").lstrip()[:200]
     found = finder.answers(_reader(request), typed, lang=_language(), limit=ANSWERS) if len(words) > 1 else []
-    return render(request, "portal/kb/answers.html", {"words": words, "found": shown.answers_of(found)})
+    context = {"words": words, "found": shown.answers_of(found)}
+    return note(request, render(request, "portal/kb/answers.html", context), words, found)
 
 
 @require_safe
@@ -106,6 +110,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     }
     answer = render(request, "portal/kb/article.html", context)
     actions.opened(translation=found, person=reader, browser=browser)
+    insight.opened(person=reader, browser=browser, address=request.path)
     shown.remember(request, answer, browser)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
@@ -143,6 +148,8 @@ def opinion(request: HttpRequest, slug: str) -> HttpResponse:
         reason=request.POST.get("reason", ""),
         words=request.POST.get("words", ""),
     )
+    address = reverse("portal:article", args=[found.slug])
+    insight.said(person=reader, browser=browser, address=address, helpful=helpful)
     state = "yes" if helpful else "told" if "reason" in request.POST else "no"
     if request.headers.get("HX-Request"):
         context = {"translation": found, "state": state, "reasons": actions.reasons()}

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from derman.insight import actions as insight
 from derman.kernel import files
 from derman.runbooks import actions, queries
 from derman.runbooks.errors import RunbookNotFound, WrongInput
@@ -70,6 +71,7 @@ def intro(request: HttpRequest, slug: str) -> HttpResponse:
     """What it is for, and the button that begins; or goes on, where one was on the way."""
     walker = _walker(request)
     found = queries.offer(walker, slug, _language())
+    insight.opened(person=walker, browser=readers.browser_of(request), address=request.path)
     open_walk = queries.unfinished(walker, readers.browser_of(request), slug)
     return render(request, "portal/fix/intro.html", {"offer": found, "walk": open_walk, "here": "fix"})
 

@@ -8,9 +8,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from derman.tickets import actions
+from derman.insight import actions
 from derman.tickets.errors import WrongInput
 from derman.tickets.incoming import Incoming, Proof
+from derman.web.portal.articles import browser_of
 from derman.web.portal.forms import NewRequest
 from derman.web.portal.given_files import Given, given_with
 from derman.web.portal.screens import message_url
@@ -51,8 +52,11 @@ def new(request: HttpRequest) -> HttpResponse:
         language=get_language() or "",
     )
     try:
-        opened = actions.open_ticket(
-            actor=person, requester=person, subject=form.cleaned_data["subject"], incoming=incoming
+        opened = actions.ask(
+            actor=person,
+            browser=browser_of(request),
+            subject=form.cleaned_data["subject"],
+            incoming=incoming,
         )
     except WrongInput as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))

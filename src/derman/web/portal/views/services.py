@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from derman.catalogue import queries
 from derman.catalogue.errors import ServiceNotFound, WrongAnswers
 from derman.catalogue.fields import fields_of
+from derman.insight import actions as insight
 from derman.kernel import files
 from derman.search import queries as search
 from derman.tickets import actions
 from derman.web.portal import service_form
+from derman.web.portal.articles import browser_of
 from derman.web.portal.screens import message_url
 from derman.web.served_files import Answer, served
 from derman.web.signed_in import agent_of
@@ -92,6 +94,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(str(error)) from None
     fields = fields_of(wanted.form)
     if request.method != "POST":
+        insight.opened(person=agent_of(request), browser=browser_of(request), address=request.path)
         return _page(request, wanted, service_form.questions(fields, {}, {}, {}))
     given, kept, refused = service_form.given_to(fields, request)
     note = request.POST.get("note", "").replace("\r\n", "\n")[:20_000]

@@ -42,6 +42,11 @@ class LookForm(SettingsForm):
         required=False,
         help_text=_("Google and others may list the articles that everyone may read, and nothing else"),
     )
+    keeps_searches = forms.BooleanField(
+        label=_("Keep what people look for"),
+        required=False,
+        help_text=_("Under pseudonyms, for 90 days: shows whether answers helped, and agents what was tried"),
+    )
     logo_now: str | None = None
 
     @classmethod
@@ -53,6 +58,7 @@ class LookForm(SettingsForm):
                 "name": desk.name,
                 "accent": desk.accent or accent.DEFAULT,
                 "in_search_engines": desk.in_search_engines,
+                "keeps_searches": desk.keeps_searches,
             },
         )
         form.logo_now = desk.logo_id

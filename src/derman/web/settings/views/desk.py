@@ -39,6 +39,7 @@ def look(request: HttpRequest) -> HttpResponse:
                     logo=files.store(upload.read()) if upload else None,
                     remove_logo=form.cleaned_data["remove_logo"] and not upload,
                     in_search_engines=form.cleaned_data["in_search_engines"],
+                    keeps_searches=form.cleaned_data["keeps_searches"],
                 )
                 return saved(request, _("The name and look are saved."), "look")
             except (DeskError, files.DiskFull) as error:

@@ -90,6 +90,10 @@ if (location.hash.startsWith("#m")) {
   sessionStorage.removeItem(`${PREFIX}new-request`);
   history.replaceState(history.state, "", location.pathname);
 }
+// who found the answer while writing needs what they typed no longer
+document.addEventListener("submit", (event) => {
+  if (event.target.dataset.forgets) sessionStorage.removeItem(PREFIX + event.target.dataset.forgets);
+});
 for (const form of document.querySelectorAll("form[data-keeps]")) {
   const key = PREFIX + form.dataset.keeps;
   const fields = () => [...form.querySelectorAll("input.input, textarea.input")];
