@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 PAGES = [
-    "/accounts/profile/", "/accounts/sessions/",
-    "/", "/requests/", "/requests/new/", "/requests/{number}/",
+    "/accounts/profile/", "/accounts/sessions/", "/accounts/notifications/",
+    "/", "/requests/", "/requests/new/", "/requests/{number}/", "/approvals/",
+    "/kb/", "/kb/{article}/", "/fix/", "/services/",
     "/desk/", "/desk/?view=all", "/desk/?view=spam", "/desk/tickets/{number}/", "/desk/tickets/new/",
     "/desk/search/?q=yazici",
-    "/desk/settings/",
+    "/desk/knowledge/", "/desk/knowledge/new/", "{written}", "{written}versions/",
+    "/desk/knowledge/categories/", "/desk/knowledge/import/", "/desk/runbooks/",
+    "/desk/settings/", "/desk/settings/services/add/", "/desk/settings/mailboxes/add/",
 ]  # fmt: skip
 
 
@@ -33,12 +38,20 @@ def test_axe_finds_nothing_serious(screen, desk, subtests):
         "/tickets",
         {"subject": "Yazıcı", "text": "Bozuk.", "requester": {"email": "aylin@ege.example", "name": "Aylin Su"}},
     )
+    article = desk.api(
+        token,
+        "/articles",
+        {"lang": "en", "title": f"Printer {time.time_ns()}", "body": "<h2>First</h2><p>Switch it off and on.</p>",
+         "audience": "everyone", "status": "published"},
+    )  # fmt: skip
     screen.open("/accounts/login/")
     check(screen.page, "/accounts/login/", subtests)
     page = screen.sign_in("aylin@ege.example")
+    page.goto(f"{desk.url}/desk/knowledge/")
+    written = page.locator("main a[href^='/desk/knowledge/']", has_text=article["title"]).first.get_attribute("href")
     page.goto(f"{desk.url}/desk/settings/")
     for path in PAGES + settings_pages(page):
-        page.goto(desk.url + path.format(number=ticket["number"]))
+        page.goto(desk.url + path.format(number=ticket["number"], article=article["slug"], written=written))
         check(page, path, subtests)
 
 
