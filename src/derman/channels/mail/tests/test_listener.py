@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 import resource
 import smtplib
 import socket
+import stat
 import threading
 import time
 from collections.abc import Iterator
@@ -65,6 +67,22 @@ def test_what_is_accepted_is_stored(port: int, helpdesk: Mailbox) -> None:
     assert row.state == "stored"
     assert intake.place(row.digest).read_bytes() == raw
     assert not list(intake.folder().glob(".new-*"))
+
+
+def test_a_mail_is_synced_before_it_gets_its_name(
+    port: int, helpdesk: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[bool] = []
+    real = os.fsync
+
+    def noted(descriptor: int) -> None:
+        synced.append(stat.S_ISREG(os.fstat(descriptor).st_mode))
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    _send(port, letter())
+    # the file itself, then the folders
+    assert synced[0] and False in synced[1:]
 
 
 def test_an_empty_sender_is_accepted_and_noted(port: int, helpdesk: Mailbox) -> None:
