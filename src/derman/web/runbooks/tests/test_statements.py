@@ -9,7 +9,8 @@ from derman.runbooks.models import Runbook
 
 # page → statements: session, person and desk, then its own
 DESK = {"": 6, "{pk}/": 4, "{pk}/preview/": 4, "{pk}/figures/": 9, "{pk}/versions/": 5, "{pk}/versions/1/": 5}
-PORTAL = {"/fix/": 4, "/fix/locked-out/": 5, "/fix/locked-out/{key}/": 6}
+# the first page of a fix also notes that it was opened after a search
+PORTAL = {"/fix/": 4, "/fix/locked-out/": 6, "/fix/locked-out/{key}/": 6}
 
 
 @pytest.fixture
