@@ -64,18 +64,22 @@ function mark() {
 
 function run(item) {
   dialog.close();
-  if (item.search) location.href = `${dialog.dataset.searchUrl}?q=${encodeURIComponent(item.search)}`;
-  else if (item.element.matches("input, textarea")) item.element.focus();
-  else item.element.click();
+  if (item.search) { location.href = `${dialog.dataset.searchUrl}?q=${encodeURIComponent(item.search)}`; return; }
+  // a signal may have drawn the page anew since: what the words mean now is pressed, or nothing
+  const meant = commands().filter(({ words }) => words === item.words);
+  const { element } = meant.find((command) => command.element === item.element) ?? meant[0] ?? {};
+  if (element?.matches("input, textarea")) element.focus();
+  else element?.click();
 }
 
 if (dialog) {
   dialog.addEventListener("toggle", (event) => {
     if (event.newState !== "open") return;
-    input.value = "";
     draw();
     input.focus();
   });
+  // cleared as it closes: it takes letters a moment before it hears that it is open
+  dialog.addEventListener("close", () => { input.value = ""; });
   input.addEventListener("input", draw);
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {

@@ -18,6 +18,13 @@ document.addEventListener("htmx:finally:request", (event) => {
   if (!underway) busy()?.classList.remove("on");
 });
 
+// A live signal can take the pressed button out of the page before the answer to its press is there. htmx drops an
+// answer whose target has gone; one that swaps nothing but its partials has no need of a target.
+document.addEventListener("htmx:after:request", (event) => {
+  const { ctx } = event.detail;
+  if (ctx.swap === "none") ctx.target = document.documentElement;
+});
+
 // An answer that is an error page must not land inside the part that asked. Where the server means the answer for
 // the part (a form with what is wrong) it says 422, which is swapped; everything else becomes a toast.
 document.addEventListener("htmx:before:swap", (event) => {

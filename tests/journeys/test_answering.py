@@ -25,9 +25,8 @@ def writes(page: Page, text: str) -> None:
 def command(page: Page, words: str) -> None:
     """What the palette does, as somebody without a mouse finds it."""
     page.keyboard.press("Control+k")
-    expect(page.locator("dialog[open] input")).to_be_focused()
-    page.keyboard.type(words)
-    page.wait_for_timeout(300)
+    page.keyboard.type(words)  # at once: no letter may be lost, whatever else the page does
+    expect(page.locator("dialog[open] input")).to_have_value(words)
     page.keyboard.press("Enter")
 
 
@@ -52,6 +51,25 @@ def test_an_answer_leaves_tomorrow_or_now_or_not_at_all(screen, desk):
     command(page, "Send the answer that waits now")
     expect(waits).to_have_count(0)
     expect(page.locator(".msg--agent")).to_contain_text("Good morning!")
+
+
+def test_the_answer_to_a_press_counts_though_a_signal_took_the_button_away(screen, desk):
+    page = screen.sign_in("aylin@ege.example")
+    open_ticket(page, desk)
+    writes(page, "Good afternoon!")
+    command(page, "Send tomorrow at 9:00")
+    waits = page.locator(".msg--later")
+    expect(waits).to_be_visible()
+
+    def late(route):
+        answer = route.fetch()
+        expect(waits).to_have_count(0)  # the signal came first, and the button is no more
+        route.fulfill(response=answer)
+
+    page.route("**/take-back/", late)
+    command(page, "Take back the answer that waits")
+    expect(page.locator(".composer .rich")).to_have_text("Good afternoon!")
+    expect(page.locator(".toast", has_text="Taken back")).to_be_visible()
 
 
 def test_when_the_requester_writes_before_the_answer_is_held(screen, desk):
