@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from derman.api import (
     answering,
     articles,
+    catalogue,
     categories,
     documentation,
     files,
@@ -20,7 +21,6 @@ from derman.api import (
     runbooks,
     saved_replies,
     search,
-    services,
     tasks,
     teams,
     timeline,
@@ -56,7 +56,7 @@ for router in (
     categories.router,
     articles.router,
     runbooks.router,
-    services.router,
+    catalogue.router,
     tasks.router,
 ):
     api.add_router("", router)

@@ -26,7 +26,7 @@ from derman.site.bench.given import GivenMessage, GivenPerson, GivenTicket
 from derman.site.bench.made_up import MadeUp
 from derman.site.bench.people import People
 from derman.site.bench.rows import Rows
-from derman.site.demo import cast, services
+from derman.site.demo import cast, catalogue
 from derman.site.demo.knowledge import fill_knowledge
 from derman.site.demo.stories import STORIES, Story
 from derman.tickets.models import Category, Ticket
@@ -271,7 +271,7 @@ def _services() -> None:
         return
     Person.objects.filter(pk__in=[mert.pk, selin.pk]).update(manager=lead)
     mert.manager = selin.manager = lead
-    services.ask(services.fill(actor=administrator, owner=owner), requester=mert, colleague=selin)
+    catalogue.ask(catalogue.fill(actor=administrator, owner=owner), requester=mert, colleague=selin)
 
 
 def _named(ticket: GivenTicket) -> Iterator[GivenPerson]:

@@ -18,7 +18,7 @@ from derman.tickets import queries
 from derman.web.language import desk_of
 from derman.web.portal import articles
 from derman.web.portal.screens import lines_of
-from derman.web.portal.views.services import card_of
+from derman.web.portal.views.catalogue import card_of
 from derman.web.signed_in import agent_of
 
 if TYPE_CHECKING:

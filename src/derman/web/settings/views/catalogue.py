@@ -20,7 +20,7 @@ from derman.kernel import files
 from derman.people import queries as people
 from derman.web.portal.service_form import questions
 from derman.web.settings.doors import asker, for_administrators, one_at_a_time
-from derman.web.settings.forms.services import ServiceForm
+from derman.web.settings.forms.catalogue import ServiceForm
 from derman.web.settings.forms.zones import languages
 from derman.web.settings.pages import blame, refused, saved, show, show_form
 

@@ -1,0 +1,96 @@
+"""The kinds of events, each with its typed details. Sentences are made when shown, in the reader's language.
+
+A change says `before` and `after`, so that it can be undone. `why` is a code of the reason where the desk
+acted by itself, with `because` as its particulars.
+"""
+
+from derman.tickets.events.asked import (
+    ApprovalAsked,
+    ApprovalDecided,
+    ApprovalExpired,
+    ApprovalReminded,
+    ServiceAsked,
+    TaskAdded,
+    TaskChanged,
+    TasksStarted,
+)
+from derman.tickets.events.conversation import (
+    Forwarded,
+    LinksWithdrawn,
+    MailSent,
+    MessageForwarded,
+    Noted,
+    Opened,
+    Received,
+    Replied,
+    ReplyHeld,
+    ReplyPlanned,
+    ReplyReleased,
+    ReplyTakenBack,
+    Reread,
+)
+from derman.tickets.events.fields import (
+    AssigneeChanged,
+    CategoryChanged,
+    FollowersChanged,
+    KindChanged,
+    Linked,
+    PriorityChanged,
+    StatusChanged,
+    SubjectChanged,
+    TagsChanged,
+    TeamChanged,
+    Undone,
+)
+from derman.tickets.events.payload import Changed, Payload
+from derman.tickets.events.self_service import (
+    RunbookBegun,
+    RunbookEnded,
+    RunbookEvent,
+    RunbookStepped,
+    RunbookWalked,
+    TriedBefore,
+)
+
+__all__ = [
+    "ApprovalAsked",
+    "ApprovalDecided",
+    "ApprovalExpired",
+    "ApprovalReminded",
+    "AssigneeChanged",
+    "CategoryChanged",
+    "Changed",
+    "FollowersChanged",
+    "Forwarded",
+    "KindChanged",
+    "Linked",
+    "LinksWithdrawn",
+    "MailSent",
+    "MessageForwarded",
+    "Noted",
+    "Opened",
+    "Payload",
+    "PriorityChanged",
+    "Received",
+    "Replied",
+    "ReplyHeld",
+    "ReplyPlanned",
+    "ReplyReleased",
+    "ReplyTakenBack",
+    "Reread",
+    "RunbookBegun",
+    "RunbookEnded",
+    "RunbookEvent",
+    "RunbookStepped",
+    "RunbookWalked",
+    "ServiceAsked",
+    "StatusChanged",
+    "SubjectChanged",
+    "TagsChanged",
+    "TaskAdded",
+    "TaskChanged",
+    "TasksStarted",
+    "TeamChanged",
+    "TriedBefore",
+    "Undone",
+]
