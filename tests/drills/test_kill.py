@@ -73,13 +73,13 @@ class KilledDesk:
     def kill_one(self) -> None:
         """Kill a part; `derman run` starts it again."""
         if parts := self.parts():
-            _kill(random.choice(parts))  # noqa: S311
+            _kill(random.choice(parts))
 
     def kill_in_database(self) -> None:
         """Kill a process of PostgreSQL, which begins anew from what is on the disk."""
         postmaster = self._postmaster()
         if children := [pid for pid, parent in _parents() if parent == postmaster]:
-            _kill(random.choice(children))  # noqa: S311
+            _kill(random.choice(children))
 
     def kill(self, count: int) -> None:
         """Kill something: in turn a part, a process of PostgreSQL, everything, a part, and `derman run` itself."""
@@ -204,7 +204,7 @@ def test_every_accepted_mail_is_filed_exactly_once(desk: KilledDesk) -> None:
         sender.start()
     try:
         for kill in range(KILLS):
-            time.sleep(random.uniform(0.5, 2.5))  # noqa: S311
+            time.sleep(random.uniform(0.5, 2.5))
             desk.kill(kill)
         time.sleep(2)
     finally:

@@ -77,7 +77,7 @@ def test_every_mail_of_the_mailbox_is_filed_exactly_once(desk: KilledDesk, mails
     deliverer.start()
     try:
         for kill in range(KILLS):
-            time.sleep(random.uniform(0.5, 2.5))  # noqa: S311
+            time.sleep(random.uniform(0.5, 2.5))
             if kill % 7 == 6:
                 mails.server.stop()
                 mails.server.start()

@@ -39,7 +39,7 @@ class Outside:
         self.taken: list[tuple[str, str]] = []
         self.told: set[tuple[str, int]] = set()  # whom, and which number they were told
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         mail = email.message_from_bytes(envelope.content)
         self.taken += [(address, str(mail["Message-ID"]).strip("<> ")) for address in envelope.rcpt_tos]
         if number := NUMBER.search(str(make_header(decode_header(mail["Subject"])))):
@@ -99,7 +99,7 @@ def test_every_answer_leaves_and_under_one_message_id(desk: KilledDesk, outside:
         asker.start()
     try:
         for kill in range(KILLS):
-            time.sleep(random.uniform(0.5, 2.5))  # noqa: S311
+            time.sleep(random.uniform(0.5, 2.5))
             desk.kill(kill)
         time.sleep(2)
     finally:

@@ -84,7 +84,7 @@ def test_a_number_that_was_seen_stays_that_of_its_ticket(desk: KilledDesk) -> No
             before = len(reader.seen)
             while len(reader.seen) == before and time.monotonic() < deadline:
                 time.sleep(0.005)
-            time.sleep(random.uniform(0, 0.3))  # noqa: S311
+            time.sleep(random.uniform(0, 0.3))
             desk.kill_in_database()
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:

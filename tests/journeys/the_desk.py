@@ -26,6 +26,8 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
 
+from derman.channels.mail.tests.mail_server import bytes_of
+
 PASSWORD = "a good long password"
 DERMAN = [str(Path(sys.executable).parent / "derman")]
 
@@ -52,7 +54,7 @@ class Post:
     port: int = 0
     full: dict[str, Callable[[bytes], object]] = field(default_factory=dict)  # address → where its bounces go
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:
         self.received.append(envelope)
         for address in envelope.rcpt_tos:
             if address in self.full:
@@ -94,7 +96,7 @@ class Post:
         while time.monotonic() < deadline:
             found = [mail for mail in self.received if address in mail.rcpt_tos]
             if len(found) > beyond:
-                return message_from_bytes(found[beyond].content, policy=policy.default)  # type: ignore[return-value]
+                return message_from_bytes(bytes_of(found[beyond]), policy=policy.default)
             time.sleep(0.05)
         raise AssertionError(f"no mail to {address} in {timeout} s; there are {[m.rcpt_tos for m in self.received]}")
 

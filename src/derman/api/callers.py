@@ -27,6 +27,12 @@ class Caller:
     name: str
 
 
+class Called(HttpRequest):
+    """A request behind the door."""
+
+    caller: Caller
+
+
 class ByToken(AuthBase):
     """`Authorization: Bearer TOKEN`."""
 
@@ -83,4 +89,4 @@ def _by_session(request: HttpRequest) -> Caller | None:
 
 def person_of(request: HttpRequest) -> Person:
     """As whom this request acts; only behind the door."""
-    return cast(Caller, request.caller).person  # type: ignore[attr-defined]
+    return cast("Called", request).caller.person

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Field, Path, Router, Schema
+from ninja import Field, Router, Schema
 
 from derman.api import references
 from derman.api.callers import person_of
 from derman.api.held import etag_of, expect, held
-from derman.api.inputs import Given, KindCode, Reference, Text
+from derman.api.inputs import Given, IdInPath, KindCode, Reference, Text
 from derman.api.paging import Cursor, Limit, PageOf, cut, place_of
 from derman.api.problems import FORBIDDEN, NOT_FOUND, Problem, wrong
 from derman.api.shapes import Named, answer, named
@@ -97,9 +97,9 @@ def list_categories(request: HttpRequest, limit: Limit, cursor: Cursor) -> HttpR
 
 
 @router.get("/categories/{int:id}", response=CategoryShape, summary="Read a category")
-def read_category(request: HttpRequest, id: Annotated[int, Path()]) -> HttpResponse:  # noqa: A002
+def read_category(request: HttpRequest, key: IdInPath) -> HttpResponse:
     """One category, with its state as `ETag`."""
-    shape = _shape(_found(id), _known_teams(person_of(request)))
+    shape = _shape(_found(key), _known_teams(person_of(request)))
     return answer(shape, ETag=etag_of(shape))
 
 
@@ -126,12 +126,12 @@ def add_category(request: HttpRequest, given: CategoryGiven) -> HttpResponse:
 
 
 @router.patch("/categories/{int:id}", response=CategoryShape, summary="Change a category")
-def change_category(request: HttpRequest, id: Annotated[int, Path()], given: CategoryChange) -> HttpResponse:  # noqa: A002
+def change_category(request: HttpRequest, key: IdInPath, given: CategoryChange) -> HttpResponse:
     """For administrators. With `If-Match`, only where nobody changed the category since: else 412."""
     person = _administrator(request)
     known = _known_teams(person)
-    with held("category", id):
-        found = _found(id)
+    with held("category", key):
+        found = _found(key)
         expect(request, _shape(found, known))
         named = given.model_fields_set
         names = {**found.names, **given.names} if "names" in named else dict(found.names)

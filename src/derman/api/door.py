@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from derman.api import bodies, idempotency, limits
-from derman.api.callers import SAFE, identify
+from derman.api.callers import SAFE, Called, identify
 from derman.api.problems import METHOD, NOT_FOUND, Problem, problem_of
 
 type View = Callable[..., HttpResponse]
@@ -38,7 +38,7 @@ def door(view: View) -> View:
 
 def _enter(view: View, request: HttpRequest, path: dict[str, Any]) -> HttpResponse:
     caller = identify(request)
-    request.caller = caller  # type: ignore[attr-defined]
+    cast("Called", request).caller = caller
     if caller.person.language in LANGUAGES:
         translation.activate(caller.person.language)
     limits.count(caller.name)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from django.utils.translation import gettext as _
-from ninja import Field, Schema
+from ninja import Field, Path, Schema
 from pydantic import AfterValidator, ConfigDict, StrictInt
 
 from derman.api.problems import wrong
@@ -47,6 +47,7 @@ Long = Annotated[Text, Field(max_length=LONGEST_TEXT)]
 Address = Annotated[Text, Field(max_length=254)]
 Addresses = Annotated[list[Address], Field(max_length=50)]
 Id = Annotated[StrictInt, Field(ge=1, le=LARGEST_ID)]
+IdInPath = Annotated[int, Path(alias="id")]
 LeftOut = Annotated[
     list[Id],
     Field(max_length=50, description="Ids of persons in copy who do not get this answer; they stay in copy."),

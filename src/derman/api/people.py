@@ -8,12 +8,12 @@ from zoneinfo import available_timezones
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Field, Path, Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from derman.api import references
 from derman.api.callers import person_of
 from derman.api.held import etag_of, expect, held
-from derman.api.inputs import Address, Given, Line, Reference, RoleCode, Text
+from derman.api.inputs import Address, Given, IdInPath, Line, Reference, RoleCode, Text
 from derman.api.paging import Cursor, Limit, PageOf, cut, place_of
 from derman.api.problems import NOT_FOUND, Problem, wrong
 from derman.api.shapes import Named, answer
@@ -119,31 +119,31 @@ def list_people(
 
 
 @router.get("/people/{int:id}", response=PersonFull, summary="Read a person")
-def read_person(request: HttpRequest, id: Annotated[int, Path()]) -> HttpResponse:  # noqa: A002
+def read_person(request: HttpRequest, key: IdInPath) -> HttpResponse:
     """One person, with the state as `ETag`."""
-    shape = _visible(person_of(request), id)
+    shape = _visible(person_of(request), key)
     return answer(shape, ETag=etag_of(shape))
 
 
 @router.patch("/people/{int:id}", response=PersonFull, summary="Change a person")
-def change_person(request: HttpRequest, id: Annotated[int, Path()], given: PersonChange) -> HttpResponse:  # noqa: A002
+def change_person(request: HttpRequest, key: IdInPath, given: PersonChange) -> HttpResponse:
     """People change their own name, phone, language, zone and whether they are available; administrators everything.
 
     With `If-Match`, only where nobody changed the person since: else 412.
     """
     person = person_of(request)
-    with held("person", id):
-        before = _visible(person, id)
+    with held("person", key):
+        before = _visible(person, key)
         expect(request, before)
         if given.teams and (given.role if "role" in given.model_fields_set else before.role) == "requester":
             raise wrong("teams", _("Only agents are in teams."))
-        found = naming.person_visible(person, id)
+        found = naming.person_visible(person, key)
         assert found is not None
         changed = actions.change_person(actor=person, person=found, **_changes(person, given))
         if changed.pk != person.pk or changed.role != before.role:
             kind = "person.role_changed" if changed.role != before.role else "person.changed"
             audit(actor=person, kind=kind, person=changed.pk, name=changed.name, before=before.role, role=changed.role)
-    shape = _visible(person, id)
+    shape = _visible(person, key)
     return answer(shape, ETag=etag_of(shape))
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Field, Path, Router, Schema
+from ninja import Field, Router, Schema
 
 from derman.api import references
 from derman.api.callers import person_of
 from derman.api.held import etag_of, expect, held
-from derman.api.inputs import Given, Reference, Text
+from derman.api.inputs import Given, IdInPath, Reference, Text
 from derman.api.paging import Cursor, Limit, PageOf, cut, place_of
 from derman.api.problems import FORBIDDEN, NOT_FOUND, Problem
 from derman.api.shapes import PersonShape, answer, person_shape
@@ -82,9 +82,9 @@ def list_teams(request: HttpRequest, limit: Limit, cursor: Cursor) -> HttpRespon
 
 
 @router.get("/teams/{int:id}", response=TeamShape, summary="Read a team")
-def read_team(request: HttpRequest, id: Annotated[int, Path()]) -> HttpResponse:  # noqa: A002
+def read_team(request: HttpRequest, key: IdInPath) -> HttpResponse:
     """One team, with its state as `ETag`."""
-    shape = _known(person_of(request), id)
+    shape = _known(person_of(request), key)
     return answer(shape, ETag=etag_of(shape))
 
 
@@ -107,11 +107,11 @@ def add_team(request: HttpRequest, given: TeamGiven) -> HttpResponse:
 
 
 @router.patch("/teams/{int:id}", response=TeamShape, summary="Change a team")
-def change_team(request: HttpRequest, id: Annotated[int, Path()], given: TeamChange) -> HttpResponse:  # noqa: A002
+def change_team(request: HttpRequest, key: IdInPath, given: TeamChange) -> HttpResponse:
     """For administrators. With `If-Match`, only where nobody changed the team since: else 412."""
     person = _administrator(request)
-    with held("team", id):
-        shape, found = _known(person, id), naming.team_called(person, id)
+    with held("team", key):
+        shape, found = _known(person, key), naming.team_called(person, key)
         expect(request, shape)
         named = given.model_fields_set
         kept = {name: getattr(shape, name) for name in TeamChange.model_fields if name != "members"}
@@ -126,7 +126,7 @@ def change_team(request: HttpRequest, id: Annotated[int, Path()], given: TeamCha
             closed=team.closed,
             members=len(members),
         )
-    shape = _known(person, id)
+    shape = _known(person, key)
     return answer(shape, ETag=etag_of(shape))
 
 

@@ -214,7 +214,7 @@ async def _rescue_stalled(app: procrastinate.App) -> None:
 
 
 async def _work(concurrency: int) -> None:
-    app = queue.with_connector(queue.connector.get_worker_connector())  # type: ignore[attr-defined]
+    app = queue.with_connector(DjangoConnector().get_worker_connector())
     loop = asyncio.get_running_loop()
     async with app.open_async():
         worker = asyncio.create_task(

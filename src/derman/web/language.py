@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
@@ -18,11 +18,15 @@ KNOWN = {code for code, _name in settings.LANGUAGES}
 SILENT = ("/health/", "/metrics", "/static/", "/look")
 
 
+class _OfDesk(HttpRequest):
+    desk: Any
+
+
 def desk_of(request: HttpRequest) -> Any:
     """The desk, read once for each request."""
     if not hasattr(request, "desk"):
-        request.desk = SimpleLazyObject(the_desk)  # type: ignore[attr-defined]
-    return request.desk  # type: ignore[attr-defined]
+        cast("_OfDesk", request).desk = SimpleLazyObject(the_desk)
+    return cast("_OfDesk", request).desk
 
 
 def forget_desk(request: HttpRequest) -> None:

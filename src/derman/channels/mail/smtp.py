@@ -64,7 +64,7 @@ class Keeper:
         self._thread.submit(lambda: connection.close())
         self._thread.shutdown()
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(
         self, server: Listener, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
@@ -110,7 +110,7 @@ class Listener(SMTP):
         return bool(super().eof_received()) if self._counted else False
 
     @syntax("DATA")
-    async def smtp_DATA(self, arg: str | None) -> None:  # noqa: N802
+    async def smtp_DATA(self, arg: str | None) -> None:
         if await self.check_helo_needed():
             return
         envelope = self.envelope

@@ -210,7 +210,8 @@ def move_step(
         if not moved.exits or behind == step:
             raise WrongInput(_("An outcome cannot be moved: choose it as what comes next."), field="move")
         closed = {key: _bent(one, {step: _first_behind(moved)}) for key, one in tree.steps.items() if key != step}
-        follows = tree.start if before is None else closed[behind].exit_by(answer).next  # type: ignore[union-attr]
+        leading = closed[behind].exit_by(answer) if before is not None else None
+        follows = leading.next if leading is not None else tree.start
         if follows == step:
             follows = _first_behind(moved)
         first, *others = moved.exits

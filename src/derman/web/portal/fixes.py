@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from derman.runbooks import actions
 from derman.runbooks.tree import said
 from derman.runbooks.words import as_html, label_of
+from derman.web import markup
 
 if TYPE_CHECKING:
     from derman.runbooks.queries import Standing
@@ -65,7 +66,7 @@ def screen_of(step: Step, lang: str, *, place: int = 1, rest: int = 0, chosen: s
         kind=step.kind.value,
         result=step.result,
         title=title,
-        body=mark_safe(as_html(said(step.text, code)[0])),  # noqa: S308 (cleaned by as_html)
+        body=markup.cleaned(as_html(said(step.text, code)[0])),
         lang=code,
         picture=actions.picture_address(step.picture) if step.picture else "",
         alt=said(step.alt, code)[0],

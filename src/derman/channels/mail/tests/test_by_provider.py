@@ -34,7 +34,7 @@ class ProvidersPost(Post):
         self.provider = provider
         self.challenges = 0
 
-    async def auth_XOAUTH2(self, server: SMTP, arguments: list[str]) -> AuthResult:  # noqa: N802
+    async def auth_XOAUTH2(self, server: SMTP, arguments: list[str]) -> AuthResult:
         user, bearer = base64.b64decode(arguments[1]).decode().split("\1")[:2]
         token = bearer.removeprefix("auth=Bearer ")
         if f"user={self.provider.access_tokens.get(token)}" == user:

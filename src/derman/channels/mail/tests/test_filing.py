@@ -9,6 +9,8 @@ from derman.channels.mail.models import IncomingMail, Mailbox, OutgoingMail
 from derman.channels.mail.tests.post import arrives, letter
 from derman.people.models import Person
 from derman.tickets import actions
+from derman.tickets.actions import Received
+from derman.tickets.incoming import Incoming
 from derman.tickets.models import Message, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -72,10 +74,10 @@ def test_a_mail_that_breaks_filing_waits_in_quarantine_after_a_second_try(
 ) -> None:
     real = actions.receive
 
-    def breaks(incoming: object) -> object:
-        if "poison" in incoming.subject:  # type: ignore[attr-defined]
+    def breaks(incoming: Incoming) -> Received:
+        if "poison" in incoming.subject:
             raise RuntimeError("It is poison.")
-        return real(incoming)  # type: ignore[arg-type]
+        return real(incoming)
 
     monkeypatch.setattr(actions, "receive", breaks)
     row = arrives(letter(subject="poison"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from derman.channels.mail.marks import forward_address, reply_address
@@ -18,14 +20,16 @@ pytestmark = pytest.mark.django_db
 VENDOR = "Help <help@vendor.example>"
 
 
-def forwarded(ticket: Ticket, agent: Person, **more: object) -> OutgoingMail:
-    given = {"to": "help@vendor.example", "text": "Do you know this?", **more}
-    actions.forward(actor=agent, ticket=ticket.pk, **given)  # type: ignore[arg-type]
+def forwarded(ticket: Ticket, agent: Person, **more: Any) -> OutgoingMail:
+    given: dict[str, Any] = {"to": "help@vendor.example", "text": "Do you know this?", **more}
+    actions.forward(actor=agent, ticket=ticket.pk, **given)
     return OutgoingMail.objects.get(kind="forward")
 
 
 def last(ticket: Ticket) -> Message:
-    return ticket.messages.last()  # type: ignore[return-value]
+    message = ticket.messages.last()
+    assert message is not None
+    return message
 
 
 def test_the_conversation_leaves_without_notes_after_the_time_for_undoing(

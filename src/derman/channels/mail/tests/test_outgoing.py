@@ -10,7 +10,7 @@ import pytest
 from derman.channels.mail import sending
 from derman.channels.mail.composing import compose
 from derman.channels.mail.models import Mailbox, OutgoingMail, OutgoingState
-from derman.channels.mail.tests.mail_server import Post, send_later
+from derman.channels.mail.tests.mail_server import Post, bytes_of, send_later
 from derman.channels.mail.tests.post import arrives, letter
 from derman.desk.queries import the_desk
 from derman.kernel import clock
@@ -90,7 +90,7 @@ def test_files_and_pictures_go_along(ticket: Ticket, elif_: Person, post: Post) 
 
     page = post.mail().get_body(("related", "html"))
     assert page is not None
-    assert f"cid:{picture.key}" in post.received[0].content.decode().replace("=\r\n", "")  # type: ignore[union-attr]
+    assert f"cid:{picture.key}" in bytes_of(post.received[0]).decode().replace("=\r\n", "")
     assert [part.get_filename() for part in post.mail().iter_attachments()] == ["kılavuz.txt"]
     assert any(part["Content-ID"] == f"<{picture.key}>" for part in post.mail().walk())
 

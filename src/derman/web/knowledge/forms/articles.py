@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from derman.knowledge import actions, queries
 from derman.people.queries import agents, organisations
 from derman.web.knowledge.words import AUDIENCES, audience_of
+from derman.web.offering import offer
 
 if TYPE_CHECKING:
     from derman.knowledge.models import Article
@@ -40,7 +40,7 @@ class NewArticle(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].choices = category_choices()  # type: ignore[attr-defined]
+        offer(self, category=category_choices())
 
 
 class DetailsForm(forms.Form):
@@ -65,14 +65,14 @@ class DetailsForm(forms.Form):
             "organisations": [str(one.pk) for one in article.organisations.all()],
         }
         super().__init__(data, initial=initial, prefix="details")
-        self._choices("category", category_choices())
-        self._choices("audience", [(code, audience_of(code)) for code in AUDIENCES])
-        self._choices("team", [("", "–"), *((str(one.pk), one.name) for one in asker.teams.all())])
-        self._choices("owner", [("", "–"), *((str(one.pk), one.name) for one in agents(asker))])
-        self._choices("organisations", [(str(one.pk), one.name) for one in organisations(asker)])
-
-    def _choices(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
-        self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
+        offer(
+            self,
+            category=category_choices(),
+            audience=[(code, audience_of(code)) for code in AUDIENCES],
+            team=[("", "–"), *((str(one.pk), one.name) for one in asker.teams.all())],
+            owner=[("", "–"), *((str(one.pk), one.name) for one in agents(asker))],
+            organisations=[(str(one.pk), one.name) for one in organisations(asker)],
+        )
 
     @property
     def details(self) -> actions.Details:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from derman.knowledge.actions.shelves import ICONS
 from derman.web.knowledge.forms.articles import category_choices
+from derman.web.offering import offer
 
 if TYPE_CHECKING:
     from derman.knowledge.models import Category
@@ -28,8 +29,7 @@ class CategoryForm(forms.Form):
         if category is not None:
             initial = {"parent": category.parent_id or "", "icon": category.icon, "position": category.position}
         super().__init__(data, initial=initial)
-        self.fields["parent"].choices = category_choices()  # type: ignore[attr-defined]
-        self.fields["icon"].choices = [(name, name) for name in ICONS]  # type: ignore[attr-defined]
+        offer(self, parent=category_choices(), icon=[(name, name) for name in ICONS])
         names = category.names if category else {}
         for code, language in settings.LANGUAGES:
             label = format_html("{} <span lang='{}'>({})</span>", _("Name"), code, language)

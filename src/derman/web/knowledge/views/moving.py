@@ -22,6 +22,7 @@ from derman.knowledge.moving.exporting import export as write_export
 from derman.knowledge.queries import imports
 from derman.web.knowledge.views.doors import to
 from derman.web.knowledge.words import audience_of
+from derman.web.offering import offer
 from derman.web.signed_in import agent_of, agents_only
 
 if TYPE_CHECKING:
@@ -51,10 +52,9 @@ class ImportForm(forms.Form):
         help_text=gettext_lazy("What is published where it comes from; the rest stays a draft"),
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        choices = [(code, audience_of(code)) for code in ("everyone", "signed_in", "agents")]
-        self.fields["audience"].choices = choices  # type: ignore[attr-defined]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, audience=[(code, audience_of(code)) for code in ("everyone", "signed_in", "agents")])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

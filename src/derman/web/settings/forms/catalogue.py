@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from derman.kernel import files
+from derman.web.offering import offer
 from derman.web.settings.forms.shown import SettingsForm, Shown, hidden
 from derman.web.settings.forms.zones import languages
 
@@ -119,14 +120,13 @@ class ServiceForm(SettingsForm):
                     initial=texts.get(code, ""),
                     widget=forms.Textarea(attrs={**attributes, "rows": 4}) if area else forms.TextInput(attributes),
                 )
-        offered: dict[str, list[tuple[Any, Any]]] = {
-            "shelf": [("", _("None")), *((row.pk, str(row)) for row in shelves)],
-            "team": [("", _("As other requests")), *((row.pk, row.name) for row in teams)],
-            "owner": [("", _("Nobody")), *((row.pk, row.name) for row in agents)],
-            "organisations": [(row.pk, row.name) for row in organisations],
-        }
-        for name, choices in offered.items():
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        offer(
+            self,
+            shelf=[("", _("None")), *((row.pk, str(row)) for row in shelves)],
+            team=[("", _("As other requests")), *((row.pk, row.name) for row in teams)],
+            owner=[("", _("Nobody")), *((row.pk, row.name) for row in agents)],
+            organisations=[(row.pk, row.name) for row in organisations],
+        )
 
     def beside(self) -> dict[str, Shown]:
         return {"picture": hidden(self.fields["picture"].label, self.picture_now)}

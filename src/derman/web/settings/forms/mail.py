@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from derman.channels.mail import pace, queries
+from derman.web.offering import offer
 from derman.web.settings.forms.shown import SettingsForm, Shown, hidden
 from derman.web.settings.forms.zones import languages
 
@@ -129,12 +130,11 @@ class MailboxForm(SettingsForm):
         self.text_fields = {
             kind: [self._add_text(kind, code, name, own) for code, name in languages()] for kind, own in texts.items()
         }
-        choices: dict[str, list[tuple[Any, Any]]] = {
-            "team": [("", _("The default team")), *((team.pk, team.name) for team in teams)],
-            "language": [("", _("As the desk")), *languages()],
-        }
-        for field, offered in choices.items():
-            self.fields[field].choices = offered  # type: ignore[attr-defined]
+        offer(
+            self,
+            team=[("", _("The default team")), *((team.pk, team.name) for team in teams)],
+            language=[("", _("As the desk")), *languages()],
+        )
 
     def beside(self) -> dict[str, Shown]:
         return {"password": hidden(self.fields["password"].label, self.password_now)}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from derman.people import queries
+from derman.web.offering import offer
 from derman.web.settings.forms.shown import SettingsForm
 from derman.web.settings.forms.zones import languages, zone_choices
 
@@ -68,9 +69,12 @@ class InviteForm(forms.Form):
         if not sends:
             self.fields["invite"].label = _("Make a sign-in link to hand over")
             self.fields["invite"].help_text = _("The desk has no outgoing mail yet: the link is shown to you once.")
-        self.fields["role"].choices = _roles(roles)  # type: ignore[attr-defined]
-        self.fields["language"].choices = [("", _("As the desk")), *languages()]  # type: ignore[attr-defined]
-        self.fields["teams"].choices = _teams(teams)  # type: ignore[attr-defined]
+        offer(
+            self,
+            role=_roles(roles),
+            language=[("", _("As the desk")), *languages()],
+            teams=_teams(teams),
+        )
 
 
 class PersonForm(SettingsForm):
@@ -128,15 +132,14 @@ class PersonForm(SettingsForm):
             "stand_in": person.stand_in.email if person.stand_in else "",
         }
         super().__init__(data, initial=initial)
-        choices: dict[str, list[tuple[Any, Any]]] = {
-            "role": list(_roles()),
-            "teams": list(_teams(teams)),
-            "organisation": [("", _("None")), *((row.pk, row.name) for row in organisations)],
-            "language": [("", _("As the desk")), *languages()],
-            "zone": list(zone_choices(person.zone, str(_("As the desk")))),
-        }
-        for name, offered in choices.items():
-            self.fields[name].choices = offered  # type: ignore[attr-defined]
+        offer(
+            self,
+            role=list(_roles()),
+            teams=list(_teams(teams)),
+            organisation=[("", _("None")), *((row.pk, row.name) for row in organisations)],
+            language=[("", _("As the desk")), *languages()],
+            zone=list(zone_choices(person.zone, str(_("As the desk")))),
+        )
 
     def skill_names(self) -> list[str]:
         return [name.strip() for name in self.cleaned_data["skills"].split(",") if name.strip()]
@@ -171,17 +174,13 @@ class TeamForm(SettingsForm):
             initial = {name: getattr(team, name) for name in ("name", "tier", "placing", "is_default", "closed")}
             initial["members"] = [person.pk for person in team.members.all()]
         super().__init__(data, initial=initial)
-        self.fields["tier"].choices = queries.tiers()  # type: ignore[attr-defined]
-        self.fields["placing"].choices = [  # type: ignore[attr-defined]
-            (
-                code,
-                format_html(
-                    '<span class="strong">{}</span> <span class="hint">{}</span>', name, _PLACING.get(code, "")
-                ),
-            )
-            for code, name in queries.placings()
-        ]
-        self.fields["members"].choices = [(person.pk, person.name) for person in people]  # type: ignore[attr-defined]
+        described = '<span class="strong">{}</span> <span class="hint">{}</span>'
+        offer(
+            self,
+            tier=queries.tiers(),
+            placing=[(code, format_html(described, name, _PLACING.get(code, ""))) for code, name in queries.placings()],
+            members=[(person.pk, person.name) for person in people],
+        )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

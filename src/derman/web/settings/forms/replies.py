@@ -9,6 +9,7 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from derman.web.offering import offer
 from derman.web.settings.forms.shown import SettingsForm
 from derman.web.settings.forms.zones import languages
 
@@ -51,7 +52,7 @@ class SavedReplyForm(SettingsForm):
         choices: list[tuple[str, Any]] = [("me", _("Only you")), *((str(team.pk), team.name) for team in teams)]
         if everybody:
             choices.append(("desk", _("Everybody at the desk")))
-        self.fields["audience"].choices = choices  # type: ignore[attr-defined]
+        offer(self, audience=choices)
         texts = reply.texts if reply else {}
         for code, language in languages():
             self.fields[f"text_{code}"] = forms.CharField(

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from derman.channels.mail.trust import queries
+from derman.web.offering import offer
 from derman.web.settings.forms.shown import SettingsForm
 
 
@@ -85,5 +86,5 @@ class RuleForm(forms.Form):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.fields["kind"].choices = queries.rule_kinds()  # type: ignore[attr-defined]
+        offer(self, kind=queries.rule_kinds())
         self.fields["kind"].widget.attrs["class"] = "input"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from derman.tickets import queries
+from derman.web.offering import offer
 from derman.web.settings.forms.shown import SettingsForm
 from derman.web.settings.forms.zones import languages
 
@@ -75,14 +76,13 @@ class CategoryForm(SettingsForm):
         self.name_fields = [f"name_{code}" for code, _name in languages()]
         above = [(row.pk, "\u2003" * depth + row.name) for row, depth in tree if depth < LEVELS - 1]
         own = category.pk if category else None
-        choices: dict[str, list[tuple[Any, Any]]] = {
-            "parent": [("", _("Nothing: at the top")), *(pair for pair in above if pair[0] != own)],
-            "kind": list(queries.kinds()),
-            "team": [("", _("As the mailbox, or the default team")), *((team.pk, team.name) for team in teams)],
-            "skill": [("", _("None")), *((skill.pk, skill.name) for skill in skills)],
-        }
-        for name, offered in choices.items():
-            self.fields[name].choices = offered  # type: ignore[attr-defined]
+        offer(
+            self,
+            parent=[("", _("Nothing: at the top")), *(pair for pair in above if pair[0] != own)],
+            kind=list(queries.kinds()),
+            team=[("", _("As the mailbox, or the default team")), *((team.pk, team.name) for team in teams)],
+            skill=[("", _("None")), *((skill.pk, skill.name) for skill in skills)],
+        )
 
     @property
     def named(self) -> list[forms.BoundField]:

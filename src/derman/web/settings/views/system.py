@@ -13,6 +13,7 @@ from derman.desk import queries as desk
 from derman.desk.actions import audit
 from derman.kernel import given_up
 from derman.people import actions, queries
+from derman.web.offering import offer
 from derman.web.settings.doors import asker, for_administrators
 from derman.web.settings.pages import refused, saved, show, show_form
 from derman.web.settings.sentences import sentence
@@ -47,7 +48,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     people = list(queries.agents(actor))
     data = request.POST if request.method == "POST" else None
     form = TokenForm(data, initial={"person": actor.pk, "write": True})
-    form.fields["person"].choices = [(person.pk, person.name) for person in people]  # type: ignore[attr-defined]
+    offer(form, person=[(person.pk, person.name) for person in people])
     made = ""
     if data is not None and form.is_valid():
         given = form.cleaned_data
