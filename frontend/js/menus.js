@@ -17,10 +17,19 @@ function place(menu, anchor) {
 
 const opener = (menu) => document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]:not([popovertargetaction="hide"])`);
 
+/** Beside what a menu stands: the button that opened it, or the one of the menu in which that button is hidden. */
+function anchorOf(menu) {
+  let anchor = (menu.openedBy?.checkVisibility() && menu.openedBy) || opener(menu);
+  for (let around = anchor?.closest(".menu[popover]"); around && !anchor.checkVisibility(); around = anchor?.closest(".menu[popover]")) {
+    anchor = opener(around);
+  }
+  return anchor;
+}
+
 document.addEventListener("toggle", (event) => {
   const menu = event.target;
   if (!(menu instanceof HTMLElement) || !menu.matches(".menu[popover]")) return;
-  const anchor = (menu.openedBy?.checkVisibility() && menu.openedBy) || opener(menu);
+  const anchor = anchorOf(menu);
   anchor?.setAttribute("aria-expanded", String(event.newState === "open"));
   if (event.newState !== "open") return;
   if (anchor) place(menu, anchor);
@@ -60,12 +69,18 @@ document.addEventListener("input", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.target.matches?.("[data-filters]")) return;
   event.preventDefault();
-  [...event.target.closest(".menu").querySelectorAll("[data-word]")].find((item) => !item.hidden)?.click();
+  const menu = event.target.closest(".menu");
+  const first = [...menu.querySelectorAll("[data-word]")].find((item) => !item.hidden);
+  if (first) { first.click(); return; }
+  // nothing fits: what is typed is the choice, where the form takes it
+  if (!event.target.name || !event.target.value.trim()) return;
+  event.target.form.requestSubmit();
+  menu.hidePopover();
 });
 
 // a menu whose content came later has another size
 document.addEventListener("htmx:after:settle", (event) => {
   const menu = event.target.closest?.(".menu:popover-open");
-  const anchor = menu && ((menu.openedBy?.checkVisibility() && menu.openedBy) || opener(menu));
+  const anchor = menu && anchorOf(menu);
   if (anchor) place(menu, anchor);
 });

@@ -51,6 +51,10 @@ A_RUNBOOK = {
 AN_ARTICLE = {"lang": "en", "title": "New", "body": "# Yes", "audience": "everyone", "status": "published"}
 
 
+MERGED, MERGED_HIDDEN = {"into": "{beside}"}, {"into": "{closed}"}
+LINKED, LINKED_HIDDEN = {"other": "{beside}", "kind": "related"}, {"other": "{closed}", "kind": "related"}
+
+
 @dataclass(frozen=True)
 class Row:
     """A call, and the status for each role in the order of ROLES.
@@ -158,6 +162,20 @@ TABLE = [
     Row("POST", "/services/{draft}/requests", "     401  404  404  404  404  404  201  403  401", {}),
     Row("GET", "/approvals", "                      401  200  200  200  200  200  200  200  401"),
     Row("POST", "/approvals/{approval}", "          401  404  200  404  404  404  404  403  401", AGREED),
+    Row("POST", "/tickets/{open}/merge", "          401  404  404  200  200  200  200  403  401", MERGED),
+    Row("POST", "/tickets/{closed}/merge", "        401  404  404  404  403  404  404  403  401", MERGED),
+    Row("POST", "/tickets/{open}/merge", "          401  404  404  404  403  404  404  403  401", MERGED_HIDDEN),
+    Row("POST", "/tickets/{open}/unmerge", "        401  404  404  422  422  422  422  403  401"),
+    Row("POST", "/tickets/{closed}/unmerge", "      401  404  404  404  422  404  404  403  401"),
+    Row("POST", "/tickets/{open}/split", "          401  404  404  422  422  422  422  403  401", {"messages": [1]}),
+    Row("POST", "/tickets/{closed}/split", "        401  404  404  404  422  404  404  403  401", {"messages": [1]}),
+    Row("GET", "/tickets/{open}/links", "           401  404  404  200  200  200  200  200  401"),
+    Row("GET", "/tickets/{closed}/links", "         401  404  404  404  200  404  404  404  401"),
+    Row("POST", "/tickets/{open}/links", "          401  404  404  201  201  201  201  403  401", LINKED),
+    Row("POST", "/tickets/{closed}/links", "        401  404  404  404  201  404  404  403  401", LINKED),
+    Row("POST", "/tickets/{open}/links", "          401  404  404  404  201  404  404  403  401", LINKED_HIDDEN),
+    Row("DELETE", "/tickets/{open}/links/1", "      401  404  404  200  200  200  200  403  401"),
+    Row("DELETE", "/tickets/{closed}/links/1", "    401  404  404  404  200  404  404  403  401"),
     Row("GET", "/tickets/{open}/tasks", "           401  404  404  200  200  200  200  200  401"),
     Row("GET", "/tickets/{closed}/tasks", "         401  404  404  404  200  404  404  404  401"),
     Row("POST", "/tickets/{open}/tasks", "          401  404  404  201  201  201  201  403  401", {"title": "x"}),
@@ -185,6 +203,17 @@ class House:
 
     programs: dict[str, Program]
     names: dict[str, int | str]
+
+    def filled(self, body: dict[str, Any] | None) -> dict[str, Any] | None:
+        """A body in which a name in braces stands for its number."""
+        if body is None:
+            return None
+        return {
+            field: self.names.get(value.strip("{}"), value)
+            if isinstance(value, str) and value.startswith("{")
+            else value
+            for field, value in body.items()
+        }
 
 
 @pytest.fixture
@@ -238,6 +267,7 @@ def house(
         names={
             "open": seen.pk,
             "closed": secret.pk,
+            "beside": asked.pk,
             "event": event.pk,
             "walk": walk.key,
             "hidden": hidden.pk,
@@ -284,7 +314,7 @@ def test_every_call_by_a_role(house: House, role: str) -> None:
         expected = dict(zip(ROLES, map(int, row.statuses.split()), strict=True))[role]
         before = _state()
         with transaction.atomic():
-            answer = house.programs[role].call(row.method, row.address.format(**house.names), row.body)
+            answer = house.programs[role].call(row.method, row.address.format(**house.names), house.filled(row.body))
             after = _state()
             transaction.set_rollback(True)
         problem = answer.headers["Content-Type"] == "application/problem+json"
@@ -350,7 +380,7 @@ def test_the_table_has_every_call() -> None:
         for operation in _operations(pattern)
         for method in operation
     }
-    names = {"/walks/{key}": "/walks/{walk}", "{later}": "1", "{reply}": "1"}
+    names = {"/walks/{key}": "/walks/{walk}", "{later}": "1", "{reply}": "1", "{other}": "1"}
     names |= {"{number}": "{open}", "{id}": "{person}", "{key}": "{file}", "/services/{slug}": "/services/{service}",
              "/articles/{slug}": "/articles/everybody", "/runbooks/{slug}": "/runbooks/vpn"}  # fmt: skip
     tested = {(row.method, row.address.partition("?")[0]) for row in TABLE}

@@ -86,6 +86,7 @@ class TicketLine(Schema):
     updated_at: datetime
     first_response_at: datetime | None
     resolved_at: datetime | None
+    merged_into: int | None = Field(description="Where its conversation goes on.")
 
 
 class TicketShape(TicketLine):
@@ -159,6 +160,7 @@ def ticket_line(ticket: Ticket, reader: Person, *, as_requester: bool) -> dict[s
         "updated_at": utc(ticket.updated_at),
         "first_response_at": _utc_or_none(ticket.first_response_at),
         "resolved_at": _utc_or_none(ticket.resolved_at),
+        "merged_into": ticket.merged_into_id,
     }
 
 

@@ -12,6 +12,7 @@ from derman.api import (
     categories,
     documentation,
     files,
+    joining,
     messages,
     notifications,
     opening,
@@ -58,6 +59,7 @@ for router in (
     runbooks.router,
     catalogue.router,
     tasks.router,
+    joining.router,
 ):
     api.add_router("", router)
 

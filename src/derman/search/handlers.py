@@ -16,7 +16,14 @@ from derman.search.jobs import index_requester, index_ticket
 from derman.search.library import articles, offers
 from derman.tickets import actions
 from derman.tickets.actions import ticket_at_hand
-from derman.tickets.facts import MessageAdded, MessageReread, MessageWithdrawn, TicketChanged, TicketOpened
+from derman.tickets.facts import (
+    MessageAdded,
+    MessageReread,
+    MessageWithdrawn,
+    TicketChanged,
+    TicketOpened,
+    TicketsJoined,
+)
 from derman.tickets.models import Message, Status, Ticket
 
 log = logging.getLogger("derman.search")
@@ -37,6 +44,13 @@ def index(fact: TicketOpened | MessageAdded | MessageReread | MessageWithdrawn) 
     if not indexed:
         # one job for a burst of messages: it starts after this change is committed, and sees it
         jobs.enqueue_once(index_ticket, soon=SOON, ticket=fact.ticket)
+
+
+def index_joined(fact: TicketsJoined) -> None:
+    """Now: messages went from one ticket to another, so both have other words."""
+    for number in (fact.ticket, fact.other):
+        if not index_tickets([number], longest=AT_ONCE):
+            jobs.enqueue_once(index_ticket, soon=SOON, ticket=number)
 
 
 def _index_new(ticket: Ticket, message: Message) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from derman.catalogue.facts import ServiceChanged
-from derman.channels.mail import approvals
+from derman.channels.mail import approvals, joined
 from derman.channels.mail import articles as mail_of_articles
 from derman.channels.mail import handlers as mail
 from derman.channels.mail.agents import handlers as agents
@@ -32,6 +32,7 @@ from derman.tickets.facts import (
     MessageWithdrawn,
     TicketChanged,
     TicketOpened,
+    TicketsJoined,
 )
 
 REACTIONS: Mapping[type[Fact], Reactions] = {
@@ -45,6 +46,7 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     MessageForwarded: Reactions(now=[mail.send_forward]),
     MessageWithdrawn: Reactions(now=[mail.withdraw_reply, search.index]),
     MessageReread: Reactions(now=[search.index]),
+    TicketsJoined: Reactions(now=[search.index_joined, joined.tell]),
     TicketChanged: Reactions(now=[trust.learn, search.index_new_subject, notify.note_change]),
     AgentToTell: Reactions(now=[agents.tell]),
     ApprovalAsked: Reactions(now=[approvals.ask]),

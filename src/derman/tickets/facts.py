@@ -89,3 +89,12 @@ class TasksStarted(Fact):
 
     ticket: int
     tasks: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketsJoined(Fact):
+    """Messages went from `ticket` to `other` or back: merged, taken apart or split. `inform`: tell who took part."""
+
+    ticket: int
+    other: int
+    inform: bool

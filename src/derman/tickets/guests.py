@@ -14,6 +14,7 @@ from derman.kernel import clock, secrets
 from derman.people.models import Person
 from derman.tickets.access import own
 from derman.tickets.errors import TicketNotFound
+from derman.tickets.merged import survivor_of
 from derman.tickets.models import Attachment, Ticket
 
 LIFE = timedelta(days=90)
@@ -28,7 +29,10 @@ def guest_token(ticket: int, person: int) -> str:
 
 
 def guest_of(token: str) -> tuple[Person, Ticket]:
-    """Whom a link lets in, and to which ticket. 2 statements. Raises TicketNotFound with what to do."""
+    """Whom a link lets in, and to which ticket. 2 statements, more where it was merged.
+
+    Raises TicketNotFound with what to do.
+    """
     value, _dot, given = token.rpartition(".")
     parts = value.split(".")
     known = len(parts) == 3 and all(part.isdecimal() and len(part) < 19 for part in parts)
@@ -41,6 +45,8 @@ def guest_of(token: str) -> tuple[Person, Ticket]:
     over = clock.now() - made > LIFE
     if ticket is None or person is None or over or (ticket.links_since is not None and made <= ticket.links_since):
         raise TicketNotFound(_("This link is no longer good. Sign in instead, or answer one of our mails."))
+    if ticket.merged_into_id is not None:  # the request goes on there, with the same people
+        ticket = own(person).filter(pk=survivor_of(ticket.pk)).first() or ticket
     return person, ticket
 
 

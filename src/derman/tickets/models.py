@@ -15,9 +15,10 @@ from derman.kernel.models import StoredFile
 from derman.people.models import Team, Tier
 from derman.tickets.addressed import Addressed
 from derman.tickets.asked import Approval, ServiceRequest, Task
+from derman.tickets.joined import Link
 from derman.tickets.unsent import Draft, LaterReply, LaterState
 
-__all__ = ["Approval", "Draft", "LaterReply", "LaterState", "ServiceRequest", "Task"]  # in files of their own
+__all__ = ["Approval", "Draft", "LaterReply", "LaterState", "Link", "ServiceRequest", "Task"]  # in files of their own
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -148,6 +149,8 @@ class Ticket(models.Model):
     resolved_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     links_since = models.DateTimeField(null=True, blank=True)  # guests' links made before open nothing any more
+    # where its conversation goes on; it has no messages of its own then, and nothing about it is changed
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
 
     class Meta:
         indexes = [
@@ -186,6 +189,7 @@ class Ticket(models.Model):
             GinIndex(fields=["tags"], condition=~Q(tags=[]), name="ticket_tags"),
             models.Index(fields=["waiting_until"], condition=Q(waiting_until__isnull=False), name="ticket_wakes"),
             models.Index(fields=["resolved_at"], condition=Q(status="resolved"), name="ticket_closes"),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="ticket_merged"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -232,6 +236,8 @@ class Message(Addressed):
     mentions = ArrayField(models.BigIntegerField(), default=list, blank=True)  # persons named by @ in a note
     created_at = models.DateTimeField(default=clock.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)  # undone before it left
+    # the ticket that it answered, where that had been merged into this one: there it belongs when they are taken apart
+    meant_for = models.ForeignKey(Ticket, models.SET_NULL, null=True, related_name="+", db_index=False)
 
     class Meta:
         ordering = ["seq"]
@@ -279,22 +285,6 @@ class Follower(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ticket", "person"], name="follower_once")]
-
-
-class Link(models.Model):
-    """Two tickets that belong together, and how."""
-
-    class LinkKind(models.TextChoices):
-        FOLLOW_UP = "follow_up", _("Follow-up")  # `ticket` carries on what `other` was about
-        MENTIONED = "mentioned", _("Mentioned")  # a stranger named `other`'s number; an agent judges
-
-    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="links")
-    other = models.ForeignKey(Ticket, models.CASCADE, related_name="linked_from")
-    kind = models.CharField(max_length=12, choices=LinkKind)
-    created_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["ticket", "other"], name="link_once")]
 
 
 class ReadMark(models.Model):

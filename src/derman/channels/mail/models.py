@@ -158,6 +158,7 @@ class OutgoingKind(models.TextChoices):
     NOTICE = "notice", _("Notice to administrators")
     AGENT = "agent", _("Mail to an agent")
     APPROVAL = "approval", _("Approval")
+    MERGED = "merged", _("Notice of a merged request")
 
 
 class OutgoingMail(models.Model):

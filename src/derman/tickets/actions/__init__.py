@@ -19,6 +19,8 @@ from derman.tickets.actions.fields import (
 from derman.tickets.actions.forwarding import Received, forward
 from derman.tickets.actions.guiding import answer_runbook, ask_after_walk, begin_runbook, note_tried
 from derman.tickets.actions.later import reply_later, send_now, take_back
+from derman.tickets.actions.linking import link, unlink
+from derman.tickets.actions.merging import merge, unmerge
 from derman.tickets.actions.messages import file_address, note, reply
 from derman.tickets.actions.next_ticket import take_next
 from derman.tickets.actions.noticing import note_lost_mail, note_mail
@@ -26,6 +28,7 @@ from derman.tickets.actions.reading import mark_read, mark_unread
 from derman.tickets.actions.receive import open_ticket, receive, reply_own, takes_part
 from derman.tickets.actions.rereading import Reading, put_back, reread
 from derman.tickets.actions.sorting import move_category, remove_category, remove_team, save_category, save_matrix
+from derman.tickets.actions.splitting import split
 from derman.tickets.actions.status import (
     close,
     mark_as_spam,
@@ -61,9 +64,11 @@ __all__ = [
     "forward",
     "hand_over",
     "last_act",
+    "link",
     "mark_as_spam",
     "mark_read",
     "mark_unread",
+    "merge",
     "move_category",
     "note",
     "note_lost_mail",
@@ -95,12 +100,15 @@ __all__ = [
     "set_priority",
     "set_subject",
     "set_tags",
+    "split",
     "take",
     "take_back",
     "take_next",
     "takes_part",
     "ticket_at_hand",
     "undo",
+    "unlink",
+    "unmerge",
     "upload",
     "wait",
     "withdraw_links",

@@ -196,11 +196,13 @@ def changing(
     expected_seq: int | None = None,
     as_requester: bool = False,
     touch: bool = True,
+    merged_too: bool = False,
 ) -> Iterator[Change]:
     """Change a ticket as `actor` (None: the desk itself, which must say why in what it records).
 
     Agents only, unless `as_requester`, which looks the ticket up among the actor's own. `expected_seq` is the
-    state that the actor has seen. Raises TicketNotFound, NotAllowed, Overtaken.
+    state that the actor has seen. `merged_too`: also one whose conversation goes on elsewhere. Raises
+    TicketNotFound, NotAllowed, Overtaken.
 
     What the desk does in reaction to a change that is being written becomes part of that.
     """
@@ -220,6 +222,11 @@ def changing(
             ticket = locked(number, actor)
             if actor is not None and not actor.is_staff_member:
                 raise NotAllowed(_("Only agents can do this."))
+        if ticket.merged_into_id is not None and actor is not None and not merged_too:
+            raise Overtaken(
+                _("#%(number)s was merged into #%(other)s; the conversation goes on there.")
+                % {"number": number, "other": ticket.merged_into_id}
+            )
         if expected_seq is not None and ticket.seq != expected_seq:
             raise Overtaken(_("Somebody changed this ticket in the meantime. Look at it again."))
         change = Change(ticket, actor)

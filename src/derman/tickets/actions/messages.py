@@ -50,6 +50,7 @@ def write_message(
     automatic: bool = False,
     proof: str = "",
     forward: Forward | None = None,
+    meant_for: int | None = None,
 ) -> Message:
     """Within a change: store a message with its files. The caller records its event right afterwards."""
     ticket = change.ticket
@@ -76,6 +77,7 @@ def write_message(
         left_out=sorted(set(addressees.left_out)),
         mentions=sorted(set(mentions)),
         created_at=change.at,
+        meant_for_id=meant_for,
     )
     change.set(message_seq=message.seq)
     if public:

@@ -19,6 +19,7 @@ from derman.tickets.actions.standing import set_status
 from derman.tickets.errors import NotAllowed, TicketNotFound, WrongInput
 from derman.tickets.facts import MessageAdded, TicketOpened
 from derman.tickets.incoming import Incoming, Proof
+from derman.tickets.merged import survivor_of
 from derman.tickets.models import (
     Follower,
     Kind,
@@ -38,12 +39,12 @@ def receive(incoming: Incoming) -> Received:
     with transaction.atomic(savepoint=False):
         if incoming.outside is not None and incoming.proof != Proof.NONE:
             return answer_outside(incoming, incoming.outside)
-        answered = _answered(incoming)
+        answered, meant_for = _answered(incoming)
         if answered is None:
             return _open(incoming, linked_to=_link_target(incoming))
         if answered.status == Status.CLOSED and _closed_for_good(answered):
             return _open(incoming, linked_to=(answered.pk, Link.LinkKind.FOLLOW_UP))
-        return _continue(answered, incoming)
+        return _continue(answered, incoming, meant_for=meant_for)
 
 
 def takes_part(person: Person, ticket: Ticket) -> bool:
@@ -53,13 +54,21 @@ def takes_part(person: Person, ticket: Ticket) -> bool:
     return person.is_staff_member and visible_to(person).filter(pk=ticket.pk).exists()
 
 
-def _answered(incoming: Incoming) -> Ticket | None:
+def _answered(incoming: Incoming) -> tuple[Ticket | None, int | None]:
+    """The ticket that a message carries on, and the one that it was meant for where that was merged into it."""
     if incoming.answers is None or incoming.proof == Proof.NONE:
-        return None
-    if not Ticket.objects.filter(pk=incoming.answers).exists():
-        return None
-    ticket = locked(incoming.answers, None)
-    return ticket if takes_part(incoming.sender, ticket) else None
+        return None, None
+    row = Ticket.objects.filter(pk=incoming.answers).values_list("merged_into", flat=True)
+    if not row:
+        return None, None
+    named = incoming.answers
+    number = named if row[0] is None else survivor_of(row[0])
+    ticket = locked(number, None)
+    while ticket.merged_into_id is not None:  # since a moment ago
+        ticket = locked(ticket.merged_into_id, None)
+    if not takes_part(incoming.sender, ticket):
+        return None, None
+    return ticket, named if ticket.pk != named else None
 
 
 def _closed_for_good(ticket: Ticket) -> bool:
@@ -74,7 +83,7 @@ def _link_target(incoming: Incoming) -> tuple[int, str] | None:
     return named, Link.LinkKind.MENTIONED
 
 
-def _continue(ticket: Ticket, incoming: Incoming) -> Received:
+def _continue(ticket: Ticket, incoming: Incoming, *, meant_for: int | None) -> Received:
     sender = incoming.sender
     asks = ticket.requester_id == sender.pk or ticket.followers.filter(person=sender).exists()
     change = Change(ticket, sender)
@@ -91,6 +100,7 @@ def _continue(ticket: Ticket, incoming: Incoming) -> Received:
         attached=incoming.files,
         automatic=incoming.automatic,
         proof=incoming.proof,
+        meant_for=meant_for,
     )
     if asks:
         change.record(events.Received(message=message.pk, channel=incoming.channel, why=incoming.proof))

@@ -14,6 +14,9 @@ from derman.tickets import events
 from derman.tickets.actions import tasks
 from derman.tickets.actions.changing import Change, changing
 from derman.tickets.actions.later import withdraw
+from derman.tickets.actions.linking import link_to, put
+from derman.tickets.actions.merging import release
+from derman.tickets.actions.splitting import unsplit
 from derman.tickets.actions.standing import set_status_columns, status_of
 from derman.tickets.errors import TooLateToUndo
 from derman.tickets.facts import MessageWithdrawn
@@ -30,6 +33,8 @@ from derman.tickets.models import (
 )
 from derman.tickets.settling import GRACE, UNDO_TIME
 
+WHOLE = (events.Absorbed.kind, events.SplitOff.kind)
+
 
 def undo(*, actor: Person, ticket: int, act: UUID | str) -> Ticket:
     """Take back everything that one action of `actor` did to a ticket.
@@ -42,7 +47,8 @@ def undo(*, actor: Person, ticket: int, act: UUID | str) -> Ticket:
             raise TooLateToUndo(_("It is too late to take this back."))
         if change.ticket.events.filter(kind=events.Undone.kind, details__seqs__contains=[done[0].seq]).exists():
             raise TooLateToUndo(_("This was taken back already."))
-        for event in done:
+        # what joins or parts tickets takes everything back that it did
+        for event in [event for event in done if event.kind in WHOLE] or done:
             _take_back(change, event)
         change.record(
             events.Undone(seqs=sorted(event.seq for event in done), what=[event.kind for event in reversed(done)])
@@ -59,6 +65,16 @@ def _take_back(change: Change, event: Event) -> None:
         return
     if event.kind == events.ReplyReleased.kind:
         return  # what it sent is taken back as a reply
+    if event.kind == events.Absorbed.kind:
+        with changing(event.details["other"], change.actor, merged_too=True) as gone:
+            release(gone, change)
+        return
+    if event.kind == events.SplitOff.kind:
+        unsplit(change, event.details)
+        return
+    if event.kind == events.LinksChanged.kind:
+        _relink(change, event.details)
+        return
     within = {events.TaskChanged.kind: tasks.take_back, events.TaskAdded.kind: tasks.take_away}.get(event.kind)
     if within is not None:
         within(change, event.details)
@@ -70,6 +86,12 @@ def _take_back(change: Change, event: Event) -> None:
     if read(change.ticket) != event.details["after"]:
         raise TooLateToUndo(_("This has been changed again since then."))
     write(change, event.details["before"])
+
+
+def _relink(change: Change, details: dict[str, Any]) -> None:
+    if link_to(change.ticket, details["other"]) != details["after"]:
+        raise TooLateToUndo(_("This has been changed again since then."))
+    put(change, details["other"], details["before"])
 
 
 def _withdraw(change: Change, event: Event) -> None:

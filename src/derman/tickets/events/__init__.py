@@ -42,6 +42,16 @@ from derman.tickets.events.fields import (
     TeamChanged,
     Undone,
 )
+from derman.tickets.events.joining import (
+    Absorbed,
+    LinksChanged,
+    Merged,
+    MessageMoved,
+    Released,
+    SplitFrom,
+    SplitOff,
+    Unmerged,
+)
 from derman.tickets.events.payload import Changed, Payload
 from derman.tickets.events.self_service import (
     RunbookBegun,
@@ -53,6 +63,7 @@ from derman.tickets.events.self_service import (
 )
 
 __all__ = [
+    "Absorbed",
     "ApprovalAsked",
     "ApprovalDecided",
     "ApprovalExpired",
@@ -64,14 +75,18 @@ __all__ = [
     "Forwarded",
     "KindChanged",
     "Linked",
+    "LinksChanged",
     "LinksWithdrawn",
     "MailSent",
+    "Merged",
     "MessageForwarded",
+    "MessageMoved",
     "Noted",
     "Opened",
     "Payload",
     "PriorityChanged",
     "Received",
+    "Released",
     "Replied",
     "ReplyHeld",
     "ReplyPlanned",
@@ -84,6 +99,8 @@ __all__ = [
     "RunbookStepped",
     "RunbookWalked",
     "ServiceAsked",
+    "SplitFrom",
+    "SplitOff",
     "StatusChanged",
     "SubjectChanged",
     "TagsChanged",
@@ -93,4 +110,5 @@ __all__ = [
     "TeamChanged",
     "TriedBefore",
     "Undone",
+    "Unmerged",
 ]

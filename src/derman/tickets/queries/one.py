@@ -22,8 +22,10 @@ from derman.tickets.access import (
     visible_to,
 )
 from derman.tickets.errors import TicketNotFound
+from derman.tickets.merged import survivor_of
 from derman.tickets.models import Attachment, Category, Draft, Event, Follower, Link, Message, Ticket
 
+MOST_LINKS = 50  # shown beside the ticket
 LONGEST = 400  # messages and events shown at once; the API pages through all
 
 
@@ -35,7 +37,7 @@ class Conversation:
     messages: list[Message]
     events: list[Event]
     followers: list[Follower]
-    links: list[Link]
+    links: list[Link]  # made here or there: one of the two ends is this ticket, the other is set
     files: dict[int, list[Attachment]]  # by message, each message's in order
 
 
@@ -85,8 +87,11 @@ def _find(person: Person, number: int, lens: Lens | None) -> Ticket | None:
 
 
 def find_own(person: Person, number: int) -> Ticket:
-    """The ticket, if it is one of the person's own requests. 1 statement. Raises TicketNotFound."""
-    ticket = own(person).select_related("requester", "assignee", "team", "category").filter(pk=number).first()
+    """The person's own request, or where it goes on. 1 statement, more where it was merged. Raises TicketNotFound."""
+    found = own(person).select_related("requester", "assignee", "team", "category")
+    ticket = found.filter(pk=number).first()
+    if ticket is not None and ticket.merged_into_id is not None:
+        ticket = found.filter(pk=survivor_of(number)).first() or ticket
     if ticket is None:
         raise TicketNotFound(_("There is no ticket #%(number)s that you may see.") % {"number": number})
     return ticket
@@ -96,42 +101,63 @@ def _latest[T](found: list[T]) -> list[T]:
     return list(reversed(found))
 
 
+def _by_time(found: list[Message]) -> list[Message]:
+    """What came along from another ticket stands where it was said."""
+    return sorted(found, key=lambda message: (message.created_at, message.seq))
+
+
 def conversation(person: Person, number: int, *, lens: Lens | None = None) -> Conversation:
     """Everything that the ticket page shows. 7 statements at most, less one for `lens`. Raises TicketNotFound."""
+    if lens is None and person.is_staff_member:
+        lens = lens_of(person)
     ticket = find(person, number, lens=lens)
     messages = _messages(person, ticket)
     events = _latest(sql.read(Event, f"WHERE t.ticket_id = %s ORDER BY t.seq DESC LIMIT {LONGEST}", [ticket.pk]))
     followers = sql.read(Follower, "WHERE t.ticket_id = %s ORDER BY t.id", [ticket.pk])
     _give_people(ticket, messages, events, followers)
-    linked = sql.read_joined(_LINKS, ((Link, "link"), (Ticket, "other")), [ticket.pk])
-    for link, other in linked:
-        link.other = other
+    linked = _links(ticket, lens) if lens is not None else []
     return Conversation(
         ticket=ticket,
         messages=messages,
         events=events,
         followers=followers,
-        links=[link for link, _other in linked],
+        links=linked,
         files=_files(messages),
     )
 
 
-_LINKS = """
-SELECT {columns} FROM tickets_link link JOIN tickets_ticket other ON other.number = link.other_id
-WHERE link.ticket_id = %s ORDER BY link.id LIMIT 20
-"""
+_LINKS = f"""
+SELECT {{columns}} FROM (
+  SELECT id, other_id AS far FROM tickets_link WHERE ticket_id = %(number)s
+  UNION ALL SELECT id, ticket_id FROM tickets_link WHERE other_id = %(number)s
+) known JOIN tickets_link link ON link.id = known.id JOIN tickets_ticket t ON t.number = known.far
+WHERE {SEEN_BY_AGENTS} ORDER BY link.id LIMIT {MOST_LINKS:d}
+"""  # noqa: S608
 _FILES = """
 SELECT {columns} FROM tickets_attachment attached JOIN kernel_storedfile file ON file.digest = attached.file_id
 WHERE attached.message_id = ANY(%s) ORDER BY attached.id
 """
 
 
+def _links(ticket: Ticket, lens: Lens) -> list[Link]:
+    """What the ticket is linked to, as far as the agent may see it. 1 statement."""
+    found = sql.read_joined(_LINKS, ((Link, "link"), (Ticket, "t")), {"number": ticket.pk, "closed": lens.closed})
+    links = []
+    for link, far in found:
+        if link.ticket_id == ticket.pk:
+            link.ticket, link.other = ticket, far
+        else:
+            link.ticket, link.other = far, ticket
+        links.append(link)
+    return links
+
+
 def _messages(person: Person, ticket: Ticket) -> list[Message]:
     """The latest messages, in order. 1 statement."""
     if not person.is_staff_member:
-        return _latest(list(messages_of(person, ticket).order_by("-seq")[:LONGEST]))
+        return _by_time(list(messages_of(person, ticket).order_by("-seq")[:LONGEST]))
     kept = f"WHERE t.ticket_id = %s AND t.withdrawn_at IS NULL ORDER BY t.seq DESC LIMIT {LONGEST}"
-    return _latest(sql.read(Message, kept, [ticket.pk]))
+    return _by_time(sql.read(Message, kept, [ticket.pk]))
 
 
 def _files(messages: list[Message]) -> dict[int, list[Attachment]]:
@@ -165,7 +191,7 @@ def own_conversation(person: Person, number: int) -> Conversation:
     """What the portal shows of one's own request: public messages, no timeline. 4 statements."""
     ticket = find_own(person, number)
     said = final(Message.objects.filter(ticket=ticket, withdrawn_at=None, public=True)).select_related("author")
-    messages = _latest(list(said.order_by("-seq")[:LONGEST]))
+    messages = _by_time(list(said.order_by("-seq")[:LONGEST]))
     return Conversation(
         ticket=ticket,
         messages=messages,

@@ -18,18 +18,24 @@ OFFERED = 20  # single messages to choose from, the latest first
 def forwardable(found: Conversation) -> list[dict[str, str]]:
     """The public messages, as the list beside the address offers them."""
     public = [message for message in found.messages if message.public]
-    return [
-        {
-            "id": str(message.pk),
-            "words": _("%(name)s, %(time)s: %(beginning)s")
-            % {
-                "name": message.author.name or message.author.email if message.author else _("The desk"),
-                "time": moments.short(message.created_at),
-                "beginning": Truncator(" ".join(message.text[:200].split())).chars(50),
-            },
-        }
-        for message in public[::-1][:OFFERED]
-    ]
+    return [_choice(message) for message in public[::-1][:OFFERED]]
+
+
+def choosable(found: Conversation) -> list[dict[str, str]]:
+    """All messages in order, to choose some of them."""
+    return [_choice(message) for message in found.messages]
+
+
+def _choice(message: Any) -> dict[str, str]:
+    return {
+        "id": str(message.pk),
+        "words": _("%(name)s, %(time)s: %(beginning)s")
+        % {
+            "name": message.author.name or message.author.email if message.author else _("The desk"),
+            "time": moments.short(message.created_at),
+            "beginning": Truncator(" ".join(message.text[:200].split())).chars(50),
+        },
+    }
 
 
 def beside(message: Any, forward: Any) -> str:

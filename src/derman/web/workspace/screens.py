@@ -16,7 +16,7 @@ from derman.tickets import queries
 from derman.tickets.queries import Conversation
 from derman.web import markup
 from derman.web.signed_in import Agent
-from derman.web.workspace import words
+from derman.web.workspace import joining, words
 from derman.web.workspace.asked import asked_of
 from derman.web.workspace.forwards import forwardable
 from derman.web.workspace.later import choices_of, planned_of
@@ -62,6 +62,7 @@ def head_of(reader: Agent, ticket: Any) -> dict[str, Any]:
         "is_open": ticket.is_unresolved,
         "is_waiting": ticket.status == "waiting",
         "is_spam": ticket.status == "spam",
+        "merged_into": str(ticket.merged_into_id or ""),
         "reply_to": _("to %(name)s") % {"name": requester.email or name},
         "placeholder_reply": _("Write to %(name)s…") % {"name": name},
         "then": "waiting",
@@ -124,15 +125,9 @@ def details_of(reader: Agent, found: Conversation, lens: Lens) -> dict[str, Any]
             }
             for follower in found.followers
         ],
-        "links": [
-            {
-                "url": f"/desk/tickets/{link.other_id}/",
-                "number": str(link.other_id),
-                "subject": link.other.subject,
-                "words": link.get_kind_display(),
-            }
-            for link in found.links
-        ],
+        "links": joining.links_of(found),
+        "link_kinds": joining.KINDS.items(),
+        "parts": joining.parts_of(found),
         "opened": markup.time_short(ticket.created_at, ""),
         "channel_words": words.CHANNELS.get(ticket.channel, ""),
     }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from derman.web import markup, moments
-from derman.web.workspace import service_sentences
+from derman.web.workspace import joining, service_sentences
 from derman.web.workspace.guided import GUIDED
 from derman.web.workspace.told import TOLD, Sentence
 from derman.web.workspace.words import DEGREES, KINDS, PRIORITIES
@@ -26,6 +26,7 @@ SILENT = {
     "message.replied",
     "message.noted",
     "message.forwarded",
+    "message.moved",
 }  # the message itself is shown
 ICONS = {
     "status.changed": "activity",
@@ -45,6 +46,7 @@ ICONS = {
     "message.reread": "refresh",
     "ticket.undone": "undo",
     **service_sentences.ICONS,
+    **joining.ICONS,
     "runbook.begun": "steps",
     "runbook.step": "steps",
     "runbook.ended": "steps",
@@ -115,6 +117,8 @@ def _status(teller: Teller, event: Any) -> Sentence:
         "no_answer": _("Back in work: no answer came"),
         "outside_wrote": _("Back in work: an answer came from outside"),
         "later_held": _("Back in work: an answer was held back"),
+        "merged": "" if status == "closed" else _("Back in work: a ticket that is not solved was merged into it"),
+        "unmerged": "",  # the sentence about the other ticket says it
         "later": "",  # the answer that waits says until when
     }
     if why in reasons:
@@ -272,6 +276,7 @@ def _undone(teller: Teller, event: Any) -> Sentence:
         "followers.changed": _("copies"),
         "task.changed": _("task"),
         "task.added": _("task"),
+        **joining.UNDONE,
     }
     what = ", ".join(dict.fromkeys(str(words.get(kind, kind)) for kind in event.details["what"]))
     return _("Taken back by %(who)s: %(what)s"), {"who": teller.who(event), "what": what}
@@ -291,5 +296,6 @@ SENTENCES: dict[str, Callable[[Teller, Any], Sentence]] = {
     "ticket.undone": _undone,
     **TOLD,
     **service_sentences.SENTENCES,
+    **joining.SENTENCES,
     **GUIDED,
 }

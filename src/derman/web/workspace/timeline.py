@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
@@ -20,11 +21,13 @@ from derman.web import markup
 from derman.web.signed_in import Agent
 from derman.web.workspace import contents, fates, forwards, sentences, words
 
+type Place = tuple[datetime, int]  # what came along from another ticket stands where it was said
+
 _NONE = SafeString("")
 
 
 def timeline_of(reader: Agent, found: Conversation) -> list[dict[str, Any]]:
-    """Messages and facts by `seq`. 4 statements, 1 more where something was
+    """Messages and facts by time. 4 statements, 1 more where something was
     forwarded and where a guided fix was walked: the names that events mention, and the fate of mails."""
     undone = {seq for event in found.events if event.kind == "ticket.undone" for seq in event.details["seqs"]}
     told = [event for event in found.events if event.seq not in undone and event.kind not in sentences.SILENT]
@@ -35,7 +38,7 @@ def timeline_of(reader: Agent, found: Conversation) -> list[dict[str, Any]]:
     outside = queries.forwards_of(found.messages)
     entries = [
         (
-            message.seq,
+            (message.created_at, message.seq),
             _message(
                 reader, message, found, fate.get(message.pk), proofs.get(message.pk), outside.get(message.forward_id)
             ),
@@ -43,10 +46,10 @@ def timeline_of(reader: Agent, found: Conversation) -> list[dict[str, Any]]:
         for message in found.messages
     ]
     entries += _facts(teller, told)
-    return [entry for _seq, entry in sorted(entries, key=lambda pair: pair[0])]
+    return [entry for _place, entry in sorted(entries, key=lambda pair: pair[0])]
 
 
-def _facts(teller: sentences.Teller, told: list[Any]) -> list[tuple[int, dict[str, Any]]]:
+def _facts(teller: sentences.Teller, told: list[Any]) -> list[tuple[Place, dict[str, Any]]]:
     made = []
     skip: int | None = None
     for event, following in zip(told, [*told, None][1:], strict=True):
@@ -65,7 +68,9 @@ def _facts(teller: sentences.Teller, told: list[Any]) -> list[tuple[int, dict[st
             sentence = teller.tell(event)
         if sentence:
             image = "zap" if event.actor_id is None and event.kind in ("team.changed", "assignee.changed") else ""
-            made.append((event.seq, _fact(event, sentence, image or sentences.ICONS.get(event.kind, "activity"))))
+            made.append(
+                ((event.at, event.seq), _fact(event, sentence, image or sentences.ICONS.get(event.kind, "activity")))
+            )
     return made
 
 

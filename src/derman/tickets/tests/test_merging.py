@@ -1,0 +1,291 @@
+"""Merging, taking apart, splitting and linking: nothing is lost, and everything goes back to where it was."""
+
+import random
+from datetime import timedelta
+
+import pytest
+
+from derman.channels.mail.models import OutgoingMail
+from derman.kernel import clock
+from derman.search.queries import tickets as found
+from derman.tickets import actions, queries
+from derman.tickets.errors import NotAllowed, Overtaken, TicketNotFound, TooLateToUndo, WrongInput
+from derman.tickets.guests import guest_of, guest_token
+from derman.tickets.incoming import Incoming, Proof
+from derman.tickets.models import Follower, Message, Ticket
+from tests.cast import asks
+
+
+@pytest.fixture
+def again(front_line, mert):
+    """Mert asks for the same thing once more."""
+    return asks(mert, "VPN still drops", "And again, at noon.")
+
+
+@pytest.fixture
+def hers(front_line, selin):
+    return asks(selin, "VPN gitti", "Bağlantı kopuyor.")
+
+
+def answers(person, ticket, text="More."):
+    return actions.receive(
+        Incoming(channel="email", sender=person, subject="Re", text=text, answers=ticket.pk, proof=Proof.TOKEN)
+    )
+
+
+def said(ticket, reader):
+    return [message.text for message in queries.conversation(reader, ticket.pk).messages]
+
+
+def state(*tickets):
+    """All that merging touches, of each ticket."""
+    fresh = [Ticket.objects.get(pk=ticket.pk) for ticket in tickets]
+    return [
+        {
+            "status": (row.status, row.waiting_for),
+            "merged": row.merged_into_id,
+            "messages": list(row.messages.values_list("pk", "seq", "text")),
+            "followers": sorted(row.followers.values_list("person", flat=True)),
+            "tasks": (row.tasks, row.tasks_done, sorted(row.tasks_of.values_list("pk", flat=True))),
+            "excerpt": row.excerpt,
+            "answered": row.first_response_at,
+        }
+        for row in fresh
+    ]
+
+
+def test_two_conversations_become_one_in_order_of_time(vpn, again, mert, elif_):
+    answers(mert, vpn, "Third.")
+    _gone, kept = actions.merge(actor=elif_, ticket=again.pk, into=vpn.pk)
+    assert kept.pk == vpn.pk
+    assert said(vpn, elif_) == ["It drops every ten minutes.", "And again, at noon.", "Third."]
+    gone = Ticket.objects.get(pk=again.pk)
+    assert (gone.status, gone.merged_into_id, gone.messages.count()) == ("closed", vpn.pk, 0)
+    assert gone.events.filter(kind="ticket.merged").get().details == {"into": vpn.pk}
+
+
+def test_what_is_written_to_the_other_one_later_finds_the_survivor(vpn, again, mert, elif_):
+    actions.merge(actor=elif_, ticket=again.pk, into=vpn.pk)
+    actions.resolve(actor=elif_, ticket=vpn.pk)
+    received = answers(mert, again, "Not solved.")
+    assert (received.ticket.pk, received.opened, received.ticket.status) == (vpn.pk, False, "open")
+    assert received.message.meant_for_id == again.pk
+
+
+def test_who_asked_for_the_other_one_takes_part(vpn, hers, selin, elif_):
+    token = guest_token(hers.pk, selin.pk)
+    actions.merge(actor=elif_, ticket=hers.pk, into=vpn.pk)
+    assert answers(selin, hers).ticket.pk == vpn.pk
+    assert answers(selin, vpn).ticket.pk == vpn.pk
+    assert queries.find_own(selin, hers.pk).pk == vpn.pk
+    assert guest_of(token)[1].pk == vpn.pk
+
+
+def test_taken_apart_each_has_what_it_had_and_what_was_meant_for_it(vpn, hers, selin, mert, elif_):
+    actions.add_task(actor=elif_, ticket=hers.pk, title="Look")
+    before = state(vpn, hers)
+    actions.merge(actor=elif_, ticket=hers.pk, into=vpn.pk)
+    assert state(vpn)[0]["tasks"][:2] == (1, 0)
+    actions.unmerge(actor=elif_, ticket=hers.pk)
+    assert state(vpn, hers) == before
+
+    actions.merge(actor=elif_, ticket=hers.pk, into=vpn.pk)
+    answers(selin, hers, "Bu benim.")
+    answers(mert, vpn, "This is mine.")
+    with clock.frozen_at(clock.now() + timedelta(days=40)):
+        actions.unmerge(actor=elif_, ticket=hers.pk)
+    assert said(hers, elif_) == ["Bağlantı kopuyor.", "Bu benim."]
+    assert said(vpn, elif_) == ["It drops every ten minutes.", "This is mine."]
+    assert not Follower.objects.filter(ticket=vpn).exists()
+
+
+def test_undone_from_the_survivor(vpn, hers, elif_):
+    before = state(vpn, hers)
+    actions.merge(actor=elif_, ticket=hers.pk, into=vpn.pk)
+    act = actions.last_act(actor=elif_, ticket=vpn.pk).act
+    actions.undo(actor=elif_, ticket=vpn.pk, act=act)
+    assert state(vpn, hers) == before
+    with pytest.raises(TooLateToUndo):
+        actions.undo(actor=elif_, ticket=vpn.pk, act=act)
+
+
+def test_a_solved_one_is_in_work_again_when_an_unsolved_one_comes(vpn, again, elif_):
+    actions.resolve(actor=elif_, ticket=vpn.pk)
+    before = state(vpn, again)
+    _gone, kept = actions.merge(actor=elif_, ticket=again.pk, into=vpn.pk)
+    assert kept.status == "open"
+    actions.unmerge(actor=elif_, ticket=again.pk)
+    assert state(vpn, again) == before
+
+
+def test_a_chain_ends_at_the_last(vpn, again, hers, selin, elif_):
+    before = state(vpn, again, hers)
+    actions.merge(actor=elif_, ticket=hers.pk, into=again.pk)
+    actions.merge(actor=elif_, ticket=again.pk, into=vpn.pk)
+    assert answers(selin, hers).ticket.pk == vpn.pk
+    with pytest.raises(TooLateToUndo, match="Take those apart first"):
+        actions.unmerge(actor=elif_, ticket=hers.pk)
+    actions.unmerge(actor=elif_, ticket=again.pk)
+    actions.unmerge(actor=elif_, ticket=hers.pk)
+    after = state(vpn, again, hers)
+    assert [row["merged"] for row in after] == [None, None, None]
+    assert [row["messages"] for row in after[:2]] == [row["messages"] for row in before[:2]]
+    assert [text for _pk, _seq, text in after[2]["messages"]] == ["Bağlantı kopuyor.", "More."]
+
+
+def test_merged_into_one_that_was_merged_goes_to_its_survivor(vpn, again, hers, elif_):
+    actions.merge(actor=elif_, ticket=again.pk, into=vpn.pk)
+    _gone, kept = actions.merge(actor=elif_, ticket=hers.pk, into=again.pk)
+    assert kept.pk == vpn.pk
+
+
+def test_nothing_is_done_to_a_merged_ticket(vpn, again, mert, elif_):
+    actions.merge(actor=elif_, ticket=again.pk, into=vpn.pk)
+    for verb in (actions.take, actions.resolve, actions.mark_as_spam):
+        with pytest.raises(Overtaken, match=f"#{vpn.pk}"):
+            verb(actor=elif_, ticket=again.pk)
+    with pytest.raises(Overtaken):
+        actions.reopen_own(actor=mert, ticket=again.pk)
+
+
+def test_what_may_not_become_one(vpn, again, secret, elif_, kaan):
+    with pytest.raises(WrongInput):
+        actions.merge(actor=elif_, ticket=vpn.pk, into=vpn.pk)
+    with pytest.raises(TicketNotFound):
+        actions.merge(actor=elif_, ticket=vpn.pk, into=99_999_999)
+    with pytest.raises(TicketNotFound):
+        actions.merge(actor=elif_, ticket=vpn.pk, into=secret.pk)
+    with pytest.raises(NotAllowed):
+        actions.merge(actor=kaan, ticket=secret.pk, into=vpn.pk)
+    with pytest.raises(NotAllowed):
+        actions.merge(actor=kaan, ticket=vpn.pk, into=secret.pk)
+    actions.mark_as_spam(actor=elif_, ticket=again.pk)
+    with pytest.raises(WrongInput):
+        actions.merge(actor=elif_, ticket=again.pk, into=vpn.pk)
+    with pytest.raises(WrongInput):
+        actions.unmerge(actor=elif_, ticket=vpn.pk)
+
+
+def test_an_answer_that_waits_is_in_the_way(vpn, again, elif_):
+    moment = clock.now() + timedelta(days=1)
+    actions.reply_later(actor=elif_, ticket=again.pk, text="Later", send_at=moment)
+    with pytest.raises(WrongInput, match="leave later"):
+        actions.merge(actor=elif_, ticket=again.pk, into=vpn.pk)
+
+
+def test_found_where_it_is(vpn, hers, elif_):
+    actions.merge(actor=elif_, ticket=hers.pk, into=vpn.pk)
+    assert [hit.number for hit in found(elif_, "bağlantı")] == [vpn.pk]
+    actions.unmerge(actor=elif_, ticket=hers.pk)
+    assert [hit.number for hit in found(elif_, "bağlantı")] == [hers.pk]
+
+
+def test_they_are_told_if_wanted_in_their_language(vpn, hers, elif_):
+    actions.merge(actor=elif_, ticket=hers.pk, into=vpn.pk, inform=True)
+    mail = OutgoingMail.objects.get(kind="merged")
+    assert mail.to == ["selin@ege.example"]
+    assert f"#{vpn.pk}" in mail.text
+    assert mail.language == "tr"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_comes_between_all_of_it_goes_back(seed, vpn, again, hers, mert, selin, elif_):
+    """Mails to any of three tickets, merged and taken apart in any order: each ends with exactly its own mails."""
+    chance = random.Random(seed)  # noqa: S311
+    tickets, askers = [vpn, again, hers], {vpn.pk: mert, again.pk: mert, hers.pk: selin}
+    expected = {ticket.pk: [message.text for message in ticket.messages.all()] for ticket in tickets}
+    for step in range(14):
+        one, other = chance.sample(tickets, 2)
+        match chance.choice(["mail", "mail", "merge", "unmerge"]):
+            case "mail":
+                text = f"Mail {step}"
+                assert not answers(askers[one.pk], one, text).opened
+                expected[one.pk].append(text)
+            case "merge":
+                try:
+                    actions.merge(actor=elif_, ticket=one.pk, into=other.pk)
+                except WrongInput:
+                    continue  # merged already, or into itself
+            case "unmerge":
+                try:
+                    actions.unmerge(actor=elif_, ticket=one.pk)
+                except (WrongInput, TooLateToUndo):
+                    continue
+        assert Message.objects.count() == sum(map(len, expected.values()))
+    for _round in tickets:
+        for ticket in tickets:
+            try:
+                actions.unmerge(actor=elif_, ticket=ticket.pk)
+            except (WrongInput, TooLateToUndo):
+                continue
+    assert {ticket.pk: said(ticket, elif_) for ticket in tickets} == expected
+
+
+def test_messages_become_a_ticket_of_their_own(vpn, mert, elif_):
+    stray = answers(mert, vpn, "And my printer jams.").message
+    new = actions.split(actor=elif_, ticket=vpn.pk, messages=[stray.pk], subject="Printer jams")
+    assert (new.subject, new.requester, new.team, new.status) == ("Printer jams", mert, vpn.team, "new")
+    assert said(new, elif_) == ["And my printer jams."]
+    assert said(vpn, elif_) == ["It drops every ten minutes."]
+    assert new.links.get().kind == "split"
+    assert Ticket.objects.get(pk=vpn.pk).excerpt == "It drops every ten minutes."
+    assert [hit.number for hit in found(elif_, "printer jams")] == [new.pk]
+
+
+def test_a_split_is_taken_back_unless_somebody_went_on(vpn, mert, elif_):
+    stray = answers(mert, vpn, "And my printer jams.").message
+    before = state(vpn)
+    new = actions.split(actor=elif_, ticket=vpn.pk, messages=[stray.pk])
+    act = actions.last_act(actor=elif_, ticket=vpn.pk).act
+    actions.undo(actor=elif_, ticket=vpn.pk, act=act)
+    assert state(vpn) == before
+    assert Ticket.objects.get(pk=new.pk).merged_into_id == vpn.pk
+
+    new = actions.split(actor=elif_, ticket=vpn.pk, messages=[stray.pk])
+    answers(mert, new, "Also today.")
+    act = actions.last_act(actor=elif_, ticket=vpn.pk).act
+    with pytest.raises(TooLateToUndo, match="wrote"):
+        actions.undo(actor=elif_, ticket=vpn.pk, act=act)
+
+
+def test_what_cannot_be_split(vpn, hers, elif_):
+    first = vpn.messages.get()
+    note = actions.note(actor=elif_, ticket=vpn.pk, text="Hm.")
+    for chosen in ([], [first.pk, note.pk], [note.pk], [hers.messages.get().pk]):
+        with pytest.raises(WrongInput):
+            actions.split(actor=elif_, ticket=vpn.pk, messages=chosen)
+
+
+def test_linked_seen_from_both_sides_and_taken_back(vpn, again, elif_):
+    actions.link(actor=elif_, ticket=vpn.pk, other=again.pk, kind="parent")
+    for ticket in (vpn, again):
+        (link,) = queries.conversation(elif_, ticket.pk).links
+        assert (link.ticket.pk, link.other.pk, link.kind) == (vpn.pk, again.pk, "parent")
+    actions.link(actor=elif_, ticket=vpn.pk, other=again.pk, kind="related")
+    act = actions.last_act(actor=elif_, ticket=vpn.pk).act
+    actions.undo(actor=elif_, ticket=vpn.pk, act=act)
+    assert vpn.links.get().kind == "parent"
+    actions.unlink(actor=elif_, ticket=again.pk, other=vpn.pk)
+    assert not vpn.links.exists()
+
+
+def test_no_circle_of_parts_and_no_link_to_what_one_may_not_see(vpn, again, hers, secret, elif_):
+    actions.link(actor=elif_, ticket=vpn.pk, other=again.pk, kind="parent")
+    actions.link(actor=elif_, ticket=again.pk, other=hers.pk, kind="parent")
+    with pytest.raises(WrongInput, match="part of this one"):
+        actions.link(actor=elif_, ticket=hers.pk, other=vpn.pk, kind="parent")
+    with pytest.raises(WrongInput):
+        actions.link(actor=elif_, ticket=vpn.pk, other=vpn.pk, kind="related")
+    with pytest.raises(WrongInput):
+        actions.link(actor=elif_, ticket=vpn.pk, other=hers.pk, kind="mentioned")
+    with pytest.raises(TicketNotFound):
+        actions.link(actor=elif_, ticket=vpn.pk, other=secret.pk, kind="related")
+
+
+def test_a_link_into_a_closed_team_shows_nothing_to_others(vpn, secret, mert, elif_, kaan):
+    stranger = Incoming(
+        channel="email", sender=mert, subject=f"[#{secret.pk}]", text="?", mentions_ticket=secret.pk, proof=Proof.NONE
+    )
+    ticket = actions.receive(stranger).ticket
+    assert not queries.conversation(elif_, ticket.pk).links
+    assert len(queries.conversation(kaan, ticket.pk).links) == 1
