@@ -15,6 +15,12 @@ def in_language(texts: Mapping[str, Any], language: str | None = None) -> str:
     return str(texts.get(wanted) or next((text for text in texts.values() if text), ""))
 
 
+def spoken(texts: Mapping[str, Any], language: str | None = None) -> str:
+    """The language in which `in_language` gives the text; empty where there is none."""
+    wanted = language or get_language() or "en"
+    return wanted if texts.get(wanted) else next((code for code, text in texts.items() if text), "")
+
+
 def tidy(texts: object, *, longest: int, lines: bool = False) -> dict[str, str]:
     """What was given, without languages that the program does not know and without blanks around; `longest` characters.
 

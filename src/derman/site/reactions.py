@@ -11,6 +11,7 @@ from derman.catalogue.facts import ServiceChanged
 from derman.channels.mail import approvals, joined
 from derman.channels.mail import articles as mail_of_articles
 from derman.channels.mail import handlers as mail
+from derman.channels.mail import teaching as mail_of_teaching
 from derman.channels.mail.agents import handlers as agents
 from derman.channels.mail.trust import handlers as trust
 from derman.desk.facts import DemoAsked
@@ -23,6 +24,7 @@ from derman.routing import handlers as routing
 from derman.runbooks.facts import RunbookChanged, RunbookPublished, RunbookWithdrawn
 from derman.search import handlers as search
 from derman.site.demo import handlers as demo
+from derman.teaching.facts import LearnerToTell
 from derman.tickets.facts import (
     ApprovalAsked,
     ApprovalEnded,
@@ -40,6 +42,7 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     AddressClaimed: Reactions(now=[mail.send_address_link]),
     PersonChanged: Reactions(now=[search.index_person]),
     CheckDue: Reactions(now=[mail_of_articles.remind_of_check]),
+    LearnerToTell: Reactions(now=[mail_of_teaching.tell]),
     DemoAsked: Reactions(after=[demo.fill_new_desk]),
     TicketOpened: Reactions(now=[routing.place, mail.auto_reply, search.index]),
     MessageAdded: Reactions(now=[mail.send_reply, search.index, notify.note_message]),

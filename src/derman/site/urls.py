@@ -18,6 +18,7 @@ for prefix, door in (
     ("accounts/", "derman.web.accounts.urls"),
     ("api/v1/", "derman.api.urls"),
     ("desk/settings/", "derman.web.settings.urls"),
+    ("desk/knowledge/learning/", "derman.web.teaching.urls"),
     ("desk/knowledge/", "derman.web.knowledge.urls"),
     ("desk/runbooks/", "derman.web.runbooks.urls"),
     ("desk/", "derman.web.workspace.urls"),

@@ -159,6 +159,7 @@ class OutgoingKind(models.TextChoices):
     AGENT = "agent", _("Mail to an agent")
     APPROVAL = "approval", _("Approval")
     MERGED = "merged", _("Notice of a merged request")
+    LEARNING = "learning", _("Learning path")
 
 
 class OutgoingMail(models.Model):

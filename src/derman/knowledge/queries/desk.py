@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, TextField
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from derman.kernel import clock
@@ -102,6 +104,17 @@ def one(asker: Person, pk: int) -> Translation:
     if found is None:
         raise ArticleNotFound(_("There is no such article."))
     return found
+
+
+def named_articles(asker: Person, articles: Collection[int]) -> dict[int, Translation]:
+    """Of some articles (ids) those that `asker` may work on, with a text by which to name them. 1 statement."""
+    found = translations_at_desk(asker).filter(article__in=articles).select_related("newest", "live", "article")
+    named: dict[int, Translation] = {}
+    mine = get_language() or "en"
+    for text in found.order_by("article", "lang"):
+        if text.article_id not in named or text.lang == mine:
+            named[text.article_id] = text
+    return named
 
 
 def _whole(found: QuerySet[Translation]) -> QuerySet[Translation]:

@@ -71,6 +71,12 @@ def related(reader: Any, found: Translation, limit: int = 4) -> list[Translation
     )
 
 
+def texts_of_articles(reader: Any, articles: Collection[int], lang: str) -> dict[int, Translation]:
+    """Of some articles (ids) what `reader` may see, in their language where it has one. 1 statement."""
+    found = visible_to(reader).filter(article__in=articles)
+    return {text.article_id: text for text in _with_text(_in_language(found, lang))}
+
+
 def picture_by_key(reader: Any, key: str) -> Picture | None:
     """The picture behind an address, if `reader` may see it. 1 statement."""
     return pictures_visible_to(reader).select_related("file").filter(key=key).first()

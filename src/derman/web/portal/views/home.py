@@ -14,6 +14,7 @@ from derman.catalogue import queries as catalogue
 from derman.knowledge import queries as knowledge
 from derman.people.queries import administrator_exists
 from derman.runbooks import queries as runbooks
+from derman.teaching import queries as teaching
 from derman.tickets import queries
 from derman.web.language import desk_of
 from derman.web.portal import articles
@@ -49,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "fixes": _fixes(reader),
         "services": [card_of(one) for one in catalogue.services(reader)[:SERVICES]],
         "approvals": queries.waiting_approvals(reader),
+        "learning": teaching.waiting(reader),
     }
     return render(request, "portal/home.html", {**context, **_known(reader, most_read)})
 

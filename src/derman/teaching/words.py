@@ -1,0 +1,46 @@
+"""The words of paths, news and tips: made tidy when they come, and safe HTML for readers."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from derman.desk.queries import the_desk
+from derman.kernel import clock, html
+from derman.kernel.texts import tidy
+from derman.knowledge.markdown import to_html
+from derman.teaching.errors import WrongInput
+
+LONGEST_TITLE = 160
+LONGEST_TEXT = 4000
+
+
+def titles_of(given: object, *, field: str, longest: int = LONGEST_TITLE) -> dict[str, str]:
+    """Titles by language, at least one. Raises WrongInput."""
+    kept = tidy(given, longest=longest)
+    if not kept:
+        raise WrongInput(_("Write it in one language at least."), field=field)
+    return kept
+
+
+def texts_of(given: object, *, longest: int = LONGEST_TEXT) -> dict[str, str]:
+    """Texts by language, with their lines."""
+    return tidy(given, longest=longest, lines=True)
+
+
+def as_html(text: str) -> str:
+    """Markdown for readers: lists, bold, code and links; nothing that a page must not hold."""
+    return html.clean(to_html(text), pages=True)
+
+
+def readers_today() -> date:
+    """The day that it is for whoever looks at a page. No statement."""
+    return timezone.localdate(clock.now())
+
+
+def today() -> date:
+    """The day that it is at the desk. 1 statement."""
+    return timezone.localdate(clock.now(), ZoneInfo(the_desk().zone))

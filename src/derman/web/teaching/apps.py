@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TeachingDoorConfig(AppConfig):
+    name = "derman.web.teaching"
+    label = "web_teaching"
