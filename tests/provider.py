@@ -18,6 +18,12 @@ CLIENT_SECRET = "known to two"
 _count = itertools.count(1)
 
 
+def _set() -> threading.Event:
+    event = threading.Event()
+    event.set()
+    return event
+
+
 @dataclass
 class Provider:
     """What the provider knows. `account` signs in wherever somebody is sent to it."""
@@ -26,6 +32,7 @@ class Provider:
     account: str = ""
     seconds: int = 3600  # how long an access token is good, as it says
     gone: bool = False  # is it out of order?
+    slow: threading.Event = field(default_factory=_set)  # before it is set, no token is given
     codes: dict[str, tuple[str, str, str]] = field(default_factory=dict)  # code → account, challenge, redirect
     refresh_tokens: dict[str, str] = field(default_factory=dict)
     access_tokens: dict[str, str] = field(default_factory=dict)
@@ -67,6 +74,7 @@ class Provider:
     def token(self, form: dict[str, str]) -> tuple[int, dict[str, object]]:
         """Status and answer of the token endpoint."""
         self.asked.append(form)
+        self.slow.wait(10)
         if self.gone:
             return 503, {}
         if (form.get("client_id"), form.get("client_secret")) != (CLIENT_ID, CLIENT_SECRET):

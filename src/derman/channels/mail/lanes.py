@@ -1,17 +1,20 @@
 """Mails on their way to their servers, several at once, so that a slow server or a big mail holds up no other.
 
-The threads here only talk to servers. What asks or changes the database stays with the one sender that started them.
+The threads here only talk to servers. What asks or changes the database stays with the one sender that started them;
+a provider's key alone is fetched by a thread with a connection of its own, since a provider may take its time.
 """
 
 from __future__ import annotations
 
 import contextlib
 import queue
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
+from django.db import connections
 from django.db.models import Q
 
 from derman.channels.mail import pace
@@ -21,6 +24,7 @@ from derman.channels.mail.servers import Refusal, Server
 
 MOST = 16  # mails on their way at once, to all servers together
 LOOK = 0.5  # seconds after which a sender that waits for a server looks for what else became due
+KEY_HOLDS = 240.0  # seconds for which a key is used again: it was good for five minutes at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,17 @@ class Finished:
     result: Callable[[], dict[str, Refusal]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A thread needs a provider's key, which lies in the database."""
+@dataclass(slots=True)
+class _Key:
+    """A provider's key for a mailbox: under way, there, or refused."""
 
-    grant: int
-    fresh: bool
-    answer: Future[str]
+    future: Future[str]
+    asked_at: float  # time.monotonic
+
+    @property
+    def is_of_use(self) -> bool:
+        """Is it under way, or there and still good?"""
+        return not self.future.done() or time.monotonic() - self.asked_at < KEY_HOLDS
 
 
 class Lanes:
@@ -46,7 +54,9 @@ class Lanes:
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(MOST, thread_name_prefix="mail-lane")
-        self._heard: queue.SimpleQueue[Finished | _Asked] = queue.SimpleQueue()
+        self._providers = ThreadPoolExecutor(MOST, thread_name_prefix="mail-key")
+        self._heard: queue.SimpleQueue[Finished | None] = queue.SimpleQueue()  # None: a key is there
+        self._keys: dict[int, _Key] = {}  # by mailbox
         self._going: dict[int, tuple[OutgoingMail, Server, Q]] = {}
         self._widths: dict[str, int] = {}
 
@@ -62,12 +72,24 @@ class Lanes:
         future = self._pool.submit(deliver, self._key)
         future.add_done_callback(lambda done: self._heard.put(Finished(row, server, done.result)))
 
+    def has_key(self, server: Server) -> bool:
+        """Can one sign in at the server, as far as it depends on a provider's key? Else the key is on its way now."""
+        if not server.grant:
+            return True
+        held = self._keys.get(server.grant)
+        if held is None or not held.is_of_use:
+            held = _Key(self._providers.submit(_fetched, server.grant), time.monotonic())
+            self._keys[server.grant] = held
+            held.future.add_done_callback(lambda _done: self._heard.put(None))
+        return held.future.done()
+
     def closed(self) -> Q:
-        """Mails that have to wait: their server has all the connections it gets, or one of their ticket is under way.
+        """Mails that have to wait: for a provider's key, since their server has all the connections it gets, or
+        since one of their ticket is under way.
 
         Two answers on a ticket arrive in the order in which they were written.
         """
-        found = Q(pk__in=[])
+        found = Q(mailbox__in=self._awaited())
         tickets = {row.ticket_id for row, _server, _same in self._going.values() if row.ticket_id is not None}
         if tickets:
             found |= Q(ticket_id__in=tickets, ticket_id__isnull=False)
@@ -85,42 +107,49 @@ class Lanes:
             self._widths[str(server)] = pace.connections_of(server.host, server.port)
         return self._widths[str(server)]
 
+    def _awaited(self) -> list[int]:
+        """The mailboxes whose key is on its way."""
+        return [mailbox for mailbox, key in self._keys.items() if not key.future.done()]
+
     @property
     def is_idle(self) -> bool:
-        """Is nothing under way?"""
-        return not self._going
+        """Is nothing under way, no mail and no key?"""
+        return not self._going and not self._awaited()
 
     def finished(self, *, wait: bool) -> Iterator[Finished]:
-        """Mails that are done; with `wait`, at least half a second is given to the next one."""
-        while self._going:
+        """Mails that are done; with `wait`, at least half a second is given to the next one, or to a key."""
+        while not self.is_idle:
             try:
                 heard = self._heard.get(timeout=LOOK) if wait else self._heard.get_nowait()
             except queue.Empty:
                 return
-            if isinstance(heard, _Asked):
-                self._answer(heard)
-                continue
             wait = False
-            del self._going[heard.row.pk]
-            yield heard
+            if heard is not None:
+                del self._going[heard.row.pk]
+                yield heard
 
     def close(self) -> Iterator[Finished]:
         """Wait for all that is under way: whoever sends next must not take it for a broken try."""
         while self._going:
             yield from self.finished(wait=True)
         self._pool.shutdown()
+        self._providers.shutdown(wait=False)
 
-    def _key(self, grant: int, fresh: bool) -> str:
-        asked = _Asked(grant, fresh, Future())
-        self._heard.put(asked)
-        return asked.answer.result()
+    def _key(self, mailbox: int, fresh: bool) -> str:
+        """For the threads: a mailbox's key; `fresh`: the one that was given before is refused. Raises FetchError."""
+        if fresh:
+            renewed: Future[str] = Future()
+            renewed.set_result(_fetched(mailbox, fresh=True))
+            self._keys[mailbox] = _Key(renewed, time.monotonic())
+        return self._keys[mailbox].future.result()
 
-    @staticmethod
-    def _answer(asked: _Asked) -> None:
-        try:
-            asked.answer.set_result(access_token(asked.grant, fresh=asked.fresh))
-        except Exception as error:
-            asked.answer.set_exception(error)
+
+def _fetched(mailbox: int, *, fresh: bool = False) -> str:
+    """The key of a mailbox, in a thread with a connection of its own. Raises FetchError."""
+    try:
+        return access_token(mailbox, fresh=fresh)
+    finally:
+        connections.close_all()
 
 
 @contextlib.contextmanager

@@ -10,16 +10,15 @@ import smtplib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
-from functools import partial, reduce
-from operator import or_
+from functools import partial
 
-from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
 from derman.channels.mail import recipients
+from derman.channels.mail.due import are_due, claim, give_back, of_the_same_server
 from derman.channels.mail.lanes import Finished, Lanes, lanes
 from derman.channels.mail.letters import deliver, letter_of, words_about
 from derman.channels.mail.models import OutgoingKind, OutgoingMail, OutgoingState
@@ -67,24 +66,13 @@ OUT_OF_SIGHT = gettext_noop("Not sent: the agent may no longer see this ticket."
 _SENDER_LOCK = 7_265_002
 
 
-def due() -> QuerySet[OutgoingMail]:
-    """Mails that can leave now, the oldest first."""
-    found = OutgoingMail.objects.filter(state=OutgoingState.WAITING, not_before__lte=clock.now())
-    if not settings.DERMAN_MAIL_URL:
-        found = found.exclude(Q(mailbox=None) | Q(mailbox__host=""))
-    return found.order_by("not_before", "id")
-
-
 def send_due() -> None:
     """Send every mail that is due, as fast as each server allows; the rest waits for a next call.
 
     Returns at once where another worker is at it already.
     """
     resting: list[Q] = []
-    while (
-        due().exclude(_any(resting)).exists()
-        or OutgoingMail.objects.filter(state=OutgoingState.SENDING).exclude(kind="test").exists()
-    ):
+    while are_due(resting) or OutgoingMail.objects.filter(state=OutgoingState.SENDING).exclude(kind="test").exists():
         with _only_sender() as alone:
             if not alone:
                 return
@@ -103,7 +91,7 @@ def _send_all(resting: list[Q]) -> None:
 
     with lanes(settle) as under_way:
         while True:
-            row = _claim([*resting, under_way.closed()])
+            row = claim([*resting, under_way.closed()])
             if row is not None:
                 _send(row, down, resting, under_way)
             elif under_way.is_idle:
@@ -135,34 +123,6 @@ def _take_up_broken_tries() -> None:
     broken.update(state=OutgoingState.WAITING, words=_(INTERRUPTED), interrupted=F("interrupted") + 1)
 
 
-def _any(conditions: list[Q]) -> Q:
-    return reduce(or_, conditions, Q(pk__in=[]))
-
-
-def _of_the_same_server(row: OutgoingMail) -> Q:
-    """Mails that leave by the server by which this one does."""
-    if row.mailbox is not None and row.mailbox.host:
-        return Q(mailbox__host=row.mailbox.host, mailbox__port=row.mailbox.port)
-    return Q(mailbox=None) | Q(mailbox__host="")
-
-
-def _claim(waiting: list[Q]) -> OutgoingMail | None:
-    """Mark the next due mail as being sent, in a transaction of its own. An undo waits for it, or comes first."""
-    with transaction.atomic():
-        row = (
-            due()
-            .exclude(_any(waiting))
-            .select_related("mailbox", "ticket__team", "message__author")
-            .select_for_update(skip_locked=True, of=("self",))
-            .first()
-        )
-        if row is None:
-            return None
-        row.state, row.tries = OutgoingState.SENDING, row.tries + 1
-        row.save(update_fields=["state", "tries"])
-    return row
-
-
 def _send(row: OutgoingMail, down: dict[Server, str], resting: list[Q], under_way: Lanes) -> None:
     """Put one mail on its way to its server.
 
@@ -185,18 +145,19 @@ def _send(row: OutgoingMail, down: dict[Server, str], resting: list[Q], under_wa
     if server in down:
         _later(row, down[server], stalled=True)
         return
+    if not under_way.has_key(server):
+        give_back(row)  # it has to wait until the key is there: see `closed`
+        return
     if not take_turn(server):
-        resting.append(_of_the_same_server(row))
-        # it was not tried: its turn comes within a minute
-        row.state, row.tries = OutgoingState.WAITING, row.tries - 1
-        row.save(update_fields=["state", "tries"])
+        resting.append(of_the_same_server(row))
+        give_back(row)  # its turn comes within a minute
         return
     try:
         letter = letter_of(row)
     except Exception as error:
         _settle(row, server, _raising(error), down)
         return
-    under_way.start(row, server, _of_the_same_server(row), partial(deliver, letter, server))
+    under_way.start(row, server, of_the_same_server(row), partial(deliver, letter, server))
 
 
 def _raising(error: Exception) -> Callable[[], dict[str, Refusal]]:

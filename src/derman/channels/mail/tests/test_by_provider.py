@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import base64
+import threading
+import time
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import MISSING, SMTP, AuthResult
 
+from derman.channels.mail import pace
 from derman.channels.mail.actions import save_mailbox, send_test
 from derman.channels.mail.fetching.models import MailboxGrant
-from derman.channels.mail.models import Mailbox, OutgoingMail
+from derman.channels.mail.models import Mailbox, OutgoingKind, OutgoingMail
+from derman.channels.mail.outgoing import write_mail
 from derman.channels.mail.stalled import stalled_servers
 from derman.channels.mail.tests.mail_server import Post, send_later
-from derman.kernel import secrets
+from derman.kernel import clock, secrets
 from derman.people.models import Person
 from derman.tickets import actions as tickets
 from derman.tickets.models import Ticket
@@ -23,6 +28,8 @@ from tests.journeys.the_desk import free_port
 from tests.provider import CLIENT_ID, CLIENT_SECRET, Provider, running_provider
 
 pytestmark = pytest.mark.django_db
+# the key is fetched with a connection of its own, which sees what was committed
+committed = pytest.mark.django_db(transaction=True)
 USER = "help@ege.example"
 
 
@@ -83,6 +90,7 @@ def theirs(helpdesk: Mailbox, aylin: Person, provider: Provider) -> Iterator[Pro
     controller.stop()
 
 
+@committed
 def test_mail_leaves_with_a_providers_key(ticket: Ticket, theirs: ProvidersPost, elif_: Person) -> None:
     tickets.reply(actor=elif_, ticket=ticket.pk, text="Hello.")
     send_later()
@@ -100,6 +108,43 @@ def test_a_key_that_ended_before_its_time_is_renewed(
     assert theirs.challenges == 1 and len(theirs.received) == 2
 
 
+@committed
+def test_a_slow_provider_holds_up_no_other_mailbox(
+    theirs: ProvidersPost, provider: Provider, helpdesk: Mailbox
+) -> None:
+    """The other mailbox sends by the very same server, which has one connection for the desk."""
+    other = save_mailbox(actor=None, address="other@ege.example", host="127.0.0.1", port=helpdesk.port)
+    Mailbox.objects.filter(pk=other.pk).update(encryption="none", by_provider=True, user="other@ege.example")
+    MailboxGrant.objects.create(
+        mailbox=other,
+        provider="other",
+        refresh_token_encrypted=secrets.encrypt("none"),
+        access_token_encrypted=secrets.encrypt("known"),
+        expires_at=clock.now() + timedelta(hours=1),
+    )
+    provider.access_tokens["known"] = "other@ege.example"
+    provider.slow = threading.Event()
+    pace.choose_limit("127.0.0.1", other.port, None, 1)
+    for box, to in ((helpdesk, "slow@ege.example"), (other, "it@ege.example"), (other, "it@ege.example")):
+        write_mail(kind=OutgoingKind.NOTICE, mailbox=box, to=[to], subject="x", language="en", text="x")
+
+    def free_once_the_others_left() -> None:
+        for _turn in range(1000):
+            if len(theirs.received) == 2:
+                break
+            time.sleep(0.01)
+        provider.slow.set()
+
+    watching = threading.Thread(target=free_once_the_others_left)
+    watching.start()
+    send_later()
+    watching.join()
+    went = [envelope.rcpt_tos for envelope in theirs.received]
+    assert went == [["it@ege.example"], ["it@ege.example"], ["slow@ege.example"]]
+    assert set(OutgoingMail.objects.values_list("state", "tries")) == {("sent", 1)}
+
+
+@committed
 def test_a_permission_that_was_taken_back_keeps_mails_and_says_so(
     ticket: Ticket, theirs: ProvidersPost, elif_: Person, aylin: Person, provider: Provider
 ) -> None:
