@@ -116,8 +116,9 @@ def _twin(row: IncomingMail) -> tuple[int | None, int | None] | None:
         return None
     with connection.cursor() as cursor:
         cursor.execute(
+            # `|| ''`: by the Message-ID, and not through all that was filed, which a young ledger seems to have few of
             "SELECT ticket_id, filed_as_id FROM mail_incomingmail WHERE message_id_hash = %s AND content = %s"
-            " AND state = 'filed' AND id <> %s LIMIT 1",
+            " AND state || '' = 'filed' AND id <> %s LIMIT 1",
             [row.message_id_hash, row.content, row.pk],
         )
         found = cursor.fetchone()

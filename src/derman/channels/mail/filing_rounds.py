@@ -194,7 +194,8 @@ def _enter(prepared: Prepared) -> bool:
         if reference is not None:
             together.add(_REFERENCE, reference)
         outcome, values = sql.changes(row, OUTCOME)
-        if not together.run(f"{outcome} AND state = 'stored' RETURNING id", values):
+        # a value and no word of the statement: else the index of what is stored is walked through, for each mail
+        if not together.run(f"{outcome} AND state = %s RETURNING id", [*values, IncomingState.STORED]):
             raise _DoneByOthers
         return True
     return False

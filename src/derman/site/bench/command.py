@@ -1,4 +1,4 @@
-"""`derman bench seed` and `derman bench run`."""
+"""`derman bench seed`, `derman bench ledger` and `derman bench run`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from pathlib import Path
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The words behind `derman bench`."""
-    what = parser.add_subparsers(dest="bench", required=True, metavar="seed|run")
+    what = parser.add_subparsers(dest="bench", required=True, metavar="seed|ledger|run")
     seed = what.add_parser("seed", help="fill the desk with made-up or with given tickets")
     source = seed.add_mutually_exclusive_group(required=True)
     source.add_argument("--tickets", type=_positive, metavar="N", help="so many made-up tickets")
     source.add_argument("--jsonl", type=Path, metavar="FILE", help="the tickets of FILE, a JSON object a line")
     seed.add_argument("--seed", type=int, default=1, metavar="S", help="the same number makes the same tickets")
     seed.add_argument("--messages-per-ticket", type=_positive, default=4, metavar="M")
+    ledger = what.add_parser("ledger", help="fill the ledger with mails that were filed long ago, and the outbox")
+    ledger.add_argument("--mails", type=_positive, required=True, metavar="N", help="so many of each")
     run = what.add_parser("run", help="measure what the desk holds")
     run.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     run.add_argument("--base", action="store_true", help="the same measures on a scratch desk of 1,000 tickets too")
@@ -35,23 +37,39 @@ def main(options: argparse.Namespace) -> int:
     """Carry out what was asked for; the database is ready."""
     if options.bench == "seed":
         return _seed(options)
+    if options.bench == "ledger":
+        return _ledger(options)
     from derman.site.bench.running import run
 
     return run(options)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _ledger(options: argparse.Namespace) -> int:
+    from derman.site.bench.ledger import fill
+    from derman.site.bench.measures import NothingToMeasure
+
+    try:
+        done = fill(mails=options.mails, say=_say)
+    except NothingToMeasure as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{done} mails are in the ledger.")
+    return 0
 
 
 def _seed(options: argparse.Namespace) -> int:
     from derman.site.bench.lines import BadLine
     from derman.site.bench.seeding import seed, seed_lines
 
-    def say(line: str) -> None:
-        print(line, file=sys.stderr, flush=True)
-
     try:
         if options.jsonl is not None:
-            done = seed_lines(options.jsonl, say=say)
+            done = seed_lines(options.jsonl, say=_say)
         else:
-            done = seed(tickets=options.tickets, seed_=options.seed, messages=options.messages_per_ticket, say=say)
+            done = seed(tickets=options.tickets, seed_=options.seed, messages=options.messages_per_ticket, say=_say)
     except (BadLine, FileNotFoundError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -6,8 +6,10 @@ import json
 
 import pytest
 
+from derman.channels.mail.models import IncomingMail, MailReference, OutgoingMail
 from derman.people.models import Person, Role
 from derman.search import queries as search
+from derman.site.bench.ledger import fill
 from derman.site.bench.lines import BadLine
 from derman.site.bench.made_up import MadeUp
 from derman.site.bench.seeding import seed, seed_lines
@@ -131,3 +133,12 @@ def test_a_line_that_cannot_be_used_is_named(desk, tmp_path, wrong):
     with pytest.raises(BadLine, match="line 2"):
         seed_lines(given(tmp_path, GIVEN, GIVEN | {"number": 2} | wrong), say=silent)
     assert not Ticket.objects.exists()
+
+
+def test_a_grown_ledger_is_of_the_desks_own_messages(seeded):
+    assert fill(mails=130, say=silent) == 130
+    fill(mails=20, say=silent)
+    assert IncomingMail.objects.filter(state="filed").values("message_id_hash").distinct().count() == 150
+    assert MailReference.objects.count() == OutgoingMail.objects.filter(state="sent").count() == 150
+    reference = MailReference.objects.select_related("message")[0]
+    assert reference.message.ticket_id == reference.ticket_id
