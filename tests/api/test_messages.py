@@ -138,7 +138,7 @@ def test_what_something_builds_on_is_not_taken_back(program_of: Of, elif_: Perso
 
 def test_it_can_be_too_late_to_take_back(program_of: Of, elif_: Person, vpn: Ticket) -> None:
     with clock.frozen_at(clock.now() - timedelta(minutes=1)):
-        actions.set_priority(actor=elif_, ticket=vpn.pk, priority="high")
+        actions.note(actor=elif_, ticket=vpn.pk, text="Ask Derya")
     refused = program_of(elif_).post(f"/tickets/{vpn.pk}/events/{_last_event(program_of, elif_, vpn)}/undo")
     assert refused.status == 409
     assert refused.json["builds_on"] == []

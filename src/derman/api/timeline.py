@@ -35,9 +35,10 @@ def list_events(request: HttpRequest, number: Number, limit: Limit, cursor: Curs
 
 @router.post("/tickets/{int:number}/events/{int:event}/undo", response=TicketShape, summary="Take one thing back")
 def undo(request: HttpRequest, number: Number, event: EventId) -> HttpResponse:
-    """Takes back all that was done together with the event, within ten seconds.
+    """Takes back all that was done together with the event.
 
-    409 where it is too late, or where something later builds on it: `builds_on` says what.
+    At any time; what was said only by its author within ten seconds. 409 where it is too late, or where something
+    later builds on it: `builds_on` says what.
     """
     person = person_of(request)
     if not person.is_staff_member:

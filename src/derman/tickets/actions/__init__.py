@@ -41,7 +41,7 @@ from derman.tickets.actions.status import (
     withdraw_links,
 )
 from derman.tickets.actions.tasks import add_task, change_task
-from derman.tickets.actions.undo import last_act, undo
+from derman.tickets.actions.undo import can_be_taken_back, last_act, undo
 from derman.tickets.actions.uploads import reuse, upload
 from derman.tickets.settling import UNDO_TIME
 
@@ -56,6 +56,7 @@ __all__ = [
     "ask_for",
     "assign",
     "begin_runbook",
+    "can_be_taken_back",
     "change_fields",
     "change_task",
     "close",

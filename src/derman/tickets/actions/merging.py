@@ -13,7 +13,7 @@ from derman.tickets import events
 from derman.tickets.actions.changing import Change
 from derman.tickets.actions.fields import add_followers_within
 from derman.tickets.actions.moving import both, move, move_back, retell
-from derman.tickets.actions.standing import set_status, set_status_columns, status_of
+from derman.tickets.actions.standing import dates_of, set_status, set_status_columns, status_of
 from derman.tickets.errors import NotAllowed, TooLateToUndo, WrongInput
 from derman.tickets.facts import TicketsJoined
 from derman.tickets.merged import family_of, survivor_of
@@ -176,6 +176,8 @@ def _stand_again(gone: Change, kept: Change, merged: Event, *, heard: bool) -> N
     if now != before:
         gone.record(events.StatusChanged(before=now, after=before, why="unmerged"))
         set_status_columns(gone, before)
+        if closing is not None and not heard:
+            gone.set(**dates_of(closing))
     reopened = merged.details["status"]
     if reopened and status_of(kept.ticket) == reopened["after"]:
         kept.record(events.StatusChanged(before=reopened["after"], after=reopened["before"], why="unmerged"))

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from derman.tickets import events
 from derman.tickets.actions.changing import Change
 from derman.tickets.errors import WrongInput
-from derman.tickets.models import Status, Task, Ticket, WaitingFor
+from derman.tickets.models import Event, Status, Task, Ticket, WaitingFor
 
 LONGEST_REMINDER = 365  # days
 
@@ -21,7 +21,7 @@ def status_of(ticket: Ticket) -> dict[str, Any]:
     return {
         "status": ticket.status,
         "waiting_for": ticket.waiting_for,
-        "waiting_until": ticket.waiting_until.isoformat() if ticket.waiting_until else None,
+        "waiting_until": _iso(ticket.waiting_until),
     }
 
 
@@ -54,12 +54,23 @@ def set_status(
     after = {
         "status": str(status),
         "waiting_for": str(waiting_for),
-        "waiting_until": waiting_until.isoformat() if waiting_until else None,
+        "waiting_until": _iso(waiting_until),
     }
     if before == after:
         return
-    change.record(events.StatusChanged(before=before, after=after, why=why, because=because or {}))
+    dates = {name: _iso(getattr(ticket, name)) for name in ("resolved_at", "closed_at")}
+    change.record(events.StatusChanged(before=before, after=after, why=why, because=because or {}, dates=dates))
     set_status_columns(change, after)
+
+
+def dates_of(changed: Event) -> dict[str, datetime | None]:
+    """When the ticket had been resolved and closed before its status changed, as its columns."""
+    dates = changed.details.get("dates") or {}
+    return {name: datetime.fromisoformat(text) if text else None for name, text in dates.items()}
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment is not None else None
 
 
 def wait_for_answer(change: Change, days: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from derman.tickets.actions.later import withdraw
 from derman.tickets.actions.linking import link_to, put
 from derman.tickets.actions.merging import release
 from derman.tickets.actions.splitting import unsplit
-from derman.tickets.actions.standing import set_status_columns, status_of
+from derman.tickets.actions.standing import dates_of, set_status_columns, status_of
 from derman.tickets.errors import TooLateToUndo
 from derman.tickets.facts import MessageWithdrawn
 from derman.tickets.models import (
@@ -34,19 +34,25 @@ from derman.tickets.models import (
 from derman.tickets.settling import GRACE, UNDO_TIME
 
 WHOLE = (events.Absorbed.kind, events.SplitOff.kind)
+# what was said, or would have been, is its author's alone to take back, and only until it leaves
+SAID = (
+    events.Replied.kind,
+    events.Noted.kind,
+    events.MessageForwarded.kind,
+    events.ReplyPlanned.kind,
+    events.ReplyReleased.kind,
+)
 
 
 def undo(*, actor: Person, ticket: int, act: UUID | str) -> Ticket:
-    """Take back everything that one action of `actor` did to a ticket.
+    """Take back everything that one action of an agent did to a ticket.
 
-    Raises TooLateToUndo when its time is over, when it is not theirs, or when something later builds on it.
+    At any time, as long as nothing later builds on it; what was said only by its author within UNDO_TIME. Raises
+    TooLateToUndo with what is in the way.
     """
     with changing(ticket, actor) as change:
-        done = list(change.ticket.events.filter(act=act, actor=actor).order_by("-seq"))
-        if not done or clock.now() - done[0].at > UNDO_TIME + GRACE:
-            raise TooLateToUndo(_("It is too late to take this back."))
-        if change.ticket.events.filter(kind=events.Undone.kind, details__seqs__contains=[done[0].seq]).exists():
-            raise TooLateToUndo(_("This was taken back already."))
+        done = list(change.ticket.events.filter(act=act).exclude(actor=None).order_by("-seq"))
+        _may_be_taken_back(change, done)
         # what joins or parts tickets takes everything back that it did
         for event in [event for event in done if event.kind in WHOLE] or done:
             _take_back(change, event)
@@ -54,6 +60,26 @@ def undo(*, actor: Person, ticket: int, act: UUID | str) -> Ticket:
             events.Undone(seqs=sorted(event.seq for event in done), what=[event.kind for event in reversed(done)])
         )
     return change.ticket
+
+
+def _may_be_taken_back(change: Change, done: list[Event]) -> None:
+    if not done:
+        raise TooLateToUndo(_("This cannot be taken back."))
+    is_own = change.actor is not None and done[0].actor_id == change.actor.pk
+    is_over = clock.now() - done[0].at > UNDO_TIME + GRACE
+    if any(event.kind in SAID for event in done) and (is_over or not is_own):
+        raise TooLateToUndo(_("It is too late to take this back."))
+    if change.ticket.events.filter(kind=events.Undone.kind, details__seqs__contains=[done[0].seq]).exists():
+        raise TooLateToUndo(_("This was taken back already."))
+
+
+def _changed_again(change: Change, event: Event) -> TooLateToUndo:
+    later = change.ticket.events.filter(kind=event.kind, seq__gt=event.seq).exclude(act=event.act)
+    last = later.select_related("actor").last()
+    if last is None or last.actor is None:
+        return TooLateToUndo(_("This has been changed again since then."))
+    name = last.actor.name or last.actor.email
+    return TooLateToUndo(_("%(name)s changed this again since then. Take that back first.") % {"name": name})
 
 
 def _take_back(change: Change, event: Event) -> None:
@@ -73,7 +99,7 @@ def _take_back(change: Change, event: Event) -> None:
         unsplit(change, event.details)
         return
     if event.kind == events.LinksChanged.kind:
-        _relink(change, event.details)
+        _relink(change, event)
         return
     within = {events.TaskChanged.kind: tasks.take_back, events.TaskAdded.kind: tasks.take_away}.get(event.kind)
     if within is not None:
@@ -84,13 +110,16 @@ def _take_back(change: Change, event: Event) -> None:
         raise TooLateToUndo(_("This cannot be taken back."))
     read, write = restore
     if read(change.ticket) != event.details["after"]:
-        raise TooLateToUndo(_("This has been changed again since then."))
+        raise _changed_again(change, event)
     write(change, event.details["before"])
+    if event.kind == events.StatusChanged.kind:
+        change.set(**dates_of(event))
 
 
-def _relink(change: Change, details: dict[str, Any]) -> None:
+def _relink(change: Change, event: Event) -> None:
+    details = event.details
     if link_to(change.ticket, details["other"]) != details["after"]:
-        raise TooLateToUndo(_("This has been changed again since then."))
+        raise _changed_again(change, event)
     put(change, details["other"], details["before"])
 
 
@@ -172,6 +201,43 @@ RESTORE: dict[str, tuple[Callable[[Ticket], Any], Callable[[Change, Any], None]]
         _set_followers,
     ),
 }
+
+
+# what an agent did that can be taken back at any time
+STEADY = frozenset(
+    {
+        *RESTORE,
+        *WHOLE,
+        events.MessageMoved.kind,
+        events.LinksChanged.kind,
+        events.TaskChanged.kind,
+        events.TaskAdded.kind,
+    }
+)
+
+
+def can_be_taken_back(timeline: Sequence[Event], undone: Collection[int]) -> set[int]:
+    """Of a timeline in order, the sequence number of the last event of each act that can be taken back now.
+
+    `undone`: the sequence numbers of events that were. Nothing of what an act changed was changed since; what cannot
+    be seen from the timeline alone is said when it is tried.
+    """
+    latest = {event.kind: event.act for event in timeline if event.seq not in undone}
+    acts: dict[UUID, list[Event]] = {}
+    for event in timeline:
+        acts.setdefault(event.act, []).append(event)
+    return {
+        done[-1].seq
+        for done in acts.values()
+        if all(
+            event.actor_id is not None
+            and event.seq not in undone
+            and event.kind in STEADY
+            and latest[event.kind] == event.act
+            for event in done
+        )
+        and any(event.kind != events.MessageMoved.kind for event in done)
+    }
 
 
 def last_act(*, actor: Person, ticket: int) -> Event | None:

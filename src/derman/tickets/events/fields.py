@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from derman.tickets.events.payload import Changed, Payload
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusChanged(Changed):
-    """before/after: {"status", "waiting_for", "waiting_until"}; times as ISO 8601."""
+    """before/after: {"status", "waiting_for", "waiting_until"}; times as ISO 8601.
+
+    `dates` are those of resolution and closing from before, {"resolved_at", "closed_at"}.
+    """
 
     kind = "status.changed"
+    dates: dict[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

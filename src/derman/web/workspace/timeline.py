@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from derman.channels.mail.trust.queries import Finding, findings_of
 from derman.kernel import files, html
 from derman.runbooks import queries as runbooks
-from derman.tickets import queries
+from derman.tickets import actions, queries
 from derman.tickets.actions.messages import file_address
 from derman.tickets.queries import Conversation
 from derman.web import markup
@@ -45,11 +45,13 @@ def timeline_of(reader: Agent, found: Conversation) -> list[dict[str, Any]]:
         )
         for message in found.messages
     ]
-    entries += _facts(teller, told)
+    entries += _facts(teller, told, found.ticket, actions.can_be_taken_back(found.events, undone))
     return [entry for _place, entry in sorted(entries, key=lambda pair: pair[0])]
 
 
-def _facts(teller: sentences.Teller, told: list[Any]) -> list[tuple[Place, dict[str, Any]]]:
+def _facts(
+    teller: sentences.Teller, told: list[Any], ticket: Any, steady: set[int]
+) -> list[tuple[Place, dict[str, Any]]]:
     made = []
     skip: int | None = None
     for event, following in zip(told, [*told, None][1:], strict=True):
@@ -77,6 +79,7 @@ def _facts(teller: sentences.Teller, told: list[Any]) -> list[tuple[Place, dict[
 def _fact(event: Any, sentence: SafeString, image: str) -> dict[str, Any]:
     return {
         "is_message": False,
+        "undo": "",
         "id": str(event.pk),
         "icon": markup.icon(image),
         "words": sentence,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from derman.people.models import Person
@@ -105,11 +107,24 @@ def test_each_menu_opens(as_, elif_: Person, vpn: Ticket, part, field: str) -> N
 
 
 def test_too_late_to_take_back_is_said(as_, elif_: Person, derya: Person, vpn: Ticket, part) -> None:
-    actions.take(actor=elif_, ticket=vpn.pk)
+    actions.resolve(actor=elif_, ticket=vpn.pk)
     event = actions.last_act(actor=elif_, ticket=vpn.pk)
     assert event is not None
-    answer = as_(derya).post(f"/desk/tickets/{vpn.pk}/undo/{event.act}/", headers=part)
+    actions.reopen(actor=derya, ticket=vpn.pk)
+    answer = as_(elif_).post(f"/desk/tickets/{vpn.pk}/undo/{event.act}/", headers=part)
     assert answer.status_code == 409
+    assert "Derya" in answer.headers["X-Sentence"]
+
+
+def test_the_timeline_offers_to_take_back_what_nothing_builds_on(as_, elif_: Person, derya: Person, vpn: Ticket):
+    actions.set_priority(actor=elif_, ticket=vpn.pk, priority="high")
+    actions.set_priority(actor=elif_, ticket=vpn.pk, priority="low")
+    actions.set_tags(actor=elif_, ticket=vpn.pk, tags=["vip"])
+    actions.note(actor=elif_, ticket=vpn.pk, text="Hm.")
+    page = as_(derya).get(f"/desk/tickets/{vpn.pk}/").content.decode()
+    offered = set(re.findall(rf"/desk/tickets/{vpn.pk}/undo/([0-9a-f-]+)/", page))
+    by_kind = {event.kind: str(event.act) for event in vpn.events.order_by("seq")}
+    assert offered == {by_kind["priority.changed"], by_kind["tags.changed"]}
 
 
 def test_an_agent_writes_down_a_call(as_, elif_: Person, front_line) -> None:

@@ -211,7 +211,7 @@ def _waiting(stored: Any) -> JsonResponse:
 @agents_only
 @answers.says_what_is_wrong
 def undo(request: HttpRequest, number: int, act: UUID) -> HttpResponse:
-    """Take back the latest thing that the agent did; the text of an answer comes back into the composer."""
+    """Take back what an agent did; the text of an answer comes back into the composer."""
     agent = agent_of(request)
     actions.undo(actor=agent, ticket=number, act=act)
     said = _("#%(number)s: taken back.") % {"number": number}
