@@ -70,9 +70,10 @@ def _facts(
             sentence = teller.tell(event)
         if sentence:
             image = "zap" if event.actor_id is None and event.kind in ("team.changed", "assignee.changed") else ""
-            made.append(
-                ((event.at, event.seq), _fact(event, sentence, image or sentences.ICONS.get(event.kind, "activity")))
-            )
+            fact = _fact(event, sentence, image or sentences.ICONS.get(event.kind, "activity"))
+            if event.seq in steady and ticket.merged_into_id is None:
+                fact["undo"] = reverse("workspace:undo", args=[ticket.pk, event.act])
+            made.append(((event.at, event.seq), fact))
     return made
 
 
