@@ -1,4 +1,4 @@
-"""Every text that people read is translated, none is a guess, and what is compiled is what is written.
+"""Every text that people read is translated, none is a guess, rooms agree, and what is compiled is what is written.
 
 The texts are collected anew in a copy, so that one which nobody has collected yet is found too.
 """
@@ -62,6 +62,18 @@ def of_catalogue(path: Path) -> Iterator[str]:
         yield f"{compiled.name} is older than {path.name}: run `make messages`"
 
 
+def of_two_minds(catalogues: list[Path]) -> Iterator[str]:
+    """Texts that rooms translate differently: a running desk knows one of them, and shows it everywhere."""
+    first: dict[tuple[str, str, str], tuple[polib.POEntry, Path]] = {}
+    for path in catalogues:
+        for entry in polib.pofile(str(path)).translated_entries():
+            known, place = first.setdefault((path.parts[-3], *_key(entry)), (entry, path))
+            if (known.msgstr, known.msgstr_plural) != (entry.msgstr, entry.msgstr_plural):
+                words, others = (one.msgstr or one.msgstr_plural[0] for one in (known, entry))
+                rooms = f"{place.parts[-5]} and {path.parts[-5]}"
+                yield f"{rooms} differ: “{entry.msgid[:100]}” is “{words}” and “{others}”; give one of them a context"
+
+
 def not_collected(source: Path) -> Iterator[str]:
     """Texts of the sources that no .po file has."""
     with tempfile.TemporaryDirectory() as folder:
@@ -83,11 +95,11 @@ def main(source: Path) -> int:
     if not shutil.which("msgfmt") or not shutil.which("xgettext"):
         print("The texts cannot be checked: gettext is missing (Debian: apt-get install gettext).")
         return 1
+    catalogues = sorted(source.rglob("locale/*/LC_MESSAGES/*.po"))
     findings = [
-        f"{path.relative_to(source / 'derman')}: {finding}"
-        for path in sorted(source.rglob("locale/*/LC_MESSAGES/*.po"))
-        for finding in of_catalogue(path)
+        f"{path.relative_to(source / 'derman')}: {finding}" for path in catalogues for finding in of_catalogue(path)
     ]
+    findings += of_two_minds(catalogues)
     try:
         findings += not_collected(source)
     except subprocess.CalledProcessError as error:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import polib
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -169,6 +170,14 @@ def test_a_text_that_nobody_collected_is_found(desk: Desk):
 def test_a_text_that_is_not_finished_is_found(desk: Desk, entry: str, what: str):
     desk.plant("tickets/locale/tr/LC_MESSAGES/django.po", f"\n{entry}")
     assert what in desk.own_check("texts")
+
+
+@needs_gettext
+def test_a_text_that_two_rooms_translate_differently_is_found(desk: Desk):
+    texts = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "%s"\nmsgstr "Planted"\n'
+    known = polib.pofile(str(desk.derman / "tickets/locale/tr/LC_MESSAGES/django.po")).translated_entries()[0].msgid
+    desk.plant("planted/locale/tr/LC_MESSAGES/django.po", texts % known)
+    assert f"planted and tickets differ: “{known}” is “Planted”" in desk.own_check("texts")
 
 
 def test_one_failed_check_fails_all_and_says_which(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys):

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from derman.kernel import clock
 from derman.people.models import Team
@@ -145,12 +146,12 @@ class OutgoingState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
-    FAILED = "failed", _("Failed")
+    FAILED = "failed", pgettext_lazy("mail", "Failed")
     CANCELLED = "cancelled", _("Cancelled")
 
 
 class OutgoingKind(models.TextChoices):
-    REPLY = "reply", _("Reply")
+    REPLY = "reply", pgettext_lazy("mail", "Reply")
     FORWARD = "forward", _("Mail to somebody outside")
     AUTO_REPLY = "auto_reply", _("Auto-reply")
     SIGN_IN = "sign_in", _("Sign-in link")

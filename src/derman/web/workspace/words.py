@@ -6,19 +6,19 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from derman.web.markup import icon, text
 
 # name of the view → its title, its tab
 VIEWS: dict[str, tuple[Any, Any]] = {
-    "mine": (_("My work"), _("Mine")),
+    "mine": (_("My work"), pgettext_lazy("view", "Mine")),
     "unassigned": (_("Unassigned tickets"), _("Unassigned")),
     "my_teams": (_("Tickets of my teams"), _("My teams")),
     "all": (_("All open tickets"), _("All open")),
-    "waiting": (_("Waiting tickets"), _("Waiting")),
-    "resolved": (_("Resolved tickets"), _("Resolved")),
+    "waiting": (_("Waiting tickets"), pgettext_lazy("view", "Waiting")),
+    "resolved": (_("Resolved tickets"), pgettext_lazy("view", "Resolved")),
     "spam": (_("Spam"), _("Spam")),
 }
 # what an empty view says and where to go from there
