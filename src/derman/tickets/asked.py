@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from derman.catalogue.models import Service
 from derman.kernel import clock
@@ -72,7 +73,7 @@ class Task(models.Model):
     class State(models.TextChoices):
         PLANNED = "planned", _("Later")
         OPEN = "open", _("To do")
-        DONE = "done", _("Done")
+        DONE = "done", pgettext_lazy("task", "Done")
         DROPPED = "dropped", _("Not needed")
 
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="tasks_of")

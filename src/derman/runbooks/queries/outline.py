@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from derman.runbooks.tree import Kind, Result, Step, Tree, languages, said
 from derman.runbooks.words import label_of
@@ -24,7 +25,7 @@ def outline(tree: Tree, lang: str) -> list[str]:
 
 def _lines(step: Step, number: dict[str, int], lang: str) -> list[str]:
     kinds = {
-        Kind.QUESTION: _("Question"), Kind.INSTRUCTION: _("Instruction"), Kind.CHECK: _("Check"),
+        Kind.QUESTION: _("Question"), Kind.INSTRUCTION: _("Instruction"), Kind.CHECK: pgettext("step", "Check"),
         Kind.OUTCOME: _("Outcome"),
     }  # fmt: skip
     lines = [f"{number[step.key]}. {kinds[step.kind]}: {said(step.title, lang)[0]}"]

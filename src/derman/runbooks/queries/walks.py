@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from derman.kernel import clock
 from derman.runbooks import tree as trees
@@ -106,4 +106,6 @@ def answer_words(step: Step, answer: str, lang: str) -> str:
     if step.kind == Kind.QUESTION or leads.label:
         return label_of(leads, lang)[0]
     with override(lang):
-        return {trees.NEXT: _("done"), trees.WORKED: _("it works"), trees.FAILED: _("did not help")}[leads.key]
+        return {trees.NEXT: pgettext("step", "done"), trees.WORKED: _("it works"), trees.FAILED: _("did not help")}[
+            leads.key
+        ]
