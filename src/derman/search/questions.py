@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from derman.kernel.folding import fold
+from derman.search.misspelt import meant
 from derman.search.words import LONGEST, compounds, lexemes, split
 
 LONGEST_QUESTION = 400  # characters; what is behind them is not looked at
@@ -29,21 +30,6 @@ CROSS JOIN LATERAL (
         SELECT word, tickets FROM search_word
         WHERE word >= given.start AND word < given.start || U&'\\FFFF' ORDER BY word LIMIT %s
     ) AS near ORDER BY near.tickets DESC, near.word LIMIT %s
-) AS found
-"""
-# words that share trigrams, or the first two letters, with one that nobody wrote
-_ALIKE = """
-SELECT given.wrong, found.word
-FROM unnest(%s::text[]) AS given(wrong)
-CROSS JOIN LATERAL (
-    SELECT near.word FROM (
-        SELECT word, tickets FROM search_word WHERE word %% given.wrong
-        UNION
-        (SELECT word, tickets FROM search_word
-         WHERE word >= left(given.wrong, 2) AND word < left(given.wrong, 2) || U&'\\FFFF' LIMIT %s)
-    ) AS near
-    WHERE abs(length(near.word) - length(given.wrong)) <= 1
-    ORDER BY similarity(near.word, given.wrong) DESC, near.tickets DESC LIMIT 30
 ) AS found
 """
 
@@ -147,34 +133,14 @@ def complete(question: Question) -> None:
 
 
 def mend(question: Question) -> Question | None:
-    """The question with each word that nobody ever wrote replaced by those a typing mistake away. 1 statement."""
-    wrong = [term for term in question.terms if not term.forms and not term.parts and len(term.folded) >= 4]
-    if not wrong:
-        return None
-    near: dict[str, list[str]] = {}
-    for word, other in _pairs(_ALIKE, [[term.folded for term in wrong], _SCANNED]):
-        if mistakes(word, other) == 1:
-            near.setdefault(word, []).append(other)
+    """The question with each word that nobody ever wrote replaced by those that were meant. 2 statements at most."""
+    wrong = [term for term in question.terms if not term.forms and not term.parts]
+    near = meant([term.folded for term in wrong], "tickets")
     if not near:
         return None
     return Question(
-        [Term(near[t.folded][0], near[t.folded][:3]) if t in wrong and t.folded in near else t for t in question.terms]
+        [Term(near[t.folded][0], near[t.folded]) if t in wrong and t.folded in near else t for t in question.terms]
     )
-
-
-def mistakes(one: str, other: str) -> int:
-    """How many letters were added, left out, mistaken or exchanged with their neighbour (optimal string alignment)."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
-        after = [i]
-        for j, against in enumerate(other, start=1):
-            cost = min(row[j] + 1, after[j - 1] + 1, row[j - 1] + (letter != against))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:
-                cost = min(cost, before[j - 2] + 1)
-            after.append(cost)
-        before, row = row, after
-    return row[-1]
 
 
 def _pairs(statement: str, parameters: list[Any]) -> list[tuple[str, str]]:

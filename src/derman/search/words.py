@@ -19,7 +19,8 @@ _REMEMBERED = 50_000  # words in memory, some megabytes
 
 _WORD = re.compile(r"[^\W_]+")
 # addresses, host names, versions, codes: found whole as well as in parts
-_COMPOUND = re.compile(r"[^\W_]+(?:[.@:/_+-][^\W_]+)+")
+# begun where a word begins and never tried again: a word of a hundred thousand letters would take minutes otherwise
+_COMPOUND = re.compile(r"(?<![^\W_])[^\W_]++(?:[.@:/_+-][^\W_]++)++")
 _DIGIT_OR_AT = re.compile(r"[\d@]")
 
 # Too common to tell tickets apart; folded.

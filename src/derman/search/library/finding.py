@@ -105,12 +105,13 @@ def find(
     needed = silence(question)
     if not any(row[_COVERED] >= needed for row in rows[:3]):
         return []
+    enough = max(REST * needed, _tail(question) * max(row[_COVERED] for row in rows))
     now = clock.now()
     learn((row[4] for row in rows), lexemes)
     found = [
         Found(entry, kind, of, lang, title, _final(question, title, helpful, changed_at, now, score), covered)
         for entry, kind, of, lang, title, helpful, changed_at, covered, score in rows
-        if covered >= REST * needed
+        if covered >= enough
     ]
     found.sort(key=lambda one: (-one.score, -one.entry))
     return found[:limit]
@@ -131,7 +132,7 @@ def _wanted(question: Question) -> list[tuple[str, int, float, float, int]]:
         term, rare = question.terms[place], question.rareness(lexeme)
         how = term.lexemes[lexeme]
         since = _since(question.known[lexeme], share) if share is not None and entries[lexeme] > COMMON else 0
-        cover = min(rare * how.sure, term.telling)
+        cover = min(rare, term.telling) * how.sure
         wanted.append((lexeme, place, rare * how.counts * (SATURATION + 1), cover, since))
     return wanted
 
@@ -162,8 +163,16 @@ def silence(question: Question) -> float:
 
     Of a short question a text may have a synonym of one word and nothing else; of a long one it must have more.
     """
-    telling = sum(term.folded not in questions.ASKING for term in question.terms)
-    return max(0.18, 0.29 - 0.35 / max(telling, 1))
+    return max(0.18, 0.29 - 0.35 / _telling_words(question))
+
+
+def _tail(question: Question) -> float:
+    """Of what the best hit speaks of, the part below which another only looks like one: of one word the half."""
+    return 0.25 + 0.25 / _telling_words(question)
+
+
+def _telling_words(question: Question) -> int:
+    return max(sum(term.folded not in questions.ASKING for term in question.terms), 1)
 
 
 def _final(question: Question, title: str, helpful: float, changed_at: datetime, now: datetime, score: float) -> float:

@@ -15,7 +15,8 @@ BEGINNING = 5  # letters that inflected forms of one word share
 # “VPN'e”, “Outlook'ta”, “don't”: what follows the apostrophe is grammar
 _GRAMMAR = re.compile(r"(?<=\w)['’‘´`]\w{1,6}\b")
 # “Wi-Fi”, “e-posta”, “DS-2208”, “0x80.07”: found as if it were written in one
-_JOINED = re.compile(r"[^\W_]+(?:[-./:][^\W_]+)+")
+# begun where a word begins and never tried again: a word of a hundred thousand letters would take minutes otherwise
+_JOINED = re.compile(r"(?<![^\W_])[^\W_]++(?:[-./:][^\W_]++)++")
 _DIGIT = re.compile(r"\d")
 
 MOST_IN_TITLE = 3  # a posting counts no further
@@ -88,7 +89,9 @@ def _counts(text: str, lexemes: Lexemes, vocabulary: set[str]) -> Counter[str]:
         start = beginning(found[0])
         for lexeme in {*found, start} if start else found:
             counts[lexeme] += times
-    counts.update(joined(text))
+    codes = joined(text)
+    counts.update(codes)
+    vocabulary.update(code for code in codes if code.isalpha())
     return counts
 
 

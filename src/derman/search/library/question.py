@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from derman.kernel import sql
 from derman.kernel.folding import fold
 from derman.search.library.forms import beginning, joined, learn, words_of
-from derman.search.library.synonyms import glossary
-from derman.search.questions import mistakes
+from derman.search.library.synonyms import Glossary, glossary
+from derman.search.misspelt import is_sure, meant
 from derman.search.words import LONGEST, lexemes
 
 LONGEST_QUESTION = 600  # characters; what is behind them is not looked at
@@ -48,18 +49,9 @@ SELECT same.groups, same.changed_at, size.entries, size.words
 FROM (SELECT count(*) AS groups, coalesce(max(changed_at), 'epoch') AS changed_at FROM search_synonyms) AS same,
      (SELECT coalesce(sum(entries), 0)::int AS entries, coalesce(sum(words), 0)::int AS words FROM search_chunk) AS size
 """
-# words that begin so, and words that share trigrams with one that nobody wrote
+# words that begin so
 _COMPLETE = """
 SELECT word FROM search_entryword WHERE word > %s AND word < %s || U&'\\FFFF' ORDER BY length(word), word LIMIT 12
-"""
-_ALIKE = """
-SELECT given.wrong, near.word
-FROM unnest(%s::text[]) AS given(wrong)
-CROSS JOIN LATERAL (
-    SELECT word FROM search_entryword
-    WHERE word %% given.wrong AND abs(length(word) - length(given.wrong)) <= 2
-    ORDER BY similarity(word, given.wrong) DESC, word LIMIT 40
-) AS near
 """
 
 
@@ -78,6 +70,7 @@ class Term:
     folded: str
     lexemes: dict[str, Lexeme] = field(default_factory=dict)
     telling: float = 0.0
+    in_glossary: bool = False
 
 
 @dataclass(slots=True)
@@ -117,11 +110,25 @@ def rareness(size: int, entries: int) -> float:
 
 def read(text: str) -> Question | None:
     """What a person typed, in whatever language; None where there is nothing to look for. 2 statements; more for words
-    that nobody wrote, after a change of the synonyms, and for words that this process never saw: 8 at most.
+    that nobody wrote, after a change of the synonyms, and for words that this process never saw: 12 at most.
     """
     text = text[:LONGEST_QUESTION].replace("\x00", " ")
+    state = sql.rows(_STATE)[0]
+    question, meant_ = _read(text, state)
+    if question is None or not meant_:
+        return question
+    # what was surely meant is asked for as if it had been typed, with its synonyms and how telling it is
+    right = " ".join(meant_.get(fold(word), word) for word in words_of(text))
+    mended, _again = _read(right + text[len(text.rstrip()) :], state)
+    if mended is not None:
+        mended.phrases = question.phrases
+    return mended
+
+
+def _read(text: str, state: tuple[Any, ...]) -> tuple[Question | None, dict[str, str]]:
+    """The question, and for words that nobody wrote the one that was surely meant."""
+    groups, changed_at, size, length = state
     words = words_of(text)[: 2 * MOST_WORDS]
-    groups, changed_at, size, length = sql.rows(_STATE)[0]
     same = glossary((groups, changed_at))
     learn([text], lexemes)
     forms = [lexemes[word] for word in words]
@@ -130,7 +137,7 @@ def read(text: str) -> Question | None:
     for place, found in enumerate(forms):
         if not found or found[0] in terms or len(terms) == MOST_WORDS:
             continue
-        term = terms[found[0]] = Term(found[0])
+        term = terms[found[0]] = Term(found[0], in_glossary=place in others)
         for lexeme in found:
             term.lexemes[lexeme] = Lexeme(1.0, 1.0)
         for other in others.get(place, ()):
@@ -141,18 +148,18 @@ def read(text: str) -> Question | None:
         if (start := beginning(term.folded)) and start not in term.lexemes:
             term.lexemes[start] = Lexeme(BEGINNING, BEGINNING)
     if not terms:
-        return None
+        return None, {}
     whole = [Term(code, {code: Lexeme(1.0, 1.0)}) for code in joined(text) if code not in terms]
     question = Question([*terms.values(), *whole], [], {}, size, length / size if size else 1.0)
     _look_up(question, {lexeme for term in question.terms for lexeme in term.lexemes})
     typing = bool(text) and not text[-1].isspace()
-    _complete_and_mend(question, words_of(text)[-1] if typing else "")
+    surely = _complete_and_mend(question, words[-1] if typing else "", same)
     # a code written in one with its parts is a bonus where it is known, and nothing to miss where it is not
     question.terms = [term for term in question.terms if term not in whole or term.lexemes.keys() & question.known]
     for term in question.terms:
         _tell(question, term)
     question.phrases = [phrase for part in _PHRASE.findall(text) if (phrase := fold(part))]
-    return question
+    return question, surely
 
 
 def _look_up(question: Question, wanted: Iterable[str]) -> None:
@@ -161,8 +168,11 @@ def _look_up(question: Question, wanted: Iterable[str]) -> None:
         question.known[lexeme] = Known(entries, chunks, each)
 
 
-def _complete_and_mend(question: Question, last: str) -> None:
-    """Give words that no text has the words that they may be the beginning of, or that were meant."""
+def _complete_and_mend(question: Question, last: str, same: Glossary) -> dict[str, str]:
+    """Give words that no text has the words that they may be the beginning of, or that were meant.
+
+    Returns for each the one that was surely meant, if there is one.
+    """
     unknown = [term for term in question.terms if not _is_known(question, term)]
     folded = lexemes[last][:1] if last else ()
     open_ended = [term for term in question.terms if term.folded in folded and len(term.folded) >= 2]
@@ -171,16 +181,19 @@ def _complete_and_mend(question: Question, last: str) -> None:
         if term in unknown or len(term.folded) <= 4:
             longer = sql.rows(_COMPLETE, [term.folded, term.folded])
             found[term.folded] = [(row[0], COMPLETED) for row in longer]
-    wrong = [
-        term.folded
-        for term in unknown
-        if len(term.folded) >= 4 and not found.get(term.folded) and not any(map(str.isdigit, term.folded))
-    ]
-    if wrong:
-        for word, nearest in _nearest(wrong).items():
-            found[word] = [(other, MENDED) for other in nearest]
+    # also without its ending, for of an inflected word perhaps only other forms were written
+    wrong = {term.folded: _own(term)[1:] for term in unknown if not found.get(term.folded) and not term.in_glossary}
+    stems = [stem for own in wrong.values() for stem in own]
+    nearest = meant(list(wrong), "library", stems=stems, also=same.starts)
+    surely = {}
+    for word, own in wrong.items():
+        near = next((nearest[lexeme] for lexeme in (word, *own) if lexeme in nearest), None)
+        if near is not None:
+            found[word] = [(other, MENDED) for other in near]
+            if is_sure(word, near[0]):
+                surely[word] = near[0]
     if not found:
-        return
+        return {}
     others = {other for near in found.values() for other, _counts in near}
     lexemes.learn(others)
     for term in question.terms:
@@ -188,25 +201,16 @@ def _complete_and_mend(question: Question, last: str) -> None:
             for lexeme in lexemes[other]:
                 term.lexemes.setdefault(lexeme, Lexeme(counts, counts))
     _look_up(question, {lexeme for term in question.terms for lexeme in term.lexemes})
+    return surely
+
+
+def _own(term: Term) -> list[str]:
+    """The word itself and its stems."""
+    return [lexeme for lexeme, how in term.lexemes.items() if how.counts == 1.0]
 
 
 def _is_known(question: Question, term: Term) -> bool:
-    return any(lexeme in question.known for lexeme, how in term.lexemes.items() if how.counts == 1.0)
-
-
-def _nearest(wrong: Sequence[str]) -> dict[str, list[str]]:
-    """For words that nobody wrote the nearest that somebody did: one letter away, two in longer words. 1 statement."""
-    found: dict[str, tuple[int, list[str]]] = {}
-    for word, other in sql.rows(_ALIKE, [list(wrong)]):
-        away = mistakes(word, other)
-        if away > (1 if len(word) <= 6 else 2):
-            continue
-        least, others = found.get(word, (away, []))
-        if away < least:
-            found[word] = (away, [other])
-        elif away == least and len(others) < 3:
-            found[word] = (least, [*others, other])
-    return {word: others for word, (_away, others) in found.items()}
+    return any(lexeme in question.known for lexeme in _own(term))
 
 
 def _tell(question: Question, term: Term) -> None:
