@@ -34,5 +34,6 @@ def note_opinions() -> None:
 
 @job("search.index_missing", every="*/5 * * * *", priority=IDLE)
 def index_missing() -> None:
-    """Take in guided fixes and services that were there before the library knew of them."""
+    """Take in articles, guided fixes and services that were there before the library knew of them."""
+    articles.index_missing()
     offers.index_missing()

@@ -11,7 +11,7 @@ from derman.knowledge.access import visible_to as articles_visible_to
 from derman.people.models import Person
 from derman.runbooks.access import visible_to as runbooks_visible_to
 from derman.search.excerpts import Passage, marked, passage
-from derman.search.library import finding
+from derman.search.library import finding, keeping
 from derman.search.library.articles import KIND as ARTICLE
 from derman.search.library.offers import RUNBOOK, SERVICE
 from derman.search.library.question import Question, read
@@ -132,6 +132,7 @@ def _shown(
     hits = []
     for hit, score in chosen:
         code, title, body = entries.get((hit.kind, hit.of), (hit.lang, hit.title, ""))
+        body = body.partition(keeping.UNSEEN)[0]
         shown = passage([body], beginnings)
         if not shown.text:
             shown = Passage(" ".join(body[:160].split()))

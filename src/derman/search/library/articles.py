@@ -48,6 +48,25 @@ def index_all() -> int:
     return count
 
 
+def index_missing() -> int:
+    """Put live articles that are not in the library there; returns how many. 1 statement, and more for each batch.
+
+    Safe to run twice and at the same time, also killed half way: what is in is in.
+    """
+    missing = [
+        row[0]
+        for row in sql.rows(
+            "SELECT t.id FROM knowledge_translation AS t JOIN knowledge_article AS a ON a.id = t.article_id"
+            " WHERE t.live_id IS NOT NULL AND a.removed_at IS NULL AND NOT EXISTS"
+            ' (SELECT 1 FROM search_entry AS e WHERE e.kind = %s AND e."of" = t.id) ORDER BY t.id',
+            [KIND],
+        )
+    ]
+    for batch in batched(missing, BATCH):
+        index(translations=batch)
+    return len(missing)
+
+
 def note_opinions() -> None:
     """Take over how many readers an article helped. 1 statement; nothing is written where nothing changed."""
     with connection.cursor() as cursor:

@@ -14,6 +14,7 @@ from derman.search.library.packing import SHIFT, chunk_of, offset_of, packed
 from derman.search.words import lexemes
 
 LONGEST = 100_000  # characters of one text that are searched
+UNSEEN = "\x1f"  # stands in a kept text before the words that no excerpt shows
 _LOCK = 7_265_003  # any number: the same for every process of one desk
 
 _INSERT = """
@@ -70,6 +71,12 @@ class Page:
     audience: Sequence[str]
     changed_at: datetime
     helpful: float = 0.0
+    unseen: str = ""  # words by which it is found, which no excerpt shows
+
+    @property
+    def text(self) -> str:
+        """All that is searched, as it is kept."""
+        return f"{self.body[: LONGEST - len(self.unseen) - 1]}{UNSEEN}{self.unseen}" if self.unseen else self.body
 
 
 def put(pages: Sequence[Page]) -> list[int]:
@@ -114,13 +121,13 @@ def _take_apart(texts: Iterable[tuple[str, str]]) -> list[Counted]:
 
 
 def _insert(pages: Sequence[Page]) -> list[int]:
-    counted = _take_apart((page.title, page.body) for page in pages)
+    counted = _take_apart((page.title, page.text) for page in pages)
     columns = [
         [page.kind for page in pages],
         [page.of for page in pages],
         [page.lang for page in pages],
         [_storable(page.title) for page in pages],
-        [_storable(page.body[:LONGEST]) for page in pages],
+        [_storable(page.text[:LONGEST]) for page in pages],
         [" ".join(page.audience) for page in pages],
         [parts.length for parts in counted],
         [page.helpful for page in pages],

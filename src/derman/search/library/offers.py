@@ -36,7 +36,8 @@ def index_service(pk: int) -> None:
             of=one.service,
             lang=one.lang,
             title=one.name,
-            body="\n".join(part for part in (one.summary, one.text, " ".join(one.words)) if part),
+            body="\n".join(part for part in (one.summary, one.text) if part),
+            unseen=" ".join(one.words),
             audience=_keys(one),
             changed_at=one.changed_at,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derman.catalogue import actions as catalogue
+from derman.knowledge import actions
 from derman.knowledge.tests.writing import published
 from derman.people.models import Organisation
 from derman.runbooks import actions as runbooks
@@ -49,6 +50,11 @@ def test_a_service_is_found_however_it_is_typed_and_shown_in_the_readers_languag
     assert (hit.kind, hit.slug, hit.title.text, hit.lang) == ("service", "new-laptop", "Yeni dizüstü", "tr")
 
 
+def test_the_words_by_which_a_service_is_found_are_shown_nowhere(mert, laptop):
+    (hit,) = queries.answers(mert, "notebook", lang="en")
+    assert hit.excerpt.text == "A computer to take along."
+
+
 def test_a_service_is_found_once_it_is_offered_and_no_longer_when_it_is_not(aylin, mert, laptop):
     catalogue.set_published(actor=aylin, service=laptop.pk, published=False)
     assert found(mert, "laptop") == found(aylin, "laptop") == []
@@ -88,10 +94,13 @@ def test_a_guided_fix_is_gone_when_it_is_withdrawn_kept_to_agents_or_taken_away(
     assert not Entry.objects.filter(kind="runbook", of=vpn.pk).exists()
 
 
-def test_a_desk_that_had_them_before_is_taken_in_once(mert, laptop, vpn):
+def test_a_desk_that_had_them_before_is_taken_in_once(mert, elif_, laptop, vpn):
+    published(elif_, "Beamer at the window")
+    actions.remove(actor=elif_, articles=[published(elif_, "Beamer in the cellar").article_id])
     Entry.objects.all().delete()
     jobs.index_missing()
     count = Entry.objects.count()
+    assert found(mert, "beamer") == [("article", "beamer-at-the-window")]
     assert ("service", "new-laptop") in found(mert, "laptop")
     assert ("runbook", "vpn") in found(mert, "vpn")
     newest = Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
