@@ -1,4 +1,4 @@
-"""What the caller is told of: news of tickets."""
+"""What the caller is told of: news of tickets and articles."""
 
 from __future__ import annotations
 
@@ -24,11 +24,15 @@ router = Router(tags=["Notifications"])
 
 
 class NotificationShape(Schema):
-    """One piece of news. `actor` is null for the desk itself; `message` is the id of what was written."""
+    """One piece of news. `actor` is null for the desk itself; `message` is the id of what was written.
+
+    `ticket` is null where it is about an article; then `article` is its slug and `subject` its title.
+    """
 
     id: int
-    kind: str = Field(description="assigned, wrote, mentioned or team.")
-    ticket: int
+    kind: str = Field(description="assigned, wrote, mentioned, team or review.")
+    ticket: int | None
+    article: str | None
     subject: str
     actor: PersonShape | None
     message: int | None
@@ -42,6 +46,7 @@ class ChoicesShape(Schema):
     wrote: bool
     mentioned: bool
     team: bool
+    review: bool
 
 
 class ChoicesGiven(Given):
@@ -51,11 +56,15 @@ class ChoicesGiven(Given):
     wrote: bool | None = None
     mentioned: bool | None = None
     team: bool | None = None
+    review: bool | None = None
 
 
 @router.get("/notifications", response=PageOf[NotificationShape], summary="List what you are told")
 def list_notifications(request: HttpRequest, limit: Limit, cursor: Cursor) -> HttpResponse:
-    """What concerns the caller on tickets that they may see, the latest first. For agents; for others it is empty."""
+    """What concerns the caller on tickets and articles that they may see, the latest first.
+
+    For agents; for others it is empty.
+    """
     person = person_of(request)
     found = queries.latest(person, before=place_of(cursor), size=limit + 1)
     rows, following = cut(found, limit, lambda row: row.pk)
@@ -83,12 +92,21 @@ def _shape(row: Notice, reader: Person) -> NotificationShape:
         id=row.pk,
         kind=row.kind,
         ticket=row.ticket_id,
-        subject=row.ticket.subject,
+        article=row.translation.slug if row.translation is not None else None,
+        subject=_subject(row),
         actor=person_shape(row.actor, reader) if row.actor is not None else None,
         message=row.message_id,
         at=utc(row.at),
     )
 
 
+def _subject(row: Notice) -> str:
+    if row.ticket is not None:
+        return row.ticket.subject
+    return row.translation.newest.title if row.translation is not None and row.translation.newest is not None else ""
+
+
 def _choices(row: Choices) -> ChoicesShape:
-    return ChoicesShape(assigned=row.assigned, wrote=row.wrote, mentioned=row.mentioned, team=row.team)
+    return ChoicesShape(
+        assigned=row.assigned, wrote=row.wrote, mentioned=row.mentioned, team=row.team, review=row.review
+    )

@@ -1,11 +1,12 @@
-"""Who may see which news: one's own alone, and only of tickets that one may see now. Default deny."""
+"""Who may see which news: one's own alone, and only of tickets and articles that one may see now. Default deny."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from derman.knowledge.access import translations_at_desk
 from derman.notify.models import Notice
 from derman.people.models import Person
 from derman.tickets import access as tickets
@@ -16,4 +17,5 @@ def visible_to(person: Any) -> QuerySet[Notice]:
     if not isinstance(person, Person) or not person.is_staff_member:
         return Notice.objects.none()
     seen = tickets.visible_to(person)
-    return Notice.objects.filter(person=person, ticket__in=seen).exclude(message__withdrawn_at__isnull=False)
+    known = Q(ticket__in=seen) | Q(translation__in=translations_at_desk(person))
+    return Notice.objects.filter(known, person=person).exclude(message__withdrawn_at__isnull=False)

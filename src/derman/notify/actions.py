@@ -10,7 +10,7 @@ from derman.people.models import Person
 
 
 def choose(*, actor: Person, **wanted: bool) -> Choices:
-    """Say of what one wants a mail, by kind (`assigned`, `wrote`, `mentioned`, `team`); others stay as they are.
+    """Say of what one wants a mail, by kind (as in NoticeKind); others stay as they are.
 
     Raises NotAllowed for people who are not of the desk.
     """

@@ -14,3 +14,12 @@ class AgentToTell(Fact):
     person: int
     ticket: int
     news: list[tuple[str, int | None, int | None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewerToTell(Fact):
+    """Somebody who may publish is to hear that a translation of an article waits for a second person."""
+
+    person: int
+    translation: int
+    asked_by: int | None

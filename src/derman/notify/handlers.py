@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from derman.kernel import clock, sql
 from derman.kernel.recalling import recall
+from derman.knowledge.facts import ReviewAsked
+from derman.knowledge.queries import reviewers
 from derman.tickets import actions
 from derman.tickets.facts import MessageAdded, TicketChanged
 
@@ -69,6 +71,21 @@ def note_change(fact: TicketChanged) -> None:
         sql.rows(_ASSIGNED, values)
     if "team.changed" in fact.kinds and ticket.team_id is not None and recall("team wishes", _anybody_wishes):
         sql.rows(_TEAM, values)
+
+
+_REVIEW = """
+INSERT INTO notify_notice (person_id, translation_id, kind, actor_id, at)
+SELECT reviewer, %(translation)s, 'review', %(actor)s, %(at)s FROM unnest(%(reviewers)s::bigint[]) AS reviewer
+ON CONFLICT DO NOTHING RETURNING id
+"""
+
+
+def note_review(fact: ReviewAsked) -> None:
+    """An article waits for a second person: whoever may publish it hears of it. 2 statements."""
+    people = reviewers(fact.translation, asked_by=fact.asked_by)
+    if people:
+        values = {"translation": fact.translation, "actor": fact.asked_by, "at": clock.now(), "reviewers": people}
+        sql.rows(_REVIEW, values)
 
 
 def _anybody_wishes() -> bool:

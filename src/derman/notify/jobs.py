@@ -1,4 +1,7 @@
-"""Telling: news of one ticket that come within a minute are told together. Safe to run twice, and at the same time."""
+"""Telling: news of one ticket or article that come within a minute are told together.
+
+Safe to run twice, and at the same time.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,9 @@ from django.db import connection, transaction
 
 from derman.kernel import clock, jobs
 from derman.kernel.facts import announce
+from derman.knowledge.models import Status
 from derman.notify.access import visible_to
-from derman.notify.facts import AgentToTell
+from derman.notify.facts import AgentToTell, ReviewerToTell
 from derman.notify.models import Choices, Notice, NoticeKind
 
 TOGETHER = timedelta(minutes=1)  # from the first on: so long is waited for more, and what is undone is told to nobody
@@ -25,7 +29,7 @@ def tell() -> None:
 
 
 def tell_next() -> bool:
-    """Tell one agent the news of one ticket; False where nothing is due or another worker is at it."""
+    """Tell one agent the news of one ticket or article; False where nothing is due or another worker is at it."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_TELLERS])
@@ -35,13 +39,18 @@ def tell_next() -> bool:
         if first is None:
             return False
         rows = list(
-            Notice.objects.filter(told_at=None, person=first.person, ticket=first.ticket_id)
+            Notice.objects.filter(
+                told_at=None, person=first.person, ticket=first.ticket_id, translation=first.translation_id
+            )
             .order_by("id")
             .select_for_update()
         )
         news = _wanted(rows, first)
         Notice.objects.filter(pk__in=[row.pk for row in rows]).update(told_at=clock.now())
-        if news:
+        if news and first.translation_id is not None:
+            asked_by = news[-1][1]
+            announce(ReviewerToTell(person=first.person_id, translation=first.translation_id, asked_by=asked_by))
+        elif news and first.ticket_id is not None:
             announce(AgentToTell(person=first.person_id, ticket=first.ticket_id, news=news))
     return True
 
@@ -49,7 +58,10 @@ def tell_next() -> bool:
 def _wanted(rows: list[Notice], first: Notice) -> list[tuple[str, int | None, int | None]]:
     """What of it still holds, may be seen now, and is wanted by mail."""
     person = first.person
-    seen = {row.pk: row for row in visible_to(person).filter(pk__in=[row.pk for row in rows]).select_related("ticket")}
+    seen = {
+        row.pk: row
+        for row in visible_to(person).filter(pk__in=[row.pk for row in rows]).select_related("ticket", "translation")
+    }
     choices = Choices.objects.filter(person=person).first() or Choices(person=person)
     news: list[tuple[str, int | None, int | None]] = []
     for row in rows:
@@ -57,7 +69,10 @@ def _wanted(rows: list[Notice], first: Notice) -> list[tuple[str, int | None, in
         if shown is None or not getattr(choices, row.kind):
             continue
         # given to somebody else again, or taken back
-        if row.kind == NoticeKind.ASSIGNED and shown.ticket.assignee_id != person.pk:
+        if row.kind == NoticeKind.ASSIGNED and (shown.ticket is None or shown.ticket.assignee_id != person.pk):
+            continue
+        # published or sent back meanwhile
+        if row.kind == NoticeKind.REVIEW and (shown.translation is None or shown.translation.status != Status.REVIEW):
             continue
         told = (row.kind, row.actor_id, row.message_id)
         if told not in news:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from derman.kernel import clock
+from derman.knowledge.models import Translation
 from derman.tickets.models import Message, Ticket
 
 PERSON = settings.AUTH_USER_MODEL
@@ -18,13 +19,15 @@ class NoticeKind(models.TextChoices):
     WROTE = "wrote", _("A requester writes on your ticket")
     MENTIONED = "mentioned", _("Somebody mentions you in a note")
     TEAM = "team", _("A ticket comes to your team")
+    REVIEW = "review", _("An article waits for your review")
 
 
 class Notice(models.Model):
     """One piece of news for one agent. Never of what they did themselves."""
 
     person = models.ForeignKey(PERSON, models.CASCADE, related_name="+", db_index=False)
-    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+")
+    ticket = models.ForeignKey(Ticket, models.CASCADE, null=True, related_name="+")
+    translation = models.ForeignKey(Translation, models.CASCADE, null=True, related_name="+")  # of an article
     kind = models.CharField(max_length=12, choices=NoticeKind)
     actor = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+", db_index=False)  # null: the desk
     message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="+")
@@ -38,6 +41,15 @@ class Notice(models.Model):
             models.Index(fields=["at", "id"], condition=Q(told_at=None), name="notice_untold"),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(ticket__isnull=False) ^ Q(translation__isnull=False), name="notice_of_one_thing"
+            ),
+            # asked for twice before anybody was told
+            models.UniqueConstraint(
+                fields=["translation", "person", "kind"],
+                condition=Q(translation__isnull=False, told_at=None),
+                name="notice_article_once",
+            ),
             # a mail that is filed twice, a handler that runs again
             models.UniqueConstraint(
                 fields=["message", "person", "kind"], condition=Q(message__isnull=False), name="notice_message_once"
@@ -53,3 +65,4 @@ class Choices(models.Model):
     wrote = models.BooleanField(default=True)
     mentioned = models.BooleanField(default=True)
     team = models.BooleanField(default=False)
+    review = models.BooleanField(default=True)

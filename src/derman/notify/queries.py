@@ -10,8 +10,11 @@ PAGE = 40
 
 
 def latest(asker: Person, *, before: int = 0, size: int = PAGE) -> list[Notice]:
-    """One's own news, the latest first, with ticket and actor; `before` is the id of the last one read. 1 statement."""
-    found = visible_to(asker).select_related("ticket", "actor")
+    """One's own news, the latest first, with what it is of and who did it; `before` is the id of the last one read.
+
+    1 statement.
+    """
+    found = visible_to(asker).select_related("ticket", "translation__newest", "actor")
     if before:
         found = found.filter(pk__lt=before)
     return list(found.order_by("-pk")[:size])

@@ -16,9 +16,9 @@ from derman.channels.mail.agents import handlers as agents
 from derman.channels.mail.trust import handlers as trust
 from derman.desk.facts import DemoAsked
 from derman.kernel.facts import Fact, Reactions
-from derman.knowledge.facts import ArticleChanged, ArticlePublished, ArticleWithdrawn, CheckDue
+from derman.knowledge.facts import ArticleChanged, ArticlePublished, ArticleWithdrawn, CheckDue, ReviewAsked
 from derman.notify import handlers as notify
-from derman.notify.facts import AgentToTell
+from derman.notify.facts import AgentToTell, ReviewerToTell
 from derman.people.facts import AddressClaimed, PersonChanged, SignInLinkAsked
 from derman.routing import handlers as routing
 from derman.runbooks.facts import RunbookChanged, RunbookPublished, RunbookWithdrawn
@@ -41,6 +41,8 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     SignInLinkAsked: Reactions(now=[mail.send_sign_in_link]),
     AddressClaimed: Reactions(now=[mail.send_address_link]),
     PersonChanged: Reactions(now=[search.index_person]),
+    ReviewAsked: Reactions(now=[notify.note_review]),
+    ReviewerToTell: Reactions(now=[mail_of_articles.ask_to_review]),
     CheckDue: Reactions(now=[mail_of_articles.remind_of_check]),
     LearnerToTell: Reactions(now=[mail_of_teaching.tell]),
     DemoAsked: Reactions(after=[demo.fill_new_desk]),

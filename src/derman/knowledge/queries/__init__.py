@@ -11,6 +11,7 @@ from derman.knowledge.queries.reading import (
     picture_by_key,
     public_pages,
     related,
+    reviewers,
     titled,
 )
 from derman.knowledge.queries.shelves import Shelf, categories, shelf_by_slug, shelves
@@ -29,6 +30,7 @@ __all__ = [
     "practice",
     "public_pages",
     "related",
+    "reviewers",
     "shelf_by_slug",
     "shelves",
     "titled",

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from derman.knowledge.access import pictures_visible_to, visible_to
-from derman.knowledge.models import OldAddress, Picture, Translation
+from derman.knowledge.models import Article, Audience, OldAddress, Picture, Translation
 from derman.knowledge.slugs import normal_path
+from derman.people.models import Membership, Person, Role
 
 LISTED = 200  # on one page of a category
 
@@ -86,6 +87,19 @@ def titled(article: int) -> Translation | None:
     """Any text of an article, by which it can be named, the most read first. 1 statement."""
     found = Translation.objects.filter(article=article, article__removed_at=None).select_related("newest")
     return found.order_by("-views", "pk").first()
+
+
+def reviewers(translation: int, *, asked_by: int) -> list[int]:
+    """Who may publish what somebody else sent for review: leads and administrators who see it, and its owner.
+
+    1 statement.
+    """
+    of = Article.objects.filter(translations=translation, removed_at=None)
+    own_team = Exists(Membership.objects.filter(person=OuterRef("pk"), team__in=of.values("team")))
+    people = Person.objects.filter(is_active=True).exclude(role=Role.REQUESTER).exclude(pk=asked_by)
+    is_owner = Q(pk__in=of.values("owner"))
+    leads = Q(role__in=(Role.LEAD, Role.ADMINISTRATOR)) & (Q(own_team) | Exists(of.exclude(audience=Audience.TEAM)))
+    return list(people.filter(is_owner | leads).order_by("pk").values_list("pk", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def test_a_guided_fix_is_gone_when_it_is_withdrawn_kept_to_agents_or_taken_away(
 
 def test_a_desk_that_had_them_before_is_taken_in_once(mert, elif_, laptop, vpn):
     published(elif_, "Beamer at the window")
-    actions.remove(actor=elif_, articles=[published(elif_, "Beamer in the cellar").article_id])
+    actions.remove(actor=elif_, article=published(elif_, "Beamer in the cellar").article_id)
     Entry.objects.all().delete()
     jobs.index_missing()
     count = Entry.objects.count()

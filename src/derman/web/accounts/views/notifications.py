@@ -55,13 +55,14 @@ def _form(person: Any) -> forms.Form:
 
 
 def _row(notice: Any) -> dict[str, Any]:
-    return {
-        "sentence": sentence_of(notice),
-        "number": str(notice.ticket_id),
-        "subject": notice.ticket.subject,
-        "at": notice.at,
-        "icon": {"assigned": "assign", "wrote": "mail", "mentioned": "note", "team": "team"}[notice.kind],
-    }
+    icons = {"assigned": "assign", "wrote": "mail", "mentioned": "note", "team": "team", "review": "book"}
+    row = {"sentence": sentence_of(notice), "at": notice.at, "icon": icons[notice.kind]}
+    if notice.ticket is not None:
+        address = reverse("workspace:ticket", args=[notice.ticket_id])
+        return {**row, "address": address, "title": f"#{notice.ticket_id} {notice.ticket.subject}"}
+    text = notice.translation
+    address = reverse("desk_knowledge:article", args=[text.pk])
+    return {**row, "address": address, "title": text.newest.title if text.newest else text.slug}
 
 
 def sentence_of(notice: Any) -> SafeString:
@@ -73,6 +74,8 @@ def sentence_of(notice: Any) -> SafeString:
         template = _("%(who)s wrote")
     elif notice.kind == "mentioned":
         template = _("%(who)s mentioned you in a note")
+    elif notice.kind == "review":
+        template = _("%(who)s asks for a review")
     else:
         template = _("It came to your team")
     return SafeString(template % {"who": f"<b>{markup.text(who or _('Somebody'))}</b>"})
