@@ -21,6 +21,10 @@ def people_visible_to(person: Any) -> QuerySet[Person]:
     return Person.objects.filter(pk=person.pk)
 
 
+# the same in hand-written statements about active people: %(reader)s is who asks, %(staff)s whether they are staff
+SEEN_PEOPLE = "(%(staff)s OR t.id = %(reader)s)"
+
+
 def teams_visible_to(person: Any) -> QuerySet[Team]:
     """Staff see open teams and their own closed ones; administrators see that closed teams exist."""
     if not isinstance(person, Person) or not person.is_staff_member:
