@@ -45,6 +45,7 @@ class Incoming:
     cc: Sequence[Person] = ()
     answers: int | None = None  # the ticket that it answers, by token, reference or choice
     outside: int | None = None  # the tickets.Forward that it answers: seen by agents alone
+    blind: bool = False  # the sender had a blind copy of what they answer: seen by agents alone
     proof: Proof = Proof.NONE
     mentions_ticket: int | None = None  # a number named in the subject: never enough to continue a thread
     automatic: bool = False

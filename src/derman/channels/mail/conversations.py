@@ -16,7 +16,7 @@ from derman.channels.mail.marks import (
 from derman.channels.mail.models import IncomingMail, IncomingState, MailReference, OutgoingKind, OutgoingMail
 from derman.channels.mail.reading import Mail
 from derman.people.models import Person
-from derman.tickets.actions import takes_part
+from derman.tickets.actions import had_blind_copy, takes_part
 from derman.tickets.incoming import Proof
 from derman.tickets.models import Forward, Ticket
 
@@ -32,6 +32,12 @@ class Thread:
     proof: Proof = Proof.NONE
     mentioned: int | None = None
     outside: int | None = None  # the tickets.Forward that it answers
+    blind: bool = False  # by somebody who had a blind copy
+
+    @property
+    def aside(self) -> bool:
+        """Is it of somebody who takes no part in the conversation, for agents alone?"""
+        return self.blind or self.outside is not None
 
 
 def find(mail: Mail, recipients: Iterable[str], sender: Person) -> Thread:
@@ -45,6 +51,10 @@ def find(mail: Mail, recipients: Iterable[str], sender: Person) -> Thread:
         for number, proof in candidates:
             if number in tickets and takes_part(sender, tickets[number]):
                 return Thread(number, proof)
+        for number, proof in candidates:
+            # the desk's own mark is known to those whom it wrote to; an earlier Message-ID proves less
+            if number in tickets and proof == Proof.TOKEN and had_blind_copy(sender, number):
+                return Thread(number, proof, blind=True)
         for number, _proof in candidates:
             if number in tickets:
                 return Thread(mentioned=number)

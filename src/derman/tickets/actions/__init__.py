@@ -16,7 +16,7 @@ from derman.tickets.actions.fields import (
     set_tags,
     take,
 )
-from derman.tickets.actions.forwarding import Received, forward
+from derman.tickets.actions.forwarding import Received, forward, had_blind_copy
 from derman.tickets.actions.guiding import answer_runbook, ask_after_walk, begin_runbook, note_tried
 from derman.tickets.actions.later import reply_later, send_now, take_back
 from derman.tickets.actions.linking import link, unlink
@@ -63,6 +63,7 @@ __all__ = [
     "decide",
     "file_address",
     "forward",
+    "had_blind_copy",
     "hand_over",
     "last_act",
     "link",

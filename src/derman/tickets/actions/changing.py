@@ -19,6 +19,7 @@ from derman.tickets import access
 from derman.tickets.errors import NotAllowed, Overtaken, TicketNotFound
 from derman.tickets.events import Payload
 from derman.tickets.facts import TicketChanged
+from derman.tickets.merged import survivor_of
 from derman.tickets.models import Event, Message, Ticket
 
 
@@ -186,6 +187,17 @@ def locked(number: int, actor: Person | None) -> Ticket:
     if ticket is None:
         raise TicketNotFound(_("There is no ticket #%(number)s that you may see.") % {"number": number})
     return ticket
+
+
+def locked_survivor(named: int, merged_into: int | None) -> tuple[Ticket, int | None]:
+    """The ticket on which the conversation of the one that is `named` goes on, locked; and that one, if it is another.
+
+    `merged_into`: what was read of it.
+    """
+    ticket = locked(named if merged_into is None else survivor_of(merged_into), None)
+    while ticket.merged_into_id is not None:  # since a moment ago
+        ticket = locked(ticket.merged_into_id, None)
+    return ticket, named if ticket.pk != named else None
 
 
 @contextmanager

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from derman.desk.queries import the_desk
 from derman.kernel import html
 from derman.people.actions import find_or_add_requester
-from derman.people.addresses import BadAddress
+from derman.people.addresses import BadAddress, fold_address
 from derman.people.models import Person
 from derman.tickets import access, events
-from derman.tickets.actions.changing import Change, changing, locked
+from derman.tickets.actions.changing import Change, changing, locked_survivor
 from derman.tickets.actions.drafts import drop_draft
 from derman.tickets.actions.messages import file_address, require_words, write_message
 from derman.tickets.actions.standing import set_status
@@ -24,6 +24,7 @@ from derman.tickets.actions.uploads import again
 from derman.tickets.errors import WrongInput
 from derman.tickets.facts import MessageAdded, MessageForwarded
 from derman.tickets.incoming import Incoming, IncomingFile
+from derman.tickets.merged import survivor_of
 from derman.tickets.models import Attachment, Channel, Forward, Message, Status, Ticket
 
 LONGEST = 100  # messages that go along at once
@@ -129,13 +130,9 @@ def _head(message: Message) -> str:
     return f"{name} · {date_format(timezone.localtime(message.created_at), 'DATETIME_FORMAT')}"
 
 
-def answer_outside(incoming: Incoming, outside: int) -> Received:
-    """File what somebody outside answers: seen by agents alone. A ticket that waits comes back into work.
-
-    Raises Forward.DoesNotExist for what was never forwarded.
-    """
-    row = Forward.objects.get(pk=outside)
-    ticket = locked(row.ticket_id, None)
+def answer_outside(incoming: Incoming, row: Forward) -> Received:
+    """File what somebody outside answers: seen by agents alone. A ticket that waits comes back into work."""
+    ticket, meant_for = locked_survivor(row.ticket_id, row.ticket.merged_into_id)
     change = Change(ticket, incoming.sender)
     message = write_message(
         change,
@@ -150,6 +147,7 @@ def answer_outside(incoming: Incoming, outside: int) -> Received:
         automatic=incoming.automatic,
         proof=incoming.proof,
         forward=row,
+        meant_for=meant_for,
     )
     change.record(events.Received(message=message.pk, channel=incoming.channel, why="outside"))
     if ticket.status == Status.WAITING and not incoming.automatic and not incoming.spam and not ticket.later:
@@ -159,3 +157,16 @@ def answer_outside(incoming: Incoming, outside: int) -> Received:
     )
     change.write()
     return Received(ticket=ticket, message=message, opened=False)
+
+
+def had_blind_copy(person: Person, ticket: int) -> bool:
+    """Did this person get a blind copy of an answer on the ticket? A few statements."""
+    sent = Message.objects.filter(ticket__in={ticket, survivor_of(ticket)}, staff=True, public=True, withdrawn_at=None)
+    copied = {fold_address(address) for bcc in sent.exclude(bcc=[]).values_list("bcc", flat=True) for address in bcc}
+    return bool(copied) and person.addresses.filter(folded__in=copied).exists()
+
+
+def copied_blind(ticket: int, person: Person) -> Forward:
+    """What stands for the blind copies that a person had on a ticket, from their first answer on."""
+    found = Forward.objects.filter(ticket=ticket, person=person, answers=True).order_by("pk").first()
+    return found or Forward.objects.create(ticket_id=ticket, person=person, address=person.email, answers=True)

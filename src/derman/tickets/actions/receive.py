@@ -11,17 +11,17 @@ from derman.kernel import clock
 from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.access import own, visible_to
-from derman.tickets.actions.changing import Change, locked
-from derman.tickets.actions.forwarding import Received, answer_outside
+from derman.tickets.actions.changing import Change, locked_survivor
+from derman.tickets.actions.forwarding import Received, answer_outside, copied_blind
 from derman.tickets.actions.later import hold
 from derman.tickets.actions.messages import write_message
 from derman.tickets.actions.standing import set_status
 from derman.tickets.errors import NotAllowed, TicketNotFound, WrongInput
 from derman.tickets.facts import MessageAdded, TicketOpened
 from derman.tickets.incoming import Incoming, Proof
-from derman.tickets.merged import survivor_of
 from derman.tickets.models import (
     Follower,
+    Forward,
     Kind,
     LaterState,
     Link,
@@ -38,7 +38,9 @@ def receive(incoming: Incoming) -> Received:
     """File a message: on the ticket it answers, where its sender takes part in that, else as a new ticket."""
     with transaction.atomic(savepoint=False):
         if incoming.outside is not None and incoming.proof != Proof.NONE:
-            return answer_outside(incoming, incoming.outside)
+            return answer_outside(incoming, Forward.objects.get(pk=incoming.outside))
+        if incoming.blind and incoming.answers is not None and incoming.proof != Proof.NONE:
+            return answer_outside(incoming, copied_blind(incoming.answers, incoming.sender))
         answered, meant_for = _answered(incoming)
         if answered is None:
             return _open(incoming, linked_to=_link_target(incoming))
@@ -61,14 +63,10 @@ def _answered(incoming: Incoming) -> tuple[Ticket | None, int | None]:
     row = Ticket.objects.filter(pk=incoming.answers).values_list("merged_into", flat=True)
     if not row:
         return None, None
-    named = incoming.answers
-    number = named if row[0] is None else survivor_of(row[0])
-    ticket = locked(number, None)
-    while ticket.merged_into_id is not None:  # since a moment ago
-        ticket = locked(ticket.merged_into_id, None)
+    ticket, meant_for = locked_survivor(incoming.answers, row[0])
     if not takes_part(incoming.sender, ticket):
         return None, None
-    return ticket, named if ticket.pk != named else None
+    return ticket, meant_for
 
 
 def _closed_for_good(ticket: Ticket) -> bool:
