@@ -15,7 +15,7 @@ from django.urls import URLPattern
 from derman.api import urls
 from derman.catalogue import actions as catalogue
 from derman.channels.mail.intake import place
-from derman.channels.mail.models import IncomingMail
+from derman.channels.mail.models import IncomingMail, OutgoingMail
 from derman.kernel import clock
 from derman.people.actions import end_token
 from derman.people.models import ApiToken, Person, Team
@@ -124,6 +124,18 @@ TABLE = [
     Row("DELETE", "/saved-replies/1", "             401  403  403  404  404  404  404  403  401"),
     Row("POST", "/saved-replies/1/restore", "       401  403  403  403  403  403  403  403  401"),
     Row("POST", "/saved-replies/1/use", "           401  403  403  404  404  404  404  403  401", {"ticket": 1}),
+    Row("GET", "/mails", "                          401  403  403  403  403  200  200  403  401"),
+    Row("GET", "/mails?q=selin@ege.example", "      401  403  403  403  403  200  200  403  401"),
+    Row("GET", "/mails/{came}", "                   401  403  403  403  403  200  200  403  401"),
+    Row("GET", "/mails/{came}/original", "          401  403  403  403  403  404  200  403  401"),
+    Row("GET", "/mails/{came_closed}/original", "   401  403  403  403  403  404  404  403  401"),
+    Row("POST", "/mails/{kept}/file", "             401  403  403  403  403  403  200  403  401"),
+    Row("POST", "/mails/{kept}/ignore", "           401  403  403  403  403  403  200  403  401"),
+    Row("POST", "/mails/{came}/ignore", "           401  403  403  403  403  403  404  403  401"),
+    Row("GET", "/outbox", "                         401  403  403  403  403  200  200  403  401"),
+    Row("POST", "/outbox/{leaves}/retry", "         401  403  403  403  403  403  200  403  401"),
+    Row("POST", "/outbox/{leaves}/cancel", "        401  403  403  403  403  403  200  403  401"),
+    Row("POST", "/outbox/{leaves_closed}/cancel", " 401  403  403  403  403  403  404  403  401"),
     Row("GET", "/search?q=badge", "                 401  200  200  200  200  200  200  200  401"),
     Row("GET", "/people", "                         401  200  200  200  200  200  200  200  401"),
     Row("GET", "/people/{person}", "                401  200  404  200  200  200  200  200  401"),
@@ -276,6 +288,11 @@ def house(
             "hidden_team": security.pk,
             "category": category.pk,
             **mails,
+            "came": IncomingMail.objects.get(ticket=seen).pk,
+            "came_closed": IncomingMail.objects.get(ticket=secret).pk,
+            "kept": IncomingMail.objects.create(digest="0" * 64, size=1, state="quarantined").pk,
+            "leaves": OutgoingMail.objects.get(ticket=seen, kind="reply").pk,
+            "leaves_closed": OutgoingMail.objects.get(ticket=secret, kind="reply").pk,
             "service": service.slug,
             "draft": draft.slug,
             "approval": Approval.objects.get(ticket=asked).pk,
@@ -385,6 +402,9 @@ def test_the_table_has_every_call() -> None:
              "/articles/{slug}": "/articles/everybody", "/runbooks/{slug}": "/runbooks/vpn"}  # fmt: skip
     tested = {(row.method, row.address.partition("?")[0]) for row in TABLE}
     of = {"/teams/{id}": "/teams/{team}", "/categories/{id}": "/categories/{category}"}
+    of |= {f"/mails/{{mail}}/{decision}": f"/mails/{{kept}}/{decision}" for decision in ("file", "ignore")}
+    of |= {"/mails/{mail}": "/mails/{came}", "/mails/{mail}/original": "/mails/{came}/original"}
+    of |= {f"/outbox/{{mail}}/{decision}": f"/outbox/{{leaves}}/{decision}" for decision in ("retry", "cancel")}
     for method, address in calls:
         address = of.get(address, address)
         for name, sample in names.items():

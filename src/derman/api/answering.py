@@ -15,7 +15,7 @@ from derman.api.inputs import (
     LARGEST_ID,
     Address,
     Addresses,
-    FileGiven,
+    FileAttached,
     Given,
     Id,
     LeftOut,
@@ -74,7 +74,7 @@ class LaterGiven(Given):
     left_out: LeftOut = []
     status: Literal["open", "waiting", "resolved"] | None = Field(None, description="Once it has left.")
     remind_days: Days | None = Field(None, description="Comes back so many days after it left, unless they reply.")
-    attachments: Annotated[list[FileGiven], Field(max_length=FILES)] = []
+    attachments: Annotated[list[FileAttached], Field(max_length=FILES)] = []
 
 
 class ReminderGiven(Given):
@@ -92,7 +92,7 @@ class ForwardGiven(Given):
     message: Id | None = Field(None, description="One public message; left out: all of them. Notes never go along.")
     files: bool = Field(True, description="With the files of what is forwarded.")
     answers: bool = Field(True, description="Their answers come to the ticket; false: a copy, for information.")
-    attachments: Annotated[list[FileGiven], Field(max_length=FILES)] = []
+    attachments: Annotated[list[FileAttached], Field(max_length=FILES)] = []
 
 
 def _agent(request: HttpRequest, number: int) -> Person:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
@@ -77,10 +78,21 @@ class FileGiven(Given):
     content_base64: str
 
 
-def files_of(given: list[FileGiven]) -> list[IncomingFile]:
+class FileAttached(Given):
+    """A file of an answer. Give `content_base64`, or the `key` of one that a saved reply brought along."""
+
+    name: Annotated[Text, Field(max_length=255)] = "file"
+    content_base64: str = ""
+    key: Annotated[Text, Field(max_length=43)] = ""
+
+
+def files_of(given: Sequence[FileGiven | FileAttached]) -> list[IncomingFile]:
     """The files of a request. Raises Problem 422 for what is not base64 or too much."""
     made, size = [], 0
     for position, file in enumerate(given):
+        if isinstance(file, FileAttached) and file.key:
+            made.append(IncomingFile(upload=file.key))
+            continue
         try:
             content = base64.b64decode(file.content_base64, validate=True)
         except (ValueError, binascii.Error):
@@ -94,7 +106,7 @@ def files_of(given: list[FileGiven]) -> list[IncomingFile]:
     return made
 
 
-def require_words(text: str, html: str, attachments: list[FileGiven]) -> None:
+def require_words(text: str, html: str, attachments: Sequence[FileGiven | FileAttached]) -> None:
     """Raises Problem 422 for a message that says nothing."""
     if not attachments and not text.strip() and not to_text(html).strip() and "<img" not in html:
         raise wrong("text", _("Write something first."))

@@ -14,7 +14,7 @@ from derman.api.inputs import (
     FILES,
     Address,
     Addresses,
-    FileGiven,
+    FileAttached,
     Given,
     LeftOut,
     Long,
@@ -56,7 +56,7 @@ class MessageGiven(Given):
     remind_days: Annotated[int, Field(ge=1, le=365)] | None = Field(
         None, description="The ticket comes back after so many days, unless the requester replies; instead of `status`."
     )
-    attachments: Annotated[list[FileGiven], Field(max_length=FILES)] = []
+    attachments: Annotated[list[FileAttached], Field(max_length=FILES)] = []
 
 
 @router.get("/tickets/{int:number}/messages", response=PageOf[MessageShape], summary="Read what was said")

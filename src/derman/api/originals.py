@@ -8,11 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Path, Router, Schema
 
 from derman.api.callers import person_of
-from derman.api.problems import CONFLICT, NOT_FOUND, Problem
 from derman.api.shapes import answer
 from derman.api.tickets import Number
 from derman.channels.mail import originals
-from derman.channels.mail.errors import MailError, MailNotFound
 
 router = Router(tags=["Messages"])
 
@@ -25,30 +23,26 @@ class Reread(Schema):
     changed: bool
 
 
-@router.get("/tickets/{int:number}/messages/{int:message}/original", summary="Get the mail that became a message")
-def get_original(request: HttpRequest, number: Number, message: MessageId) -> HttpResponse:
-    """The mail as it came (message/rfc822)."""
-    try:
-        raw = originals.raw_of(person_of(request), number, message)
-    except MailNotFound as error:
-        raise Problem(NOT_FOUND, str(error)) from None
+def as_mail(raw: bytes, name: str) -> HttpResponse:
+    """A mail as it came, as a file."""
     headers = {
-        "Content-Disposition": f'attachment; filename="mail-{number}-{message}.eml"',
+        "Content-Disposition": f'attachment; filename="{name}"',
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "private, no-store",
     }
     return HttpResponse(raw, content_type="message/rfc822", headers=headers)
 
 
+@router.get("/tickets/{int:number}/messages/{int:message}/original", summary="Get the mail that became a message")
+def get_original(request: HttpRequest, number: Number, message: MessageId) -> HttpResponse:
+    """The mail as it came (message/rfc822)."""
+    return as_mail(originals.raw_of(person_of(request), number, message), f"mail-{number}-{message}.eml")
+
+
 @router.post("/tickets/{int:number}/messages/{int:message}/original/read", response=Reread, summary="Read a mail anew")
 def read_again(request: HttpRequest, number: Number, message: MessageId) -> HttpResponse:
     """The message gets the text and files that are found in its mail now; the earlier text is kept, nothing is sent."""
-    try:
-        changed = originals.read_again(actor=person_of(request), ticket=number, message=message)
-    except MailNotFound as error:
-        raise Problem(NOT_FOUND, str(error)) from None
-    except MailError as error:
-        raise Problem(CONFLICT, str(error)) from None
+    changed = originals.read_again(actor=person_of(request), ticket=number, message=message)
     return answer(Reread(changed=changed))
 
 
@@ -57,10 +51,5 @@ def read_again(request: HttpRequest, number: Number, message: MessageId) -> Http
 )
 def put_back(request: HttpRequest, number: Number, message: MessageId) -> HttpResponse:
     """The message gets its text and files from before it was read anew; 409 where it was not."""
-    try:
-        originals.put_earlier_back(actor=person_of(request), ticket=number, message=message)
-    except MailNotFound as error:
-        raise Problem(NOT_FOUND, str(error)) from None
-    except MailError as error:
-        raise Problem(CONFLICT, str(error)) from None
+    originals.put_earlier_back(actor=person_of(request), ticket=number, message=message)
     return answer(Reread(changed=True))

@@ -20,6 +20,7 @@ from ninja.errors import HttpError, ValidationError
 
 from derman.api.wrong_fields import wrong_fields
 from derman.catalogue import errors as catalogue
+from derman.channels.mail import errors as mail
 from derman.kernel import files
 from derman.knowledge import errors as knowledge
 from derman.people import errors as people
@@ -119,6 +120,9 @@ _NAMED: tuple[tuple[type[Exception], Kind], ...] = (
     (people.AddressTaken, CONFLICT),
     (people.LastAdministrator, CONFLICT),
     (people.PeopleError, WRONG_INPUT),
+    (mail.MailNotFound, NOT_FOUND),
+    (mail.NotAllowed, FORBIDDEN),
+    (mail.MailError, CONFLICT),
     (replies.ReplyNotFound, NOT_FOUND),
     (replies.NotAllowed, FORBIDDEN),
     (replies.ReplyError, WRONG_INPUT),

@@ -75,12 +75,21 @@ class UseGiven(Given):
     ticket: Id
 
 
+class FilledFile(Schema):
+    """A file of the saved reply that waits for the caller's next message: give its `key` among `attachments`."""
+
+    key: str
+    name: str
+    size: int
+
+
 class FilledShape(Schema):
     """The text as it goes into a message; `missing` are the variables without a value, which stay as they are."""
 
     text: str
     language: str
     missing: list[str]
+    files: list[FilledFile]
 
 
 def _agent(request: HttpRequest) -> Person:
@@ -175,5 +184,6 @@ def restore_reply(request: HttpRequest, reply: Key) -> HttpResponse:
 def use_reply(request: HttpRequest, reply: Key, given: UseGiven) -> HttpResponse:
     """In the requester's language; counted as used."""
     person = _agent(request)
-    filled = actions.use(actor=person, reply=reply, ticket=tickets.find(person, given.ticket), with_files=False)
-    return answer(FilledShape(text=filled.text, language=filled.language, missing=filled.missing))
+    filled = actions.use(actor=person, reply=reply, ticket=tickets.find(person, given.ticket))
+    files = [FilledFile(key=file.key, name=file.name, size=file.file.size) for file in filled.files]
+    return answer(FilledShape(text=filled.text, language=filled.language, missing=filled.missing, files=files))

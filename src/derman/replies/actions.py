@@ -140,7 +140,7 @@ def restore(*, actor: Person, reply: int) -> SavedReply:
     return kept
 
 
-def use(*, actor: Person, reply: int, ticket: Ticket, with_files: bool = True) -> Filled:
+def use(*, actor: Person, reply: int, ticket: Ticket) -> Filled:
     """A saved reply for a ticket that `actor` sees, in the requester's language, filled; its use is counted.
 
     Raises ReplyNotFound.
@@ -149,7 +149,11 @@ def use(*, actor: Person, reply: int, ticket: Ticket, with_files: bool = True) -
     language = languages_for(ticket)(found)
     text, missing = fill(found.texts.get(language, ""), _values(actor, ticket))
     SavedReply.objects.filter(pk=found.pk).update(used=F("used") + 1)
-    return Filled(text, language, missing, again(actor, list(found.files.all())) if with_files else [])
+    kept = list(found.files.select_related("file"))
+    waiting = again(actor, kept)
+    for attachment, file in zip(waiting, kept, strict=True):
+        attachment.file = file.file
+    return Filled(text, language, missing, waiting)
 
 
 def _values(actor: Person, ticket: Ticket) -> dict[str, str]:

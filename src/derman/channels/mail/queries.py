@@ -263,6 +263,14 @@ def outbox(asker: Person, *, state: str = "", before: int = 0, size: int = PAGE)
     return MailPage([_outbox_row(row) for row in rows[:size]], rows[size - 1].pk if len(rows) > size else 0)
 
 
+def outbox_mail(asker: Person, number: int) -> OutboxRow:
+    """One line of the outbox. 1 statement. Raises MailNotFound."""
+    rows = outbox(asker, before=number + 1, size=1).rows if 0 < number < 2**62 else []
+    if not rows or rows[0].id != number:
+        raise MailNotFound(_("There is no such mail that you may see."))
+    return rows[0]
+
+
 def failed_count(asker: Person, *, cap: int = 100) -> int:
     """How many mails could not be sent, counted up to `cap`. 1 statement."""
     return outbox_visible_to(asker).filter(state=OutgoingState.FAILED).order_by()[:cap].count()
