@@ -157,7 +157,7 @@ def _chips(message: Any, fate: fates.Fate | None, proof: Finding | None) -> Safe
             return _NONE
         return channel if proof.proof == "proven" else channel + words.chip(_("sender not proven"), "warn", "warn")
     if proof is not None and proof.proof == "failed":
-        return channel + words.chip(_("sender not proven"), "urgent", "warn")
+        return channel + words.chip(_("sender may be forged"), "urgent", "warn")
     if message.proof == "reference" and (proof is None or proof.proof != "proven"):
         # an address alone can be forged; a signed token cannot
         return channel + words.chip(_("sender not proven"), "warn", "warn")
@@ -165,12 +165,21 @@ def _chips(message: Any, fate: fates.Fate | None, proof: Finding | None) -> Safe
 
 
 def _channel(message: Any, proof: Finding | None) -> SafeString:
-    """How it came; where the ledger has its mail, also the way to the original."""
-    chip = words.channel_chip(message)
+    """How it came; where the ledger has its mail, also whether its sender is proven, and the way to the original."""
     if proof is None:
-        return chip
+        return words.channel_chip(message)
     url = reverse("workspace:original", args=[message.ticket_id, message.pk])
-    return format_html('<a class="chip-link" href="{}" title="{}">{}</a>', url, _("The original mail"), chip)
+    title = " ".join(filter(None, (_("The original mail."), proof.words)))
+    return format_html('<a class="chip-link" href="{}" title="{}">{}</a>', url, title, _mail_chip(message, proof))
+
+
+def _mail_chip(message: Any, proof: Finding) -> SafeString:
+    if proof.proof == "proven":
+        return words.channel_chip(message, _("E-mail, sender proven"))
+    # what is not proven for a reason that matters has a chip of its own beside this one
+    if proof.proof == "failed" or message.staff or message.proof == "reference":
+        return words.channel_chip(message)
+    return words.channel_chip(message, _("E-mail, sender not proven"))
 
 
 def _addressed(message: Any, fate: fates.Fate | None) -> list[tuple[Any, str]]:

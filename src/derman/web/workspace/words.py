@@ -122,11 +122,10 @@ def priority_chip(ticket: Any) -> SafeString:
     )
 
 
-def channel_chip(said: Any) -> SafeString:
-    """How a ticket or a message came."""
-    return _once(
-        "channel", said.channel, "", lambda: chip(said.get_channel_display(), "", CHANNEL_ICONS.get(said.channel, ""))
-    )
+def channel_chip(said: Any, more: str = "") -> SafeString:
+    """How a ticket or a message came; `more` says it in other words, with what else is known of it."""
+    shown, image = more or said.get_channel_display(), CHANNEL_ICONS.get(said.channel, "")
+    return _once("channel", said.channel, more, lambda: chip(shown, "", image))
 
 
 def category_path(category: Any) -> str:

@@ -27,6 +27,23 @@ def test_the_way_to_the_original_stands_at_the_message(as_, elif_: Person, row: 
     assert f'href="{page_of(row)}/"' in page
 
 
+@pytest.mark.parametrize(
+    ("proof", "why", "words"),
+    [
+        ("proven", "dmarc", ("E-mail, sender proven", "The original mail. DMARC passed")),
+        ("unknown", "nothing", ("E-mail, sender not proven", "It bears no signature")),
+        ("failed", "spf_failed", ("sender may be forged", "a machine that may not send")),
+    ],
+)
+def test_how_far_the_sender_is_proven_stands_at_the_message(
+    as_, elif_: Person, row: IncomingMail, proof: str, why: str, words: tuple[str, str]
+) -> None:
+    IncomingMail.objects.update(sender_proof=proof, findings={"why": why})
+    page = as_(elif_).get(f"/desk/tickets/{row.ticket_id}/").content.decode()
+    for said in words:
+        assert said in page
+
+
 def test_the_page_shows_the_source_as_text(as_, elif_: Person, row: IncomingMail, django_assert_num_queries) -> None:
     client = as_(elif_)
     client.get(f"{page_of(row)}/")
