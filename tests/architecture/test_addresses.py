@@ -24,6 +24,7 @@ PUBLIC = (
     "choose/",
     "kb/",
     "fix/",
+    "news/",
     "api/v1/openapi.json",
     "api/v1/docs",
 )

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from derman.kernel import clock
 from derman.kernel.texts import in_language
@@ -54,7 +55,7 @@ class LearningPath(models.Model):
 
 class StepKind(models.TextChoices):
     ARTICLE = "article", _("Article")
-    CHECK = "check", _("Check")
+    CHECK = "check", pgettext_lazy("learning", "Check")
 
 
 class Step(models.Model):

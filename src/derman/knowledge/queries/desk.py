@@ -106,6 +106,11 @@ def one(asker: Person, pk: int) -> Translation:
     return found
 
 
+def by_slug_at_desk(asker: Person, slug: str) -> Translation | None:
+    """The translation at an address, if `asker` may work on it. 1 statement."""
+    return translations_at_desk(asker).filter(slug=slug[:120]).first()
+
+
 def named_articles(asker: Person, articles: Collection[int]) -> dict[int, Translation]:
     """Of some articles (ids) those that `asker` may work on, with a text by which to name them. 1 statement."""
     found = translations_at_desk(asker).filter(article__in=articles).select_related("newest", "live", "article")

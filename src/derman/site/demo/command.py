@@ -29,6 +29,7 @@ from derman.site.bench.rows import Rows
 from derman.site.demo import cast, catalogue
 from derman.site.demo.knowledge import fill_knowledge
 from derman.site.demo.stories import STORIES, Story
+from derman.site.demo.teaching import fill_teaching
 from derman.tickets.models import Category, Ticket
 
 OLDER = 320  # tickets behind those told by hand
@@ -78,6 +79,7 @@ def fill(*, say: Say = lambda line: None) -> list[tuple[str, str, str]]:
         install_starting_set(actor=None)
         say("articles …")
         fill_knowledge()
+        fill_teaching()
         say("search …")
         index_all()
         _far(100)

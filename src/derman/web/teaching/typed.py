@@ -41,6 +41,11 @@ def day(given: str) -> date | None:
     return date.fromisoformat(given) if given else None
 
 
+def page_of[R: Any](rows: list[R], size: int) -> tuple[list[R], int | None]:
+    """A page of rows of which one more was read, and the id behind which the next begins."""
+    return rows[:size], rows[size - 1].pk if len(rows) > size else None
+
+
 def choices(post: QueryDict) -> list[dict[str, Any]]:
     """The choices of a check, in their order."""
     rights = set(post.getlist("right"))

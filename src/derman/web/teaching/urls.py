@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from derman.web.teaching.views import assigning, paths, steps
+from derman.web.teaching.views import assigning, paths, report, steps, telling
 
 app_name = "teaching"
 urlpatterns = [
@@ -23,6 +23,19 @@ urlpatterns = [
     path("<int:pk>/steps/<int:step>/remove/", steps.remove, name="step_remove"),
     path("<int:pk>/steps/<int:step>/bring-back/", steps.bring_back, name="step_bring_back"),
     path("<int:pk>/assign/", assigning.assign, name="assign"),
+    path("report/", report.report, name="report"),
+    path("report.csv", report.table, name="report_table"),
+    path("news/", telling.news, name="news"),
+    path("news/add/", telling.one_news, name="news_add"),
+    path("news/<int:pk>/", telling.one_news, name="news_one"),
+    path("news/<int:pk>/remove/", telling.remove_news, name="news_remove"),
+    path("news/<int:pk>/bring-back/", telling.bring_news_back, name="news_bring_back"),
+    path("tips/", telling.tips, name="tips"),
+    path("tips/add/", telling.one_tip, name="tip_add"),
+    path("tips/practice/", telling.practice, name="practice"),
+    path("tips/<int:pk>/", telling.one_tip, name="tip"),
+    path("tips/<int:pk>/remove/", telling.remove_tip, name="tip_remove"),
+    path("tips/<int:pk>/bring-back/", telling.bring_tip_back, name="tip_bring_back"),
     path("assignments/<int:pk>/withdraw/", assigning.withdraw, name="assignment_withdraw"),
     path("assignments/<int:pk>/bring-back/", assigning.bring_back, name="assignment_bring_back"),
 ]

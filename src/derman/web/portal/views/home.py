@@ -19,6 +19,7 @@ from derman.tickets import queries
 from derman.web.language import desk_of
 from derman.web.portal import articles
 from derman.web.portal.screens import lines_of
+from derman.web.portal.telling import first_page
 from derman.web.portal.views.catalogue import card_of
 from derman.web.signed_in import agent_of
 
@@ -39,7 +40,11 @@ def home(request: HttpRequest) -> HttpResponse:
         most_read, fixes = knowledge.most_read(None, get_language() or "en"), _fixes(None)
         if not most_read and not fixes:
             return HttpResponseRedirect(reverse("accounts:sign_in"))
-        return render(request, "portal/home.html", {"fixes": fixes, **_known(None, most_read)})
+        return render(
+            request,
+            "portal/home.html",
+            {"fixes": fixes, **_known(None, most_read), **first_page(None, desk_of(request).zone)},
+        )
     reader = agent_of(request)
     page = queries.own_page(reader, size=LATEST)
     context = {"requests": lines_of(page), "more": bool(page.next)}
@@ -51,6 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "services": [card_of(one) for one in catalogue.services(reader)[:SERVICES]],
         "approvals": queries.waiting_approvals(reader),
         "learning": teaching.waiting(reader),
+        **first_page(reader, desk_of(request).zone),
     }
     return render(request, "portal/home.html", {**context, **_known(reader, most_read)})
 
