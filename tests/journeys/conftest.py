@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def desk() -> Iterator[RunningDesk]:
     """One desk for all journeys: Aylin administers, Elif and Derya help."""
     folder = Path(tempfile.mkdtemp(prefix="derman-journey-"))
@@ -47,8 +47,9 @@ def desk() -> Iterator[RunningDesk]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
+    """Ended with the last journey: while it runs, so does an event loop in which Django reads no database."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
