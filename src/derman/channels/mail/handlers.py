@@ -39,6 +39,12 @@ LINK_MINUTES = 30
 _NOBODY = re.compile(
     r"(?:no|do-?not|dont)[-_.]?reply|mailer-daemon|postmaster|bounces?|listserv|majordomo|-request$", re.IGNORECASE
 )
+# the requester, and whoever is in copy
+_READERS = """
+JOIN (
+    SELECT %s AS person_id, 0 AS place UNION ALL SELECT person_id, id FROM tickets_follower WHERE ticket_id = %s
+) AS reader ON reader.person_id = t.id ORDER BY reader.place
+"""
 
 
 def send_reply(fact: MessageAdded) -> None:
@@ -47,12 +53,9 @@ def send_reply(fact: MessageAdded) -> None:
         return
     (message,) = sql.read(Message, "WHERE t.id = %s", [fact.message])
     ticket = actions.ticket_at_hand(fact.ticket)
-    in_copy = "JOIN tickets_follower copy ON copy.person_id = t.id WHERE copy.ticket_id = %s ORDER BY copy.id"
-    followers = [
-        person
-        for person in sql.read(Person, in_copy, [ticket.pk])
-        if person.pk not in (message.author_id, *message.left_out)
-    ]
+    requester, *in_copy = sql.read(Person, _READERS, [ticket.requester_id, ticket.pk])
+    ticket.requester = requester
+    followers = [person for person in in_copy if person.pk not in (message.author_id, *message.left_out)]
     ours = {address for (address,) in sql.rows("SELECT folded FROM mail_mailbox")}
     named: set[str] = set()
     to = _not_yet(named, [*_addresses([ticket.requester], ticket, ours), *_not_ours(message.to, ours)])

@@ -82,7 +82,8 @@ class Change:
     def followers(self) -> frozenset[int]:
         """Who is in copy (ids); to be set by whoever changes that. 1 statement, once."""
         if self._held.followers is None:
-            self._held.followers = frozenset(self.ticket.followers.values_list("person_id", flat=True))
+            found = sql.rows("SELECT person_id FROM tickets_follower WHERE ticket_id = %s", [self.ticket.pk])
+            self._held.followers = frozenset(person for (person,) in found)
         return self._held.followers
 
     @followers.setter
