@@ -19,6 +19,7 @@ from derman.tickets import actions, queries
 from derman.tickets.errors import WrongInput
 from derman.web.signed_in import Agent, agent_of, agents_only
 from derman.web.workspace import answers
+from derman.web.workspace.typed import address_in
 
 MORNING = time(8, 30)
 
@@ -101,7 +102,7 @@ def _in_copy(agent: Agent, number: int) -> set[int]:
 
 def _follower(agent: Agent, number: int, value: str) -> None:
     try:
-        person = find_or_add_requester(email=value)
+        person = find_or_add_requester(email=address_in(value))
     except BadAddress:
         raise WrongInput(_("“%(address)s” is not an e-mail address.") % {"address": value[:80]}) from None
     actions.set_followers(actor=agent, ticket=number, followers=_in_copy(agent, number) | {person.pk})

@@ -26,8 +26,8 @@ from derman.web import moments
 from derman.web.signed_in import Agent, agent_of, agents_only
 from derman.web.toasts import toast_part
 from derman.web.workspace import answers, later
+from derman.web.workspace.typed import address_in, addresses_in
 
-_ADDRESS = re.compile(r"[\s,;]+")
 _KEY = re.compile(r"[A-Za-z0-9_-]{20,64}")
 THEN = ("open", "waiting", "resolved")
 
@@ -50,7 +50,7 @@ def _mentions(agent: Agent, request: HttpRequest) -> list[int]:
 
 
 def _typed(request: HttpRequest, field: str) -> list[str]:
-    return [part for part in _ADDRESS.split(request.POST.get(field, "")) if part]
+    return addresses_in(request.POST.get(field, ""))
 
 
 def _left_out(request: HttpRequest) -> list[int]:
@@ -124,7 +124,7 @@ def _forward(
     actions.forward(
         actor=agent,
         ticket=number,
-        to=request.POST.get("to", ""),
+        to=address_in(request.POST.get("to", "")),
         text=text,
         html_body=markup,
         attached=attached,

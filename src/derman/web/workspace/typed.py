@@ -1,0 +1,24 @@
+"""Addresses as people type and paste them: bare, or as their mail program writes them."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 5_000  # characters; in more than that no names are looked for
+
+# “Zoe Öz <zoe@…>”, “"Kaya, Mert" <mert@…>”: from the beginning or a separator on
+_NAMED = re.compile(r'(^|[,;\n])(?:"[^"\n]{0,100}"|[^<>,;"@\n]){0,200}<([^<>\n]{0,300})>')
+_BETWEEN = re.compile(r"[\s,;]+")
+
+
+def addresses_in(typed: str) -> list[str]:
+    """The addresses, without the names before them. What is no address stays, to be told of."""
+    if len(typed) <= LONGEST:
+        typed = _NAMED.sub(r"\1 \2 ", typed)
+    return [part for part in _BETWEEN.split(typed) if part]
+
+
+def address_in(typed: str) -> str:
+    """The one address; where there is another number of them, all that was typed."""
+    found = addresses_in(typed)
+    return found[0] if len(found) == 1 else typed
