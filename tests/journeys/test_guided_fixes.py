@@ -101,6 +101,43 @@ def test_what_was_tried_comes_with_the_ticket(screen, desk, chromium):
     window.close()
 
 
+def test_an_agent_walks_one_beside_the_ticket_by_keyboard_alone(screen, desk):
+    token = desk.derman("token", "create", "--email", "aylin@ege.example").strip()
+    asked = {"subject": "Locked", "text": "I am locked out.", "requester": {"email": "nil@ege.example", "name": "Nil"}}
+    number = desk.api(token, "/tickets", asked)["number"]
+    page = screen.sign_in("aylin@ege.example")
+    page.goto(f"{desk.url}/desk/tickets/{number}/")
+    page.keyboard.press("w")
+    expect(page.locator("#menu-guide").get_by_role("textbox")).to_be_focused()
+    page.keyboard.type("locked")
+    page.keyboard.press("Enter")
+    guide = page.locator("#guide")
+    expect(guide.locator(".guide__answers button").first).to_be_visible()
+    expect(guide).to_contain_text("Step 1")
+    page.keyboard.press("1")
+    expect(guide).to_contain_text("Step 2")
+    page.keyboard.press("1")
+    expect(guide).to_contain_text("Step 3")
+    # a step back and on again is no second answer on the timeline
+    guide.get_by_role("link", name="Back").focus()
+    page.keyboard.press("Enter")
+    expect(guide).to_contain_text("Step 2")
+    expect(guide.locator("[aria-current=true]")).to_have_count(1)
+    page.keyboard.press("1")
+    expect(guide).to_contain_text("Step 3")
+    page.keyboard.press("1")
+    expect(guide).to_contain_text("Step 4")
+    page.keyboard.press("1")
+    expect(guide.get_by_role("button", name="Resolve")).to_be_visible()
+    timeline = page.locator("#timeline")
+    expect(timeline).to_contain_text("Account locked")
+    sound(page)
+    page.keyboard.press("1")
+    expect(page.locator(".ticket__head, main").first).to_contain_text("Resolved")
+    events = desk.api(token, f"/tickets/{number}/events")["items"]
+    assert events[-1]["kind"] in ("status.changed", "ticket.resolved")
+
+
 def test_the_pages_of_the_editor_are_sound(screen, desk, subtests):
     page = screen.sign_in("aylin@ege.example")
     page.goto(f"{desk.url}/desk/runbooks/")
