@@ -76,7 +76,7 @@ class MadeUp:
         status = pick(_OPEN_STATUSES) if unresolved else ("resolved" if chance() < 0.2 else "closed")
         if not unresolved and chance() < 0.01:
             status = "spam"
-        things = self._things(topic.language)
+        things = self.things(topic.language)
         return GivenTicket(
             number=None,
             subject=pick(topic.subjects).format_map(things),
@@ -132,7 +132,7 @@ class MadeUp:
         parts.append(f"{pick(names.THANKS[language])}\n{author.name}".strip())
         return "\n\n".join(part for part in parts if part)
 
-    def _things(self, language: str) -> dict[str, str]:
+    def things(self, language: str) -> dict[str, str]:
         rnd = self.random
         number = rnd.randrange
         code = pick_error(rnd)

@@ -9,6 +9,7 @@ import pytest
 from derman.channels.mail.models import IncomingMail, MailReference, OutgoingMail
 from derman.people.models import Person, Role
 from derman.search import queries as search
+from derman.site.bench.articles import made_up, measure, seed_articles
 from derman.site.bench.ledger import fill
 from derman.site.bench.lines import BadLine
 from derman.site.bench.made_up import MadeUp
@@ -142,3 +143,13 @@ def test_a_grown_ledger_is_of_the_desks_own_messages(seeded):
     assert MailReference.objects.count() == OutgoingMail.objects.filter(state="sent").count() == 150
     reference = MailReference.objects.select_related("message")[0]
     assert reference.message.ticket_id == reference.ticket_id
+
+
+def test_articles_are_published_found_and_asked_for(desk):
+    assert seed_articles(articles=150, seed=3, say=silent) == 150
+    assert list(made_up(5, 3)) == list(made_up(5, 3)) != list(made_up(5, 4))
+    assert len(search.answers(None, "vpn", lang="en")) == 20
+    figures = measure(2)
+    assert figures["common"]["hits"] > 5
+    assert figures["rare with a mistake"]["hits"] >= 1
+    assert figures["nothing like it"]["hits"] == 0
