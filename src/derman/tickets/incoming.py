@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -26,6 +26,7 @@ class IncomingFile:
 
     name: str = ""
     content: bytes = b""
+    pieces: Iterable[bytes] | None = None  # the content, read once, in place of `content`
     upload: str = ""
     inline: bool = False
     content_id: str = ""

@@ -121,7 +121,7 @@ def files_of(mail: Mail) -> list[IncomingFile]:
     return [
         IncomingFile(
             name=_name(file.name, file.type),
-            content=file.content,
+            pieces=file.pieces(),
             inline=file.inline,
             content_id=plain(file.content_id),
         )

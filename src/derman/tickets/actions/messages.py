@@ -109,7 +109,7 @@ def _attach(message: Message, attached: Sequence[IncomingFile], author: Person |
         row = Attachment(
             message=message,
             uploader=author,
-            file=stored_files.store(file.content),
+            file=stored_files.store(file.content if file.pieces is None else file.pieces),
             name=" ".join(file.name.replace("\0", "").split())[:255] or _("file"),
             inline=file.inline,
             content_id=file.content_id[:255],

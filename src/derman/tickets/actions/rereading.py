@@ -91,7 +91,7 @@ def _take_files(change: Change, row: Message, files: Sequence[IncomingFile], bef
         known.setdefault(had.file_id, []).append(had)
     pictures: dict[str, str] = {}
     for file in list(files)[:FILES_LIMIT]:
-        stored = stored_files.store(file.content)
+        stored = stored_files.store(file.content if file.pieces is None else file.pieces)
         name = " ".join(file.name.replace("\0", "").split())[:255] or _("file")
         same = known.get(stored.pk)
         attachment: Attachment | None = same.pop(0) if same else None

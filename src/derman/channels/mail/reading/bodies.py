@@ -1,16 +1,16 @@
 """Which parts of a mail are its text, its HTML and its attachments."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .charsets import decode
 from .folding import ascii_lower
 from .html_text import html_to_text
 from .mail import Attachment
 from .parts import MAX_DEPTH, Part
-from .transfer import split_uu
+from .transfer import decode_in_pieces, decode_transfer, split_uu
 
-MAX_TEXT = 16_000_000
+MAX_TEXT = 1_000_000
 """Bytes of one text part that are read as text."""
 
 _MARKED_UP = frozenset({"text/enriched", "text/richtext"})
@@ -69,8 +69,7 @@ def _is_body(part: Part, parent: str) -> bool:
 
 
 def _text(part: Part) -> tuple[str, list[Attachment]]:
-    content = part.content[:MAX_TEXT]
-    taken: list[Attachment] = []
+    content, taken = _beginning(part)
     charset = part.type_parameters.get("charset", "")
     if part.type == "text/html":
         if not charset and (meta := _META_CHARSET.search(content, 0, 4_000)):
@@ -78,7 +77,7 @@ def _text(part: Part) -> tuple[str, list[Attachment]]:
         return decode(content, charset).replace("\r\n", "\n").replace("\x00", ""), taken
     if b"\nbegin " in content or content.startswith(b"begin "):
         content, found = split_uu(content)
-        taken = [
+        taken += [
             Attachment(name, "application/octet-stream", len(data), False, "", data, 0, len(data), "")
             for name, data in found
         ]
@@ -88,6 +87,19 @@ def _text(part: Part) -> tuple[str, list[Attachment]]:
     elif ascii_lower(part.type_parameters.get("format", "")) == "flowed":
         text = unflow(text, delsp=ascii_lower(part.type_parameters.get("delsp", "")) == "yes")
     return text, taken
+
+
+def _beginning(part: Part) -> tuple[bytes, list[Attachment]]:
+    """As much of a text as anybody reads; one that is longer is a file as well, so that nothing of it is lost."""
+    if part.end - part.start <= MAX_TEXT:
+        return part.content, []
+    encoding = part.headers.get("content-transfer-encoding")
+    content = decode_transfer(part.raw[part.start : part.start + 2 * MAX_TEXT], encoding)[:MAX_TEXT]
+    whole = _file(part, "")
+    if whole.size <= len(content):
+        return content, []
+    name = part.filename or ("message.html" if part.type == "text/html" else "message.txt")
+    return content, [replace(whole, name=name, inline=False)]
 
 
 def unflow(text: str, *, delsp: bool = False) -> str:
@@ -117,7 +129,7 @@ def _file(part: Part, parent: str) -> Attachment:
     return Attachment(
         part.filename,
         part.type,
-        len(part.content),
+        sum(map(len, decode_in_pieces(part.raw, part.start, part.end, encoding))),
         inline or (bool(part.content_id) and parent == "multipart/related" and part.type.startswith("image/")),
         part.content_id,
         part.raw,

@@ -1,5 +1,6 @@
 """What a mail says, as values. Nothing here reads; `reader.read_mail` makes these."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -7,7 +8,7 @@ from enum import StrEnum
 from .addresses import Address
 from .headers import Headers
 from .invitations import Invitation
-from .transfer import decode_transfer
+from .transfer import decode_in_pieces, decode_transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ class Attachment:
     def content(self) -> bytes:
         """The decoded bytes; archives are never unpacked."""
         return decode_transfer(self._raw[self._start : self._end], self._encoding)
+
+    def pieces(self) -> Iterator[bytes]:
+        """The decoded bytes one after the other, for what is too big to be held whole."""
+        return decode_in_pieces(self._raw, self._start, self._end, self._encoding)
 
     @property
     def place(self) -> tuple[int, int]:

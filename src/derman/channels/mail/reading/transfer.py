@@ -2,9 +2,17 @@
 
 import binascii
 import re
+from collections.abc import Iterator
 
 from .folding import ascii_lower
 
+PIECE = 1024 * 1024
+"""Bytes of a long body that are decoded at once."""
+LONGEST_LINE = 1_300
+
+_BASE64 = frozenset({"base64", "b64", "base-64"})
+_QUOTED = frozenset({"quoted-printable", "quotedprintable", "quoted_printable"})
+_UU = frozenset({"x-uuencode", "uuencode", "x-uue", "uue"})
 _BASE64_SIGNS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
 _NOT_BASE64 = bytes(sign for sign in range(256) if sign not in _BASE64_SIGNS)
 _SIGNS_AND_BLANK = _BASE64_SIGNS + b" \t"
@@ -15,21 +23,69 @@ _QP_TRAILING = re.compile(rb"[ \t]+(?=\r?\n|$)")
 
 def decode_transfer(raw: bytes, encoding: str) -> bytes:
     """Bytes of a body. An encoding that nobody knows leaves them as they are."""
-    how = ascii_lower(encoding).strip().strip("\"';").split(";")[0].split()
-    match how[0] if how else "":
-        case "base64" | "b64" | "base-64":
+    match _name(encoding):
+        case name if name in _BASE64:
             return decode_base64(raw)
-        case "quoted-printable" | "quotedprintable" | "quoted_printable":
+        case name if name in _QUOTED:
             return decode_quoted_printable(raw)
-        case "x-uuencode" | "uuencode" | "x-uue" | "uue":
+        case name if name in _UU:
             return decode_uu(raw)
     return raw
 
 
+def _name(encoding: str) -> str:
+    words = ascii_lower(encoding).strip().strip("\"';").split(";")[0].split()
+    return words[0] if words else ""
+
+
+def decode_in_pieces(raw: bytes, start: int, end: int, encoding: str) -> Iterator[bytes]:
+    """`decode_transfer` of a part of `raw`, of which what is long is not whole in memory where that can be."""
+    name = _name(encoding)
+    stop = _end_of_base64(raw, start, end) if name in _BASE64 else -1
+    if end - start <= PIECE or name in _UU or (name in _BASE64 and stop < 0):
+        yield decode_transfer(raw[start:end], encoding)
+    elif name in _BASE64:
+        yield from _base64_pieces(raw, start, stop)
+    else:
+        position = start
+        while position < end:
+            # quoted-printable goes line by line
+            line_end = raw.rfind(b"\n", position, min(position + PIECE, end)) + 1
+            following = line_end or (end if name in _QUOTED else min(position + PIECE, end))
+            yield decode_transfer(raw[position:following], encoding)
+            position = following
+
+
+def _base64_pieces(raw: bytes, start: int, stop: int) -> Iterator[bytes]:
+    left = b""
+    for position in range(start, stop, PIECE):
+        clean = left + raw[position : min(position + PIECE, stop)].translate(None, _NOT_BASE64)
+        whole = len(clean) - len(clean) % 4
+        left = clean[whole:]
+        yield binascii.a2b_base64(clean[:whole])
+    yield _base64_run(left)
+
+
+def _end_of_base64(raw: bytes, start: int, end: int) -> int:
+    """Where one run of base64 ends, without its padding; -1 for what is none, or more than one."""
+    if _is_never_encoded(raw[start : min(end, start + LONGEST_LINE)]):
+        return -1
+    padding = raw.find(b"=", start, end)
+    if padding < 0:
+        return end
+    rest = raw[padding : min(end, padding + LONGEST_LINE)].translate(None, _NOT_BASE64)
+    return padding if end - padding <= LONGEST_LINE and rest in (b"=", b"==") else -1
+
+
+def _is_never_encoded(raw: bytes) -> bool:
+    """Words and their punctuation in place of base64?"""
+    first = _FIRST_LINE.match(raw)
+    return bool(first and b" " in first[1].strip() and first[1].translate(None, _SIGNS_AND_BLANK))
+
+
 def decode_base64(raw: bytes) -> bytes:
     """Base64 with strange signs, without its padding, or several padded runs in a row."""
-    if (first := _FIRST_LINE.match(raw)) and b" " in first[1].strip() and first[1].translate(None, _SIGNS_AND_BLANK):
-        # Words and their punctuation: it was never encoded.
+    if _is_never_encoded(raw):
         return raw
     clean = raw.translate(None, _NOT_BASE64)
     if b"=" not in clean and not clean and raw.strip():

@@ -2,6 +2,7 @@ import base64
 
 import pytest
 
+from derman.channels.mail.reading import bodies, read_mail
 from derman.channels.mail.reading.html_text import html_to_text
 
 from .post import parts, read
@@ -146,3 +147,15 @@ def test_flowed_lines_become_paragraphs():
 )
 def test_html_becomes_text_as_a_browser_shows_it(source, text):
     assert html_to_text(source) == text
+
+
+@pytest.mark.parametrize("encoding", ["8bit", "base64", "quoted-printable"])
+def test_a_text_that_nobody_reads_to_its_end_is_a_file_as_well(monkeypatch, encoding):
+    monkeypatch.setattr(bodies, "MAX_TEXT", 40)
+    words = b"One line of a log.\n" * 5
+    body = {"8bit": words, "base64": base64.encodebytes(words), "quoted-printable": words}[encoding]
+    mail = read_mail(b"Content-Transfer-Encoding: " + encoding.encode() + b"\n\n" + body)
+    assert mail.text.startswith("One line of a log.\nOne line")
+    assert len(mail.text) <= 40
+    (whole,) = mail.attachments
+    assert (whole.name, whole.content) == ("message.txt", words)
