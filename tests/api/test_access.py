@@ -48,6 +48,10 @@ A_RUNBOOK = {
         "steps": {"s1": {"kind": "outcome", "title": {"en": "Good"}, "result": "solved"}},
     },
 }
+AN_OUTAGE = {"titles": {"en": "VPN is down"}, "status": "published"}
+A_NOTICE = {**AN_OUTAGE, "kind": "notice"}
+OUTAGE_HIDDEN = {**AN_OUTAGE, "ticket": "{closed}"}
+OVER = {"state": "over"}
 AN_ARTICLE = {"lang": "en", "title": "New", "body": "# Yes", "audience": "everyone", "status": "published"}
 
 
@@ -205,6 +209,25 @@ TABLE = [
     Row("POST", "/runbooks/for-agents/walks", "     401  404  404  201  201  201  201  403  401", {}),
     Row("GET", "/walks/{walk}", "                   401  200  404  404  404  404  404  404  401"),
     Row("POST", "/walks/{walk}/answers", "          401  200  404  404  404  404  404  403  401", AN_ANSWER),
+    Row("GET", "/announcements", "                  401  200  200  200  200  200  200  200  401"),
+    Row("POST", "/announcements", "                 401  403  403  201  201  201  201  403  401", AN_OUTAGE),
+    Row("POST", "/announcements", "                 401  403  403  403  403  201  201  403  401", A_NOTICE),
+    Row("POST", "/announcements", "                 401  403  403  404  201  404  404  403  401", OUTAGE_HIDDEN),
+    Row("GET", "/announcements/{outage}", "         401  200  200  200  200  200  200  200  401"),
+    Row("GET", "/announcements/{of_team}", "        401  404  404  404  200  404  404  404  401"),
+    Row("PATCH", "/announcements/{outage}", "       401  403  403  403  403  200  200  403  401", TO_ALL),
+    Row("PATCH", "/announcements/{of_team}", "      401  404  404  404  200  404  404  403  401", TO_ALL),
+    Row("DELETE", "/announcements/{outage}", "      401  404  404  403  403  200  200  403  401"),
+    Row("DELETE", "/announcements/{of_team}", "     401  404  404  404  200  404  404  403  401"),
+    Row("POST", "/announcements/{outage}/restore", "     401 404 404 404 404 404 404 403 401"),
+    Row("POST", "/announcements/{outage}/updates", "     401 404 404 403 403 201 201 403 401", OVER),
+    Row("POST", "/announcements/{of_team}/updates", "    401 404 404 404 201 404 404 403 401", OVER),
+    Row("DELETE", "/announcements/{outage}/updates/1", " 401 404 404 403 403 404 404 403 401"),
+    Row("PUT", "/announcements/{outage}/affects-me", "   401 200 200 200 200 200 200 403 401"),
+    Row("PUT", "/announcements/{of_team}/affects-me", "  401 404 404 404 200 404 404 403 401"),
+    Row("DELETE", "/announcements/{outage}/affects-me", "401 200 200 200 200 200 200 403 401"),
+    Row("GET", "/announcements/{outage}/affected", "     401 404 404 200 200 200 200 200 401"),
+    Row("GET", "/announcements/{of_team}/affected", "    401 404 404 404 200 404 404 404 401"),
     Row("POST", "/walks/{walk}/ticket", "           401  201  404  404  404  404  404  403  401", {}),
 ]  # fmt: skip
 
@@ -261,6 +284,8 @@ def house(
     install_starting_set(actor=aylin)
     program_of(aylin).post("/runbooks", {**A_RUNBOOK, "status": "published"})
     walk = begin(runbook="vpn", person=selin)
+    outage = program_of(leyla).post("/announcements", AN_OUTAGE).json["id"]
+    of_team = member.post("/announcements", {**AN_OUTAGE, "audience": "team", "team": "Security"}).json["id"]
     event, hidden = seen.events.first(), secret.events.first()
     assert event is not None
     assert hidden is not None
@@ -282,6 +307,8 @@ def house(
             "beside": asked.pk,
             "event": event.pk,
             "walk": walk.key,
+            "outage": outage,
+            "of_team": of_team,
             "hidden": hidden.pk,
             "person": selin.pk,
             "team": front_line.pk,
@@ -407,6 +434,8 @@ def test_the_table_has_every_call() -> None:
     of |= {f"/outbox/{{mail}}/{decision}": f"/outbox/{{leaves}}/{decision}" for decision in ("retry", "cancel")}
     for method, address in calls:
         address = of.get(address, address)
+        if address.startswith("/announcements/"):
+            address = address.replace("{number}", "{outage}").replace("{update}", "1")
         for name, sample in names.items():
             address = address.replace(name, sample)
         assert (method, address) in tested

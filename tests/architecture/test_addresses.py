@@ -25,6 +25,7 @@ PUBLIC = (
     "kb/",
     "fix/",
     "news/",
+    "announcements/",
     "api/v1/openapi.json",
     "api/v1/docs",
 )

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from derman.announcements import errors as announcements
 from derman.api.wrong_fields import wrong_fields
 from derman.catalogue import errors as catalogue
 from derman.channels.mail import errors as mail
@@ -116,6 +117,10 @@ _NAMED: tuple[tuple[type[Exception], Kind], ...] = (
     (runbooks.Overtaken, OVERTAKEN),
     (runbooks.NotReady, CONFLICT),
     (runbooks.RunbookError, WRONG_INPUT),
+    (announcements.NotFound, NOT_FOUND),
+    (announcements.NotAllowed, FORBIDDEN),
+    (announcements.Overtaken, OVERTAKEN),
+    (announcements.AnnouncementError, WRONG_INPUT),
     (people.NotAllowed, FORBIDDEN),
     (people.AddressTaken, CONFLICT),
     (people.LastAdministrator, CONFLICT),

@@ -20,17 +20,28 @@ if TYPE_CHECKING:
 
 router = Router(tags=["Search"])
 
-PLACES = ("tickets", "articles", "people", "runbooks", "services")
-type Type = Literal["ticket", "person", "article", "runbook", "service"]
-TYPES: dict[str, Type] = {"article": "article", "runbook": "runbook", "service": "service"}
-LIBRARY = {"articles": "article", "runbooks": "runbook", "services": "service"}
+PLACES = ("tickets", "articles", "people", "runbooks", "services", "announcements")
+type Type = Literal["ticket", "person", "article", "runbook", "service", "outage", "notice"]
+TYPES: dict[str, Type] = {
+    "article": "article",
+    "runbook": "runbook",
+    "service": "service",
+    "outage": "outage",
+    "notice": "notice",
+}
+LIBRARY = {
+    "articles": ("article",),
+    "runbooks": ("runbook",),
+    "services": ("service",),
+    "announcements": ("outage", "notice"),
+}
 PERSON_SCORE = 0.5  # people are found by name or not at all; between tickets, in the middle
 
 
 class Found(Schema):
-    """What was found: a ticket has a `number`, a person an `id`, an article, a runbook and a service a `slug`."""
+    """What was found: a ticket has a `number`, a person, an outage and a notice an `id`, the others a `slug`."""
 
-    type: Literal["ticket", "person", "article", "runbook", "service"]
+    type: Type
     number: int | None = None
     id: int | None = None
     slug: str | None = None
@@ -46,13 +57,13 @@ def search(
     places: Annotated[Text, Query(",".join(PLACES), alias="in", max_length=100, description="Where to look.")],
     limit: Annotated[int, Query(20, ge=1, le=200)],
 ) -> HttpResponse:
-    """The best first, across tickets, articles, people, runbooks and services."""
+    """The best first, across tickets, articles, people, runbooks, services and announcements."""
     person = person_of(request)
     wanted = {place.strip() for place in places.split(",") if place.strip()} or set(PLACES)
     if not wanted <= set(PLACES):
         raise wrong("in", _("This must be one of: %(choices)s.") % {"choices": ", ".join(PLACES)})
     found = _tickets(person, q, limit) if "tickets" in wanted else []
-    if kinds := [kind for place, kind in LIBRARY.items() if place in wanted]:
+    if kinds := [kind for place, kinds in LIBRARY.items() if place in wanted for kind in kinds]:
         found += _answers(person, q, limit, kinds)
     if "people" in wanted:
         found += _people(person, q, limit)
@@ -74,7 +85,8 @@ def _answers(person: Person, words: str, limit: int, kinds: list[str]) -> list[F
     return [
         Found(
             type=TYPES[hit.kind],
-            slug=hit.slug,
+            id=hit.of if hit.kind in LIBRARY["announcements"] else None,
+            slug=hit.slug if hit.kind not in LIBRARY["announcements"] else None,
             title=hit.title.text,
             excerpt=hit.excerpt.text,
             score=round(hit.score / best, 4),

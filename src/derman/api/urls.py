@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from ninja import NinjaAPI
 
 from derman.api import (
+    announcements,
     answering,
     articles,
     catalogue,
@@ -59,6 +60,7 @@ for router in (
     categories.router,
     articles.router,
     runbooks.router,
+    announcements.router,
     catalogue.router,
     tasks.router,
     joining.router,

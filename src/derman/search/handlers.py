@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
+from derman.announcements.facts import AnnouncementChanged
 from derman.catalogue.facts import ServiceChanged
 from derman.kernel import jobs, sql
 from derman.knowledge.facts import ArticleChanged, ArticlePublished, ArticleWithdrawn
@@ -93,3 +94,8 @@ def index_runbook(fact: RunbookPublished | RunbookChanged | RunbookWithdrawn) ->
 def index_service(fact: ServiceChanged) -> None:
     """Now: a service says something else, or is offered to others or to nobody."""
     offers.index_service(fact.service)
+
+
+def index_announcement(fact: AnnouncementChanged) -> None:
+    """Now: an announcement says something else, is for others, or is gone."""
+    offers.index_announcement(fact.announcement)

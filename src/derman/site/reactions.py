@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from derman.announcements.facts import AffectedToTell, AnnouncementChanged
 from derman.catalogue.facts import ServiceChanged
 from derman.channels.mail import approvals, joined
 from derman.channels.mail import articles as mail_of_articles
 from derman.channels.mail import handlers as mail
+from derman.channels.mail import outages as mail_of_outages
 from derman.channels.mail import teaching as mail_of_teaching
 from derman.channels.mail.agents import handlers as agents
 from derman.channels.mail.trust import handlers as trust
@@ -45,6 +47,8 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     ReviewerToTell: Reactions(now=[mail_of_articles.ask_to_review]),
     CheckDue: Reactions(now=[mail_of_articles.remind_of_check]),
     LearnerToTell: Reactions(now=[mail_of_teaching.tell]),
+    AnnouncementChanged: Reactions(now=[search.index_announcement]),
+    AffectedToTell: Reactions(now=[mail_of_outages.tell]),
     DemoAsked: Reactions(after=[demo.fill_new_desk]),
     TicketOpened: Reactions(now=[routing.place, mail.auto_reply, search.index]),
     MessageAdded: Reactions(now=[mail.send_reply, search.index, notify.note_message]),

@@ -24,6 +24,11 @@ def text(words: Any) -> str:
     return escape(str(words))
 
 
+def bold(words: Any) -> SafeString:
+    """Escaped and in bold type; what is markup already stays as it is."""
+    return words if isinstance(words, SafeString) else SafeString(f"<b>{text(words)}</b>")
+
+
 class Marked(Protocol):
     """A text, and the places (start, end) in it that were looked for."""
 

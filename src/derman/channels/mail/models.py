@@ -161,6 +161,7 @@ class OutgoingKind(models.TextChoices):
     APPROVAL = "approval", _("Approval")
     MERGED = "merged", _("Notice of a merged request")
     LEARNING = "learning", _("Learning path")
+    OUTAGE = "outage", _("News of an outage")
 
 
 class OutgoingMail(models.Model):

@@ -1,10 +1,12 @@
-"""What answers a question: articles, guided fixes and services, ranked together, for one reader."""
+"""What answers a question: articles, guided fixes, services and announcements, ranked together, for one reader."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from derman.announcements.access import shown as announcements_shown
+from derman.announcements.access import visible_to as announcements_visible_to
 from derman.catalogue.access import visible_to as services_visible_to
 from derman.kernel import sql
 from derman.knowledge.access import visible_to as articles_visible_to
@@ -13,10 +15,10 @@ from derman.runbooks.access import visible_to as runbooks_visible_to
 from derman.search.excerpts import Passage, marked, passage
 from derman.search.library import finding, keeping
 from derman.search.library.articles import KIND as ARTICLE
-from derman.search.library.offers import RUNBOOK, SERVICE
+from derman.search.library.offers import NOTICE, OUTAGE, RUNBOOK, SERVICE
 from derman.search.library.question import Question, read
 
-KINDS = (ARTICLE, RUNBOOK, SERVICE)
+KINDS = (ARTICLE, RUNBOOK, SERVICE, OUTAGE, NOTICE)
 LANGUAGES = 3  # entries of one thing, of which one is shown
 _READ = 12_000  # characters of a text in which words are shown
 
@@ -30,11 +32,14 @@ FROM search_entry AS e JOIN unnest(%s::bigint[], %s::text[], %s::bigint[]) AS gi
 
 @dataclass(frozen=True, slots=True)
 class AnswerHit:
-    """An article, a guided fix or a service that was found, in one language. A higher score is a better hit."""
+    """An article, a guided fix, a service, an outage or a notice that was found, in one language.
+
+    A higher score is a better hit; what is going on now stands before all.
+    """
 
     kind: str
-    of: int  # an article's translation, a runbook, a service
-    slug: str
+    of: int  # an article's translation, a runbook, a service, an announcement
+    slug: str  # of an announcement its number
     lang: str
     title: Passage
     excerpt: Passage
@@ -74,7 +79,8 @@ def answers(
 ) -> list[AnswerHit]:
     """What fits best of what `reader` may see, each once, best first. 15 statements at most.
 
-    Of what was found in several languages, `lang` is shown. Nothing where nothing fits.
+    Of what was found in several languages, `lang` is shown. Outages that fit come first, for they answer many
+    questions at once. Nothing where nothing fits.
     """
     question = read(text)
     if question is None:
@@ -91,7 +97,8 @@ def answers(
             best[thing] = (hit, hit.score)
         elif hit.lang == lang != best[thing][0].lang:
             best[thing] = (hit, best[thing][1])
-    return _shown(question, list(best.values())[:limit], seen, lang)
+    chosen = sorted(best.values(), key=lambda pair: pair[0].kind != OUTAGE)  # else as they were ranked
+    return _shown(question, chosen[:limit], seen, lang)
 
 
 def _seen(reader: Person | None, found: Sequence[finding.Found]) -> dict[tuple[str, int], _Seen]:
@@ -111,6 +118,10 @@ def _seen(reader: Person | None, found: Sequence[finding.Found]) -> dict[tuple[s
         services = services_visible_to(reader).filter(pk__in=keys[SERVICE], published=True)
         for pk, slug in services.values_list("pk", "slug"):
             seen[SERVICE, pk] = _Seen(pk, slug)
+    if announced := keys.get(OUTAGE, []) + keys.get(NOTICE, []):
+        rows = announcements_visible_to(reader).filter(announcements_shown(), pk__in=announced)
+        for pk, kind in rows.values_list("pk", "kind"):
+            seen[kind, pk] = _Seen(pk, str(pk))
     return seen
 
 

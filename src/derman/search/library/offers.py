@@ -1,7 +1,8 @@
-"""Guided fixes and services in the library: kept with every change of them, each in all of its languages."""
+"""Guided fixes, services and announcements in the library: kept with every change, each in all of its languages."""
 
 from __future__ import annotations
 
+from derman.announcements import queries as announcements
 from derman.catalogue import queries as catalogue
 from derman.kernel import sql
 from derman.runbooks import queries as runbooks
@@ -9,6 +10,8 @@ from derman.search.library import keeping
 
 RUNBOOK = "runbook"
 SERVICE = "service"
+OUTAGE = "outage"
+NOTICE = "notice"
 
 
 def index_runbook(pk: int) -> None:
@@ -44,6 +47,24 @@ def index_service(pk: int) -> None:
         for one in catalogue.indexed(pk)
     ]
     _keep(SERVICE, pk, pages)
+
+
+def index_announcement(pk: int) -> None:
+    """Make the library say of an announcement what was published; whether it is past is asked when it is found."""
+    pages = [
+        keeping.Page(
+            kind=one.kind,
+            of=one.announcement,
+            lang=one.lang,
+            title=one.title,
+            body=one.text,
+            audience=[one.audience],
+            changed_at=one.changed_at,
+        )
+        for one in announcements.indexed(pk)
+    ]
+    for kind in (OUTAGE, NOTICE):
+        _keep(kind, pk, [page for page in pages if page.kind == kind])
 
 
 def _keys(one: catalogue.Indexed) -> list[str]:

@@ -27,6 +27,7 @@ from derman.site.bench.made_up import MadeUp
 from derman.site.bench.people import People
 from derman.site.bench.rows import Rows
 from derman.site.demo import cast, catalogue
+from derman.site.demo.announcements import fill_announcements
 from derman.site.demo.knowledge import fill_knowledge
 from derman.site.demo.stories import STORIES, Story
 from derman.site.demo.teaching import fill_teaching
@@ -80,6 +81,7 @@ def fill(*, say: Say = lambda line: None) -> list[tuple[str, str, str]]:
         say("articles …")
         fill_knowledge()
         fill_teaching()
+        fill_announcements()
         say("search …")
         index_all()
         _far(100)

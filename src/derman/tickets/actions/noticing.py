@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.actions.changing import changing
 from derman.tickets.actions.standing import set_status
@@ -24,3 +25,9 @@ def note_lost_mail(*, ticket: int, mail: int, what: str, reopen: bool) -> None:
         if reopen and (waits or change.ticket.status == Status.RESOLVED):
             set_status(change, Status.OPEN, why="mail_lost")
         change.set(message_seq=change.record(events.MailSent(mail=mail, what=what)))
+
+
+def note_outage(*, actor: Person, ticket: int, announcement: int) -> None:
+    """An agent wrote an outage from a ticket. Raises TicketNotFound, NotAllowed."""
+    with changing(ticket, actor, touch=False) as change:
+        change.record(events.OutageBegun(announcement=announcement))

@@ -54,6 +54,7 @@ from derman.tickets.events.joining import (
 )
 from derman.tickets.events.payload import Changed, Payload
 from derman.tickets.events.self_service import (
+    OutageBegun,
     RunbookBegun,
     RunbookEnded,
     RunbookEvent,
@@ -83,6 +84,7 @@ __all__ = [
     "MessageMoved",
     "Noted",
     "Opened",
+    "OutageBegun",
     "Payload",
     "PriorityChanged",
     "Received",

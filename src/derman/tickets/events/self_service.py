@@ -57,3 +57,11 @@ class TriedBefore(Payload):
     searched: list[str]
     opened: list[list[str]]
     shown: list[list[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutageBegun(Payload):
+    """An outage was written from the ticket; the id of its announcement."""
+
+    kind = "outage.begun"
+    announcement: int

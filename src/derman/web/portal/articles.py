@@ -20,8 +20,14 @@ if TYPE_CHECKING:
 
 COOKIE = "derman_reader"
 COOKIE_AGE = 90 * 24 * 3600
-_PLACES = {"article": "/kb/", "runbook": "/fix/", "service": "/services/"}
-_ICONS = {"article": "book", "runbook": "steps", "service": "layers"}
+_PLACES = {
+    "article": "/kb/",
+    "runbook": "/fix/",
+    "service": "/services/",
+    "outage": "/announcements/",
+    "notice": "/announcements/",
+}
+_ICONS = {"article": "book", "runbook": "steps", "service": "layers", "outage": "warn", "notice": "bell"}
 FEW = 3  # below so many opinions, a share of them says nothing
 
 
@@ -115,7 +121,13 @@ class Answer:
 
 def answers_of(found: list[AnswerHit]) -> list[Answer]:
     """What the search found, ready for the template."""
-    kinds = {"article": "", "runbook": _("Guided fix"), "service": _("Service")}
+    kinds = {
+        "article": "",
+        "runbook": _("Guided fix"),
+        "service": _("Service"),
+        "outage": _("Known outage"),
+        "notice": _("Announcement"),
+    }
     return [
         Answer(
             url=f"{_PLACES[hit.kind]}{hit.slug}/",

@@ -6,6 +6,7 @@ from django.urls import path
 
 from derman.web.portal.setup import views as setup
 from derman.web.portal.views import (
+    announcements,
     approvals,
     articles,
     catalogue,
@@ -39,6 +40,17 @@ urlpatterns = [
     path("fix/<slug:slug>/<str:key>/", fixes.walk, name="fix_walk"),
     path("fix/<slug:slug>/<str:key>/answer/", fixes.answer, name="fix_answer"),
     path("fix/<slug:slug>/<str:key>/ask/", fixes.ask, name="fix_ask"),
+    path("announcements/", announcements.index, name="announcements"),
+    path("announcements/<int:pk>/", announcements.one, name="announcement"),
+    path("announcements/<int:pk>/affects/", announcements.affects, name="affects"),
+    path("announcements/<int:pk>/affects-no-longer/", announcements.affects_no_longer, name="affects_no_longer"),
+    path("announcements/by/<str:token>/", announcements.by_link, name="outage_link"),
+    path("announcements/by/<str:token>/affects/", announcements.affects_by_link, name="outage_link_affects"),
+    path(
+        "announcements/by/<str:token>/affects-no-longer/",
+        announcements.affects_no_longer_by_link,
+        name="outage_link_affects_no_longer",
+    ),
     path("learning/", learning.mine, name="learning"),
     path("learning/<int:path>/", learning.path, name="learning_path"),
     path("learning/<int:path>/<int:step>/", learning.step, name="learning_step"),

@@ -52,6 +52,7 @@ ICONS = {
     "runbook.ended": "steps",
     "runbook.walked": "steps",
     "requester.tried": "search",
+    "outage.begun": "warn",
 }
 
 
@@ -84,7 +85,7 @@ class Teller:
         if make is None:
             return None
         template, values = make(self, event)
-        bold = {name: f"<b>{markup.text(value)}</b>" for name, value in values.items()}
+        bold = {name: markup.bold(value) for name, value in values.items()}
         return SafeString(template % bold) if template else None
 
     def routed(self, team: Any, assignee: Any) -> SafeString:

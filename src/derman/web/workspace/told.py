@@ -1,4 +1,4 @@
-"""The timeline's sentences about answers and mails. See `sentences`."""
+"""The timeline's sentences about answers, mails and outages. See `sentences`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from derman.web import moments
+from derman.web import markup, moments
 
 if TYPE_CHECKING:
     from derman.web.workspace.sentences import Teller
@@ -58,6 +60,12 @@ def _taken_back(teller: Teller, event: Any) -> Sentence:
     return _("The answer for later was taken back by %(who)s"), {"who": teller.who(event)}
 
 
+def _outage(teller: Teller, event: Any) -> Sentence:
+    address = reverse("announcements:one", args=[int(event.details["announcement"])])
+    link = SafeString(f'<a href="{address}">{markup.text(_("the outage"))}</a>')
+    return _("An outage was written from this ticket by %(who)s: %(link)s"), {"who": teller.who(event), "link": link}
+
+
 TOLD: Mapping[str, Callable[[Teller, Any], Sentence]] = {
     "reply.planned": _planned,
     "reply.held": _held,
@@ -66,4 +74,5 @@ TOLD: Mapping[str, Callable[[Teller, Any], Sentence]] = {
     "ticket.forwarded": _forwarded,
     "mail.sent": _mail,
     "message.reread": _reread,
+    "outage.begun": _outage,
 }

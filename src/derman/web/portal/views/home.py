@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from derman.announcements import queries as announcements
 from derman.catalogue import queries as catalogue
 from derman.knowledge import queries as knowledge
 from derman.people.queries import administrator_exists
@@ -18,6 +19,7 @@ from derman.teaching import queries as teaching
 from derman.tickets import queries
 from derman.web.language import desk_of
 from derman.web.portal import articles
+from derman.web.portal.announcements import shown_of
 from derman.web.portal.screens import lines_of
 from derman.web.portal.telling import first_page
 from derman.web.portal.views.catalogue import card_of
@@ -38,20 +40,19 @@ def home(request: HttpRequest) -> HttpResponse:
         if desk_of(request).set_up_at is None and not administrator_exists():
             return render(request, "portal/not_set_up.html")
         most_read, fixes = knowledge.most_read(None, get_language() or "en"), _fixes(None)
-        if not most_read and not fixes:
+        announced = _announced(None)
+        if not most_read and not fixes and not announced:
             return HttpResponseRedirect(reverse("accounts:sign_in"))
-        return render(
-            request,
-            "portal/home.html",
-            {"fixes": fixes, **_known(None, most_read), **first_page(None, desk_of(request).zone)},
-        )
+        known = {**_known(None, most_read), **first_page(None, desk_of(request).zone)}
+        return render(request, "portal/home.html", {"announced": announced, "fixes": fixes, **known})
     reader = agent_of(request)
     page = queries.own_page(reader, size=LATEST)
-    context = {"requests": lines_of(page), "more": bool(page.next)}
+    context: dict[str, Any] = {"requests": lines_of(page), "more": bool(page.next)}
     if request.headers.get("HX-Request"):
         return render(request, "portal/lines.html", context)
     most_read = knowledge.most_read(reader, get_language() or "en")
     context |= {
+        "announced": _announced(reader),
         "fixes": _fixes(reader),
         "services": [card_of(one) for one in catalogue.services(reader)[:SERVICES]],
         "approvals": queries.waiting_approvals(reader),
@@ -59,6 +60,10 @@ def home(request: HttpRequest) -> HttpResponse:
         **first_page(reader, desk_of(request).zone),
     }
     return render(request, "portal/home.html", {**context, **_known(reader, most_read)})
+
+
+def _announced(reader: Any) -> list[Any]:
+    return [shown_of(row) for row in announcements.current(reader)]
 
 
 def _fixes(reader: Any) -> list[runbooks.Offer]:

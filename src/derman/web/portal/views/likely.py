@@ -9,9 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from derman.announcements import queries as announcements
 from derman.insight import actions
 from derman.search import queries as finder
 from derman.web.portal import articles
+from derman.web.portal.announcements import shown_of
 from derman.web.portal.searching import offered
 from derman.web.signed_in import agent_of
 from derman.web.signed_in_only import signed_in_only
@@ -44,7 +46,9 @@ def answers(request: HttpRequest) -> HttpResponse:
         lang=lang,
         shown=offered(hits),
     )
-    return render(request, "portal/likely.html", {"found": articles.answers_of(hits)})
+    wanted = [hit.of for hit in hits if hit.kind == "outage"]
+    outages = [shown_of(row) for row in announcements.some(person, wanted)] if wanted else []
+    return render(request, "portal/likely.html", {"found": articles.answers_of(hits), "outages": outages})
 
 
 @require_POST

@@ -52,7 +52,9 @@ def _beside(agent: Agent, wanted: str) -> list[dict[str, Any]]:
     words = finder.words_alone(wanted)
     if len(words) < 2:
         return []
-    hits = finder.answers(agent, words, lang=get_language() or "en", limit=BESIDE, kinds=["article", "runbook"])
+    hits = finder.answers(
+        agent, words, lang=get_language() or "en", limit=BESIDE, kinds=["outage", "article", "runbook"]
+    )
     found: list[dict[str, Any]] = [
         {"url": one.url, "icon": one.icon, "title": one.title, "kind": one.kind or _("Article"), "lang": one.lang}
         for one in answers_of(hits)

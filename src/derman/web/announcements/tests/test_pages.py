@@ -1,0 +1,122 @@
+"""Announcements as readers, agents and leads meet them."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from derman.announcements import actions, queries
+from derman.announcements.models import Announcement
+from derman.announcements.tests.test_outages import down, say
+
+DESK = "/desk/announcements/"
+FORM = {"kind": "outage", "title_en": "Mail is slow", "audience": "signed_in", "state": "investigating"}
+# page → statements: session, person, desk, then its own
+PORTAL = {"/announcements/": 4, "/announcements/{pk}/": 6}
+AT_DESK = {"": 4, "{pk}/": 8, "{pk}/affected/": 7, "add/": 4}
+
+
+@pytest.fixture
+def outage(leyla, mert, selin):
+    row = down(leyla)
+    for person in (mert, selin):
+        actions.affects(person=person, announcement=row.pk)
+    say(leyla, row, texts={"en": "**A part** comes"})
+    return row
+
+
+@pytest.mark.parametrize(("address", "statements"), PORTAL.items())
+def test_pages_of_readers(signed_in_as, leyla, mert, outage, address, statements, django_assert_num_queries):
+    browser, address = signed_in_as(mert), address.format(pk=outage.pk)
+    with django_assert_num_queries(statements):
+        assert browser.get(address).status_code == 200
+    down(leyla)
+    say(leyla, outage, "over")
+    with django_assert_num_queries(statements):
+        browser.get(address)
+
+
+@pytest.mark.parametrize(("address", "statements"), AT_DESK.items())
+def test_pages_of_the_desk(signed_in_as, leyla, elif_, outage, address, statements, django_assert_num_queries):
+    browser, address = signed_in_as(leyla), DESK + address.format(pk=outage.pk)
+    with django_assert_num_queries(statements):
+        assert browser.get(address).status_code == 200
+    down(elif_)
+    actions.affects(person=elif_, announcement=outage.pk)
+    say(leyla, outage, "cause_known")
+    with django_assert_num_queries(statements):
+        browser.get(address)
+
+
+def test_the_first_page_shows_it_and_one_press_counts(signed_in_as, client, aylin, leyla, elif_, outage):
+    browser = signed_in_as(elif_)
+    home = browser.get("/").content.decode()
+    assert ("VPN is down" in home, "A part comes" in home, "Affects 2 people" in home) == (True, True, True)
+    assert client.get("/").status_code == 302  # nothing is for everyone
+    said = browser.post(f"/announcements/{outage.pk}/affects/", headers={"HX-Request": "true"}).content.decode()
+    assert ("Affects 3 people" in said, "Affects you too" in said) == (True, True)
+    browser.post(f"/announcements/{outage.pk}/affects-no-longer/")
+    assert "This affects me too" in browser.get("/").content.decode()
+    actions.describe(actor=leyla, announcement=outage.pk, audience="everyone")
+    assert "VPN is down" in client.get("/").content.decode()
+    assert "/accounts/login/?next=/announcements/" in client.get(f"/announcements/{outage.pk}/").content.decode()
+    assert client.post(f"/announcements/{outage.pk}/affects/").headers["Location"].startswith("/accounts/login/")
+
+
+def test_it_stands_beside_the_form_and_in_the_search(signed_in_as, leyla, mert, selin, outage):
+    browser = signed_in_as(selin)
+    beside = browser.post("/requests/new/answers/", {"subject": "vpn calismiyor"}).content.decode()
+    assert (f'href="/announcements/{outage.pk}/"' in beside, "Sizi de etkiliyor" in beside) == (True, True)
+    typed = signed_in_as(mert).get("/kb/answers/?q=vpn").content.decode()
+    assert ("Known outage" in typed, f'href="/announcements/{outage.pk}/"' in typed) == (True, True)
+    actions.remove(actor=leyla, announcement=outage.pk)
+    assert "VPN" not in browser.post("/requests/new/answers/", {"subject": "vpn calismiyor"}).content.decode()
+
+
+def test_what_is_for_agents_is_found_by_nobody_else(signed_in_as, leyla, mert, elif_):
+    row = down(leyla, "agents")
+    for person, open_to in ((mert, False), (elif_, True)):
+        browser = signed_in_as(person)
+        assert (browser.get(f"/announcements/{row.pk}/").status_code == 200) is open_to
+        for address in ("/", "/announcements/", "/kb/answers/?q=vpn+down"):
+            assert (f'href="/announcements/{row.pk}/"' in browser.get(address).content.decode()) is open_to
+
+
+def test_by_the_link_of_a_mail(leyla, mert, outage):
+    browser = Client()  # nobody is signed in
+    place = f"/announcements/by/{queries.token_for(outage.pk, mert.pk)}/"
+    page = browser.get(place)
+    assert ("Affects you too" in page.content.decode(), page.headers["Cache-Control"]) == (True, "no-store")
+    outage.refresh_from_db()
+    assert outage.affected == 2  # being opened decides nothing
+    assert browser.post(f"{place}affects-no-longer/").headers["Location"] == place
+    assert "This affects me too" in browser.get(place).content.decode()
+    browser.post(f"{place}affects/")
+    assert "Affects you too" in browser.get(place).content.decode()
+    assert browser.get("/announcements/by/1.1.1.x/").status_code == 404
+
+
+def test_an_agent_announces_an_outage_from_a_ticket(signed_in_as, elif_, derya, vpn, secret):
+    browser = signed_in_as(elif_)
+    assert f"/desk/announcements/add/?ticket={vpn.pk}" in browser.get(f"/desk/tickets/{vpn.pk}/").content.decode()
+    assert "VPN drops" in browser.get(f"{DESK}add/?ticket={vpn.pk}").content.decode()
+    made = browser.post(f"{DESK}add/", {**FORM, "ticket": vpn.pk, "publish": "1"})
+    row = Announcement.objects.get()
+    assert (made.headers["Location"], row.ticket_id, row.published_at is not None) == (f"{DESK}{row.pk}/", vpn.pk, True)
+    assert f'href="{DESK}{row.pk}/"' in browser.get(f"/desk/tickets/{vpn.pk}/").content.decode()
+    assert browser.get(f"{DESK}add/?ticket={secret.pk}").status_code == 404
+    assert browser.post(f"{DESK}add/", {**FORM, "ticket": secret.pk}).status_code == 404
+    assert signed_in_as(derya).post(f"{DESK}{row.pk}/updates/", {"state": "over"}).status_code == 403
+
+
+def test_what_is_wrong_keeps_what_was_typed(signed_in_as, leyla):
+    browser = signed_in_as(leyla)
+    refused = browser.post(f"{DESK}add/", {**FORM, "until": "yesterday"})
+    assert (refused.status_code, "Mail is slow" in refused.content.decode()) == (422, True)
+    browser.post(f"{DESK}add/", {**FORM, "kind": "notice", "publish": "1", "publish_at": "2099-01-01T08:00"})
+    row = Announcement.objects.get()
+    assert (row.kind, row.state) == ("notice", "")
+    late = browser.post(f"{DESK}{row.pk}/details/", {**FORM, "title_en": "Kept words", "revision": "0"})
+    assert (late.status_code, "Kept words" in late.content.decode()) == (409, True)
+    assert browser.post(f"{DESK}{row.pk}/updates/", {"state": "over"}).status_code == 422
+    assert browser.post(f"{DESK}{row.pk}/publish/", {"publish_at": "x"}).status_code == 422
