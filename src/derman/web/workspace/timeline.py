@@ -101,7 +101,7 @@ def _message(
         "css": "msg--agent" if message.staff and message.public else "" if message.public else "msg--note",
         "face": markup.avatar(author.pk, author.initials) if author else markup.avatar(None, "◦", "avatar--none"),
         "author": _("You") if mine else (author.name or author.email) if author else _("The desk"),
-        "beside": forwards.beside(message, forward) if forward else _beside(message, found.ticket),
+        "beside": forwards.beside(message, forward) if forward else _beside(message, found.ticket, fate),
         "chips": (forwards.chip(message, forward) if forward and not message.staff else SafeString(""))
         + _chips(message, fate, proof)
         + contents.protection(proof),
@@ -131,11 +131,12 @@ def _file(attachment: Any) -> dict[str, Any]:
     }
 
 
-def _beside(message: Any, ticket: Any) -> str:
+def _beside(message: Any, ticket: Any, fate: fates.Fate | None) -> str:
     if not message.public:
         return _("internal note")
     if message.staff:
-        copies = len(message.cc)
+        # who was in copy already stands in the mail alone
+        copies = len(fate.went.cc if fate is not None and fate.went is not None else message.cc)
         name = ticket.requester.name or ticket.requester.email
         return (
             _("to %(name)s and %(count)s in copy") % {"name": name, "count": copies}

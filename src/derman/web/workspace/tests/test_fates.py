@@ -33,6 +33,7 @@ def test_each_recipients_fate_stands_at_the_message(as_, elif_: Person, vpn: Tic
         state="sent", cc=["selin@ege.example"], fates={mert.email: {"state": "failed", "words": WORDS}}
     )
     page = as_(elif_).get(f"/desk/tickets/{vpn.pk}/").content.decode()
+    assert "to Mert Kaya and 1 in copy" in page
     assert "Not delivered to all" in page
     fates = page.split('class="fates"')[1].split("</ul>")[0]
     assert mert.email in fates and "Not delivered" in fates and "&lt;b&gt;No such user" in fates
