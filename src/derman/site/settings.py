@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 
 from derman.site.environment import environment
+from derman.site.log_filter import tells_more
 from derman.site.postgres import django_database
 
 ENV = environment()
@@ -201,7 +202,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"more": {"()": "django.utils.log.CallbackFilter", "callback": tells_more}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["more"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"derman": {"level": "INFO"}},
 }

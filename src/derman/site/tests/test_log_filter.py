@@ -1,0 +1,38 @@
+"""What the log leaves out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+from django.test import Client
+
+from derman.site import health
+
+
+@pytest.fixture
+def log() -> Iterator[StringIO]:
+    """What the handler of the settings writes."""
+    (handler,) = (found for found in logging.getLogger().handlers if getattr(found, "filters", None))
+    assert isinstance(handler, logging.StreamHandler)
+    written = StringIO()
+    before = handler.setStream(written)
+    yield written
+    handler.setStream(before)
+
+
+@pytest.mark.django_db
+def test_a_desk_that_is_not_ready_says_so_to_who_asks_and_not_in_the_log(log, monkeypatch) -> None:
+    monkeypatch.setattr(health, "_smtp", lambda: False)
+    assert Client().get("/health/ready").status_code == 503
+    logging.getLogger("django.request").error("Something else")
+    assert log.getvalue().split(": ", 1)[1] == "Something else\n"
+
+
+@pytest.mark.django_db
+def test_what_breaks_a_probe_is_logged(log, monkeypatch) -> None:
+    monkeypatch.setattr(health, "_smtp", lambda: 1 / 0)
+    Client(raise_request_exception=False).get("/health/ready")
+    assert "ZeroDivisionError" in log.getvalue()
