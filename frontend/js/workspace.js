@@ -2,5 +2,6 @@
 import "./keys.js";
 import "./palette.js";
 import "./queue.js";
+import "./timer.js";
 import "./composer.js";
 import "./articles.js";

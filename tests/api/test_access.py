@@ -192,6 +192,12 @@ TABLE = [
     Row("POST", "/tickets/{open}/links", "          401  404  404  404  201  404  404  403  401", LINKED_HIDDEN),
     Row("DELETE", "/tickets/{open}/links/1", "      401  404  404  200  200  200  200  403  401"),
     Row("DELETE", "/tickets/{closed}/links/1", "    401  404  404  404  200  404  404  403  401"),
+    Row("GET", "/tickets/{open}/time", "            401  404  404  200  200  200  200  200  401"),
+    Row("GET", "/tickets/{closed}/time", "          401  404  404  404  200  404  404  404  401"),
+    Row("POST", "/tickets/{open}/time", "           401  404  404  201  201  201  201  403  401", {"time": "1h 20"}),
+    Row("POST", "/tickets/{closed}/time", "         401  404  404  404  201  404  404  403  401", {"minutes": 5}),
+    Row("DELETE", "/tickets/{open}/time/{spent}", " 401  404  404  200  403  200  200  403  401"),
+    Row("DELETE", "/tickets/{closed}/time/{spent}", "401 404  404  404  422  404  404  403  401"),
     Row("GET", "/tickets/{open}/tasks", "           401  404  404  200  200  200  200  200  401"),
     Row("GET", "/tickets/{closed}/tasks", "         401  404  404  404  200  404  404  404  401"),
     Row("POST", "/tickets/{open}/tasks", "          401  404  404  201  201  201  201  403  401", {"title": "x"}),
@@ -305,6 +311,7 @@ def house(
             "open": seen.pk,
             "closed": secret.pk,
             "beside": asked.pk,
+            "spent": actions.add_time(actor=elif_, ticket=seen.pk, minutes=10).pk,
             "event": event.pk,
             "walk": walk.key,
             "outage": outage,
@@ -424,7 +431,7 @@ def test_the_table_has_every_call() -> None:
         for operation in _operations(pattern)
         for method in operation
     }
-    names = {"/walks/{key}": "/walks/{walk}", "{later}": "1", "{reply}": "1", "{other}": "1"}
+    names = {"/walks/{key}": "/walks/{walk}", "{later}": "1", "{reply}": "1", "{other}": "1", "{entry}": "{spent}"}
     names |= {"{number}": "{open}", "{id}": "{person}", "{key}": "{file}", "/services/{slug}": "/services/{service}",
              "/articles/{slug}": "/articles/everybody", "/runbooks/{slug}": "/runbooks/vpn"}  # fmt: skip
     tested = {(row.method, row.address.partition("?")[0]) for row in TABLE}

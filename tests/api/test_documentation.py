@@ -38,6 +38,7 @@ CALLS = {
     ("get", "/approvals"), ("post", "/approvals/{approval}"),
     ("get", "/tickets/{number}/tasks"), ("post", "/tickets/{number}/tasks"),
     ("patch", "/tickets/{number}/tasks/{task}"),
+    ("get", "/tickets/{number}/time"), ("post", "/tickets/{number}/time"), ("delete", "/tickets/{number}/time/{entry}"),
     ("post", "/tickets/{number}/merge"), ("post", "/tickets/{number}/unmerge"), ("post", "/tickets/{number}/split"),
     ("get", "/tickets/{number}/links"), ("post", "/tickets/{number}/links"),
     ("delete", "/tickets/{number}/links/{other}"),

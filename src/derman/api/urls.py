@@ -28,6 +28,7 @@ from derman.api import (
     teams,
     timeline,
     transcripts,
+    working,
 )
 from derman.api.bodies import StrictJson
 from derman.api.callers import BySession, ByToken
@@ -64,6 +65,7 @@ for router in (
     catalogue.router,
     tasks.router,
     joining.router,
+    working.router,
 ):
     api.add_router("", router)
 

@@ -17,8 +17,18 @@ from derman.tickets.addressed import Addressed
 from derman.tickets.asked import Approval, ServiceRequest, Task
 from derman.tickets.joined import Link
 from derman.tickets.unsent import Draft, LaterReply, LaterState
+from derman.tickets.worked import TimeSpent
 
-__all__ = ["Approval", "Draft", "LaterReply", "LaterState", "Link", "ServiceRequest", "Task"]  # in files of their own
+__all__ = [
+    "Approval",
+    "Draft",
+    "LaterReply",
+    "LaterState",
+    "Link",
+    "ServiceRequest",
+    "Task",
+    "TimeSpent",
+]  # in files of their own
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -134,6 +144,7 @@ class Ticket(models.Model):
     requester = models.ForeignKey(PERSON, models.PROTECT, related_name="+", db_index=False)
     tasks = models.PositiveSmallIntegerField(default=0, db_default=0)  # without those that are not needed
     tasks_done = models.PositiveSmallIntegerField(default=0, db_default=0)
+    minutes = models.PositiveIntegerField(default=0, db_default=0)  # of its TimeSpent
     is_service = models.BooleanField(default=False, db_default=False)  # it has a ServiceRequest
     channel = models.CharField(max_length=12, choices=Channel)
     origin = models.JSONField(default=dict)  # what the channel wants to know again, like {"mailbox": 3}

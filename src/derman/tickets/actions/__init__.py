@@ -43,6 +43,7 @@ from derman.tickets.actions.status import (
 from derman.tickets.actions.tasks import add_task, change_task
 from derman.tickets.actions.undo import can_be_taken_back, last_act, undo
 from derman.tickets.actions.uploads import reuse, upload
+from derman.tickets.actions.working import add_time, remove_time
 from derman.tickets.settling import UNDO_TIME
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "Reading",
     "Received",
     "add_task",
+    "add_time",
     "answer_runbook",
     "ask_after_walk",
     "ask_for",
@@ -84,6 +86,7 @@ __all__ = [
     "remind",
     "remove_category",
     "remove_team",
+    "remove_time",
     "reopen",
     "reopen_own",
     "reply",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from derman.kernel import clock, sql
 from derman.people.models import Person
 from derman.tickets import events
-from derman.tickets.actions import tasks
+from derman.tickets.actions import tasks, working
 from derman.tickets.actions.changing import Change, changing
 from derman.tickets.actions.later import withdraw
 from derman.tickets.actions.linking import link_to, put
@@ -104,6 +104,9 @@ def _take_back(change: Change, event: Event) -> None:
     within = {events.TaskChanged.kind: tasks.take_back, events.TaskAdded.kind: tasks.take_away}.get(event.kind)
     if within is not None:
         within(change, event.details)
+        return
+    if event.kind in (events.TimeAdded.kind, events.TimeRemoved.kind):
+        working.take_back(change, event.kind, event.details)
         return
     restore = RESTORE.get(event.kind)
     if restore is None:
@@ -212,8 +215,15 @@ STEADY = frozenset(
         events.LinksChanged.kind,
         events.TaskChanged.kind,
         events.TaskAdded.kind,
+        events.TimeAdded.kind,
+        events.TimeRemoved.kind,
     }
 )
+
+
+def _what(event: Event) -> tuple[object, ...]:
+    """What an event changed: a field of the ticket, or one of its tasks, links, entries."""
+    return (event.kind.partition(".")[0], *(event.details.get(name) for name in ("task", "other", "entry")))
 
 
 def can_be_taken_back(timeline: Sequence[Event], undone: Collection[int]) -> set[int]:
@@ -222,7 +232,7 @@ def can_be_taken_back(timeline: Sequence[Event], undone: Collection[int]) -> set
     `undone`: the sequence numbers of events that were. Nothing of what an act changed was changed since; what cannot
     be seen from the timeline alone is said when it is tried.
     """
-    latest = {event.kind: event.act for event in timeline if event.seq not in undone}
+    latest = {_what(event): event.act for event in timeline if event.seq not in undone}
     acts: dict[UUID, list[Event]] = {}
     for event in timeline:
         acts.setdefault(event.act, []).append(event)
@@ -233,7 +243,7 @@ def can_be_taken_back(timeline: Sequence[Event], undone: Collection[int]) -> set
             event.actor_id is not None
             and event.seq not in undone
             and event.kind in STEADY
-            and latest[event.kind] == event.act
+            and (event.kind == events.MessageMoved.kind or latest[_what(event)] == event.act)
             for event in done
         )
         and any(event.kind != events.MessageMoved.kind for event in done)

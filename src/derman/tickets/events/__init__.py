@@ -62,6 +62,7 @@ from derman.tickets.events.self_service import (
     RunbookWalked,
     TriedBefore,
 )
+from derman.tickets.events.working import TimeAdded, TimeRemoved
 
 __all__ = [
     "Absorbed",
@@ -110,6 +111,8 @@ __all__ = [
     "TaskChanged",
     "TasksStarted",
     "TeamChanged",
+    "TimeAdded",
+    "TimeRemoved",
     "TriedBefore",
     "Undone",
     "Unmerged",

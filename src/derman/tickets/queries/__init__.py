@@ -10,6 +10,7 @@ from derman.tickets.queries.asked import (
     asked_for,
     is_waiting,
     tasks_of,
+    time_of,
     waiting_approvals,
 )
 from derman.tickets.queries.drafts import Planned, files_of_draft, planned, planned_visible_to
@@ -71,5 +72,6 @@ __all__ = [
     "planned_visible_to",
     "priorities",
     "tasks_of",
+    "time_of",
     "waiting_approvals",
 ]

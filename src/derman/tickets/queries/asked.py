@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from derman.kernel import clock, secrets
 from derman.people.models import Person
 from derman.tickets.errors import TicketNotFound
-from derman.tickets.models import Approval, ServiceRequest, Task, Ticket
+from derman.tickets.models import Approval, ServiceRequest, Task, Ticket, TimeSpent
 
 _PURPOSE = "approval"
 SHOWN = 100  # approvals of a person at once
@@ -33,6 +33,13 @@ def asked_for(ticket: Ticket) -> AskedFor:
     request = ServiceRequest.objects.filter(ticket=ticket).first()
     approvals = Approval.objects.filter(ticket=ticket).select_related("person", "instead_of")
     return AskedFor(request=request, approvals=list(approvals), tasks=tasks)
+
+
+def time_of(ticket: Ticket) -> list[TimeSpent]:
+    """The time that was spent on a ticket that the caller may see. 1 statement, none where there was none."""
+    if not ticket.minutes:
+        return []
+    return list(TimeSpent.objects.filter(ticket=ticket, removed_at=None).select_related("person"))
 
 
 def tasks_of(ticket: Ticket) -> list[Task]:

@@ -16,7 +16,7 @@ from derman.tickets import queries
 from derman.tickets.queries import Conversation
 from derman.web import markup
 from derman.web.signed_in import Agent
-from derman.web.workspace import joining, words
+from derman.web.workspace import joining, words, working
 from derman.web.workspace.asked import asked_of
 from derman.web.workspace.forwards import forwardable
 from derman.web.workspace.later import choices_of, planned_of
@@ -109,6 +109,7 @@ def details_of(reader: Agent, found: Conversation, lens: Lens) -> dict[str, Any]
         "fields": fields_of(reader, ticket),
         "tags": ticket.tags,
         "asked": asked_of(ticket),
+        "worked": working.time_of(reader, ticket),
         "requester": {
             "face": markup.avatar(requester.pk, requester.initials),
             "name": requester.name or requester.email,

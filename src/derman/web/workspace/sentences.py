@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from derman.web import markup, moments
-from derman.web.workspace import joining, service_sentences
+from derman.web.workspace import joining, service_sentences, working
 from derman.web.workspace.guided import GUIDED
 from derman.web.workspace.told import TOLD, Sentence
 from derman.web.workspace.words import DEGREES, KINDS, PRIORITIES
@@ -47,6 +47,7 @@ ICONS = {
     "ticket.undone": "undo",
     **service_sentences.ICONS,
     **joining.ICONS,
+    **working.ICONS,
     "runbook.begun": "steps",
     "runbook.step": "steps",
     "runbook.ended": "steps",
@@ -278,6 +279,7 @@ def _undone(teller: Teller, event: Any) -> Sentence:
         "task.changed": _("task"),
         "task.added": _("task"),
         **joining.UNDONE,
+        **working.UNDONE,
     }
     what = ", ".join(dict.fromkeys(str(words.get(kind, kind)) for kind in event.details["what"]))
     return _("Taken back by %(who)s: %(what)s"), {"who": teller.who(event), "what": what}
@@ -298,5 +300,6 @@ SENTENCES: dict[str, Callable[[Teller, Any], Sentence]] = {
     **TOLD,
     **service_sentences.SENTENCES,
     **joining.SENTENCES,
+    **working.SENTENCES,
     **GUIDED,
 }

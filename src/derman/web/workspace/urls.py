@@ -17,6 +17,7 @@ from derman.web.workspace.views import (
     tasks,
     ticket,
     transcripts,
+    working,
     writing,
 )
 
@@ -61,6 +62,7 @@ urlpatterns = [
     path("tickets/<int:number>/split/offered/", joining.splittable, name="splittable"),
     path("tickets/<int:number>/split/", joining.split, name="split"),
     path("tickets/<int:number>/links/", joining.link, name="link"),
+    path("tickets/<int:number>/time/", working.time, name="time"),
     path("tickets/<int:number>/take/", changing.take, name="take"),
     path("tickets/<int:number>/resolve/", changing.resolve, name="resolve"),
     path("tickets/<int:number>/reopen/", changing.reopen, name="reopen"),
