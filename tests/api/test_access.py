@@ -21,6 +21,10 @@ from derman.people.actions import end_token
 from derman.people.models import ApiToken, Person, Team
 from derman.runbooks.actions import begin, install_starting_set
 from derman.search.indexing import index_tickets
+from derman.teaching import actions as teaching
+from derman.teaching.models import News
+from derman.teaching.tests.paths import check as check_in
+from derman.teaching.tests.paths import path_of
 from derman.tickets import actions
 from derman.tickets.incoming import IncomingFile
 from derman.tickets.models import Approval, Attachment, Message, Ticket
@@ -39,6 +43,18 @@ REPLY = {"name": "Hello", "texts": {"en": "Hello {{requester.name}}"}}
 REPLY_FOR_ALL = {**REPLY, "audience": "desk"}
 RESOLVED = {"status": "resolved"}
 TO_ALL = {"audience": "everyone"}
+A_TITLE = {"titles": {"en": "New"}}
+A_CHECK = {
+    "questions": {"en": "What would you do?"},
+    "choices": [{"words": {"en": "This"}, "right": True}, {"words": {"en": "That"}}],
+}
+A_PATH = {**A_TITLE, "steps": [A_CHECK], "status": "published"}
+CHOSEN = {"choices": ["a"]}
+TO_L1 = {"team": "L1 Front line", "due_days": 7}
+TO_CLOSED = {"team": "Security"}
+SOME_NEWS = {**A_TITLE, "software": "ERP", "audience": "everyone", "published_at": "2026-01-01T00:00:00Z"}
+A_TIP = {"texts": {"en": "Lock it"}, "audience": "everyone"}
+NO_TIPS = {"tip_of_the_day": False}
 AN_ANSWER = {"place": 1, "answer": "a1"}
 A_RUNBOOK = {
     "audience": "agents",
@@ -235,6 +251,44 @@ TABLE = [
     Row("GET", "/announcements/{outage}/affected", "     401 404 404 200 200 200 200 200 401"),
     Row("GET", "/announcements/{of_team}/affected", "    401 404 404 404 200 404 404 404 401"),
     Row("POST", "/walks/{walk}/ticket", "           401  201  404  404  404  404  404  403  401", {}),
+    Row("GET", "/learning-paths", "                 401  403  403  200  200  200  200  200  401"),
+    Row("POST", "/learning-paths", "                401  403  403  201  201  201  201  403  401", A_PATH),
+    Row("GET", "/learning-paths/{path}", "          401  200  404  200  200  200  200  200  401"),
+    Row("PATCH", "/learning-paths/{path}", "        401  403  403  200  200  200  200  403  401", A_TITLE),
+    Row("DELETE", "/learning-paths/{path}", "       401  403  403  204  204  204  204  403  401"),
+    Row("POST", "/learning-paths/{gone}/restore", " 401  403  403  200  200  200  200  403  401"),
+    Row("POST", "/learning-paths/{path}/steps", "   401  403  403  201  201  201  201  403  401", A_CHECK),
+    Row("PATCH", "/learning-paths/{path}/steps/{check}", "    401 403 403 200 200 200 200 403 401", {"place": 1}),
+    Row("DELETE", "/learning-paths/{path}/steps/{check}", "   401 403 403 204 204 204 204 403 401"),
+    Row("POST", "/learning-paths/{path}/steps/{out}/restore", "401 403 403 200 200 200 200 403 401"),
+    Row("GET", "/learning", "                       401  200  200  200  200  200  200  200  401"),
+    Row("POST", "/learning/{path}/steps/{read}/read", "        401 200 404 404 404 404 404 403 401"),
+    Row("DELETE", "/learning/{path}/steps/{read}/read", "      401 204 404 404 404 404 404 403 401"),
+    Row("POST", "/learning/{path}/steps/{check}/answer", "     401 200 404 404 404 404 404 403 401", CHOSEN),
+    Row("GET", "/learning-paths/{path}/assignments", "         401 403 403 403 403 200 200 403 401"),
+    Row("POST", "/learning-paths/{path}/assignments", "        401 403 403 403 403 201 201 403 401", TO_L1),
+    Row("POST", "/learning-paths/{path}/assignments", "        401 403 403 403 403 422 201 403 401", TO_CLOSED),
+    Row("DELETE", "/learning-assignments/{assignment}", "      401 403 403 403 403 204 204 403 401"),
+    Row("DELETE", "/learning-assignments/{to_closed}", "       401 403 403 403 403 404 204 403 401"),
+    Row("POST", "/learning-assignments/{assignment}/restore", "401 403 403 403 403 200 200 403 401"),
+    Row("GET", "/learning-report", "                401  403  403  403  403  200  200  403  401"),
+    Row("GET", "/news", "                           401  200  200  200  200  200  200  200  401"),
+    Row("POST", "/news", "                          401  403  403  201  201  201  201  403  401", SOME_NEWS),
+    Row("GET", "/news/{news}", "                    401  200  200  200  200  200  200  200  401"),
+    Row("GET", "/news/{closed_news}", "             401  404  404  404  200  404  404  404  401"),
+    Row("PATCH", "/news/{news}", "                  401  403  403  200  200  200  200  403  401", A_TITLE),
+    Row("PATCH", "/news/{closed_news}", "           401  403  403  404  200  404  404  403  401", A_TITLE),
+    Row("DELETE", "/news/{news}", "                 401  403  403  204  204  204  204  403  401"),
+    Row("POST", "/news/{old_news}/restore", "       401  403  403  200  200  200  200  403  401"),
+    Row("GET", "/tips", "                           401  403  403  200  200  200  200  200  401"),
+    Row("POST", "/tips", "                          401  403  403  201  201  201  201  403  401", A_TIP),
+    Row("GET", "/tips/of-the-day", "                401  200  200  200  200  200  200  200  401"),
+    Row("GET", "/tips/settings", "                  401  403  403  200  200  200  200  200  401"),
+    Row("PATCH", "/tips/settings", "                401  403  403  403  403  403  200  403  401", NO_TIPS),
+    Row("GET", "/tips/{tip}", "                     401  403  403  200  200  200  200  200  401"),
+    Row("PATCH", "/tips/{tip}", "                   401  403  403  200  200  200  200  403  401", A_TIP),
+    Row("DELETE", "/tips/{tip}", "                  401  403  403  204  204  204  204  403  401"),
+    Row("POST", "/tips/{old_tip}/restore", "        401  403  403  200  200  200  200  403  401"),
 ]  # fmt: skip
 
 
@@ -292,6 +346,7 @@ def house(
     walk = begin(runbook="vpn", person=selin)
     outage = program_of(leyla).post("/announcements", AN_OUTAGE).json["id"]
     of_team = member.post("/announcements", {**AN_OUTAGE, "audience": "team", "team": "Security"}).json["id"]
+    taught = _taught(leyla, aylin, kaan, selin, security)
     event, hidden = seen.events.first(), secret.events.first()
     assert event is not None
     assert hidden is not None
@@ -322,6 +377,7 @@ def house(
             "hidden_team": security.pk,
             "category": category.pk,
             **mails,
+            **taught,
             "came": IncomingMail.objects.get(ticket=seen).pk,
             "came_closed": IncomingMail.objects.get(ticket=secret).pk,
             "kept": IncomingMail.objects.create(digest="0" * 64, size=1, state="quarantined").pk,
@@ -341,6 +397,32 @@ def house(
             )
         ),
     )
+
+
+def _taught(leyla: Person, aylin: Person, kaan: Person, selin: Person, security: Team) -> dict[str, int]:
+    """Selin's learning path and one that was taken away, news and tips: the ids."""
+    path, gone = (path_of(leyla, title) for title in ("First week", "Gone"))
+    read, asked = path.steps.all()
+    out = check_in(leyla, path)
+    teaching.remove_step(actor=leyla, path=path.pk, step=out.pk)
+    teaching.remove(actor=leyla, path=gone.pk)
+    whom, closed = teaching.Whom(person=selin.pk), teaching.Whom(team=security.pk)
+    assignment = teaching.assign(actor=leyla, path=path.pk, whom=whom)
+    to_closed = teaching.assign(actor=aylin, path=path_of(leyla, "For guards").pk, whom=closed)
+    told = [told_of(leyla, audience="everyone"), told_of(kaan, audience="team", team=security.pk), told_of(leyla)]
+    teaching.remove_news(actor=leyla, news=told[2].pk)
+    tips = [teaching.save_tip(actor=leyla, given=teaching.TipGiven(texts={"en": text})) for text in ("Lock", "Old")]
+    teaching.remove_tip(actor=leyla, tip=tips[1].pk)
+    teaching.set_practice(actor=aylin, tip_of_the_day=True)
+    names = ("path", "gone", "read", "check", "out", "assignment", "to_closed", "news", "closed_news", "old_news")
+    rows = (path, gone, read, asked, out, assignment, to_closed, *told)
+    return {name: row.pk for name, row in zip(names, rows, strict=True)} | {"tip": tips[0].pk, "old_tip": tips[1].pk}
+
+
+def told_of(writer: Person, **given: Any) -> News:
+    """Something new about the ERP, shown since an hour."""
+    values = {"software": "ERP", "titles": {"en": "New"}, "published_at": clock.now() - timedelta(hours=1), **given}
+    return teaching.save_news(actor=writer, given=teaching.NewsGiven(**values))
 
 
 def _came_by_mail(ticket: Ticket) -> int:
@@ -437,6 +519,15 @@ def test_the_table_has_every_call() -> None:
     tested = {(row.method, row.address.partition("?")[0]) for row in TABLE}
     of = {"/teams/{id}": "/teams/{team}", "/categories/{id}": "/categories/{category}"}
     of |= {f"/mails/{{mail}}/{decision}": f"/mails/{{kept}}/{decision}" for decision in ("file", "ignore")}
+    of |= {
+        "/learning-paths/{path}/restore": "/learning-paths/{gone}/restore",
+        "/learning-paths/{path}/steps/{step}": "/learning-paths/{path}/steps/{check}",
+        "/learning-paths/{path}/steps/{step}/restore": "/learning-paths/{path}/steps/{out}/restore",
+        "/learning/{path}/steps/{step}/read": "/learning/{path}/steps/{read}/read",
+        "/learning/{path}/steps/{step}/answer": "/learning/{path}/steps/{check}/answer",
+        "/news/{news}/restore": "/news/{old_news}/restore",
+        "/tips/{tip}/restore": "/tips/{old_tip}/restore",
+    }
     of |= {"/mails/{mail}": "/mails/{came}", "/mails/{mail}/original": "/mails/{came}/original"}
     of |= {f"/outbox/{{mail}}/{decision}": f"/outbox/{{leaves}}/{decision}" for decision in ("retry", "cancel")}
     for method, address in calls:

@@ -44,6 +44,18 @@ CALLS = {
     ("delete", "/tickets/{number}/links/{other}"),
     ("get", "/runbooks"), ("post", "/runbooks"), ("get", "/runbooks/{slug}"), ("patch", "/runbooks/{slug}"),
     ("get", "/runbooks/{slug}/figures"), ("post", "/runbooks/{slug}/walks"), ("get", "/walks/{key}"),
+    ("get", "/learning-paths"), ("post", "/learning-paths"), ("get", "/learning-paths/{path}"),
+    ("patch", "/learning-paths/{path}"), ("delete", "/learning-paths/{path}"),
+    ("post", "/learning-paths/{path}/restore"), ("post", "/learning-paths/{path}/steps"),
+    ("patch", "/learning-paths/{path}/steps/{step}"), ("delete", "/learning-paths/{path}/steps/{step}"),
+    ("post", "/learning-paths/{path}/steps/{step}/restore"), ("get", "/learning-paths/{path}/assignments"),
+    ("post", "/learning-paths/{path}/assignments"), ("delete", "/learning-assignments/{assignment}"),
+    ("post", "/learning-assignments/{assignment}/restore"), ("get", "/learning-report"), ("get", "/learning"),
+    ("post", "/learning/{path}/steps/{step}/read"), ("delete", "/learning/{path}/steps/{step}/read"),
+    ("post", "/learning/{path}/steps/{step}/answer"), ("get", "/news"), ("post", "/news"), ("get", "/news/{news}"),
+    ("patch", "/news/{news}"), ("delete", "/news/{news}"), ("post", "/news/{news}/restore"), ("get", "/tips"),
+    ("post", "/tips"), ("get", "/tips/of-the-day"), ("get", "/tips/settings"), ("patch", "/tips/settings"),
+    ("get", "/tips/{tip}"), ("patch", "/tips/{tip}"), ("delete", "/tips/{tip}"), ("post", "/tips/{tip}/restore"),
     ("post", "/walks/{key}/answers"), ("post", "/walks/{key}/ticket"),
 }  # fmt: skip
 

@@ -27,6 +27,7 @@ from derman.knowledge import errors as knowledge
 from derman.people import errors as people
 from derman.replies import errors as replies
 from derman.runbooks import errors as runbooks
+from derman.teaching import errors as teaching
 from derman.tickets import errors as tickets
 
 log = logging.getLogger("derman.api")
@@ -121,6 +122,10 @@ _NAMED: tuple[tuple[type[Exception], Kind], ...] = (
     (announcements.NotAllowed, FORBIDDEN),
     (announcements.Overtaken, OVERTAKEN),
     (announcements.AnnouncementError, WRONG_INPUT),
+    (teaching.NotFound, NOT_FOUND),
+    (teaching.NotAllowed, FORBIDDEN),
+    (teaching.Overtaken, OVERTAKEN),
+    (teaching.TeachingError, WRONG_INPUT),
     (people.NotAllowed, FORBIDDEN),
     (people.AddressTaken, CONFLICT),
     (people.LastAdministrator, CONFLICT),

@@ -3,6 +3,7 @@
 from derman.teaching.actions.assigning import Whom, assign, bring_assignment_back, withdraw_assignment
 from derman.teaching.actions.enrolling import enrol
 from derman.teaching.actions.learning import Taken, answer, read, unread
+from derman.teaching.actions.locking import held, held_news, held_tip
 from derman.teaching.actions.paths import bring_back, describe, publish, remove, start, withdraw
 from derman.teaching.actions.steps import (
     add_article,
@@ -41,6 +42,9 @@ __all__ = [
     "change_check",
     "describe",
     "enrol",
+    "held",
+    "held_news",
+    "held_tip",
     "move_step",
     "publish",
     "read",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from derman.kernel import clock
 from derman.people.models import Person
-from derman.teaching.access import may_assign, may_write, seen_at_desk
+from derman.teaching.access import may_assign, may_write, news_at_desk, seen_at_desk, tips_at_desk
 from derman.teaching.errors import NotAllowed, NotFound, Overtaken
 from derman.teaching.models import LearningPath, News, Tip
 
@@ -56,6 +56,21 @@ def overtaken() -> Overtaken:
 
 def _locked(rows: QuerySet[LearningPath], pk: int) -> LearningPath | None:
     return rows.filter(pk=pk).select_for_update().first() if 0 < pk < LARGEST else None
+
+
+def held(*, actor: Person, path: int) -> LearningPath:
+    """A path locked within the caller's transaction, for a look at its state before a change. Raises NotFound."""
+    return locked_path(actor, path)
+
+
+def held_news(*, actor: Person, news: int) -> News:
+    """The same of a piece of news."""
+    return locked_of(news_at_desk(actor), news)
+
+
+def held_tip(*, actor: Person, tip: int) -> Tip:
+    """The same of a tip."""
+    return locked_of(tips_at_desk(actor), tip)
 
 
 def touch(path: LearningPath, *fields: str) -> None:

@@ -7,8 +7,10 @@ from derman.teaching.queries.telling import PAGE as NEWS_PAGE
 from derman.teaching.queries.telling import (
     Told,
     audiences,
+    known_news,
     latest_news,
     news,
+    news_by_id,
     news_listed,
     news_to_write,
     one_news,
@@ -16,6 +18,7 @@ from derman.teaching.queries.telling import (
     tip_of_the_day,
     tip_to_write,
     tips_listed,
+    with_articles,
 )
 
 __all__ = [
@@ -33,9 +36,11 @@ __all__ = [
     "assignments",
     "audiences",
     "counts",
+    "known_news",
     "latest_news",
     "mine",
     "news",
+    "news_by_id",
     "news_listed",
     "news_to_write",
     "one",
@@ -52,4 +57,5 @@ __all__ = [
     "tips_listed",
     "unreadable",
     "waiting",
+    "with_articles",
 ]

@@ -33,7 +33,8 @@ class Told:
     article: Translation | None
 
 
-def _with_articles(reader: Any, rows: Sequence[News | Tip], lang: str) -> list[Told]:
+def with_articles(reader: Any, rows: Sequence[News | Tip], lang: str) -> list[Told]:
+    """Each with its article, where `reader` may read that. 1 statement."""
     texts = texts_of_articles(reader, [row.article_id for row in rows if row.article_id is not None], lang)
     return [Told(row, texts.get(row.article_id or 0)) for row in rows]
 
@@ -52,7 +53,7 @@ def news(reader: Any, lang: str, *, before: str = "", size: int = PAGE) -> tuple
     rows = list(found.order_by("-published_at", "-pk")[: size + 1])
     last = rows[size - 1] if len(rows) > size else None
     key = f"{last.published_at.isoformat()}~{last.pk}" if last is not None and last.published_at else ""
-    return _with_articles(reader, rows[:size], lang), key
+    return with_articles(reader, rows[:size], lang), key
 
 
 def latest_news(reader: Any, size: int = 3) -> list[News]:
@@ -66,7 +67,21 @@ def one_news(reader: Any, pk: int, lang: str) -> Told:
     row = _shown(news_visible_to(reader)).filter(pk=pk).first() if 0 < pk < LARGEST else None
     if row is None:
         raise NotFound(_("This does not exist any more."))
-    return _with_articles(reader, [row], lang)[0]
+    return with_articles(reader, [row], lang)[0]
+
+
+def news_by_id(reader: Person, lang: str, *, before: int = 0, size: int = PAGE, every: bool = False) -> list[Told]:
+    """What is shown, or for its writers `every` one, by id, the latest first; one more than `size`. 2 statements."""
+    found = news_at_desk(reader).filter(removed_at=None) if every else _shown(news_visible_to(reader))
+    found = (found.filter(pk__lt=before) if before else found).select_related("team")
+    return with_articles(reader, list(found.order_by("-pk")[: size + 1]), lang)
+
+
+def known_news(reader: Person, pk: int, lang: str) -> Told:
+    """One that `reader` may write on or is shown. 2 statements. Raises NotFound."""
+    if reader.is_staff_member:
+        return with_articles(reader, [news_to_write(reader, pk)], lang)[0]
+    return one_news(reader, pk, lang)
 
 
 def _shown(found: QuerySet[News]) -> QuerySet[News]:
@@ -91,7 +106,7 @@ def tip_of_the_day(reader: Any, lang: str, zone: str) -> Told | None:
     chosen = next((row for row in of_day[begin:] + of_day[:begin] if row.removed_at is None), None)
     if chosen is None:
         chosen = next((row for row in rows if row.removed_at is None), None)
-    return _with_articles(reader, [chosen], lang)[0] if chosen is not None else None
+    return with_articles(reader, [chosen], lang)[0] if chosen is not None else None
 
 
 def news_listed(asker: Person, *, removed: bool = False, before: int = 0, size: int = PAGE) -> list[News]:
