@@ -10,6 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 PAGES = [
     "/accounts/profile/", "/accounts/sessions/", "/accounts/notifications/",
     "/", "/requests/", "/requests/new/", "/requests/{number}/", "/approvals/",
+    "/learning/", "/learning/{path}/", "/learning/{path}/{check}/", "/news/", "/desk/knowledge/learning/{path}/",
+    "/desk/knowledge/learning/{path}/check/{check}/", "/desk/knowledge/learning/report/",
+    "/desk/knowledge/learning/news/add/", "/desk/knowledge/learning/tips/",
     "/kb/", "/kb/{article}/", "/fix/", "/services/",
     "/desk/", "/desk/?view=all", "/desk/?view=spam", "/desk/tickets/{number}/", "/desk/tickets/new/",
     "/desk/search/?q=yazici",
@@ -44,15 +47,22 @@ def test_axe_finds_nothing_serious(screen, desk, subtests):
         {"lang": "en", "title": f"Printer {time.time_ns()}", "body": "<h2>First</h2><p>Switch it off and on.</p>",
          "audience": "everyone", "status": "published"},
     )  # fmt: skip
+    choices = [{"words": {"en": "Answer it"}}, {"words": {"en": "Call back"}, "right": True}]
+    asked = {"questions": {"en": "Somebody asks for a password"}, "choices": choices}
+    titles = {"en": "First week", "tr": "İlk hafta"}
+    path = desk.api(token, "/learning-paths", {"titles": titles, "steps": [asked], "status": "published"})
+    desk.api(token, f"/learning-paths/{path['id']}/assignments", {"person": "aylin@ege.example", "due_days": 7})
+    learned = {"path": path["id"], "check": path["steps"][0]["id"]}
     screen.open("/accounts/login/")
     check(screen.page, "/accounts/login/", subtests)
     page = screen.sign_in("aylin@ege.example")
     page.goto(f"{desk.url}/desk/knowledge/")
     written = page.locator("main a[href^='/desk/knowledge/']", has_text=article["title"]).first.get_attribute("href")
     page.goto(f"{desk.url}/desk/settings/")
-    for path in PAGES + settings_pages(page):
-        page.goto(desk.url + path.format(number=ticket["number"], article=article["slug"], written=written))
-        check(page, path, subtests)
+    for address in PAGES + settings_pages(page):
+        values = {"number": ticket["number"], "article": article["slug"], "written": written, **learned}
+        page.goto(desk.url + address.format(**values))
+        check(page, address, subtests)
 
 
 def check(page, path: str, subtests) -> None:
