@@ -17,6 +17,7 @@ from derman.catalogue import actions as catalogue
 from derman.channels.mail.intake import place
 from derman.channels.mail.models import IncomingMail, OutgoingMail
 from derman.kernel import clock
+from derman.knowledge.actions import save_category
 from derman.people.actions import end_token
 from derman.people.models import ApiToken, Person, Team
 from derman.runbooks.actions import begin, install_starting_set
@@ -68,6 +69,7 @@ AN_OUTAGE = {"titles": {"en": "VPN is down"}, "status": "published"}
 A_NOTICE = {**AN_OUTAGE, "kind": "notice"}
 OUTAGE_HIDDEN = {**AN_OUTAGE, "ticket": "{closed}"}
 OVER = {"state": "over"}
+A_SHELF = {"names": {"en": "New shelf"}}
 AN_ARTICLE = {"lang": "en", "title": "New", "body": "# Yes", "audience": "everyone", "status": "published"}
 
 
@@ -183,6 +185,15 @@ TABLE = [
     Row("GET", "/articles/agents", "                401  404  404  200  200  200  200  200  401"),
     Row("GET", "/articles/draft", "                 401  404  404  200  200  200  200  200  401"),
     Row("GET", "/articles/closed", "                401  404  404  404  200  404  404  404  401"),
+    Row("GET", "/articles/everybody/searches", "    401  403  403  200  403  200  200  200  401"),
+    Row("GET", "/articles/agents/searches", "       401  404  404  200  403  200  200  200  401"),
+    Row("GET", "/articles/closed/searches", "       401  404  404  404  200  404  404  404  401"),
+    Row("GET", "/knowledge/categories", "           401  200  200  200  200  200  200  200  401"),
+    Row("GET", "/knowledge/categories/{shelf}", "   401  404  404  200  200  200  200  200  401"),
+    Row("POST", "/knowledge/categories", "          401  403  403  403  403  201  201  403  401", A_SHELF),
+    Row("PATCH", "/knowledge/categories/{shelf}", " 401  404  404  403  403  200  200  403  401", A_SHELF),
+    Row("DELETE", "/knowledge/categories/{shelf}", "401  404  404  403  403  204  204  403  401"),
+    Row("GET", "/knowledge/deflection", "           401  403  403  403  403  200  200  403  401"),
     Row("PATCH", "/articles/everybody", "           401  403  403  200  200  200  200  403  401", {"title": "New"}),
     Row("PATCH", "/articles/agents", "              401  404  404  200  200  200  200  403  401", {"title": "New"}),
     Row("PATCH", "/articles/closed", "              401  404  404  404  200  404  404  403  401", {"title": "New"}),
@@ -337,6 +348,7 @@ def house(
     ended = program_of(elif_)
     end_token(actor=elif_, token=ApiToken.objects.get(person=elif_))
     agent, member = program_of(elif_), program_of(kaan)
+    shelf = save_category(actor=Person.objects.get(email="aylin@ege.example"), names={"en": "For the desk"})
     agent.post("/articles", {**AN_ARTICLE, "slug": "everybody"})
     agent.post("/articles", {**AN_ARTICLE, "slug": "agents", "audience": "agents"})
     agent.post("/articles", {**AN_ARTICLE, "slug": "draft", "status": "draft"})
@@ -388,6 +400,7 @@ def house(
             "approval": Approval.objects.get(ticket=asked).pk,
             "task": task.pk,
             "hidden_task": hidden_task.pk,
+            "shelf": shelf.pk,
         }
         | dict(
             zip(
@@ -517,7 +530,11 @@ def test_the_table_has_every_call() -> None:
     names |= {"{number}": "{open}", "{id}": "{person}", "{key}": "{file}", "/services/{slug}": "/services/{service}",
              "/articles/{slug}": "/articles/everybody", "/runbooks/{slug}": "/runbooks/vpn"}  # fmt: skip
     tested = {(row.method, row.address.partition("?")[0]) for row in TABLE}
-    of = {"/teams/{id}": "/teams/{team}", "/categories/{id}": "/categories/{category}"}
+    of = {
+        "/knowledge/categories/{id}": "/knowledge/categories/{shelf}",
+        "/teams/{id}": "/teams/{team}",
+        "/categories/{id}": "/categories/{category}",
+    }
     of |= {f"/mails/{{mail}}/{decision}": f"/mails/{{kept}}/{decision}" for decision in ("file", "ignore")}
     of |= {
         "/learning-paths/{path}/restore": "/learning-paths/{gone}/restore",

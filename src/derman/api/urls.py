@@ -14,6 +14,7 @@ from derman.api import (
     documentation,
     files,
     joining,
+    knowledge,
     learning,
     learning_paths,
     mails,
@@ -72,6 +73,7 @@ for router in (
     tasks.router,
     joining.router,
     working.router,
+    knowledge.router,
 ):
     api.add_router("", router)
 

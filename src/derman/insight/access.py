@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from derman.insight.models import Search
 from derman.kernel import secrets
+from derman.knowledge.models import Translation
 from derman.people.models import Person
 
 
@@ -27,6 +28,13 @@ def pseudonyms(person: Any, browser: str = "") -> list[str]:
 def may_see(person: Any) -> bool:
     """Leads and administrators."""
     return isinstance(person, Person) and person.is_active and person.is_lead
+
+
+def may_see_of(person: Any, translation: Translation) -> bool:
+    """Of one article its owner as well."""
+    if may_see(person):
+        return True
+    return isinstance(person, Person) and person.is_staff_member and translation.article.owner_id == person.pk
 
 
 def visible_to(person: Any) -> QuerySet[Search]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from derman.kernel import clock
@@ -54,3 +55,4 @@ class Shown(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["search", "address"], name="shown_once_a_search")]
+        indexes = [models.Index(fields=["address"], condition=Q(opened_at__isnull=False), name="shown_opened")]

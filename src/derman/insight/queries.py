@@ -9,17 +9,19 @@ from typing import Any
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from derman.insight.access import may_see, visible_to
+from derman.insight.access import may_see, may_see_of, visible_to
 from derman.insight.actions import FOLLOWS
 from derman.insight.errors import NotAllowed
 from derman.insight.models import Search, Shown
 from derman.kernel import clock
 from derman.kernel.folding import fold
+from derman.knowledge.models import Translation
 from derman.knowledge.queries.desk import live_category_names
 from derman.people.models import Person
 from derman.tickets.models import Category, Ticket
 
 LISTED = 20
+LED = 10
 MANY = 3  # tickets from which on a category without an article is worth a look
 
 
@@ -83,6 +85,45 @@ def report(person: Person, days: int) -> Report:
         uncovered=_uncovered(since),
         young=rows.filter(last_at__gte=until).count(),
     )
+
+
+def definition() -> str:
+    """What is counted as answered without a request, as a text for people."""
+    return _(
+        "Counted are searches in the portal and while writing a request, by everybody but the desk, that ended at "
+        "least a day ago. Of these: searches after which an answer was opened, or the person said that it helped, "
+        "and no request of the same person or browser followed within a day. That nothing followed does not prove "
+        "that the answer helped. Who was not signed in and wrote a mail cannot be recognised."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """Words that led to an article: how often it was opened from them, by how many, and how often a ticket followed."""
+
+    words: str
+    times: int
+    searchers: int
+    followed: int
+
+
+def led_to(person: Person, translation: Translation) -> list[Led]:
+    """The searches of the last 90 days from which an article was opened, the most frequent first, for its owner and for
+    leads; others get none. 2 statements.
+    """
+    if not may_see_of(person, translation):
+        return []
+    paths = [f"/kb/{translation.slug}/", *translation.old_addresses.values_list("path", flat=True)]
+    opened = Shown.objects.filter(address__in=paths, opened_at__isnull=False)
+    grouped = Search.objects.filter(pk__in=opened.order_by().values("search")).order_by().values("folded")
+    counted = grouped.annotate(
+        said=Max("words"),
+        times=Count("pk"),
+        people=Count("searcher", distinct=True),
+        followed=Count("pk", filter=Q(ticket__isnull=False)),
+    )
+    best = counted.order_by("-people", "-times", "folded")[:LED]
+    return [Led(row["said"], row["times"], row["people"], row["followed"]) for row in best]
 
 
 def _figures(rows: QuerySet[Search]) -> Figures:

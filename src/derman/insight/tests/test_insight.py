@@ -12,6 +12,8 @@ from derman.insight.actions import Offered
 from derman.insight.errors import NotAllowed
 from derman.insight.models import Search, Shown
 from derman.kernel import clock
+from derman.knowledge.actions import change_address
+from derman.knowledge.tests.writing import published
 from derman.tickets import actions as tickets
 from derman.tickets.incoming import Incoming, Proof
 
@@ -24,6 +26,21 @@ def search(person, words="vpn drops", place="library", browser="", shown=(VPN,))
 
 def asked(person, **more):
     return Incoming(channel="portal", sender=person, subject="VPN", text="Help", proof=Proof.SIGNED_IN, **more)
+
+
+def test_an_articles_owner_sees_the_searches_that_led_to_it(desk, mert, derya, elif_, leyla):
+    article = published(elif_, "VPN drops")
+    for person, words in ((mert, "vpn drops"), (mert, "tunnel"), (derya, "office"), (None, "VPN DROPS")):
+        search(person, words, browser="b")
+    actions.opened(person=mert, browser="", address=VPN.address)
+    actions.opened(person=None, browser="b", address=VPN.address)
+    actions.ask(actor=mert, browser="", subject="VPN", incoming=asked(mert))
+    led = [(one.words.casefold(), one.times, one.searchers, one.followed) for one in queries.led_to(elif_, article)]
+    assert led == [("vpn drops", 2, 2, 1), ("tunnel", 1, 1, 1)]
+    assert len(queries.led_to(leyla, article)) == 2
+    assert queries.led_to(derya, article) == queries.led_to(mert, article) == []
+    moved = change_address(actor=elif_, translation=article.pk, slug="vpn-stops")
+    assert len(queries.led_to(elif_, moved)) == 2
 
 
 def older(days=2.0):

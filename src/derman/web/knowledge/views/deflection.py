@@ -32,6 +32,7 @@ def deflection(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(str(error)) from None
     context: dict[str, Any] = {
         "report": report,
+        "definition": queries.definition(),
         "ranges": RANGES,
         "unhelpful": _texts(desk.listed(asker, desk.Filter(state="unhelpful"), size=LISTED)),
         "check": _texts(desk.listed(asker, desk.Filter(state="check"), size=LISTED)),

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from derman.insight import queries as insight
 from derman.kernel import files
 from derman.knowledge import actions
 from derman.knowledge.actions.publishing import may_publish
@@ -131,6 +132,7 @@ def _page(
         "effect": lessons.effect(translation),
         "came_from": lessons.came_from(asker, translation),
         "marks": body.count('<mark data-personal="'),
+        "led": insight.led_to(asker, translation),
         "echo": desk.echo(translation, timezone.localdate()),
         "opinions": translation.helpful + translation.unhelpful,
         "wrong": wrong,
