@@ -131,7 +131,8 @@ def _send(row: OutgoingMail, down: dict[Server, str], resting: list[Q], under_wa
     if not still_to_reach(row):
         _finish(row, OutgoingState.CANCELLED, _(NOBODY_THERE))
         return
-    if row.kind == OutgoingKind.AGENT and not visible_to(row.person).filter(pk=row.ticket_id or 0).exists():
+    of_agent = row.ticket_id if row.kind == OutgoingKind.AGENT else None
+    if of_agent is not None and not visible_to(row.person).filter(pk=of_agent).exists():
         _finish(row, OutgoingState.CANCELLED, _(OUT_OF_SIGHT))
         return
     try:
