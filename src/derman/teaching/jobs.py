@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from derman.kernel import clock
 from derman.kernel.facts import announce
 from derman.kernel.jobs import job
 from derman.teaching.actions.enrolling import enrol, finish_if_done
 from derman.teaching.facts import ASSIGNED, OVERDUE, SOON, LearnerToTell
-from derman.teaching.models import Learner, LearningPath
+from derman.teaching.models import Learner, LearningPath, Progress
 from derman.teaching.words import today
 
 BEFORE = 3  # days before the date, a reminder
@@ -67,6 +67,14 @@ def _remind(rows: QuerySet[Learner], why: str) -> None:
             setattr(row, field, row.due_on)
             row.save(update_fields=[field])
             announce(LearnerToTell(path=row.path_id, person=row.person_id, why=why))
+
+
+@job("teaching.settle_all", every="15 4 * * *")
+def settle_all() -> None:
+    """An article was taken away, or is for others now: whoever has all that is left has finished."""
+    begun = Exists(Progress.objects.filter(person=OuterRef("person"), step__path=OuterRef("path")))
+    for path in _open().filter(begun).order_by("path").values_list("path", flat=True).distinct():
+        settle(path=path)
 
 
 @job("teaching.settle")

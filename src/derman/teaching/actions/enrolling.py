@@ -85,7 +85,7 @@ def _write(
         for person, day in wanted.items()
         if person not in known
     ]
-    Learner.objects.bulk_create(new, ignore_conflicts=True)
+    Learner.objects.bulk_create(new, ignore_conflicts=True, batch_size=1000)
     changed = []
     for person, row in known.items():
         before = (row.ended_at, row.due_on, row.since)

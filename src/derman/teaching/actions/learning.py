@@ -39,13 +39,16 @@ def read(*, actor: Person, path: int, step: int) -> Taken:
 
 
 def unread(*, actor: Person, path: int, step: int) -> None:
-    """It was not read after all. The path is open again where that finished it. Raises NotFound, WrongInput."""
+    """It was not read after all: a path that is still theirs to learn is open again.
+
+    Raises NotFound, WrongInput.
+    """
     with transaction.atomic():
         _found, learner, chosen = _held(actor, path, step)
         if chosen.is_check:
             raise WrongInput(_("An answer cannot be taken back."), field="step")
         Progress.objects.filter(step=chosen, person=actor).update(done_at=None)
-        if learner.finished_at is not None:
+        if learner.finished_at is not None and learner.ended_at is None:
             learner.finished_at = None
             learner.save(update_fields=["finished_at"])
 

@@ -94,13 +94,14 @@ def tip_of_the_day(reader: Any, lang: str, zone: str) -> Told | None:
     Tips that came today wait for tomorrow, and one that is taken away leaves its day to the next, so that a day keeps
     its tip. None where the desk wants none. 1 statement, 2 where there is a tip.
     """
-    wanted = Exists(Practice.objects.filter(pk=1, tip_of_the_day=True))
-    rows = list(tips_visible_to(reader).filter(wanted).order_by("pk")[:1000])
     here = ZoneInfo(zone)
     day = timezone.localdate(clock.now(), here)
     morning = datetime.combine(day, datetime.min.time(), here)
     # those that were there when the day began, the ones taken away since among them
-    of_day = [row for row in rows if row.created_at < morning and (row.removed_at is None or row.removed_at >= morning)]
+    wanted = Exists(Practice.objects.filter(pk=1, tip_of_the_day=True))
+    there = tips_visible_to(reader).filter(Q(removed_at=None) | Q(removed_at__gte=morning))
+    rows = list(there.filter(wanted).order_by("pk")[:1000])
+    of_day = [row for row in rows if row.created_at < morning]
     of_day = of_day or rows
     begin = day.toordinal() % len(of_day) if of_day else 0
     chosen = next((row for row in of_day[begin:] + of_day[:begin] if row.removed_at is None), None)

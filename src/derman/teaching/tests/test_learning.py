@@ -186,3 +186,9 @@ def test_an_article_that_is_taken_away_is_no_step_any_more(leyla, mert):
     path = assigned(leyla, mert)
     knowledge.remove(actor=leyla, article=path.steps.first().article_id)
     assert queries.one(mert, path.pk, "en").all == 1
+    asked = path.steps.get(kind="check")
+    knowledge.restore(actor=leyla, article=path.steps.first().article_id)
+    actions.answer(actor=mert, path=path.pk, step=asked.pk, chosen=["b"])
+    knowledge.remove(actor=leyla, article=path.steps.first().article_id)
+    jobs.settle_all()
+    assert queries.one(mert, path.pk, "en").is_finished

@@ -110,3 +110,15 @@ def test_the_news_page_asks_the_same_number_of_questions(client, signed_in_as, e
         writer.post(f"{DESK}news/add/", told[1])
         with django_assert_num_queries(3):
             client.get("/news/")
+
+
+def test_the_first_page_asks_the_same_whatever_is_told(
+    signed_in_as, elif_, mert, aylin, told, django_assert_num_queries
+):
+    signed_in_as(aylin).post(f"{DESK}tips/practice/", {"tip_of_the_day": "on"})
+    writer, reader = signed_in_as(elif_), signed_in_as(mert)
+    for _number in range(3):
+        writer.post(f"{DESK}news/add/", told[1])
+        writer.post(f"{DESK}tips/add/", {"text_en": "Lock it", "audience": "everyone", "article": told[1]["article"]})
+        with django_assert_num_queries(15):
+            reader.get("/")
