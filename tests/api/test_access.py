@@ -22,6 +22,7 @@ from derman.people.actions import end_token
 from derman.people.models import ApiToken, Person, Team
 from derman.runbooks.actions import begin, install_starting_set
 from derman.search.indexing import index_tickets
+from derman.surveys.actions import rate
 from derman.teaching import actions as teaching
 from derman.teaching.models import News
 from derman.teaching.tests.paths import check as check_in
@@ -65,6 +66,7 @@ A_RUNBOOK = {
         "steps": {"s1": {"kind": "outcome", "title": {"en": "Good"}, "result": "solved"}},
     },
 }
+GOOD = {"score": "good", "comment": "Fast"}
 AN_OUTAGE = {"titles": {"en": "VPN is down"}, "status": "published"}
 A_NOTICE = {**AN_OUTAGE, "kind": "notice"}
 OUTAGE_HIDDEN = {**AN_OUTAGE, "ticket": "{closed}"}
@@ -261,6 +263,10 @@ TABLE = [
     Row("DELETE", "/announcements/{outage}/affects-me", "401 200 200 200 200 200 200 403 401"),
     Row("GET", "/announcements/{outage}/affected", "     401 404 404 200 200 200 200 200 401"),
     Row("GET", "/announcements/{of_team}/affected", "    401 404 404 404 200 404 404 404 401"),
+    Row("GET", "/ratings", "                        401  403  403  403  403  200  200  403  401"),
+    Row("PUT", "/tickets/{open}/rating", "          401  422  404  404  404  404  404  403  401", GOOD),
+    Row("PUT", "/tickets/{solved}/rating", "        401  200  404  404  404  404  404  403  401", GOOD),
+    Row("GET", "/tickets/{solved}/rating", "        401  200  404  404  200  404  404  404  401"),
     Row("POST", "/walks/{walk}/ticket", "           401  201  404  404  404  404  404  403  401", {}),
     Row("GET", "/learning-paths", "                 401  403  403  200  200  200  200  200  401"),
     Row("POST", "/learning-paths", "                401  403  403  201  201  201  201  403  401", A_PATH),
@@ -356,6 +362,9 @@ def house(
     install_starting_set(actor=aylin)
     program_of(aylin).post("/runbooks", {**A_RUNBOOK, "status": "published"})
     walk = begin(runbook="vpn", person=selin)
+    solved = actions.hand_over(actor=None, ticket=asks(selin, "Gate", "It stays shut.").pk, team=security)
+    actions.resolve(actor=kaan, ticket=solved.pk)
+    rate(person=selin, ticket=solved.pk, score="bad")
     outage = program_of(leyla).post("/announcements", AN_OUTAGE).json["id"]
     of_team = member.post("/announcements", {**AN_OUTAGE, "audience": "team", "team": "Security"}).json["id"]
     taught = _taught(leyla, aylin, kaan, selin, security)
@@ -381,6 +390,7 @@ def house(
             "spent": actions.add_time(actor=elif_, ticket=seen.pk, minutes=10).pk,
             "event": event.pk,
             "walk": walk.key,
+            "solved": solved.pk,
             "outage": outage,
             "of_team": of_team,
             "hidden": hidden.pk,
@@ -549,6 +559,8 @@ def test_the_table_has_every_call() -> None:
     of |= {f"/outbox/{{mail}}/{decision}": f"/outbox/{{leaves}}/{decision}" for decision in ("retry", "cancel")}
     for method, address in calls:
         address = of.get(address, address)
+        if address.endswith("/rating"):
+            address = address.replace("{number}", "{solved}")
         if address.startswith("/announcements/"):
             address = address.replace("{number}", "{outage}").replace("{update}", "1")
         for name, sample in names.items():

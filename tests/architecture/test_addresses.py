@@ -26,6 +26,7 @@ PUBLIC = (
     "fix/",
     "news/",
     "announcements/",
+    "rate/",
     "api/v1/openapi.json",
     "api/v1/docs",
 )
@@ -37,6 +38,7 @@ LEADS_TOO = (
     "desk/settings/ledger/",
     "desk/settings/outbox/",
     "desk/settings/quarantine/",
+    "desk/settings/ratings/",
 )
 SETTINGS = "desk/settings/"  # sends everybody on to the first page that they may open
 AGENTS_TOO = ("desk/settings/replies/", "desk/settings/signatures/")

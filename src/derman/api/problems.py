@@ -27,6 +27,7 @@ from derman.knowledge import errors as knowledge
 from derman.people import errors as people
 from derman.replies import errors as replies
 from derman.runbooks import errors as runbooks
+from derman.surveys import errors as surveys
 from derman.teaching import errors as teaching
 from derman.tickets import errors as tickets
 
@@ -126,6 +127,9 @@ _NAMED: tuple[tuple[type[Exception], Kind], ...] = (
     (teaching.NotAllowed, FORBIDDEN),
     (teaching.Overtaken, OVERTAKEN),
     (teaching.TeachingError, WRONG_INPUT),
+    (surveys.NotFound, NOT_FOUND),
+    (surveys.NotAllowed, FORBIDDEN),
+    (surveys.SurveyError, WRONG_INPUT),
     (people.NotAllowed, FORBIDDEN),
     (people.AddressTaken, CONFLICT),
     (people.LastAdministrator, CONFLICT),

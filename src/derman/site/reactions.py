@@ -13,6 +13,7 @@ from derman.channels.mail import approvals, joined
 from derman.channels.mail import articles as mail_of_articles
 from derman.channels.mail import handlers as mail
 from derman.channels.mail import outages as mail_of_outages
+from derman.channels.mail import ratings as mail_of_ratings
 from derman.channels.mail import teaching as mail_of_teaching
 from derman.channels.mail.agents import handlers as agents
 from derman.channels.mail.trust import handlers as trust
@@ -26,6 +27,7 @@ from derman.routing import handlers as routing
 from derman.runbooks.facts import RunbookChanged, RunbookPublished, RunbookWithdrawn
 from derman.search import handlers as search
 from derman.site.demo import handlers as demo
+from derman.surveys.facts import RatingAsked
 from derman.teaching.facts import LearnerToTell
 from derman.tickets.facts import (
     ApprovalAsked,
@@ -49,6 +51,7 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     LearnerToTell: Reactions(now=[mail_of_teaching.tell]),
     AnnouncementChanged: Reactions(now=[search.index_announcement]),
     AffectedToTell: Reactions(now=[mail_of_outages.tell]),
+    RatingAsked: Reactions(now=[mail_of_ratings.ask]),
     DemoAsked: Reactions(after=[demo.fill_new_desk]),
     TicketOpened: Reactions(now=[routing.place, mail.auto_reply, search.index]),
     MessageAdded: Reactions(now=[mail.send_reply, search.index, notify.note_message]),

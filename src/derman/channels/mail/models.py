@@ -162,6 +162,7 @@ class OutgoingKind(models.TextChoices):
     MERGED = "merged", _("Notice of a merged request")
     LEARNING = "learning", _("Learning path")
     OUTAGE = "outage", _("News of an outage")
+    RATING = "rating", _("Question how the help was")
 
 
 class OutgoingMail(models.Model):

@@ -23,7 +23,7 @@ from derman.tickets.actions.linking import link, unlink
 from derman.tickets.actions.merging import merge, unmerge
 from derman.tickets.actions.messages import file_address, note, reply
 from derman.tickets.actions.next_ticket import take_next
-from derman.tickets.actions.noticing import note_lost_mail, note_mail, note_outage
+from derman.tickets.actions.noticing import note_lost_mail, note_mail, note_outage, note_rating
 from derman.tickets.actions.reading import mark_read, mark_unread
 from derman.tickets.actions.receive import open_ticket, receive, reply_own, takes_part
 from derman.tickets.actions.rereading import Reading, put_back, reread
@@ -78,6 +78,7 @@ __all__ = [
     "note_lost_mail",
     "note_mail",
     "note_outage",
+    "note_rating",
     "note_tried",
     "open_ticket",
     "opening_at_hand",

@@ -31,3 +31,9 @@ def note_outage(*, actor: Person, ticket: int, announcement: int) -> None:
     """An agent wrote an outage from a ticket. Raises TicketNotFound, NotAllowed."""
     with changing(ticket, actor, touch=False) as change:
         change.record(events.OutageBegun(announcement=announcement))
+
+
+def note_rating(*, actor: Person, ticket: int, score: str, before: str) -> None:
+    """The requester rated the help on their own ticket. Raises TicketNotFound."""
+    with changing(ticket, actor, as_requester=True, touch=False) as change:
+        change.record(events.Rated(score=score, before=before))

@@ -55,6 +55,7 @@ from derman.tickets.events.joining import (
 from derman.tickets.events.payload import Changed, Payload
 from derman.tickets.events.self_service import (
     OutageBegun,
+    Rated,
     RunbookBegun,
     RunbookEnded,
     RunbookEvent,
@@ -88,6 +89,7 @@ __all__ = [
     "OutageBegun",
     "Payload",
     "PriorityChanged",
+    "Rated",
     "Received",
     "Released",
     "Replied",

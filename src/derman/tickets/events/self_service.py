@@ -65,3 +65,12 @@ class OutageBegun(Payload):
 
     kind = "outage.begun"
     announcement: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated(Payload):
+    """The requester rated the help: good, fair or bad; `before` is what they had said, or empty."""
+
+    kind = "ticket.rated"
+    score: str
+    before: str = ""

@@ -14,6 +14,7 @@ from derman.tickets.actions.messages import file_address
 from derman.web import markup
 from derman.web.portal import words
 from derman.web.portal.progress import progress_of
+from derman.web.portal.rating import rating_of
 
 if TYPE_CHECKING:
     from derman.people.models import Person
@@ -61,6 +62,7 @@ def request_of(reader: Person, found: Conversation, *, link: str = "") -> dict[s
         "is_open": ticket.is_unresolved,
         "is_resolved": ticket.status == "resolved",
         "asked": progress_of(ticket),
+        "rating": rating_of(reader, ticket),
         "copies": ", ".join(copy.person.name or copy.person.email for copy in found.followers),
         "messages": [
             _said(reader, message, found.files[message.pk], page if link else "/") for message in found.messages

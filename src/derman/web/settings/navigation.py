@@ -62,6 +62,8 @@ SECTIONS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
             Entry("services", _("Services"), _("What people may ask for, and what is done then"), "layers"),
             Entry("priorities", _("Priorities"), _("From impact and urgency"), "flag"),
             Entry("closing", _("Closing"), _("When resolved tickets close"), "archive"),
+            Entry("ratings", _("Ratings"), _("What people thought of the help"), "check", leads=True),
+            Entry("rating_practice", _("Asking for ratings"), _("Whether and when people are asked"), "mail"),
             Entry("synonyms", _("Synonyms"), _("Words that mean the same to the search"), "search"),
             Entry("replies", _("Saved replies"), _("Texts that are used often"), "reply", leads=True, agents=True),
         ),

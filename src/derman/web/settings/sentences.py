@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 _SENTENCES: dict[str, Promise] = {
     "desk.set_up": _("Set the desk up"),
     "desk.changed": _("Changed the desk “%(name)s”"),
+    "ratings.changed": _("Changed how people are asked for a rating"),
     "calendar.changed": _("Changed the business hours (%(zone)s)"),
     "person.added": _("Added %(name)s"),
     "person.changed": _("Changed the profile of %(name)s"),

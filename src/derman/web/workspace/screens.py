@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from derman.channels.mail.recipients import Unreachable, unreachable
 from derman.kernel import html, sql
 from derman.people.access import Lens, lens_of
+from derman.surveys.queries import of_ticket as ticket_rating
 from derman.tickets import queries
 from derman.tickets.queries import Conversation
 from derman.web import markup
+from derman.web.portal.rating import rating_line
 from derman.web.signed_in import Agent
 from derman.web.workspace import joining, words, working
 from derman.web.workspace.asked import asked_of
@@ -110,6 +112,7 @@ def details_of(reader: Agent, found: Conversation, lens: Lens) -> dict[str, Any]
         "tags": ticket.tags,
         "asked": asked_of(ticket),
         "worked": working.time_of(reader, ticket),
+        "rating": rating_line(ticket_rating(ticket.pk)) if not ticket.is_unresolved else None,
         "requester": {
             "face": markup.avatar(requester.pk, requester.initials),
             "name": requester.name or requester.email,

@@ -54,6 +54,7 @@ ICONS = {
     "runbook.walked": "steps",
     "requester.tried": "search",
     "outage.begun": "warn",
+    "ticket.rated": "check",
 }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from derman.web import markup, moments
 
@@ -66,6 +67,14 @@ def _outage(teller: Teller, event: Any) -> Sentence:
     return _("An outage was written from this ticket by %(who)s: %(link)s"), {"who": teller.who(event), "link": link}
 
 
+def _rated(teller: Teller, event: Any) -> Sentence:
+    scores = {"good": pgettext("rating", "Good"), "fair": pgettext("rating", "Fair"), "bad": pgettext("rating", "Bad")}
+    values = {"who": teller.who(event), "score": scores.get(event.details["score"], event.details["score"])}
+    if event.details.get("before"):
+        return _("The rating was changed by %(who)s: %(score)s"), values
+    return _("The help was rated by %(who)s: %(score)s"), values
+
+
 TOLD: Mapping[str, Callable[[Teller, Any], Sentence]] = {
     "reply.planned": _planned,
     "reply.held": _held,
@@ -75,4 +84,5 @@ TOLD: Mapping[str, Callable[[Teller, Any], Sentence]] = {
     "mail.sent": _mail,
     "message.reread": _reread,
     "outage.begun": _outage,
+    "ticket.rated": _rated,
 }
