@@ -36,6 +36,11 @@ def as_html(text: str) -> str:
     return html.clean(to_html(text), pages=True)
 
 
+def as_text(text: str) -> str:
+    """The same as one line without marks."""
+    return " ".join(html.to_text(as_html(text)).split())
+
+
 def readers_today() -> date:
     """The day that it is for whoever looks at a page. No statement."""
     return timezone.localdate(clock.now())

@@ -63,14 +63,15 @@ def test_news_are_written_shown_and_taken_away(client, signed_in_as, elif_, mert
 def test_a_tip_stands_on_the_first_page_where_the_desk_wants_it(client, signed_in_as, elif_, aylin, told):
     writer, administrator = signed_in_as(elif_), signed_in_as(aylin)
     assert writer.post(f"{DESK}tips/add/", {"audience": "everyone"}).status_code == 422
-    assert writer.post(f"{DESK}tips/add/", {"text_en": "Lock it", "audience": "everyone"}).status_code == 302
-    assert "Lock it" not in client.get("/").content.decode()
+    assert writer.post(f"{DESK}tips/add/", {"text_en": "**Lock** it", "audience": "everyone"}).status_code == 302
+    assert ">Lock it<" in writer.get(f"{DESK}tips/").content.decode()
+    assert "Lock</strong> it" not in client.get("/").content.decode()
     assert writer.post(f"{DESK}tips/practice/", {"tip_of_the_day": "on"}).status_code == 403
     administrator.post(f"{DESK}tips/practice/", {"tip_of_the_day": "on"})
-    assert "Lock it" in client.get("/").content.decode()
+    assert "Lock</strong> it" in client.get("/").content.decode()
     row = Tip.objects.get()
     assert writer.post(f"{DESK}tips/{row.pk}/remove/").status_code == 302
-    assert "Lock it" not in client.get("/").content.decode()
+    assert "Lock</strong> it" not in client.get("/").content.decode()
     assert writer.post(f"{DESK}tips/{row.pk}/bring-back/").status_code == 302
 
 

@@ -17,7 +17,7 @@ from derman.knowledge.queries import desk as articles
 from derman.people.queries import teams
 from derman.teaching import actions, queries
 from derman.teaching.errors import NotAllowed, NotFound, Overtaken, TeachingError, WrongInput
-from derman.teaching.words import readers_today
+from derman.teaching.words import as_text, readers_today
 from derman.web.signed_in import agent_of
 from derman.web.teaching import typed
 from derman.web.teaching.views.doors import desk_page, moved, to
@@ -57,7 +57,7 @@ def tips(request: HttpRequest) -> HttpResponse:
     rows = queries.tips_listed(agent_of(request), removed=removed, before=before)
     shown, following = typed.page_of(rows, queries.NEWS_PAGE)
     context = {
-        "rows": shown,
+        "rows": [(row, as_text(row.text)) for row in shown],
         "next": following,
         "removed": removed,
         "before": before,
