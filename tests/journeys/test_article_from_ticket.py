@@ -1,0 +1,61 @@
+"""An article is written from a ticket, reviewed by a second person, published, and found at once."""
+
+from __future__ import annotations
+
+import re
+import time
+
+from playwright.sync_api import expect
+
+from tests.journeys.test_portal import link_in
+from tests.journeys.the_desk import PASSWORD
+
+
+def test_an_article_is_written_from_a_ticket_reviewed_published_and_found(screen, desk, chromium):
+    word = f"plotter{time.time_ns() % 10**8}"
+    token = desk.derman("token", "create", "--email", "aylin@ege.example").strip()
+    writer = f"{word}.writer@ege.example"
+    desk.api(token, "/people", {"email": writer, "name": "Ece Er", "role": "agent", "language": "en"})
+    asked = {
+        "subject": f"The {word} draws no lines",
+        "text": "It has been empty since this morning.",
+        "requester": {"email": f"{word}@ege.example", "name": "Nil Ak"},
+    }
+    number = desk.api(token, "/tickets", asked)["number"]
+    desk.api(token, f"/tickets/{number}/messages", {"text": "Clean the pen, then choose Calibrate.", "public": True})
+    page = screen.open("/accounts/login/")
+    page.fill("input[name=login]", writer)
+    page.get_by_role("button", name=re.compile("link", re.IGNORECASE)).click()
+    page.goto(link_in(desk.post.wait_for(writer)))
+    page.locator("main button.btn--main, form button.btn--main").first.click()
+    page.wait_for_url(lambda url: "/accounts/" not in url)
+    page.goto(f"{desk.url}/desk/tickets/{number}/")
+    page.locator("form[action*='/desk/knowledge/from/'] button").dispatch_event("click")
+    page.wait_for_url("**/desk/knowledge/**")
+    expect(page.locator("input[name=title]")).to_have_value(asked["subject"])
+    editor = page.locator("[contenteditable=true]").first
+    expect(editor).to_contain_text("choose Calibrate")
+    while page.locator("mark[data-personal]").count():
+        page.locator("mark[data-personal]").first.dblclick()
+        page.keyboard.press("Delete")
+    page.get_by_role("button", name="Send for review").click()
+    expect(page.get_by_text("In review").first).to_be_visible()
+
+    window = chromium.new_context(locale="en-GB", viewport={"width": 1440, "height": 900})
+    reviewer = window.new_page()
+    reviewer.goto(f"{desk.url}/accounts/login/")
+    reviewer.fill("input[name=login]", "aylin@ege.example")
+    reviewer.fill("input[name=password]", PASSWORD)
+    reviewer.press("input[name=password]", "Enter")
+    reviewer.wait_for_url(lambda url: "/accounts/login" not in url)
+    reviewer.goto(f"{desk.url}/accounts/notifications/")
+    expect(reviewer.get_by_text("asks for a review").first).to_be_visible()
+    reviewer.get_by_role("link", name=asked["subject"]).click()
+    assert page.request.get(f"{desk.url}/kb/?q={word}").text().count("Calibrate") == 0
+    reviewer.get_by_role("button", name="Publish", exact=True).click()
+    expect(reviewer.get_by_role("button", name="Withdraw")).to_be_visible()
+    begun = time.perf_counter()
+    page.goto(f"{desk.url}/kb/?q={word}")
+    expect(page.locator("main a", has_text=word).first).to_be_visible()
+    assert time.perf_counter() - begun < 5  # one search; the index is right with the publishing itself
+    window.close()
