@@ -66,6 +66,16 @@ def test_a_bad_ticket(program_of: Of, elif_: Person, body: object, status: int, 
     assert all(sentences and all(sentences) for sentences in refused.json.get("errors", {}).values())
 
 
+def test_a_text_is_told_of_in_characters_and_a_list_in_entries(program_of: Of, aylin: Person) -> None:
+    wrong = {"name": "", "members": [1] * 501}
+    assert program_of(aylin).post("/teams", wrong).json["errors"] == {
+        "name": ["This must not be empty."],
+        "members": ["At most 500 entries."],
+    }
+    wrong = {"name": "x" * 81}
+    assert program_of(aylin).post("/teams", wrong).json["errors"] == {"name": ["At most 80 characters."]}
+
+
 @pytest.mark.parametrize(
     "body",
     [

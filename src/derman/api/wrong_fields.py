@@ -33,6 +33,8 @@ SENTENCES: dict[str, str | Promise] = {
 
 def _sentence(error: dict[str, Any]) -> str:
     kind, context = error["type"], error.get("ctx", {})
+    if kind in ("too_long", "too_short") and context.get("field_type") == "Value":
+        kind = f"string_{kind}"  # of a text that was looked at before, pydantic does not say that it is one
     match kind:
         case "string_too_long":
             return ngettext("At most %(n)d character.", "At most %(n)d characters.", context["max_length"]) % {
