@@ -16,15 +16,18 @@ from derman.people.models import Team, Tier
 from derman.tickets.addressed import Addressed
 from derman.tickets.asked import Approval, ServiceRequest, Task
 from derman.tickets.joined import Link
+from derman.tickets.taking_part import Follower, ReadMark
 from derman.tickets.unsent import Draft, LaterReply, LaterState
 from derman.tickets.worked import TimeSpent
 
 __all__ = [
     "Approval",
     "Draft",
+    "Follower",
     "LaterReply",
     "LaterState",
     "Link",
+    "ReadMark",
     "ServiceRequest",
     "Task",
     "TimeSpent",
@@ -286,24 +289,3 @@ class Event(models.Model):
         ordering = ["seq"]
         constraints = [models.UniqueConstraint(fields=["ticket", "seq"], name="event_seq_once")]
         indexes = [models.Index(fields=["actor", "-at"], name="event_actor_latest")]
-
-
-class Follower(models.Model):
-    """A person in copy of a ticket: sees its public messages and gets its answers."""
-
-    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="followers")
-    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["ticket", "person"], name="follower_once")]
-
-
-class ReadMark(models.Model):
-    """How far an agent has read a ticket."""
-
-    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="read_marks")
-    agent = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
-    seq = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["agent", "ticket"], name="read_mark_once")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -76,13 +77,12 @@ def _opened(source: Ticket, first: Message, subject: str) -> Ticket:
     return ticket
 
 
-def unsplit(change: Change, details: dict[str, object]) -> None:
+def unsplit(change: Change, details: dict[str, Any]) -> None:
     """Within a change of the ticket that was split: the messages come back, and the new ticket is over.
 
     Raises TooLateToUndo where somebody did something with it since.
     """
-    number = int(str(details["into"]))
-    moved = [[int(part) for part in each] for each in details["messages"]]  # type: ignore[attr-defined]
+    number, moved = details["into"], details["messages"]
     with changing(number, change.actor) as new:
         if new.ticket.messages.filter(withdrawn_at=None).exclude(pk__in=[pk for pk, _was, _now in moved]).exists():
             raise TooLateToUndo(_("Somebody wrote on #%(number)s since then.") % {"number": number})

@@ -1,0 +1,29 @@
+"""Who takes part in a ticket beside its requester and its agent, and how far they have read."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Follower(models.Model):
+    """A person in copy of a ticket: sees its public messages and gets its answers."""
+
+    ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="followers")
+    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "person"], name="follower_once")]
+
+
+class ReadMark(models.Model):
+    """How far an agent has read a ticket."""
+
+    ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="read_marks")
+    agent = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
+    seq = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agent", "ticket"], name="read_mark_once")]

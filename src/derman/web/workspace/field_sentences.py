@@ -1,0 +1,175 @@
+"""The timeline's sentences about a ticket's fields: where it stands, who has it, how urgent it is. See `sentences`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from derman.web import moments
+from derman.web.workspace import service_sentences
+from derman.web.workspace.told import Sentence
+from derman.web.workspace.words import DEGREES, KINDS, PRIORITIES
+
+if TYPE_CHECKING:
+    from derman.web.workspace.sentences import Teller
+
+
+def _status(teller: Teller, event: Any) -> Sentence:
+    after, why = event.details["after"], event.details.get("why", "")
+    values: dict[str, Any] = {"who": teller.who(event)}
+    status = after["status"]
+    reasons = {
+        "requester_wrote": _("Back in work: the requester wrote"),
+        "date_came": _("Back in work: the date has come"),
+        "mail_lost": _("Back in work: the answer did not arrive"),
+        "no_answer": _("Back in work: no answer came"),
+        "outside_wrote": _("Back in work: an answer came from outside"),
+        "later_held": _("Back in work: an answer was held back"),
+        "merged": "" if status == "closed" else _("Back in work: a ticket that is not solved was merged into it"),
+        "unmerged": "",  # the sentence about the other ticket says it
+        "later": "",  # the answer that waits says until when
+    }
+    if why in reasons:
+        return reasons[why], values
+    if why == "requester":
+        return (
+            _("The requester says that it is solved")
+            if status == "resolved"
+            else _("The requester says that it is not solved")
+        ), values
+    if why in service_sentences.STATUS:
+        return str(service_sentences.STATUS[why]), values
+    if why == "resolved_long":
+        return _("Closed by itself, %(days)s days after it was resolved"), {
+            "days": event.details["because"].get("days", "")
+        }
+    if status == "waiting":
+        until = after.get("waiting_until")
+        if until:
+            unless = (event.details.get("because") or {}).get("unless") == "answer"
+            sentence = _("Comes back on %(date)s unless an answer comes · %(who)s")
+            if unless:
+                return sentence, values | {"date": moments.short(datetime.fromisoformat(until))}
+            return _("Waiting until %(date)s · %(who)s"), values | {
+                "date": moments.short(datetime.fromisoformat(until))
+            }
+        return {
+            "requester": _("Waiting for the requester · %(who)s"),
+            "vendor": _("Waiting for a vendor · %(who)s"),
+            "change": _("Waiting for a change · %(who)s"),
+            "approval": _("Waiting for approval"),
+        }.get(after.get("waiting_for"), _("Waiting · %(who)s")), values
+    if status == "open" and event.details["before"]["status"] == "new":
+        return _("Work begun by %(who)s"), values
+    return {
+        "new": _("New again · %(who)s"),
+        "open": _("Put back into work by %(who)s"),
+        "resolved": _("Resolved by %(who)s"),
+        "closed": _("Closed by %(who)s"),
+        "spam": _("Marked as spam by %(who)s"),
+    }[status], values
+
+
+def _assignee(teller: Teller, event: Any) -> Sentence:
+    after, why = event.details["after"], event.details.get("why", "")
+    because = event.details.get("because") or {}
+    values = {
+        "who": teller.who(event),
+        "person": teller.person(after),
+        "before": teller.person(event.details["before"]),
+        "skill": because.get("skill", ""),
+    }
+    if why == "skill_and_load":
+        return _("Given to %(person)s: skill %(skill)s, lightest load"), values
+    if why == "load":
+        return _("Given to %(person)s: lightest load"), values
+    if why == "left_team":
+        return _("Taken from %(before)s, who is not in this team"), values
+    if why == "replied":
+        return _("Taken by %(who)s with the first reply"), values
+    if after is None:
+        return _("Put back into the queue by %(who)s"), values
+    if after == event.actor_id:
+        return _("Taken by %(who)s"), values
+    return _("Given to %(person)s by %(who)s"), values
+
+
+def _team(teller: Teller, event: Any) -> Sentence:
+    why = event.details.get("why", "")
+    if event.details["after"].get("team") is None:
+        return _("Taken out of its team by %(who)s"), {"who": teller.who(event)}
+    values = {"team": teller.team_of(event), "who": teller.who(event)}
+    because = event.details.get("because") or {}
+    category = teller.names["category"].get(because.get("category") or 0)
+    if why == "category" and category:
+        return _("Routed to %(team)s: category %(category)s"), {**values, "category": category}
+    return {
+        "category": _("Routed to %(team)s: the team of its category"),
+        "mailbox": _("Routed to %(team)s: the team of the address that it was sent to"),
+        "runbook": _("Routed to %(team)s: the guided fix hands on to it"),
+        "default": _("Routed to %(team)s, which takes what no rule places"),
+    }.get(why, _("Handed to %(team)s by %(who)s")), values
+
+
+def _priority(teller: Teller, event: Any) -> Sentence:
+    after = event.details["after"]
+    values = {"who": teller.who(event), "after": PRIORITIES[after["priority"]]}
+    if after.get("impact") and after.get("urgency"):
+        values |= {"impact": DEGREES[after["impact"]], "urgency": DEGREES[after["urgency"]]}
+        return _("Priority %(after)s: impact %(impact)s, urgency %(urgency)s · %(who)s"), values
+    return _("Priority %(after)s · %(who)s"), values
+
+
+def _category(teller: Teller, event: Any) -> Sentence:
+    name = teller.names["category"].get(event.details["after"]) or _("none")
+    return _("Category %(after)s · %(who)s"), {"who": teller.who(event), "after": name}
+
+
+def _kind(teller: Teller, event: Any) -> Sentence:
+    return _("Kind %(after)s · %(who)s"), {"who": teller.who(event), "after": KINDS[event.details["after"]]}
+
+
+def _subject(teller: Teller, event: Any) -> Sentence:
+    return _("New subject %(after)s · %(who)s"), {"who": teller.who(event), "after": event.details["after"]}
+
+
+def _tags(teller: Teller, event: Any) -> Sentence:
+    before, after = set(event.details["before"]), set(event.details["after"])
+    values = {
+        "who": teller.who(event),
+        "added": ", ".join(sorted(after - before)),
+        "removed": ", ".join(sorted(before - after)),
+    }
+    if not after - before:
+        return _("Tags removed: %(removed)s · %(who)s"), values
+    if not before - after:
+        return _("Tags added: %(added)s · %(who)s"), values
+    return _("Tags added: %(added)s, removed: %(removed)s · %(who)s"), values
+
+
+def _followers(teller: Teller, event: Any) -> Sentence:
+    before, after = set(event.details["before"]), set(event.details["after"])
+    values = {
+        "who": teller.who(event),
+        "added": ", ".join(teller.person(pk) for pk in sorted(after - before)),
+        "removed": ", ".join(teller.person(pk) for pk in sorted(before - after)),
+    }
+    if not after - before:
+        return _("No longer in copy: %(removed)s · %(who)s"), values
+    return _("In copy from now on: %(added)s · %(who)s"), values
+
+
+SENTENCES: Mapping[str, Callable[[Teller, Any], Sentence]] = {
+    "status.changed": _status,
+    "assignee.changed": _assignee,
+    "team.changed": _team,
+    "priority.changed": _priority,
+    "category.changed": _category,
+    "kind.changed": _kind,
+    "subject.changed": _subject,
+    "tags.changed": _tags,
+    "followers.changed": _followers,
+}
