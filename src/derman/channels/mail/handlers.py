@@ -36,7 +36,7 @@ ANSWERS = (OutgoingKind.REPLY, OutgoingKind.FORWARD)  # what agents write
 ANSWERED = (Channel.EMAIL, Channel.PORTAL)  # channels whose new tickets get an auto-reply
 QUIET = timedelta(hours=1)  # between two auto-replies to one sender
 LINK_MINUTES = 30
-_NOBODY = re.compile(
+NOBODY = re.compile(
     r"(?:no|do-?not|dont)[-_.]?reply|mailer-daemon|postmaster|bounces?|listserv|majordomo|-request$", re.IGNORECASE
 )
 # the requester, and whoever is in copy
@@ -141,7 +141,7 @@ def auto_reply(fact: TicketOpened) -> None:
     mailbox = mailbox_of(ticket)
     address = address_of(requester, ticket)
     when = mailbox.auto_reply_when if mailbox is not None else AutoReplyWhen.ALWAYS
-    if not address or when == AutoReplyWhen.NEVER or _NOBODY.search(address.rpartition("@")[0]):
+    if not address or when == AutoReplyWhen.NEVER or NOBODY.search(address.rpartition("@")[0]):
         return
     moment, hours = clock.now(), the_hours()
     if not _is_time(when, hours, moment):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
+from derman.channels.mail.handlers import NOBODY
 from derman.channels.mail.models import OutgoingKind
 from derman.channels.mail.outgoing import address_of, language_of, mailbox_of, subject_of, write_mail
 from derman.desk.queries import the_desk
@@ -16,11 +17,11 @@ from derman.tickets.models import Ticket
 
 
 def ask(fact: RatingAsked) -> None:
-    """One mail to the requester, in their language."""
+    """One mail to the requester, in their language; none to addresses that nobody reads."""
     ticket = Ticket.objects.select_related("requester").get(pk=fact.ticket)
     person: Person = ticket.requester
     address = address_of(person, ticket)
-    if not address:
+    if not address or NOBODY.search(address.rpartition("@")[0]):
         return
     mailbox = mailbox_of(ticket)
     language = language_of(person, ticket, mailbox)

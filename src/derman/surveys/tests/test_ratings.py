@@ -8,11 +8,13 @@ import pytest
 
 from derman.channels.mail.models import OutgoingKind, OutgoingMail
 from derman.kernel import clock
+from derman.people.models import Person
 from derman.surveys import queries
 from derman.surveys.actions import change_practice, rate
 from derman.surveys.errors import NotAllowed, NotFound, WrongInput
 from derman.surveys.jobs import ask
 from derman.tickets import actions
+from derman.tickets.models import Ticket
 from tests.cast import asks
 
 
@@ -85,6 +87,16 @@ def test_people_are_asked_once_for_a_ticket_and_not_too_often(elif_, mert, selin
     (mail,) = asked()
     assert (mail.to, old.pk == mail.ticket_id) == (["mert@ege.example"], False)
     assert mail.text.count("?score=") == 3
+
+
+def test_machines_are_not_asked(elif_, mert, selin, aylin):
+    asking(aylin, after_hours=0)
+    alarm, machine = solved(mert, elif_), solved(selin, elif_)
+    Ticket.objects.filter(pk=alarm.pk).update(channel="alert")
+    Person.objects.filter(pk=selin.pk).update(email="no-reply@ege.example")
+    machine.refresh_from_db()
+    ask()
+    assert asked() == []
 
 
 def test_who_has_rated_and_a_desk_that_asks_nobody(elif_, mert, aylin):
