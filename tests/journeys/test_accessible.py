@@ -13,7 +13,8 @@ PAGES = [
     "/learning/", "/learning/{path}/", "/learning/{path}/{check}/", "/news/", "/desk/knowledge/learning/{path}/",
     "/desk/knowledge/learning/{path}/check/{check}/", "/desk/knowledge/learning/report/",
     "/desk/knowledge/learning/news/add/", "/desk/knowledge/learning/tips/",
-    "/kb/", "/kb/{article}/", "/fix/", "/services/",
+    "/announcements/", "/announcements/{outage}/", "/desk/announcements/", "/desk/announcements/{outage}/",
+    "/desk/announcements/add/", "/kb/", "/kb/{article}/", "/fix/", "/services/",
     "/desk/", "/desk/?view=all", "/desk/?view=spam", "/desk/tickets/{number}/", "/desk/tickets/new/",
     "/desk/search/?q=yazici",
     "/desk/knowledge/", "/desk/knowledge/new/", "{written}", "{written}versions/",
@@ -53,6 +54,9 @@ def test_axe_finds_nothing_serious(screen, desk, subtests):
     path = desk.api(token, "/learning-paths", {"titles": titles, "steps": [asked], "status": "published"})
     desk.api(token, f"/learning-paths/{path['id']}/assignments", {"person": "aylin@ege.example", "due_days": 7})
     learned = {"path": path["id"], "check": path["steps"][0]["id"]}
+    told = {"titles": titles, "status": "published", "ticket": ticket["number"]}
+    outage = desk.api(token, "/announcements", told)
+    desk.api(token, f"/announcements/{outage['id']}/updates", {"state": "being_fixed", "texts": titles})
     screen.open("/accounts/login/")
     check(screen.page, "/accounts/login/", subtests)
     page = screen.sign_in("aylin@ege.example")
@@ -61,6 +65,7 @@ def test_axe_finds_nothing_serious(screen, desk, subtests):
     page.goto(f"{desk.url}/desk/settings/")
     for address in PAGES + settings_pages(page):
         values = {"number": ticket["number"], "article": article["slug"], "written": written, **learned}
+        values["outage"] = outage["id"]
         page.goto(desk.url + address.format(**values))
         check(page, address, subtests)
 

@@ -63,7 +63,7 @@ def _taken_back(teller: Teller, event: Any) -> Sentence:
 
 def _outage(teller: Teller, event: Any) -> Sentence:
     address = reverse("announcements:one", args=[int(event.details["announcement"])])
-    link = SafeString(f'<a href="{address}">{markup.text(_("the outage"))}</a>')
+    link = SafeString(f'<a class="told-link" href="{address}">{markup.text(_("the outage"))}</a>')
     return _("An outage was written from this ticket by %(who)s: %(link)s"), {"who": teller.who(event), "link": link}
 
 
