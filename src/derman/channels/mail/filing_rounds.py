@@ -92,23 +92,26 @@ class Filer:
     @contextmanager
     def _claimed(self, most: int) -> Iterator[list[IncomingMail]]:
         rows: list[IncomingMail] = []
+        held: set[str] = set()
         self._elsewhere = self._lost.copy()
-        while not rows:
-            # raw, because it runs all the time, and building it costs more than running it
-            found: list[Any] = list(
-                IncomingMail.objects.raw(_CLAIM, [clock.now(), [*self._elsewhere, *self._asked], most])
-            )
-            rows = [row for row in found if row.ours]
-            self._elsewhere.update(row.lane for row in found if not row.ours)
-            if not found:
-                break
         try:
+            while not rows:
+                found = self._next(most)
+                if not found:
+                    break
+                ours = [row for row in found if row.ours]
+                held.update(row.lane for row in ours)
+                self._elsewhere.update(row.lane for row in found if not row.ours)
+                rows = _still_stored(ours)
+                if not rows:
+                    _release(held)
             yield rows
         finally:
-            if rows:
-                # a connection that broke has let go of them by itself
-                with suppress(DatabaseError):
-                    sql.rows(_RELEASE, [sorted({row.lane for row in rows})])
+            _release(held)
+
+    def _next(self, most: int) -> list[Any]:
+        # raw, because it runs all the time, and building it costs more than running it
+        return list(IncomingMail.objects.raw(_CLAIM, [clock.now(), [*self._elsewhere, *self._asked], most]))
 
     def _file(self, rows: list[IncomingMail], mark: Mark) -> int:
         """File some mails that are ours, each by itself; gives how many are done with."""
@@ -138,6 +141,23 @@ class Filer:
                 self._asked.setdefault(row.lane, row.pk)
                 left += 1
         return len(rows) - left
+
+
+def _still_stored(rows: list[Any]) -> list[IncomingMail]:
+    """Those that nobody filed between the look at them and the hold on their senders: whoever had it had them."""
+    if not rows:
+        return []
+    stored = "SELECT id FROM mail_incomingmail WHERE id = ANY(%s) AND state || '' = 'stored'"  # by the key
+    left = {number for (number,) in sql.rows(stored, [[row.pk for row in rows]])}
+    return [row for row in rows if row.pk in left]
+
+
+def _release(lanes: set[str]) -> None:
+    if lanes:
+        # a connection that broke has let go of them by itself
+        with suppress(DatabaseError):
+            sql.rows(_RELEASE, [sorted(lanes)])
+        lanes.clear()
 
 
 def file_next() -> bool:

@@ -155,6 +155,20 @@ def test_each_further_mail_needs_few_statements(helpdesk: Mailbox) -> None:
 
 
 @pytest.mark.django_db
+def test_who_takes_a_sender_over_goes_on_with_what_is_left(helpdesk: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it read before the other let go is filed: that is no reason to leave the rest to nobody."""
+    stored(*(letter(subject=f"No. {number}") for number in range(4)))
+    second = filing_rounds.Filer()
+    real, read = second._next, second._next(2)
+    sql.rows(filing_rounds._RELEASE, [sorted({row.lane for row in read})])
+    filing_rounds.Filer().round(2)
+    looks = iter([read])
+    monkeypatch.setattr(second, "_next", lambda most: next(looks, None) or real(most))
+    second.run()
+    assert subjects() == [f"No. {number}" for number in range(4)]
+
+
+@pytest.mark.django_db
 def test_what_waits_and_what_was_filed_is_not_walked_through_for_each_mail(helpdesk: Mailbox) -> None:
     """A ledger that PostgreSQL has not looked at yet: a short index seems cheaper to it than the key."""
 
