@@ -1,4 +1,4 @@
-"""A transcript as a PDF: A4, text and pictures, Latin, Greek and Cyrillic letters.
+"""A transcript as a PDF: A4, text and pictures, Latin, Greek, Cyrillic and Arabic letters; others are named.
 
 Bounded: the text by the transcript, pictures by number, by their pixels before they are opened, and scaled down.
 """
@@ -17,11 +17,13 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from fpdf import FPDF
-from fpdf.enums import XPos, YPos
+from fpdf.enums import MethodReturnValue, XPos, YPos
+from fpdf.fonts import TTFFont
 from PIL import Image, ImageOps
 
 from derman.kernel import files
 from derman.transcripts.queries import kind_words, no_longer
+from derman.transcripts.right_to_left import as_seen, begins_right, is_right_to_left, joined
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,7 +55,8 @@ class _Paper(FPDF):
             self.add_font("inter", style, FONTS / f"inter-latin-{weight}.ttf")
             for name in MORE:
                 self.add_font(f"inter-{name}", style, FONTS / f"inter-{name}-{weight}.ttf")
-        self.set_fallback_fonts([f"inter-{name}" for name in MORE], exact_match=False)
+            self.add_font("noto-arabic", style, FONTS / f"noto-arabic-{weight}.ttf")
+        self.set_fallback_fonts([*(f"inter-{name}" for name in MORE), "noto-arabic"], exact_match=False)
 
     def footer(self) -> None:
         self.set_y(-13)
@@ -64,7 +67,32 @@ class _Paper(FPDF):
     def words(self, text: str, *, size: float = 10, bold: bool = False, grey: bool = False) -> None:
         self.set_font("inter", "B" if bold else "", size)
         self.set_text_color(110 if grey else 20)
-        self.multi_cell(0, size * 0.5, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        if not is_right_to_left(text):
+            self._lines(text, size, "L")
+            return
+        for paragraph in text.split("\n"):
+            if is_right_to_left(paragraph):
+                self._right_to_left(paragraph, size)
+            else:
+                self._lines(paragraph, size, "L")
+
+    def _lines(self, text: str, size: float, align: str) -> None:
+        self.multi_cell(0, size * 0.5, text, align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+    def _right_to_left(self, paragraph: str, size: float) -> None:
+        """Lines are broken in the order in which they are read, and each is then written as the eye finds it."""
+        from_right = begins_right(paragraph)
+        broken = self.multi_cell(
+            0, size * 0.5, joined(paragraph), align="L", dry_run=True, output=MethodReturnValue.LINES
+        )
+        assert isinstance(broken, list)  # what LINES asks for
+        for line in broken:
+            self._lines(as_seen(line, from_right=from_right), size, "R" if from_right else "L")
+
+    def has(self, text: str) -> bool:
+        """Is there a letter in one of the fonts for each sign of a text?"""
+        known = set().union(*(font.cmap for font in self.fonts.values() if isinstance(font, TTFFont)))
+        return all(ord(sign) in known or sign.isspace() or unicodedata.category(sign) == "Mn" for sign in set(text))
 
 
 def to_pdf(found: Transcript, language: str) -> bytes:
@@ -83,6 +111,9 @@ def to_pdf(found: Transcript, language: str) -> bytes:
             paper.words(_("With internal notes: not for the requester."), size=9, bold=True)
         if found.shortened:
             paper.words(_("This conversation is long: its beginning is left out here."), size=9, grey=True)
+        if not all(paper.has(_plain(said.text)) for said in found.said):
+            lacks = _("Signs that could not be printed stand as boxes; the download as an e-mail has them.")
+            paper.words(lacks, size=9, grey=True)
         pictures = MOST_PICTURES
         for said in found.said:
             pictures = _write(paper, said, pictures)
