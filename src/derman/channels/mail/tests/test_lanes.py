@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -175,6 +176,14 @@ def test_what_breaks_the_sender_is_noted_for_what_left(slow: Slow, monkeypatch: 
     assert (len(ids), len(set(ids))) == (3, 2)
 
 
+def _until(holds: Callable[[], bool]) -> bool:
+    """Wait for something, ten seconds at most."""
+    deadline = time.monotonic() + 10
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return holds()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_no_mail_is_taken_by_two_workers(slow: Slow) -> None:
     for number in range(3):
@@ -188,9 +197,11 @@ def test_no_mail_is_taken_by_two_workers(slow: Slow) -> None:
 
     first = threading.Thread(target=work)
     first.start()
+    taken = OutgoingMail.objects.filter(state=OutgoingState.SENDING)
     assert slow.begun.wait(10)
+    assert _until(lambda: taken.count() == 2)
     sending.send_due()  # another worker, while two are under way: returns at once
-    assert OutgoingMail.objects.filter(state=OutgoingState.SENDING).count() == 2
+    assert taken.count() == 2
     slow.free.set()
     first.join()
     assert len(slow.received) == 3
