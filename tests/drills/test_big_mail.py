@@ -14,10 +14,11 @@ import psycopg
 import pytest
 
 from derman.site import postgres
-from tests.drills.test_kill import KilledDesk
+from tests.drills.test_kill import SMALL, KilledDesk
 from tests.drills.test_kill import desk as desk
 
-pytestmark = pytest.mark.drill
+# a figure, to be taken on a quiet machine: what else runs there moves it
+pytestmark = [pytest.mark.drill, pytest.mark.skipif(SMALL, reason="measured by the whole drill alone")]
 
 SIZE = 30 * 1024 * 1024  # of the mail on the wire
 MOST = 60.0  # MB more than before, of all parts together
