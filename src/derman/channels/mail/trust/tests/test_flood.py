@@ -63,9 +63,15 @@ def test_five_thousand_mails_of_one_sender_keep_nobody_waiting_for_five_seconds(
     began = time.monotonic()
     for worker in workers:
         worker.start()
-    waits = []
+    waits: list[float] = []
     while len(waits) < OTHERS and any(worker.is_alive() for worker in workers):
-        waits.append(_wait_of(f"person{len(waits)}@ege.example"))
+        other = f"person{len(waits)}@ege.example"
+        arrived = time.monotonic()
+        _stored([letter(sender=other, subject="Please help")], other)
+        # as the listener wakes a worker, which may go on with the flood once the new mail is filed
+        workers.append(threading.Thread(target=work))
+        workers[-1].start()
+        waits.append(_wait_of(other, arrived))
     for worker in workers:
         worker.join()
     filed = IncomingMail.objects.filter(state="filed").count()
@@ -79,12 +85,9 @@ def test_five_thousand_mails_of_one_sender_keep_nobody_waiting_for_five_seconds(
     assert IncomingMail.objects.filter(state="filed").count() == STORM + len(waits)
 
 
-def _wait_of(other: str) -> float:
-    """Seconds from the moment that a mail of somebody else comes until it is filed."""
-    began = time.monotonic()
-    _stored([letter(sender=other, subject="Please help")], other)
-    jobs.file_waiting()  # as the listener wakes the worker
+def _wait_of(other: str, arrived: float) -> float:
+    """Seconds from the moment that a mail of somebody else came until it is filed."""
     while not IncomingMail.objects.filter(lane=other, state="filed").exists():
-        assert time.monotonic() - began < 30
+        assert time.monotonic() - arrived < 30
         time.sleep(0.01)
-    return time.monotonic() - began
+    return time.monotonic() - arrived
