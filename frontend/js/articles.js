@@ -99,6 +99,7 @@ class Articles {
   async use(id, as) {
     this.chosen = true;
     if (this.menu.matches(":popover-open")) this.menu.hidePopover();
+    this.composer.surface.focus();
     try {
       const answer = await fetch(`${this.menu.dataset.address}${id}/`, { method: "POST", body: new URLSearchParams({ mode: this.mode }), headers: csrf() });
       if (!answer.ok) throw new Error(answer.statusText);

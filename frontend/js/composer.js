@@ -19,7 +19,8 @@ class Composer extends HTMLElement {
     });
     this.replies = new Replies({
       menu: this.querySelector(".menu--replies"), headers, insert: (reply) => this.insertReply(reply),
-      typed: (text) => { this.surface.insert(text); this.surface.focus(); }, failed: () => this.wrong(document.body.dataset.unreachable),
+      typed: (text) => { this.surface.insert(text); this.surface.focus(); }, back: () => this.surface.focus(),
+      failed: () => this.wrong(document.body.dataset.unreachable),
     });
     this.draft = new Draft({ address: this.dataset.draft, headers, body: () => this.body, note: this.querySelector(".saved"), texts: this.dataset });
     this.sending = new Sending(this, {

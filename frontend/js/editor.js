@@ -49,12 +49,14 @@ function takeFiles(event, files, onFiles) {
 
 /** Press a tool of the footer. */
 export function use(editor, tool) {
-  TOOLS[tool]?.(editor.chain().focus()).run();
+  editor.view.focus(); // at once: Tiptap's own command waits for a frame
+  TOOLS[tool]?.(editor.chain()).run();
 }
 
 /** Set or remove a link on what is selected. */
 export function link(editor, address) {
-  const chain = editor.chain().focus().extendMarkRange("link");
+  editor.view.focus();
+  const chain = editor.chain().extendMarkRange("link");
   if (address) chain.setLink({ href: address }).run();
   else chain.unsetLink().run();
 }

@@ -4,9 +4,9 @@
 const PAUSE = 90;
 
 export class Replies {
-  /** `menu` shows them; `headers` go with each call; `insert(reply)` and `typed(text)` put text where one was writing. */
-  constructor({ menu, headers, insert, typed, failed }) {
-    Object.assign(this, { menu, headers, insert, typed, failed });
+  /** `menu` shows them; `headers` go with each call; `insert(reply)` and `typed(text)` put text where one was writing, `back()` goes there. */
+  constructor({ menu, headers, insert, typed, back, failed }) {
+    Object.assign(this, { menu, headers, insert, typed, back, failed });
     this.input = menu.querySelector("input");
     this.list = menu.querySelector("[data-list]");
     this.note = menu.querySelector("p");
@@ -47,7 +47,7 @@ export class Replies {
   }
 
   key(event) {
-    if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); this.menu.hidePopover(); return; }
+    if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); this.menu.hidePopover(); this.back(); return; }
     if (event.target !== this.input || event.isComposing) return;
     if (event.key === "/" && !this.input.value && this.slashed) {
       // “//” is a “/”
@@ -99,6 +99,8 @@ export class Replies {
   async use(id) {
     this.chosen = true;
     if (this.open) this.menu.hidePopover();
+    // where one was writing may have become the editor meanwhile, and the browser goes back to the page
+    this.back();
     try {
       const answer = await fetch(`${this.menu.dataset.address}${id}/`, { method: "POST", headers: this.headers });
       if (!answer.ok) throw new Error(answer.statusText);

@@ -105,9 +105,11 @@ export class Surface {
     if (tells) this.changed();
   }
 
+  /** At once, and not a frame later as the editor's own command: a key in between would go to the page, as a command. */
   focus() {
-    if (this.editor) this.editor.commands.focus();
-    else this.text.focus();
+    if (!this.editor) { this.text.focus(); return; }
+    this.editor.view.focus();
+    this.editor.commands.scrollIntoView();
   }
 
   placeholder(words) {
@@ -123,7 +125,11 @@ export class Surface {
     if (address !== null) link(this.editor, address.trim());
   }
 
-  picture({ url, name }) { this.editor?.chain().focus().setImage({ src: url, alt: name }).run(); }
+  picture({ url, name }) {
+    if (!this.editor) return;
+    this.focus();
+    this.editor.commands.setImage({ src: url, alt: name });
+  }
 
   /** Is the caret alone on its line? */
   onEmptyLine(target) {
@@ -142,7 +148,8 @@ export class Surface {
   insert(text) {
     if (this.editor) {
       const html = text.includes("\n") ? asParagraphs(text) : escape(text);
-      this.editor.chain().focus().insertContent(withLinks(html), { parseOptions: { preserveWhitespace: true } }).run();
+      this.focus();
+      this.editor.chain().insertContent(withLinks(html), { parseOptions: { preserveWhitespace: true } }).run();
       return;
     }
     this.text.setRangeText(text, this.text.selectionStart, this.text.selectionEnd, "end");
