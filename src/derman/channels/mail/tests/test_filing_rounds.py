@@ -181,6 +181,9 @@ def test_what_waits_and_what_was_filed_is_not_walked_through_for_each_mail(helpd
         ((after,),) = sql.rows(told)
         return int(after - before)
 
+    with connection.cursor() as cursor:
+        # PostgreSQL may have looked at the tests' database between two tests
+        cursor.execute("UPDATE pg_class SET relpages = 0, reltuples = -1 WHERE oid = 'mail_incomingmail'::regclass")
     stored(*(letter(sender=f"waits{number}@ege.example") for number in range(120)))
     rows_read(20)
     assert rows_read(20) < 20 * 20
