@@ -34,14 +34,18 @@ export class Draft {
   forget() {
     clearTimeout(this.timer);
     this.timer = 0;
+    this.turn = (this.turn ?? 0) + 1;
   }
 
   async save({ keepalive = false } = {}) {
     if (!this.timer) return;
     this.forget();
+    const { turn } = this;
+    // an answer that comes after its words were sent says nothing about what is written now
+    const say = (sentence) => { if (this.note && turn === this.turn) this.note.textContent = sentence; };
     try {
       const answer = await fetch(this.address, { method: "POST", body: new URLSearchParams(this.body()), headers: this.headers, keepalive });
-      if (this.note) this.note.textContent = answer.ok ? this.texts.saved : this.texts.unsaved;
-    } catch { if (this.note) this.note.textContent = this.texts.unsaved; }
+      say(answer.ok ? this.texts.saved : this.texts.unsaved);
+    } catch { say(this.texts.unsaved); }
   }
 }

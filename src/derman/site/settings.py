@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 
 from derman.site.environment import environment
-from derman.site.log_filter import tells_more
+from derman.site.log_filter import in_one_line, tells_more
 from derman.site.postgres import django_database
 
 ENV = environment()
@@ -203,8 +203,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"more": {"()": "django.utils.log.CallbackFilter", "callback": tells_more}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["more"]}},
+    "filters": {
+        "more": {"()": "django.utils.log.CallbackFilter", "callback": tells_more},
+        "line": {"()": "django.utils.log.CallbackFilter", "callback": in_one_line},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["more", "line"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"derman": {"level": "INFO"}},
 }

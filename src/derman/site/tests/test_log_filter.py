@@ -36,3 +36,10 @@ def test_what_breaks_a_probe_is_logged(log, monkeypatch) -> None:
     monkeypatch.setattr(health, "_smtp", lambda: 1 / 0)
     Client(raise_request_exception=False).get("/health/ready")
     assert "ZeroDivisionError" in log.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_wrong_host_is_one_line_of_the_log(log) -> None:
+    assert Client().get("/", headers={"Host": "evil.example"}).status_code == 400
+    assert "evil.example" in log.getvalue()
+    assert "Traceback" not in log.getvalue()

@@ -190,6 +190,14 @@ def locked(number: int, actor: Person | None) -> Ticket:
     return ticket
 
 
+def lock_in_order(*numbers: int) -> None:
+    """Lock tickets until the transaction ends, by their numbers, so that no two who need the same wait for each other.
+
+    For what begins with one and comes to the other later. 1 statement.
+    """
+    list(Ticket.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values_list("pk", flat=True))
+
+
 def locked_survivor(named: int, merged_into: int | None) -> tuple[Ticket, int | None]:
     """The ticket on which the conversation of the one that is `named` goes on, locked; and that one, if it is another.
 

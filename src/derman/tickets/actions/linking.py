@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.access import visible_to
-from derman.tickets.actions.changing import Change, changing
+from derman.tickets.actions.changing import Change, changing, lock_in_order
 from derman.tickets.errors import TicketNotFound, WrongInput
 from derman.tickets.models import Link, Ticket
 
@@ -28,14 +29,17 @@ def link(*, actor: Person, ticket: int, other: int, kind: str) -> Ticket:
         raise WrongInput(_("A ticket is not linked to itself."), field="other")
     if not visible_to(actor).filter(pk=other).exists():
         raise TicketNotFound(_("There is no ticket #%(number)s that you may see.") % {"number": other})
-    with changing(ticket, actor) as change:
-        if Link.objects.filter(ticket=other, other=ticket).exists():
-            raise WrongInput(_("#%(number)s is linked to this one already.") % {"number": other}, field="other")
-        if change.ticket.links.count() >= MOST:
-            raise WrongInput(_("A ticket can have 200 links."), field="other")
-        if kind == Kind.PARENT:
-            _no_circle(ticket, other)
-        put(change, other, kind)
+    with transaction.atomic():
+        # a row that names the other ticket holds it as well
+        lock_in_order(ticket, other)
+        with changing(ticket, actor) as change:
+            if Link.objects.filter(ticket=other, other=ticket).exists():
+                raise WrongInput(_("#%(number)s is linked to this one already.") % {"number": other}, field="other")
+            if change.ticket.links.count() >= MOST:
+                raise WrongInput(_("A ticket can have 200 links."), field="other")
+            if kind == Kind.PARENT:
+                _no_circle(ticket, other)
+            put(change, other, kind)
     return change.ticket
 
 

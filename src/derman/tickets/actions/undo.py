@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from derman.kernel import clock, sql
 from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.actions import tasks, working
-from derman.tickets.actions.changing import Change, changing
+from derman.tickets.actions.changing import Change, changing, lock_in_order
 from derman.tickets.actions.later import withdraw
 from derman.tickets.actions.linking import link_to, put
 from derman.tickets.actions.merging import release
@@ -50,6 +51,18 @@ def undo(*, actor: Person, ticket: int, act: UUID | str) -> Ticket:
     At any time, as long as nothing later builds on it; what was said only by its author within UNDO_TIME. Raises
     TooLateToUndo with what is in the way.
     """
+    with transaction.atomic():
+        lock_in_order(ticket, *_joined_by(ticket, act))
+        return _undo(actor, ticket, act)
+
+
+def _joined_by(ticket: int, act: UUID | str) -> list[int]:
+    """The tickets that an act joined or parted with `ticket`: what takes it back changes them too. 1 statement."""
+    found = Event.objects.filter(ticket=ticket, act=act, kind__in=WHOLE).values_list("details", flat=True)
+    return [details.get("other") or details["into"] for details in found]
+
+
+def _undo(actor: Person, ticket: int, act: UUID | str) -> Ticket:
     with changing(ticket, actor) as change:
         done = list(change.ticket.events.filter(act=act).exclude(actor=None).order_by("-seq"))
         _may_be_taken_back(change, done)

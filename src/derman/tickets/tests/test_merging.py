@@ -1,6 +1,7 @@
 """Merging, taking apart, splitting and linking: nothing is lost, and everything goes back to where it was."""
 
 import random
+import re
 from datetime import timedelta
 
 import pytest
@@ -107,6 +108,28 @@ def test_undone_from_the_survivor(vpn, hers, elif_):
     assert state(vpn, hers) == before
     with pytest.raises(TooLateToUndo):
         actions.undo(actor=elif_, ticket=vpn.pk, act=act)
+
+
+def test_two_who_need_the_same_tickets_never_wait_for_each_other(vpn, hers, elif_, django_assert_max_num_queries):
+    """Whoever locks two tickets locks the lower number first, whichever of the two was asked for."""
+    numbers = sorted((vpn.pk, hers.pk))
+    for ticket, other in (numbers, reversed(numbers)):
+        actions.merge(actor=elif_, ticket=other, into=ticket)
+        act = actions.last_act(actor=elif_, ticket=ticket).act
+        with django_assert_max_num_queries(200) as undoing:
+            actions.undo(actor=elif_, ticket=ticket, act=act)
+        assert locked_first(undoing) == numbers
+        with django_assert_max_num_queries(200) as linking:
+            actions.link(actor=elif_, ticket=ticket, other=other, kind="related")
+        assert locked_first(linking) == numbers
+        actions.unlink(actor=elif_, ticket=ticket, other=other)
+
+
+def locked_first(seen):
+    """The tickets of the first statement that locks some; in the order in which it does."""
+    statement = next(query["sql"] for query in seen.captured_queries if "FOR UPDATE" in query["sql"])
+    assert statement.endswith(" ORDER BY 1 ASC FOR UPDATE")
+    return sorted(int(number) for number in re.search(r"IN \((.+?)\)", statement)[1].split(","))
 
 
 def test_a_solved_one_is_in_work_again_when_an_unsolved_one_comes(vpn, again, elif_):

@@ -12,16 +12,18 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from derman.kernel import clock
 from derman.people.access import lens_of
 from derman.tickets import actions, queries
 from derman.tickets.errors import NotAllowed, Overtaken, TicketError, TicketNotFound, TooLateToUndo
-from derman.web.signed_in import Agent, View, agent_of
+from derman.web.signed_in import View, agent_of
 from derman.web.toasts import toast, toast_part
 from derman.web.workspace.forwards import forwardable
 from derman.web.workspace.later import choices_of, planned_of
 from derman.web.workspace.screens import details_of, draft_of, head_of, unreachable_of
 from derman.web.workspace.timeline import timeline_of
 
+_BEGAN = "derman_began"  # on a request: the moment from which on what happens is its doing
 STATUS: dict[type[TicketError], int] = {NotAllowed: 403, Overtaken: 409, TooLateToUndo: 409}
 
 
@@ -49,6 +51,7 @@ def says_what_is_wrong[**P](view: View[P]) -> View[P]:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> Any:
+        setattr(request, _BEGAN, clock.now())
         try:
             return view(request, *args, **kwargs)
         except TicketNotFound as error:
@@ -60,10 +63,15 @@ def says_what_is_wrong[**P](view: View[P]) -> View[P]:
     return cast("View[P]", guarded)
 
 
-def undo_address(agent: Agent, number: int) -> str:
-    """Where the latest thing that the agent did can be taken back; empty where it cannot. 1 statement."""
-    event = actions.last_act(actor=agent, ticket=number)
-    return reverse("workspace:undo", args=[number, event.act]) if event else ""
+def undo_address(request: HttpRequest, number: int) -> str:
+    """Where what this request did to a ticket can be taken back; empty where it did nothing. 1 statement.
+
+    A press that changes nothing must not offer to take back what was done before it.
+    """
+    event = actions.last_act(actor=agent_of(request), ticket=number)
+    if event is None or event.at < getattr(request, _BEGAN, event.at):
+        return ""
+    return reverse("workspace:undo", args=[number, event.act])
 
 
 def parts_of(request: HttpRequest, number: int, *, composer: bool = False) -> str:
@@ -82,7 +90,7 @@ def parts_of(request: HttpRequest, number: int, *, composer: bool = False) -> st
 
 def done(request: HttpRequest, number: int, text: str, *, composer: bool = False) -> HttpResponse:
     """Something was done to a ticket: show it, say it, and offer the way back. `composer`: its draft changed too."""
-    undo = undo_address(agent_of(request), number)
+    undo = undo_address(request, number)
     if is_part(request):
         return HttpResponse(parts_of(request, number, composer=composer) + toast_part(text, undo=undo))
     toast(request, text, undo=undo)

@@ -32,6 +32,16 @@ def test_resolving_and_reopening(as_, elif_: Person, vpn: Ticket, part) -> None:
     assert vpn.status == "open"
 
 
+def test_a_press_that_changes_nothing_offers_to_take_nothing_back(as_, elif_: Person, vpn: Ticket, part) -> None:
+    client = as_(elif_)
+    taken = client.post(f"/desk/tickets/{vpn.pk}/take/", headers=part).content.decode()
+    offered = re.compile(r"<derman-toast[^>]*data-undo")
+    assert offered.search(taken)
+    same = change(client, vpn, part, priority="normal").content.decode()
+    assert "derman-toast" in same
+    assert not offered.search(same)
+
+
 def test_a_get_changes_nothing(as_, elif_: Person, vpn: Ticket) -> None:
     for verb in ("take", "resolve", "reopen", "change", "messages", "draft", "files", "read"):
         assert as_(elif_).get(f"/desk/tickets/{vpn.pk}/{verb}/").status_code == 405, verb

@@ -47,7 +47,7 @@ def merge(request: HttpRequest, number: int) -> HttpResponse:
     into = _number(request.POST.get("merge") or request.POST.get("typed", ""))
     _gone, kept = actions.merge(actor=agent, ticket=number, into=into, inform="inform" in request.POST)
     said = _("#%(number)s was merged into #%(other)s.") % {"number": number, "other": kept.pk}
-    return answers.on_to(request, kept.pk, said, undo=answers.undo_address(agent, kept.pk))
+    return answers.on_to(request, kept.pk, said, undo=answers.undo_address(request, kept.pk))
 
 
 @require_POST

@@ -56,7 +56,7 @@ def take_next(request: HttpRequest) -> HttpResponse:
     ticket = actions.take_next(actor=agent_of(request))
     if ticket is None:
         return answers.on_to(request, None, _("No free ticket waits for you. Well done."))
-    undo = answers.undo_address(agent_of(request), ticket.pk)
+    undo = answers.undo_address(request, ticket.pk)
     return answers.on_to(request, ticket.pk, _("You have #%(number)s now.") % {"number": ticket.pk}, undo=undo)
 
 

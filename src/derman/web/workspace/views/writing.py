@@ -108,7 +108,7 @@ def message(request: HttpRequest, number: int) -> HttpResponse:
         return answers.done(request, number, _("The answer leaves later: %(date)s.") % {"date": moments.full(send_at)})
     actions.reply(actor=agent, ticket=number, **written)
     if request.POST.get("next"):
-        undo = answers.undo_address(agent, number)
+        undo = answers.undo_address(request, number)
         following = actions.take_next(actor=agent)
         said = _("#%(number)s answered and resolved.") % {"number": number}
         return answers.on_to(request, following.pk if following else None, said, undo=undo)
