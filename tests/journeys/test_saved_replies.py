@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.the_desk import RunningDesk, mail_from
 
-
 # what is done a frame later comes after what a fast writer types meanwhile
 LATE_FRAMES = "window.requestAnimationFrame = (call) => setTimeout(() => call(performance.now()), 600);"
 
