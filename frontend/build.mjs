@@ -42,6 +42,8 @@ async function scripts() {
   await esbuild.build({ ...LOOK, entryPoints: [join(here, "js/derman.js")], bundle: true, format: "esm", outfile: join(own, "derman.js"), banner });
   await esbuild.build({ ...LOOK, entryPoints: [join(here, "js/workspace.js")], bundle: true, format: "esm", outfile: join(own, "workspace.js") });
   await esbuild.build({ ...LOOK, entryPoints: [join(here, "js/article.js")], bundle: true, format: "esm", outfile: join(own, "article.js") });
+  // for pages of other sites: nothing beside it, and nothing of it in their window
+  await esbuild.build({ ...LOOK, entryPoints: [join(here, "js/help.js")], bundle: true, format: "iife", loader: { ".css": "text" }, outfile: join(own, "help.js") });
   await esbuild.build({ ...LOOK, entryPoints: [join(here, "vendor/tiptap-article.js")], alias: { "@floating-ui/dom": join(here, "vendor/no-floating-ui.js") }, bundle: true, format: "esm", outfile: join(vendor, "tiptap-article.js"), banner: { js: "/* Tiptap 3, ProseMirror, MIT: see LICENCES.md */" } });
   await esbuild.build({ ...LOOK, entryPoints: [join(here, "vendor/tiptap.js")], alias: { "@floating-ui/dom": join(here, "vendor/no-floating-ui.js") }, bundle: true, format: "esm", outfile: join(vendor, "tiptap.js"), banner: { js: "/* Tiptap 3, ProseMirror, MIT: see LICENCES.md */" } });
 }

@@ -24,6 +24,7 @@ PUBLIC = (
     "choose/",
     "kb/",
     "fix/",
+    "help",
     "news/",
     "announcements/",
     "rate/",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from derman.desk.facts import DemoAsked
 from derman.desk.models import AuditEntry, Calendar, Desk, Holiday
+from derman.desk.origins import origin_of
 from derman.desk.queries import the_desk
 from derman.kernel import clock, secrets
 from derman.kernel.facts import announce
@@ -21,6 +22,8 @@ from derman.kernel.models import StoredFile
 from derman.people import actions as people
 from derman.people.models import Person, Role
 from derman.people.queries import administrator_exists
+
+MOST_ORIGINS = 50
 
 
 class DeskError(Exception):
@@ -107,6 +110,7 @@ def change_desk(
     remove_logo: bool = False,
     in_search_engines: bool | None = None,
     keeps_searches: bool | None = None,
+    help_origins: Sequence[str] | None = None,
     close_after_days: int | None = None,
 ) -> Desk:
     """Change what is given. Raises DeskError that names the field."""
@@ -140,16 +144,33 @@ def change_desk(
         desk.in_search_engines = in_search_engines
     if keeps_searches is not None:
         desk.keeps_searches = keeps_searches
+    if help_origins is not None:
+        desk.help_origins = _origins(help_origins)
     if close_after_days is not None:
         if not 1 <= close_after_days <= 365:
             raise DeskError(_("Between 1 and 365 days."), field="close_after_days")
         desk.close_after_days = close_after_days
     if desk.calendar is None:
         desk.calendar = Calendar.objects.create(name=_("Business hours"), zone=desk.zone)
+    told = {"help_origins": desk.help_origins} if help_origins is not None else {}
     with transaction.atomic():
         desk.save()
-        audit(actor=actor, kind="desk.changed", name=desk.name, language=desk.language, zone=desk.zone)
+        audit(actor=actor, kind="desk.changed", name=desk.name, language=desk.language, zone=desk.zone, **told)
     return desk
+
+
+def _origins(addresses: Sequence[str]) -> list[str]:
+    """Each once. Raises DeskError that names the first that is none."""
+    known: dict[str, None] = {}
+    for address in filter(None, (one.strip() for one in addresses)):
+        origin = origin_of(address)
+        if not origin:
+            said = _("“%(address)s” is no address of a site. Write it like https://intranet.example.com.")
+            raise DeskError(said % {"address": address[:80]}, field="help_origins")
+        known[origin] = None
+    if len(known) > MOST_ORIGINS:
+        raise DeskError(_("At most %(most)s sites.") % {"most": MOST_ORIGINS}, field="help_origins")
+    return list(known)
 
 
 def change_calendar(

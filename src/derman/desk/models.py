@@ -54,6 +54,8 @@ class Desk(models.Model):
     calendar = models.ForeignKey(Calendar, models.PROTECT, null=True, blank=True, related_name="+")
     in_search_engines = models.BooleanField(default=False, db_default=False)  # public articles may be listed
     keeps_searches = models.BooleanField(default=True, db_default=True)  # what people look for, for 90 days
+    # the sites on which the help button may stand, as browsers name them: https://intranet.ege.example
+    help_origins = ArrayField(models.CharField(max_length=255), default=list, db_default=[])
     close_after_days = models.PositiveSmallIntegerField(default=7)  # resolved tickets close by themselves
     setup_digest = models.CharField(max_length=64, blank=True)  # of the one-time set-up link
     set_up_at = models.DateTimeField(null=True, blank=True)

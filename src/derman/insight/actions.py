@@ -17,7 +17,7 @@ from derman.kernel.folding import fold
 from derman.people.models import Person
 from derman.tickets import actions as tickets
 from derman.tickets.actions import Received
-from derman.tickets.incoming import Incoming
+from derman.tickets.incoming import Incoming, Proof
 from derman.tickets.models import Ticket
 
 KEPT = timedelta(days=90)
@@ -112,11 +112,13 @@ def solved(*, person: Person, browser: str) -> bool:
 def ask(*, actor: Person, browser: str, subject: str, incoming: Incoming) -> Received:
     """Open a ticket in the portal; with it goes what was searched, shown and opened in the last day.
 
+    Of whoever only says who they are, that is what this browser did, and nothing that the person did elsewhere.
     Raises tickets.WrongInput.
     """
+    known = actor if incoming.proof != Proof.NONE else None
     with transaction.atomic():
         opened_ = tickets.open_ticket(actor=actor, requester=actor, subject=subject, incoming=incoming)
-        own = Search.objects.filter(searcher__in=pseudonyms(actor, browser), ticket=None)
+        own = Search.objects.filter(searcher__in=pseudonyms(known, browser), ticket=None)
         recent = own.select_for_update().filter(last_at__gt=clock.now() - FOLLOWS).order_by("-last_at", "-pk")
         searches = list(recent)
         if searches:

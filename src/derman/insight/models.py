@@ -14,6 +14,7 @@ class Place(models.TextChoices):
 
     LIBRARY = "library", _("The portal's search")
     ASKING = "asking", _("While writing a request")
+    BUTTON = "button", _("The help button of another site")
 
 
 class Search(models.Model):

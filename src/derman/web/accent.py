@@ -53,18 +53,22 @@ def _mix(colour: str, paper: str, part: float) -> str:
     return _hex(red, green, blue)
 
 
-def style_sheet(colour: str) -> str:
-    """The few lines of CSS that give every page the desk's colour; none for the default or something unreadable."""
-    if not is_colour(colour) or colour == DEFAULT:
-        return ""
+def tones(colour: str) -> dict[str, tuple[str, str]]:
+    """The desk's colour, what is written on it, and its tint, each for light and for dark."""
     light = _until_readable(colour, "#f0f4f3", -0.01)
     dark = _until_readable(colour, _DARK_PAPER, 0.01)
     ink = _PAPER if contrast(light, _PAPER) >= contrast(light, _INK) else _INK
     dark_ink = _INK if contrast(dark, _INK) >= contrast(dark, _PAPER) else _PAPER
-    tones = {
-        "--accent": (light, dark),
-        "--accent-ink": (ink, dark_ink),
-        "--accent-soft": (_mix(light, _PAPER, 0.1), _mix(dark, _DARK_PAPER, 0.16)),
+    return {
+        "accent": (light, dark),
+        "accent-ink": (ink, dark_ink),
+        "accent-soft": (_mix(light, _PAPER, 0.1), _mix(dark, _DARK_PAPER, 0.16)),
     }
-    lines = "".join(f"{name}:light-dark({pair[0]},{pair[1]});" for name, pair in tones.items())
+
+
+def style_sheet(colour: str) -> str:
+    """The few lines of CSS that give every page the desk's colour; none for the default or something unreadable."""
+    if not is_colour(colour) or colour == DEFAULT:
+        return ""
+    lines = "".join(f"--{name}:light-dark({pair[0]},{pair[1]});" for name, pair in tones(colour).items())
     return f"@layer tokens{{:root{{{lines}}}}}\n"

@@ -31,6 +31,7 @@ urlpatterns = [
     path("look/contrast/", desk.contrast, name="contrast"),
     path("languages/", desk.languages, name="languages"),
     path("hours/", desk.hours, name="hours"),
+    path("help-button/", desk.help_button, name="help_button"),
     path("ratings/", ratings.ratings, name="ratings"),
     path("ratings/asking/", ratings.practice, name="rating_practice"),
     path("closing/", desk.closing, name="closing"),

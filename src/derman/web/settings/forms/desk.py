@@ -124,6 +124,18 @@ class LanguagesForm(SettingsForm):
         return given
 
 
+class HelpButtonForm(SettingsForm):
+    """On which sites the help button may stand."""
+
+    help_origins = forms.CharField(
+        label=_("Allowed sites"),
+        help_text=_("One on each line, like https://intranet.example.com. On others there is no button."),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"class": "input", "rows": 5, "spellcheck": "false", "inputmode": "url"}),
+    )
+
+
 class ClosingForm(SettingsForm):
     """When resolved tickets close."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from derman.kernel import files
 from derman.web import accent
 from derman.web.language import desk_of
 from derman.web.settings.doors import asker, for_administrators, one_at_a_time
-from derman.web.settings.forms.desk import ClosingForm, LanguagesForm, LookForm
+from derman.web.settings.forms.desk import ClosingForm, HelpButtonForm, LanguagesForm, LookForm
 from derman.web.settings.forms.hours import HoursForm
 from derman.web.settings.pages import blame, saved, show, show_form, status_of
 
@@ -104,6 +105,26 @@ def hours(request: HttpRequest) -> HttpResponse:
                 form.blame(error)
         return show(request, "hours.html", {"form": form}, here="hours", status=status_of(form))
     return show(request, "hours.html", {"form": now}, here="hours")
+
+
+@page
+@for_administrators
+@one_at_a_time("desk")
+def help_button(request: HttpRequest) -> HttpResponse:
+    """On which sites the help button may stand, and the line that puts it there."""
+    initial = {"help_origins": "\n".join(desk_of(request).help_origins)}
+    form = HelpButtonForm(initial=initial)
+    if request.method == "POST":
+        form = HelpButtonForm(request.POST, initial=initial)
+        if form.is_valid():
+            try:
+                sites = form.cleaned_data["help_origins"].splitlines()
+                actions.change_desk(actor=asker(request), help_origins=sites)
+                return saved(request, _("The sites of the help button are saved."), "help_button")
+            except DeskError as error:
+                blame(form, error)
+    line = f'<script async src="{settings.DERMAN_URL}/help.js"></script>'
+    return show_form(request, "help_button.html", form, {"line": line}, here="help_button")
 
 
 @page
