@@ -50,6 +50,8 @@ A_SHELF = {"names": {"en": "New shelf"}}
 AN_ARTICLE = {"lang": "en", "title": "New", "body": "# Yes", "audience": "everyone", "status": "published"}
 
 
+MANY = {"view": "all", "change": {"priority": "low"}}
+MANY_UNKNOWN = {"numbers": [1], "change": {"priority": "low"}}
 MERGED, MERGED_HIDDEN = {"into": "{beside}"}, {"into": "{closed}"}
 LINKED, LINKED_HIDDEN = {"other": "{beside}", "kind": "related"}, {"other": "{closed}", "kind": "related"}
 
@@ -202,6 +204,12 @@ TABLE = [
     Row("POST", "/tickets/{closed}/time", "         401  404  404  404  201  404  404  403  401", {"minutes": 5}),
     Row("DELETE", "/tickets/{open}/time/{spent}", " 401  404  404  200  403  200  200  403  401"),
     Row("DELETE", "/tickets/{closed}/time/{spent}", "401 404  404  404  422  404  404  403  401"),
+    Row("POST", "/bulk/preview", "                  401  404  404  200  200  200  200  403  401", MANY),
+    Row("POST", "/bulk", "                          401  404  404  202  202  202  202  403  401", MANY),
+    Row("POST", "/bulk", "                          401  404  404  422  422  422  422  403  401", MANY_UNKNOWN),
+    Row("GET", "/bulk", "                           401  404  404  200  200  200  200  200  401"),
+    Row("GET", "/bulk/{run}", "                     401  404  404  200  404  404  404  200  401"),
+    Row("POST", "/bulk/{run}/undo", "               401  404  404  202  404  404  404  403  401"),
     Row("GET", "/tickets/{open}/tasks", "           401  404  404  200  200  200  200  200  401"),
     Row("GET", "/tickets/{closed}/tasks", "         401  404  404  404  200  404  404  404  401"),
     Row("POST", "/tickets/{open}/tasks", "          401  404  404  201  201  201  201  403  401", {"title": "x"}),

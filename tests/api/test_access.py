@@ -114,6 +114,7 @@ def house(
             "closed": secret.pk,
             "beside": asked.pk,
             "spent": actions.add_time(actor=elif_, ticket=seen.pk, minutes=10).pk,
+            "run": actions.change_many(actor=elif_, numbers=[seen.pk], wanted={"priority": "low"}).pk,
             "event": event.pk,
             "walk": walk.key,
             "solved": solved.pk,
@@ -282,6 +283,7 @@ def test_the_table_has_every_call() -> None:
         "/tips/{tip}/restore": "/tips/{old_tip}/restore",
     }
     of |= {"/mails/{mail}": "/mails/{came}", "/mails/{mail}/original": "/mails/{came}/original"}
+    of |= {"/bulk/{id}": "/bulk/{run}", "/bulk/{id}/undo": "/bulk/{run}/undo"}
     of |= {f"/outbox/{{mail}}/{decision}": f"/outbox/{{leaves}}/{decision}" for decision in ("retry", "cancel")}
     for method, address in calls:
         address = of.get(address, address)

@@ -48,6 +48,7 @@ CALLS = {
     ("get", "/tickets/{number}/tasks"), ("post", "/tickets/{number}/tasks"),
     ("patch", "/tickets/{number}/tasks/{task}"),
     ("get", "/tickets/{number}/time"), ("post", "/tickets/{number}/time"), ("delete", "/tickets/{number}/time/{entry}"),
+    ("get", "/bulk"), ("post", "/bulk"), ("post", "/bulk/preview"), ("get", "/bulk/{id}"), ("post", "/bulk/{id}/undo"),
     ("post", "/tickets/{number}/merge"), ("post", "/tickets/{number}/unmerge"), ("post", "/tickets/{number}/split"),
     ("get", "/tickets/{number}/links"), ("post", "/tickets/{number}/links"),
     ("delete", "/tickets/{number}/links/{other}"),

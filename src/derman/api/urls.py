@@ -18,6 +18,7 @@ from derman.api import (
     learning,
     learning_paths,
     mails,
+    many,
     messages,
     news,
     notifications,
@@ -75,6 +76,7 @@ for router in (
     tasks.router,
     joining.router,
     working.router,
+    many.router,
     knowledge.router,
 ):
     api.add_router("", router)

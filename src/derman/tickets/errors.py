@@ -29,3 +29,7 @@ class Overtaken(TicketError):
 
 class TooLateToUndo(TicketError):
     """The time for taking it back is over, or something later builds on it."""
+
+
+class AlreadyUndone(TooLateToUndo):
+    """Somebody has taken it back before."""

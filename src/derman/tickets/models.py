@@ -17,6 +17,7 @@ from derman.tickets.addressed import Addressed
 from derman.tickets.asked import Approval, ServiceRequest, Task
 from derman.tickets.joined import Link
 from derman.tickets.taking_part import Follower, ReadMark
+from derman.tickets.together import Run, RunTicket
 from derman.tickets.unsent import Draft, LaterReply, LaterState
 from derman.tickets.worked import TimeSpent
 
@@ -28,6 +29,8 @@ __all__ = [
     "LaterState",
     "Link",
     "ReadMark",
+    "Run",
+    "RunTicket",
     "ServiceRequest",
     "Task",
     "TimeSpent",

@@ -20,6 +20,7 @@ from derman.tickets.actions.forwarding import Received, forward, had_blind_copy
 from derman.tickets.actions.guiding import answer_runbook, ask_after_walk, begin_runbook, note_tried
 from derman.tickets.actions.later import reply_later, send_now, take_back
 from derman.tickets.actions.linking import link, unlink
+from derman.tickets.actions.many import Foreseen, Wanted, change_many, foresee, take_back_run
 from derman.tickets.actions.merging import merge, unmerge
 from derman.tickets.actions.messages import file_address, note, reply
 from derman.tickets.actions.next_ticket import take_next
@@ -49,8 +50,10 @@ from derman.tickets.settling import UNDO_TIME
 __all__ = [
     "UNDO_TIME",
     "FieldChanges",
+    "Foreseen",
     "Reading",
     "Received",
+    "Wanted",
     "add_task",
     "add_time",
     "answer_runbook",
@@ -60,10 +63,12 @@ __all__ = [
     "begin_runbook",
     "can_be_taken_back",
     "change_fields",
+    "change_many",
     "change_task",
     "close",
     "decide",
     "file_address",
+    "foresee",
     "forward",
     "had_blind_copy",
     "hand_over",
@@ -110,6 +115,7 @@ __all__ = [
     "split",
     "take",
     "take_back",
+    "take_back_run",
     "take_next",
     "takes_part",
     "ticket_at_hand",

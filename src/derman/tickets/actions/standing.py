@@ -14,6 +14,7 @@ from derman.tickets.errors import WrongInput
 from derman.tickets.models import Event, Status, Task, Ticket, WaitingFor
 
 LONGEST_REMINDER = 365  # days
+LONGEST_WAIT = 731
 
 
 def status_of(ticket: Ticket) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def set_status(
             raise WrongInput(_("Say for whom or what the ticket waits."), field="waiting_for")
         if waiting_for == WaitingFor.DATE and waiting_until is None:
             raise WrongInput(_("Say until when the ticket waits."), field="waiting_until")
-        if waiting_until is not None and not change.at < waiting_until < change.at + timedelta(days=731):
+        if waiting_until is not None and not change.at < waiting_until < change.at + timedelta(days=LONGEST_WAIT):
             raise WrongInput(_("The date must lie in the future, at most two years from now."), field="waiting_until")
     elif status in Status.values:
         waiting_for, waiting_until = "", None

@@ -19,7 +19,7 @@ from derman.tickets.actions.linking import link_to, put
 from derman.tickets.actions.merging import release
 from derman.tickets.actions.splitting import unsplit
 from derman.tickets.actions.standing import dates_of, set_status_columns, status_of
-from derman.tickets.errors import TooLateToUndo
+from derman.tickets.errors import AlreadyUndone, TooLateToUndo
 from derman.tickets.facts import MessageWithdrawn
 from derman.tickets.models import (
     PRIORITY_CODES,
@@ -83,7 +83,7 @@ def _may_be_taken_back(change: Change, done: list[Event]) -> None:
     if any(event.kind in SAID for event in done) and (is_over or not is_own):
         raise TooLateToUndo(_("It is too late to take this back."))
     if change.ticket.events.filter(kind=events.Undone.kind, details__seqs__contains=[done[0].seq]).exists():
-        raise TooLateToUndo(_("This was taken back already."))
+        raise AlreadyUndone(_("This was taken back already."))
 
 
 def _changed_again(change: Change, event: Event) -> TooLateToUndo:
@@ -102,8 +102,8 @@ def _take_back(change: Change, event: Event) -> None:
     if event.kind == events.ReplyPlanned.kind:
         _unplan(change, event)
         return
-    if event.kind == events.ReplyReleased.kind:
-        return  # what it sent is taken back as a reply
+    if event.kind in (events.ReplyReleased.kind, events.ChangedTogether.kind):
+        return  # what it sent, and what was changed, are events beside it
     if event.kind == events.Absorbed.kind:
         with changing(event.details["other"], change.actor, merged_too=True) as gone:
             release(gone, change)
@@ -230,13 +230,14 @@ STEADY = frozenset(
         events.TaskAdded.kind,
         events.TimeAdded.kind,
         events.TimeRemoved.kind,
+        events.ChangedTogether.kind,
     }
 )
 
 
 def _what(event: Event) -> tuple[object, ...]:
-    """What an event changed: a field of the ticket, or one of its tasks, links, entries."""
-    return (event.kind.partition(".")[0], *(event.details.get(name) for name in ("task", "other", "entry")))
+    """What an event changed: a field of the ticket, or one of its tasks, links, entries, runs."""
+    return (event.kind.partition(".")[0], *(event.details.get(name) for name in ("task", "other", "entry", "run")))
 
 
 def can_be_taken_back(timeline: Sequence[Event], undone: Collection[int]) -> set[int]:

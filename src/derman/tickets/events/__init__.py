@@ -63,6 +63,7 @@ from derman.tickets.events.self_service import (
     RunbookWalked,
     TriedBefore,
 )
+from derman.tickets.events.together import ChangedTogether
 from derman.tickets.events.working import TimeAdded, TimeRemoved
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "AssigneeChanged",
     "CategoryChanged",
     "Changed",
+    "ChangedTogether",
     "FollowersChanged",
     "Forwarded",
     "KindChanged",

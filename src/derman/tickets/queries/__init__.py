@@ -28,6 +28,7 @@ from derman.tickets.queries.one import (
 )
 from derman.tickets.queries.outside import files_of, forwards_of
 from derman.tickets.queries.sorting import categories, category, degrees, kinds, matrix, names_of, priorities
+from derman.tickets.queries.together import Progress, left_alone, numbers_in, run_of, runs_of
 from derman.tickets.queries.views import Page, Row, counts, filtered, found_rows, own_page, page
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Conversation",
     "Page",
     "Planned",
+    "Progress",
     "Row",
     "approval",
     "approval_by_token",
@@ -63,14 +65,18 @@ __all__ = [
     "guest_token",
     "is_waiting",
     "kinds",
+    "left_alone",
     "matrix",
     "names_of",
+    "numbers_in",
     "own_conversation",
     "own_page",
     "page",
     "planned",
     "planned_visible_to",
     "priorities",
+    "run_of",
+    "runs_of",
     "tasks_of",
     "time_of",
     "waiting_approvals",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from derman.web import markup
-from derman.web.workspace import field_sentences, joining, service_sentences, working
+from derman.web.workspace import field_sentences, joining, service_sentences, together, working
 from derman.web.workspace.guided import GUIDED
 from derman.web.workspace.told import TOLD, Sentence
 
@@ -46,6 +46,7 @@ ICONS = {
     **service_sentences.ICONS,
     **joining.ICONS,
     **working.ICONS,
+    **together.ICONS,
     "runbook.begun": "steps",
     "runbook.step": "steps",
     "runbook.ended": "steps",
@@ -134,6 +135,7 @@ def _undone(teller: Teller, event: Any) -> Sentence:
         "task.added": _("task"),
         **joining.UNDONE,
         **working.UNDONE,
+        **together.UNDONE,
     }
     what = ", ".join(dict.fromkeys(str(words.get(kind, kind)) for kind in event.details["what"]))
     return _("Taken back by %(who)s: %(what)s"), {"who": teller.who(event), "what": what}
@@ -147,5 +149,6 @@ SENTENCES: dict[str, Callable[[Teller, Any], Sentence]] = {
     **service_sentences.SENTENCES,
     **joining.SENTENCES,
     **working.SENTENCES,
+    **together.SENTENCES,
     **GUIDED,
 }

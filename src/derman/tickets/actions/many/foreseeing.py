@@ -1,0 +1,115 @@
+"""What a change would do to many tickets, before it is made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from derman.people.models import Person, Team
+from derman.people.queries import assignable
+from derman.tickets.access import visible_to
+from derman.tickets.actions.many.wanted import Wanted, checked, until_of
+from derman.tickets.actions.standing import status_of
+from derman.tickets.models import PRIORITY_OF, Status, Task, Ticket
+from derman.tickets.together import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """How many tickets would change, are so already, and would not change and why."""
+
+    total: int
+    changed: int
+    same: int
+    refused: Mapping[str, int] = field(default_factory=dict)  # Refusal → how many
+
+
+COLUMNS = (
+    "number", "status", "waiting_for", "waiting_until", "priority", "impact", "urgency", "kind", "category", "team",
+    "assignee", "tags", "tasks", "tasks_done", "merged_into",
+)  # fmt: skip
+
+
+def foresee(*, actor: Person, numbers: Collection[int], wanted: Wanted) -> Foreseen:
+    """What `wanted` would do to the tickets with these numbers. Raises as `checked`. 7 statements at most."""
+    wanted = checked(actor, wanted)
+    named = {number for number in numbers if 0 < number < 2**63}
+    tickets = list(visible_to(actor).filter(pk__in=named).only(*COLUMNS))
+    held = _with_tasks_left(tickets) if wanted.get("status") in (Status.RESOLVED, Status.CLOSED) else set()
+    closed_to_them = _teams_without(actor, tickets, wanted)
+    why: Counter[str] = Counter()
+    changed = same = 0
+    for ticket in tickets:
+        refusal = _refusal(ticket, wanted, held, closed_to_them)
+        if refusal:
+            why[refusal] += 1
+        elif _differs(ticket, wanted):
+            changed += 1
+        else:
+            same += 1
+    if len(tickets) < len(set(numbers)):
+        why[Refusal.GONE.value] = len(set(numbers)) - len(tickets)
+    return Foreseen(len(set(numbers)), changed, same, dict(why))
+
+
+def _with_tasks_left(tickets: Collection[Ticket]) -> set[int]:
+    some = [ticket.pk for ticket in tickets if ticket.tasks > ticket.tasks_done]
+    left = Task.objects.filter(ticket__in=some, blocking=True, state__in=(Task.State.OPEN, Task.State.PLANNED))
+    return set(left.values_list("ticket_id", flat=True))
+
+
+def _teams_without(actor: Person, tickets: Collection[Ticket], wanted: Wanted) -> set[int]:
+    """The closed teams (ids) whose tickets the wanted assignee cannot have."""
+    who = wanted.get("assignee")
+    if who is None:
+        return set()
+    teams = {team for team in (wanted.get("team"), *(ticket.team_id for ticket in tickets)) if team is not None}
+    closed = Team.objects.filter(pk__in=teams, closed=True)
+    return {team.pk for team in closed if not assignable(actor, team.pk).filter(pk=who).exists()}
+
+
+def _refusal(ticket: Ticket, wanted: Wanted, held: set[int], closed_to_them: set[int]) -> str:
+    if ticket.merged_into_id is not None:
+        return Refusal.MERGED.value
+    if wanted.get("assignee") is not None and ticket.assignee_id != wanted["assignee"]:
+        team = wanted.get("team", ticket.team_id)
+        if team in closed_to_them:
+            return Refusal.ASSIGNEE.value
+    if ticket.pk in held:
+        return Refusal.TASKS.value
+    if len(tags_after(ticket, wanted)) > 30:
+        return Refusal.TAGS.value
+    return ""
+
+
+def tags_after(ticket: Ticket, wanted: Wanted) -> set[str]:
+    """The tags that the ticket would have."""
+    return {*ticket.tags, *wanted.get("add_tags", ())} - {*wanted.get("remove_tags", ())}
+
+
+def _differs(ticket: Ticket, wanted: Wanted) -> bool:
+    if "note" in wanted or "reply" in wanted:
+        return True
+    if "status" in wanted:
+        until = until_of(wanted)
+        after = {
+            "status": wanted["status"],
+            "waiting_for": wanted.get("waiting_for", ""),
+            "waiting_until": until.isoformat() if until else None,
+        }
+        if status_of(ticket) != after:
+            return True
+    if "priority" in wanted and (ticket.priority, ticket.impact, ticket.urgency) != (
+        PRIORITY_OF[wanted["priority"]],
+        None,
+        None,
+    ):
+        return True
+    return (
+        ("kind" in wanted and ticket.kind != wanted["kind"])
+        or ("category" in wanted and ticket.category_id != wanted["category"])
+        or ("team" in wanted and ticket.team_id != wanted["team"])
+        or ("assignee" in wanted and ticket.assignee_id != wanted["assignee"])
+        or tags_after(ticket, wanted) != set(ticket.tags)
+    )

@@ -1,0 +1,188 @@
+"""A run: the tickets of a change one after the other, in the worker, some in each transaction.
+
+The journal says what became of each ticket in the same transaction in which it changed: a run that is killed goes on
+where it was, and one that is begun twice does nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from derman.kernel import clock, live
+from derman.kernel.jobs import enqueue, job
+from derman.people.models import Person, Team
+from derman.tickets import events
+from derman.tickets.access import visible_to
+from derman.tickets.actions import fields
+from derman.tickets.actions.changing import changing
+from derman.tickets.actions.many.foreseeing import tags_after
+from derman.tickets.actions.many.wanted import MOST, Wanted, checked, until_of
+from derman.tickets.actions.messages import note, reply
+from derman.tickets.actions.standing import set_status
+from derman.tickets.actions.undo import undo
+from derman.tickets.errors import (
+    AlreadyUndone,
+    NotAllowed,
+    Overtaken,
+    TicketError,
+    TicketNotFound,
+    TooLateToUndo,
+    WrongInput,
+)
+from derman.tickets.models import Category
+from derman.tickets.together import Refusal, Run, RunTicket
+
+BATCH = 25  # tickets that are locked together: somebody else waits for them a tenth of a second at most
+State = RunTicket.State
+SAID = frozenset({"note", "reply"})
+
+
+def change_many(*, actor: Person, numbers: Collection[int], wanted: Wanted) -> Run:
+    """Have `wanted` done to the tickets with these numbers that `actor` sees. Raises WrongInput, NotAllowed."""
+    wanted = checked(actor, wanted)
+    if len(numbers) > MOST:
+        raise WrongInput(_("Choose %(most)s tickets at most.") % {"most": MOST}, field="numbers")
+    named = {number for number in numbers if 0 < number < 2**63}
+    with transaction.atomic():
+        seen = list(visible_to(actor).filter(pk__in=named).values_list("pk", flat=True))
+        if not seen:
+            raise WrongInput(_("Choose at least one ticket."), field="numbers")
+        run = Run.objects.create(actor=actor, wanted=wanted, total=len(seen))
+        RunTicket.objects.bulk_create([RunTicket(run=run, ticket_id=number) for number in sorted(seen)])
+        enqueue(go_on, run=run.pk)
+    return run
+
+
+def take_back_run(*, actor: Person, run: int) -> Run:
+    """Take back what a run of one's own did, as far as nothing later builds on it; one still at work stops.
+
+    Raises TicketNotFound, TooLateToUndo.
+    """
+    with transaction.atomic():
+        found = Run.objects.select_for_update().filter(pk=run, actor=actor).first() if run < 2**63 else None
+        if found is None:
+            raise TicketNotFound(_("There is no such change of yours."))
+        if found.state in (Run.State.UNDOING, Run.State.UNDONE):
+            raise TooLateToUndo(_("This was taken back already."))
+        found.tickets.filter(state=State.WAITING).update(state=State.LEFT)
+        found.state, found.ended_at = Run.State.UNDOING, None
+        found.save(update_fields=["state", "ended_at"])
+        enqueue(go_on, run=found.pk)
+    return found
+
+
+@job("tickets.change_many", tries=8)
+def go_on(*, run: int) -> None:
+    """Carry a run on until it has ended."""
+    while _some_more(run):
+        pass
+
+
+def _some_more(number: int) -> bool:
+    """The next tickets of a run; whether some are left. Whoever does the same at once waits, and does the next ones."""
+    with transaction.atomic():
+        run = Run.objects.select_for_update(of=("self",)).select_related("actor").filter(pk=number).first()
+        if run is None or run.state in (Run.State.DONE, Run.State.UNDONE):
+            return False
+        undoing = run.state == Run.State.UNDOING
+        due = run.tickets.filter(state=State.CHANGED if undoing else State.WAITING)
+        # by number, as all who lock several tickets do
+        some = list(due.order_by("ticket_id")[:BATCH])
+        act = _undoing(run) if undoing else _doing(run)
+        for row in some:
+            row.state, row.why = act(row.ticket_id)
+        RunTicket.objects.bulk_update(some, ["state", "why"])
+        if len(some) < BATCH:
+            run.state = Run.State.UNDONE if undoing else Run.State.DONE
+            run.ended_at = clock.now()
+            run.save(update_fields=["state", "ended_at"])
+        live.signal("bulk", run.pk, audience=[f"person:{run.actor_id}"])
+        return len(some) == BATCH
+
+
+type Act = Callable[[int], tuple[str, str]]
+
+
+def _doing(run: Run) -> Act:
+    """Does what is wanted to one ticket."""
+    wanted: Wanted = run.wanted
+    team_id, person_id, category_id = (wanted.get("team"), wanted.get("assignee"), wanted.get("category"))
+    team = Team.objects.filter(pk=team_id).first() if team_id is not None else None
+    assignee = Person.objects.filter(pk=person_id).first() if person_id is not None else None
+    category = Category.objects.filter(pk=category_id).first() if category_id is not None else None
+    # what was chosen may have been removed since: then nothing is taken away instead
+    chosen = ((team_id, team), (person_id, assignee), (category_id, category))
+    gone = any(pk is not None and found is None for pk, found in chosen)
+
+    def act(number: int) -> tuple[str, str]:
+        if gone:
+            return State.REFUSED, Refusal.WRONG
+        try:
+            with transaction.atomic():
+                _say(run.actor, number, wanted)
+                with changing(number, run.actor) as change:
+                    change.act = run.act
+                    if "team" in wanted:
+                        fields.set_team(change, team)
+                    if "assignee" in wanted:
+                        fields.set_assignee(change, assignee)
+                    if "priority" in wanted:
+                        fields.set_priority_within(change, priority=wanted["priority"])
+                    if "category" in wanted:
+                        fields.set_category_within(change, category)
+                    if "kind" in wanted:
+                        fields.set_kind_within(change, wanted["kind"])
+                    if "add_tags" in wanted or "remove_tags" in wanted:
+                        fields.set_tags_within(change, tags_after(change.ticket, wanted))
+                    if "status" in wanted:
+                        waiting_for, until = wanted.get("waiting_for", ""), until_of(wanted)
+                        set_status(change, wanted["status"], waiting_for=waiting_for, waiting_until=until)
+                    if change.kinds:
+                        change.record(events.ChangedTogether(run=run.pk, others=run.total - 1))
+        except TicketError as error:
+            return State.REFUSED, _why(error)
+        return (State.CHANGED if change.kinds or "note" in wanted or "reply" in wanted else State.SAME), ""
+
+    return act
+
+
+def _say(actor: Person, number: int, wanted: Wanted) -> None:
+    """What is written to each is an act of its own, since it is taken back by other rules."""
+    if "note" in wanted:
+        note(actor=actor, ticket=number, text=wanted["note"])
+    if "reply" in wanted:
+        reply(actor=actor, ticket=number, text=wanted["reply"])
+
+
+def _undoing(run: Run) -> Act:
+    """Takes back what was done to one ticket."""
+
+    def act(number: int) -> tuple[str, str]:
+        if SAID.issuperset(run.wanted):
+            return State.KEPT, Refusal.SAID
+        try:
+            with transaction.atomic():
+                undo(actor=run.actor, ticket=number, act=run.act)
+        except AlreadyUndone:
+            return State.UNDONE, ""
+        except TicketError as error:
+            return State.KEPT, _why(error)
+        return State.UNDONE, ""
+
+    return act
+
+
+def _why(error: TicketError) -> str:
+    kinds: dict[type[TicketError], str] = {
+        TicketNotFound: Refusal.GONE,
+        NotAllowed: Refusal.WRONG,
+        Overtaken: Refusal.MERGED,
+        TooLateToUndo: Refusal.CHANGED,
+    }
+    by_field = {"status": Refusal.TASKS, "assignee": Refusal.ASSIGNEE, "tags": Refusal.TAGS}
+    if isinstance(error, WrongInput):
+        return str(by_field.get(error.field, Refusal.WRONG).value)
+    return str(kinds.get(type(error), Refusal.WRONG))
