@@ -1,5 +1,6 @@
 """The line above a quote that says who wrote it, and when."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -38,7 +39,11 @@ _DATE_START = re.compile(
 )
 _EMAIL = re.compile(r"[^\s<>()\"';:,&\[\]]{1,100}@[^\s<>()\"';:,&\[\]]{2,100}")
 _NAMED = re.compile(r"[^<>@:]{1,80}<[^<>\s]{1,100}@[^<>\s]{1,100}>,?")
-_DASHES = "-_=—"
+_DATE_LINE = re.compile(
+    rf"(?:[^\W\d_]{{2,12}}\.?,?\s)?(?:{_NUMERIC}|{_DAY_MONTH}|{_MONTH_DAY}),?\s+{_CLOCK.pattern}(?::\d{{2}})?"
+    r"(?:\s?[ap]m)?(?:\s\(?(?:[+-]\d{4}|[a-z]{2,5}(?:[+-]\d{1,2})?)\)?){0,2},?"
+)
+_DASHES = "-_=\u2010\u2011\u2012\u2013\u2014\u2015"
 _SHARED = re.compile(
     r"(?<=\S)\s+((?:On|Am|Le|El|Il|Em|Op|Den|Dne|Dnia)\s+(?:[A-Za-zÀ-ÿ]{2,10}\.?,?\s+)?"
     r"(?:[A-Za-z]{3,9}\.?\s+\d{1,2}|\d{1,2}[\s./-])[^\n]{4,300})$"
@@ -75,6 +80,10 @@ def attribution_at(lines: Sequence[Line], end: int, floor: int) -> int | None:
             elif start is not None:
                 break
         place = above
+    if start is not None and not any(_DATE.search(fold(line.bare)) for line in lines[start : end + 1]):
+        above = _line_above(lines, start, floor)
+        if above is not None and _DATE_LINE.fullmatch(fold(lines[above].bare)):
+            return above
     return start
 
 
@@ -101,8 +110,11 @@ def is_attribution(text: str, *, quoted_below: bool = False, complete: bool = Fa
         date = True
     if _VERB_END.search(folded):
         if date and (email or opens or quoted_below or _has_clock(folded)):
-            return colon or quoted_below or email or opens
-        return email and (colon or quoted_below)
+            return quoted_below or email or ((colon or opens) and not _is_sentence(text))
+        if email:
+            return colon or quoted_below
+        # "Derman Support wrote:", of a name and nothing else.
+        return colon and quoted_below and not date and _is_named(text)
     if not colon and not quoted_below:
         return False
     if email and colon and quoted_below and len(folded) < 120:
@@ -112,6 +124,23 @@ def is_attribution(text: str, *, quoted_below: bool = False, complete: bool = Fa
     if email and (dated or opens) and date:
         return colon or folded.endswith(">")
     return False
+
+
+def _is_named(text: str) -> bool:
+    """Two to four words with capitals at the head of a line, which a name is."""
+    head = list(itertools.takewhile(lambda word: word[0].isupper(), text.split()))
+    return 2 <= len(head) <= 4
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether what wrote is no name: "On 24.11.2026 at 10:05 the server wrote:"."""
+    words = text.split()
+    dated = [place for place, word in enumerate(words) if any(sign.isdigit() for sign in word)]
+    if not dated or words[dated[-1]].endswith((",", ";")):
+        return False
+    others = words[1 : dated[0]] if dated[0] else []
+    others += words[dated[-1] + 1 :]
+    return bool(others) and all(word[0].islower() or not word[0].isalpha() for word in others)
 
 
 def _between_dashes(folded: str) -> str:

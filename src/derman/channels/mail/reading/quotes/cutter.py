@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from enum import Enum
 
 from .attribution import attribution_at, only_verb, shared_line
-from .header_block import groupwise, header_block_at, role_of, rules_above, separator
+from .header_block import (
+    fields_end,
+    groupwise,
+    header_block_at,
+    is_rule,
+    notes_heading,
+    role_of,
+    rules_above,
+    separator,
+)
 from .lines import Line, Mark, lines_of
 from .signature import signature_start
 
@@ -83,8 +92,9 @@ def sort_lines(lines: list[Line]) -> tuple[list[Line], list[Kind]]:
             if segment == 0 and _shows(lines, place):
                 break
             end = _quote_end(lines, place, most)
-            _sign(lines, kinds, segment, place)
-            _fill(kinds, place, end, Kind.QUOTE)
+            start = _long_rule_above(lines, place, segment)
+            _sign(lines, kinds, segment, start)
+            _fill(kinds, start, end, Kind.QUOTE)
             place = segment = end
             continue
         else:
@@ -127,9 +137,7 @@ def _is_quote(line: Line) -> bool:
 
 def _may_head(line: Line) -> bool:
     text = line.text
-    return len(text) < 600 and (
-        ":" in text or "-" in text or "：" in text or "@" in text or ">" in text or text[0] in "#*=~" or _verbish(text)
-    )
+    return len(text) < 600 and (any(sign in text for sign in ":-：@>‐—") or text[0] in "#*=~" or _verbish(text))
 
 
 def _verbish(text: str) -> bool:
@@ -141,7 +149,9 @@ def _heading_at(lines: list[Line], place: int, floor: int) -> tuple[int | None, 
     first line it starts), the first None if there is none."""
     bare = lines[place].bare
     kind = separator(bare)
-    if kind in ("original", "above"):
+    if kind == "original":
+        return place, fields_end(lines, place), None
+    if kind == "above":
         return place, place, None
     if role_of(bare)[0] and header_block_at(lines, place):
         above = place - 1
@@ -149,7 +159,9 @@ def _heading_at(lines: list[Line], place: int, floor: int) -> tuple[int | None, 
             above -= 1
         if above >= floor and separator(lines[above].bare) == "forwarded":
             return None, place, None
-        return place, place, None
+        return place, fields_end(lines, place), None
+    if (sender := notes_heading(lines, place, floor)) is not None:
+        return sender, place, None
     start = attribution_at(lines, place, floor)
     if start is None:
         return None, place, None
@@ -162,7 +174,12 @@ def _forwarded(line: Line) -> bool:
 
 
 def _is_prompt(lines: Sequence[Line], place: int) -> bool:
-    """Three signs with nothing quoted around them: an interpreter's prompt, or a banner."""
+    """Three signs with nothing quoted around them: an interpreter's prompt, or a banner; or one side of a dialogue
+    whose other side begins with "<"."""
+    if lines[place].mark is Mark.NONE and any(
+        line.text.startswith("< ") for line in lines[max(0, place - 6) : place + 6]
+    ):
+        return True
     if lines[place].mark is Mark.QUOTE or lines[place].depth < 3:
         return False
     return all(line.depth >= 3 for line in _block_around(lines, place))
@@ -202,6 +219,15 @@ def _quote_end(lines: Sequence[Line], start: int, most: int) -> int:
             break
         place += 1
     return end
+
+
+def _long_rule_above(lines: Sequence[Line], place: int, floor: int) -> int:
+    """Where the quote at lines[place] begins when a rule across the page stands above it."""
+    above = place - 1
+    while above > floor and lines[above].blank:
+        above -= 1
+    rule = above >= floor and len(lines[above].bare) >= 20 and is_rule(lines[above].bare)
+    return above if rule else place
 
 
 def _is_torn_end(lines: Sequence[Line], place: int, most: int) -> bool:

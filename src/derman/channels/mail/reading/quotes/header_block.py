@@ -9,8 +9,13 @@ from .languages import LANGUAGES, REPLY_ABOVE, words_of
 from .lines import Line, Mark
 
 _LABEL = re.compile(r"[\s*_>|]*([^\W\d_][^:：*_<>@\d]{0,28}?)[\s*_]*[:：][\s*_]*(.*)", re.DOTALL)
-_RULE = re.compile(r"[\s>*]*(?:[-_=—–*]\s?){2,}\s*")
-_BETWEEN_DASHES = re.compile(r"[\s>*]*[-_=—–~]{2,60}[\s*]*([^-_=—–~].{1,80}?)[\s*]*[-_=—–~]{1,60}[\s*:]*")
+_DASH = r"[-_=~\u2010-\u2015\u2212]"
+_RULE = re.compile(r"[\s>*]*(?:[-_=*\u2010-\u2015\u2212]\s?){2,}\s*")
+_BETWEEN_DASHES = re.compile(rf"[\s>*]*{_DASH}{{2,60}}[\s*]*((?!{_DASH}).{{2,81}}?)[\s*]*{_DASH}{{1,60}}[\s*:]*")
+_FRAMED = re.compile(rf"{_DASH}{{3,60}}\s*[^\W\d_][^?!.]{{2,50}}?\s*{_DASH}{{3,60}}")
+# Notes: "Derman Support ---24.11.2026 10:05:12---Dear Ayşe, have you".
+_ONLY_TIME = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s[ap]m)?")
+_NOTES = re.compile(r"-{3}\s?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,20}?-{3}")
 _DECORATION = re.compile(r"^[\s#*=_~<>-]+|[\s#*=_~<>:.-]+$")
 
 
@@ -85,6 +90,7 @@ def header_block_at(lines: Sequence[Line], start: int) -> bool:
     roles = set() if first == "date" and _is_undated(value) else {first}
     address = first == "sender" and "@" in value
     strange = 0
+    listing, above = first in ("to", "copy"), lines[start].bare
     for line in lines[start + 1 : start + 14]:
         if line.blank:
             # Some programs write a blank line between all of them.
@@ -98,11 +104,15 @@ def header_block_at(lines: Sequence[Line], start: int) -> bool:
                 roles.add(role)
             address = address or (role == "sender" and "@" in value)
             strange = 0
+            listing = role in ("to", "copy")
+        elif listing and (line.bare.endswith((";", ",")) or above.endswith((";", ","))):
+            pass  # more recipients than a line holds
         else:
             strange += 1
             address = address or (strange == 1 and first == "sender" and len(roles) == 1 and "@" in line.bare)
             if strange > 2:
                 break
+        above = line.bare
         if _enough(roles, address):
             return True
     return _enough(roles, address)
@@ -121,14 +131,61 @@ def _is_undated(value: str) -> bool:
 def _enough(roles: set[str], address: bool) -> bool:
     if "sender" not in roles:
         return False
-    return (len(roles) >= 3 and bool(roles & {"date", "subject"})) or (address and bool(roles & {"date", "subject"}))
+    if address:
+        return bool(roles & {"date", "subject"})
+    # Without an address it could be a journey: from, to and when.
+    return {"date", "subject"} <= roles
+
+
+def fields_end(lines: Sequence[Line], start: int) -> int:
+    """The last line of the header block at lines[start] or below it, where quoted lines follow; else `start`."""
+    last = start
+    for place in range(start + 1, min(start + 16, len(lines))):
+        line = lines[place]
+        if line.quoted:
+            return last
+        if not line.blank:
+            if not _LABEL.match(line.bare) and not lines[last].bare.endswith((";", ",")):
+                break
+            last = place
+    return start
+
+
+def notes_heading(lines: Sequence[Line], place: int, floor: int) -> int | None:
+    """Where the heading of an older Notes begins: the sender, a line with nothing but the time, and below it
+    "To" and "Subject" on lines of their own, without a colon. `place` is the time; None for any other line."""
+    if not _ONLY_TIME.fullmatch(fold(lines[place].bare)):
+        return None
+    words = [fold(line.bare) for line in lines[place + 1 : place + 16]]
+    roles = {ROLES.get(word) or ROLES.get(word.partition(" ")[0]) for word in words}
+    if not {"to", "subject"} <= roles:
+        return None
+    above = place - 1
+    if above > floor and lines[above].blank and "@" in lines[above - 1].bare:
+        above -= 1
+    return above if above >= floor and not lines[above].blank else place
+
+
+def _announces(bare: str) -> bool:
+    """A line that belongs to the heading below it, in whatever language: words between dashes, "Original Message"
+    without them, or the sender, the time and the first words that Notes puts there."""
+    if separator(bare) == "forwarded":
+        return False
+    return (
+        (len(bare) < 120 and bool(_FRAMED.fullmatch(bare)))
+        or (len(bare) < 60 and fold(bare) in _ORIGINAL)
+        or bool(_NOTES.search(bare[:400]))
+    )
 
 
 def rules_above(lines: Sequence[Line], place: int, floor: int) -> int:
     """Go up from lines[place] over rules and blank lines that belong to the cut."""
     above = place
     while above > floor and (
-        lines[above - 1].blank or is_rule(lines[above - 1].bare) or _is_listed(lines[above - 1].bare)
+        lines[above - 1].blank
+        or is_rule(lines[above - 1].bare)
+        or _is_listed(lines[above - 1].bare)
+        or _announces(lines[above - 1].bare)
     ):
         above -= 1
         if lines[above].mark is Mark.REST:

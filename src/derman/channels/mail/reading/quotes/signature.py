@@ -20,13 +20,17 @@ _LINK = re.compile(r"\s*[<(\[]{0,2}(?:https?://|www\.|mailto:)[^\s]{1,300}[>)\]]
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,80})\]\s*\([^()\s]{1,300}\)")
 _WRAPPING = '<>()[]*_~ \t-–—.!•|"“”'
 _SENTENCE = re.compile(r"[?!]|[.,;]\s+\w")
+_CLAUSE = re.compile(r"[,;] ")
 _APOLOGY = re.compile(r"\b(?:excuse|typo|typos|typoz|typoze|brevity|brief|autocorrect|kusura|mazur)\w*")
 _DEVICES = re.compile(
     r"\bios\b|iphon|ipad|ipod|android|blackberry|samsung|galaxy|huawei|xiaomi|redmi|htc|nokia|lumia|"
     r"windows|outlook|mobile|"
     r"handheld|smartphone|phone|tablet|yahoo|gmail|mail|proton|aol|sparrow|spark|airmail|thunderbird|mac|"
     r"k-9|sony|xperia|pixel|oneplus|oppo|vivo|motorola|mailbox|typeapp|telefon|device|"
-    r"cihaz|zimbra|\blg\b|yandex|mobil|handy|zoho|correo|posta\b|client|почт|携帯|handset|cell\b|torch"
+    r"cihaz|zimbra|\blg\b|yandex|mobil|handy|zoho|correo|posta\b|client|почт|携帯|handset|cell\b|torch|"
+    r"мобильн|смартфон|телефон|планшет|устроиств|аифон|ايفون|هاتف|جوال|موبايل|جهاز|بريد|محمول|"
+    r"\bnine\b|boxer|\bhey\b|superhuman|canary|polymail|newton|missive|shortwave|\btuta|"
+    r"verizon|t-mobile|at&t|\bsprint\b|vodafone|turkcell|\bbell\b|rogers"
 )
 _OWN_DEVICE = re.compile(
     r"\b(?:my|meine[mr]?|mon|ma|mi|meu|minha|mijn|min|mio|mia|moj\w{1,3}|meho|моего|моеи|mele)\b|"
@@ -65,11 +69,11 @@ def is_phone_line(bare: str) -> bool:
         return False
     if _APOLOGY.search(folded):
         return True
-    first_clause, comma, _ = folded.partition(", ")
+    first_clause, comma = _CLAUSE.split(folded, maxsplit=1)[0], _CLAUSE.search(folded)
     if _SENTENCE.search(first_clause) or (comma and not _DEVICES.search(first_clause)):
         return False
     words = len(folded.split())
-    if words <= 10 and _DEVICES.search(folded):
+    if words <= 12 and _DEVICES.search(folded):
         return True
     return words <= 7 and bool(_OWN_DEVICE.search(folded))
 

@@ -49,6 +49,7 @@ LANGUAGES = (
             "sent on the move",
             "@ from mobile",
             "sent through @",
+            "secured with @",
             "get @ for ios",
             "get @ for android",
             "download outlook for @",
@@ -69,7 +70,7 @@ LANGUAGES = (
         date=("Gesendet", "Datum", "Gesendet am", "Gesendet von"),
         to=("An",),
         copy=("Kopie", "Cc"),
-        subject=("Betreff",),
+        subject=("Betreff", "Thema"),
         original=(
             "Ursprüngliche Nachricht",
             "Originalnachricht",
@@ -89,6 +90,8 @@ LANGUAGES = (
         ),
         phone=(
             "von meinem @ gesendet",
+            "diese e-mail wurde von @ gesendet",
+            "diese e-mail wurde mit @ gesendet",
             "gesendet von @",
             "gesendet mit @",
             "gesendet mit der @",

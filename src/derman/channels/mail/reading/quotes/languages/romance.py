@@ -33,6 +33,7 @@ LANGUAGES = (
             "envoyé depuis mon @",
             "envoyé depuis @",
             "envoyé à partir de @",
+            "envoyé à partir d'@",
             "envoyé avec @",
             "envoyé de @",
             "envoyé par @",

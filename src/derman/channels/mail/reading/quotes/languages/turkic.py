@@ -36,6 +36,8 @@ LANGUAGES = (
             "Özgün E-posta",
             "Orijinal E-posta",
             "Önceki İleti",
+            "Yanıt iletisi",
+            "Yanıtlanan ileti",
         ),
         forwarded=(
             "İletilen mesaj",
