@@ -21,7 +21,7 @@ from .plain import (
     outcomes_in,
     status_of_words,
 )
-from .wording import DAEMONS, MACHINE_TALK, OFFICES, SUBJECTS
+from .wording import ABOUT_MAIL, DAEMONS, MACHINE_TALK, OFFICES, SUBJECTS
 
 _REPORT_PARTS = frozenset(
     {
@@ -119,7 +119,7 @@ def comes_from_a_machine(root: Part, text: str) -> bool:
     begins = bool(MACHINE_TALK.search(opening[:400]))
     returned = any(True for _ in _returned_headers(root)) or bool(divide(text).returned)
     if titled and office:
-        return returned or (begins and bool(ADDRESS.search(text[:2_500])))
+        return returned or (begins and bool(ADDRESS.search(text[:2_500])) and bool(ABOUT_MAIL.search(opening)))
     return begins and returned
 
 

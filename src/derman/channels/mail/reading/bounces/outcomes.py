@@ -49,7 +49,21 @@ DELAYED_SUBJECTS = any_of(
 """How notices that a mail is late begin their subjects."""
 
 SUCCEEDED = (
-    ("relayed", any_of(r"successfully relayed", r"relayed to a (?:remote|mailer)", r"(?:was|were|been) relayed")),
+    (
+        "relayed",
+        any_of(
+            r"successfully relayed",
+            r"relayed to (?:a (?:remote|mailer)|(?:a )?non-dsn)",
+            r"relayed; expect no",
+            r"complete, but no delivery notification",
+            r"(?:was|were|been) relayed",
+            r"teslim tamamlandi ancak",
+            r"abgeschlossen, vom zielserver wurde jedoch keine",
+            r"est terminee, mais aucune notification",
+            r"pero el servidor de destino no envio ninguna notificacion",
+            r"завершена, но целевои сервер не отправил",
+        ),
+    ),
     (
         "delivered",
         any_of(
@@ -57,6 +71,11 @@ SUCCEEDED = (
             r"successfully delivered",
             r"successful delivery",
             r"basariyla (?:teslim edil|iletil)",
+            r"(?:alici|grup)\w{0,8} teslim edildi",
+            r"empfangern .{0,20}zugestellt:",
+            r"a ete remis aux destinataires",
+            r"se entrego a los siguientes destinatarios",
+            r"доставлено следующим получателям",
             r"erfolgreich zugestellt",
             r"a ete (?:remis|livre)",
             r"se ha entregado",
@@ -65,10 +84,22 @@ SUCCEEDED = (
     ),
 )
 """What is said of a mail that arrived, or was passed on to a server that says no more."""
-NEGATED = any_of(r"(?:could|was|were|has|have|be|been) ?n(?:o|')t\b", r"\bfail", r"\berror", r"undeliver", r"unable")
+NEGATED = any_of(
+    r"(?:could|was|were|has|have|be|been) ?n(?:o|')t\b",
+    r"\bfail",
+    r"\berror",
+    r"undeliver",
+    r"unable",
+    r"\bне (?:может|удалось|доставл)",
+    r"edil(?:e)?medi",
+    r"\bnicht\b",
+    r"n'a pas",
+    r"\bno se (?:pudo|puede|ha)",
+)
 
 GIVEN_UP = any_of(
     r"giv(?:ing|en) up",
+    r"will not continue",
     r"not going to try again",
     r"permanent (?:error|failure|fatal)",
     r"will not (?:be )?(?:try|tri|retr|attempt)",

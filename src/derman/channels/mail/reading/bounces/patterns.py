@@ -68,6 +68,8 @@ REASONED = _around(
         r"adresine|adlı|bulunamad|teslim|iletil|nicht|n'a|no se|недоступ|не ",
     ),
 )
+EXPANDED = _around(r"\((?:expanded|generated) from:? <?ADDRESS>?\)")
+"""The address that was written, where what it stands for is a program or a list."""
 TIERS: tuple[tuple[re.Pattern[str], ...], ...] = (
     (HEADED, MAILTO),
     (COMMAND, REPLY),

@@ -12,6 +12,7 @@ from .patterns import (
     ADDRESS,
     ASKING,
     COMMAND,
+    EXPANDED,
     HEADED,
     HEADER,
     LIST_OF_NAMES,
@@ -86,6 +87,8 @@ def find_recipients(report: Report, others: Collection[str]) -> tuple[list[tuple
         kept = [(address, place) for address, place in found if fold(address) not in others]
         if kept or (found and tier == 0):
             return kept or found, tier
+    if aliases := _matching(report.lines, (EXPANDED,)):
+        return aliases, 2
     if named := _named_only(report.lines, others):
         return named, 1
     weak = [
@@ -120,7 +123,9 @@ def _matching(lines: Sequence[str], patterns: Sequence[re.Pattern[str]]) -> list
         for pattern in patterns:
             matches = [pattern.match(line)] if pattern in (HEADED, MAILTO) else list(pattern.finditer(line))
             for match in matches:
-                if match and _meant(line, match.start("address"), match["address"], pattern in (HEADED, COMMAND)):
+                if match and _meant(
+                    line, match.start("address"), match["address"], pattern in (HEADED, COMMAND, EXPANDED)
+                ):
                     # "a@x <b@y>:" names a mailbox as an address header does: b@y is meant.
                     inner = match["inner"] if pattern is HEADED else None
                     found.append((inner or match["address"], place))

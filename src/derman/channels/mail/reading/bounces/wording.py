@@ -91,6 +91,10 @@ SUBJECTS = any_of(
     r"^considered unsolicited",
     r"^delayed mail",
     r"^dsn\b",
+    r"^(?:delivered|relayed|expanded): ",
+    r"^teslim edildi: ",
+    r"^(?:zugestellt|remis|entregado|доставлено) ?: ",
+    r"message you sent blocked",
     r"^ndn:",
     r"^teslim (?:edilemedi|edilemeyen|durumu|raporu)",
     r"^iletilemedi",
@@ -183,6 +187,14 @@ MACHINE_TALK = any_of(
     r"was rejected|has been rejected|were rejected",
     r"had trouble delivering",
     r"not be delivered",
+    r"ha(?:s|ve) not been delivered",
+    r"blocked by .{0,40}(?:spam|filter|firewall)",
+    r"delivery to (?:these|the) recipients? .{0,20}is complete",
+    r"(?:alici|grup)\w{0,8} (?:teslim|iletil)",
+    r"empfangern? .{0,40}(?:zugestellt|zustellung|abgeschlossen)",
+    r"destinataires? .{0,40}(?:remis|remise|terminee)",
+    r"destinatarios? .{0,40}(?:entreg|servidor de destino)",
+    r"(?:доставлено|доставка) .{0,20}получател",
     r"cannot be delivered",
     r"no longer (?:valid|active|exists|in use|available)",
     r"intended recipient",
@@ -252,3 +264,9 @@ ORIGINAL_FOLLOWS = any_of(
     r"以下は元",
 )
 """The line after which a bounce returns the mail that failed."""
+
+ABOUT_MAIL = any_of(
+    r"mail|message|recipient|\b[45]\d\d\b|ileti|posta|alici|nachricht|empfanger|destinatai?r|mensaje|correo|courri?el",
+    r"сообщ|письм|получател|رسالة|بريد|メール|邮件|郵件|메일",
+)
+"""That what could not be delivered is a mail: couriers and shops write such notices too."""
