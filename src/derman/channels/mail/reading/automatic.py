@@ -31,6 +31,8 @@ SUBJECT_PREFIXES = tuple(
         "Ofiste yokum",
         "İşyeri dışında",
         "İzindeyim",
+        "Yıllık izindeyim",
+        "İş yeri dışında",
         "Auto",
         "Automatic reply",
         "Auto reply",
@@ -53,6 +55,8 @@ SUBJECT_PREFIXES = tuple(
         "I am currently out of the office",
         "Currently out of the office",
         "Away from my mail",
+        "Away from office",
+        "Away from the office",
         "On vacation",
         "Vacation message",
         "Vacation notice",
@@ -73,6 +77,7 @@ SUBJECT_PREFIXES = tuple(
         "Automatisches Antwort",
         "Réponse automatique",
         "Absence du bureau",
+        "En congés",
         "Absent du bureau",
         "Absent(e) du bureau",
         "Message automatique",
@@ -81,6 +86,7 @@ SUBJECT_PREFIXES = tuple(
         "Absence",
         "Respuesta automática",
         "Fuera de la oficina",
+        "Ausente de la oficina",
         "Fuera de oficina",
         "Respuesta de fuera de oficina",
         "Resposta automática",
@@ -96,12 +102,18 @@ SUBJECT_PREFIXES = tuple(
         "Niet aanwezig",
         "Автоматический ответ",
         "Автоответ",
+        "Автоответчик",
+        "Ответ автоответчика",
+        "Нет на месте",
         "Вне офиса",
         "Отсутствует на рабочем месте",
         "Автоматична відповідь",
         "Автоматичен отговор",
         "Аўтаматычны адказ",
         "رد تلقائي",
+        "رد تلقائى",
+        "رد آلي",
+        "الرد الآلي",
         "الرد التلقائي",
         "خارج المكتب",
         "Automatyczna odpowiedź",
@@ -151,7 +163,19 @@ SUBJECT_PREFIXES = tuple(
     )
 )
 _PREFIX_SET = frozenset(SUBJECT_PREFIXES)
-_MAX_PREFIX = max(map(len, SUBJECT_PREFIXES)) + 5
+_LONGEST_START = 120
+# The same put together by the program: what it is ("automatic", "out of office"), then that it answers.
+_COMPOSED = re.compile(
+    r"(?:auto|automat\w*|otomatik|vacation|holiday|absence|away|out of (?:the )?office|ooo|oof"
+    r"|(?:ofis|is ?yeri) (?:disi|disinda)|izin|abwesenheits?)[ ]?"
+    r"(?:auto ?)?(?:reply|response|responder|answer|message|notification|notice"
+    r"|yaniti?|cevap|cevabi|mesaji?|ileti(?:si)?|bildirimi?|(?:abwesenheits ?)?(?:antwort|nachricht|notiz|agent))"
+    r"(?: (?:from|to|for|of|von|auf|an)\b.*)?"
+    r"|(?:reponse|message|respuesta|mensaje|risposta|messaggio|resposta|mensagem|odpowiedz|ответ|сообщение)"
+    r"(?: (?:automat|автоматич)\w+(?: (?:d'absence|de ausencia|de fuera de (?:la )?oficina))?"
+    r"| (?:d'absence|de ausencia|de fuera de (?:la )?oficina))"
+)
+_ANSWERED = re.compile(r" (?:re|aw|ynt|sv|rv|fw|fwd)$")
 
 
 def why_automatic(headers: Headers, subject: str, own: Collection[str], *, report: bool) -> Automatic | None:
@@ -187,11 +211,19 @@ def why_automatic(headers: Headers, subject: str, own: Collection[str], *, repor
 
 def begins_automatically(subject: str) -> bool:
     """Whether a subject begins with what automatic replies begin with, and a colon or in brackets."""
-    title = one_line(subject)[: _MAX_PREFIX * 2].replace("：", ":")
+    title = one_line(subject)[:_LONGEST_START].replace("：", ":")
     if title.startswith("[") and "]" in title:
-        return fold(title[1 : title.index("]")]).strip(" :") in _PREFIX_SET
+        return _is_prefix(title[1 : title.index("]")].strip(" :"))
     start, colon, _ = title.partition(":")
-    return bool(colon) and fold(start).strip() in _PREFIX_SET
+    return bool(colon) and _is_prefix(start)
+
+
+def _is_prefix(start: str) -> bool:
+    plain = fold(start).strip()
+    if plain in _PREFIX_SET:
+        return True
+    plain = _ANSWERED.sub("", one_line(plain.replace("-", " ")))
+    return plain in _PREFIX_SET or bool(_COMPOSED.fullmatch(plain))
 
 
 def _is_own(headers: Headers, own: Collection[str]) -> bool:

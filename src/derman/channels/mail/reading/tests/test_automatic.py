@@ -41,6 +41,51 @@ def test_a_mail_of_a_person_may_be_answered(fields):
     assert read(**fields).automatic is None
 
 
+@pytest.mark.parametrize(
+    "start",
+    [
+        "Ofis dışında yanıtı",
+        "Ofis Dışı Mesajı",
+        "İzin bildirimi",
+        "İş yeri dışında",
+        "Out-of-Office",
+        "Out of Office Re",
+        "Out of Office Notification",
+        "Vacation auto-reply",
+        "Auto-Reply from Ali",
+        "Automatic response to your mail",
+        "Automated Message",
+        "Abwesenheits-Notiz",
+        "Automatische Abwesenheitsnotiz",
+        "Réponse automatique d'absence",
+        "Réponse d'absence",
+        "Respuesta automática de fuera de oficina",
+        "Автоответчик",
+        "Odpowiedź automatyczna",
+        "رد آلي",
+    ],
+)
+def test_an_automatic_answer_is_known_by_its_subject(start):
+    assert read(subject=f"{start}: Yazıcı").automatic is Automatic.SUBJECT
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Automatic door broken: third floor",
+        "Automatic reply does not work: help",
+        "Out of office message cannot be set: error 5",
+        "Otomatik kapı bozuk: 3. kat",
+        "İzin formu: açılmıyor",
+        "Yıllık izin: talep",
+        "Vacation calendar: wrong days",
+        "Message: please call",
+    ],
+)
+def test_a_person_may_begin_a_subject_alike(subject):
+    assert read(subject=subject).automatic is None
+
+
 def test_a_mail_on_its_fiftieth_hop_goes_round_in_a_circle():
     hops = "\r\n".join(f"Received: from h{hop}" for hop in range(49))
     assert read(received=f"from a\r\n{hops}").automatic is Automatic.HOPS
