@@ -1,43 +1,27 @@
-"""Questions about the desk's mail, each with a fixed number of SQL statements."""
+"""The mail ledger: every mail that came, and what became of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from derman.channels.mail.access import (
-    content_visible_to,
-    ledger_visible_to,
-    mailboxes_visible_to,
-    outbox_visible_to,
-    outgoing_content_visible_to,
-)
+from derman.channels.mail.access import content_visible_to, ledger_visible_to
 from derman.channels.mail.errors import MailNotFound
 from derman.channels.mail.intake import place
 from derman.channels.mail.marks import digest_of_id
-from derman.channels.mail.models import (
-    AutoReplyWhen,
-    Encryption,
-    IncomingMail,
-    IncomingState,
-    Mailbox,
-    OutgoingMail,
-    OutgoingState,
-)
+from derman.channels.mail.models import IncomingMail, IncomingState
 from derman.channels.mail.reading import read_addresses
 from derman.channels.mail.reasons import REASONS
-from derman.channels.mail.recipients import FAILED, has_fate, recipients_of
-from derman.channels.mail.texts import default_text
 from derman.kernel.folding import fold
 from derman.people.addresses import BadAddress, fold_address
 from derman.people.models import Person
 
-PAGE = 40
+from .pages import PAGE, MailPage
+
 SUBJECTS_LOOKED_AT = 200_000  # the newest mails, of which subjects are searched
 
 
@@ -61,91 +45,6 @@ class LedgerRow:
     ticket: int | None
     message: int | None  # what it became on the ticket
     hidden: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
-    """One line of the outbox. `hidden`: it belongs to a ticket that the reader may not see."""
-
-    id: int
-    kind: str
-    kind_label: str
-    state: str
-    state_label: str
-    words: str
-    to: list[str]
-    cc: list[str]
-    bcc: list[str]
-    subject: str
-    text: str  # of what the desk wrote by itself; empty for replies and sign-in links
-    mailbox: str
-    ticket: int | None
-    tries: int
-    created_at: datetime
-    not_before: datetime
-    done_at: datetime | None
-    lost: list[str]  # recipients at whom it failed, of a mail that others got
-    hidden: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MailPage[T]:
-    """Some rows, and the key of the next page (0 at the end)."""
-
-    rows: list[T]
-    next: int
-
-
-def mailboxes(asker: Person) -> list[Mailbox]:
-    """The desk's addresses, the default one first. 1 statement."""
-    return list(mailboxes_visible_to(asker).select_related("team"))
-
-
-def mailbox(asker: Person, number: int) -> Mailbox:
-    """One mailbox. 1 statement. Raises MailNotFound."""
-    found = mailboxes_visible_to(asker).select_related("team").filter(pk=number).first()
-    if found is None:
-        raise MailNotFound(_("There is no such mailbox."))
-    return found
-
-
-def sends_by() -> str:
-    """How mail leaves where a mailbox names no server of its own: `host:port`, or empty (it waits in the outbox)."""
-    from derman.channels.mail.servers import BadMailUrl, read_url
-
-    if not settings.DERMAN_MAIL_URL:
-        return ""
-    try:
-        return str(read_url(settings.DERMAN_MAIL_URL))
-    except BadMailUrl as error:
-        return str(error)
-
-
-def links_leave() -> bool:
-    """Does mail that concerns no ticket, like a sign-in link, have a server to leave by? 1 statement."""
-    from derman.channels.mail.outgoing import mailbox_of
-
-    if settings.DERMAN_MAIL_URL:
-        return True
-    mailbox = mailbox_of(None)
-    return bool(mailbox and mailbox.host)
-
-
-def encryptions() -> list[tuple[str, str]]:
-    """(code, name) of the ways in which the road to a server is protected."""
-    return [(str(code), str(name)) for code, name in Encryption.choices]
-
-
-def auto_reply_times() -> list[tuple[str, str]]:
-    """(code, name) of when a mailbox may answer by itself."""
-    return [(str(code), str(name)) for code, name in AutoReplyWhen.choices]
-
-
-def auto_reply_default(language: str, *, closed: bool = False, timed: bool = False) -> str:
-    """The auto-reply of a mailbox that has none of its own; `closed`: the one for when the desk is closed; `timed`: it
-    says until when one usually answers.
-    """
-    return default_text(language, closed=closed, timed=timed)
 
 
 def ledger(
@@ -249,57 +148,3 @@ def raw_mail(asker: Person, number: int) -> bytes:
         if row.forgotten_at is not None:
             raise MailNotFound(_("The original was taken away, as the desk's rule for keeping mails says.")) from None
         raise MailNotFound(_("The file of this mail is missing in the data folder.")) from None
-
-
-def outbox(asker: Person, *, state: str = "", before: int = 0, size: int = PAGE) -> MailPage[OutboxRow]:
-    """One page of the outbox, the latest first. 1 statement."""
-    found = outbox_visible_to(asker)
-    if state:
-        found = found.filter(state=state)
-    if before:
-        found = found.filter(pk__lt=before)
-    open_to = outgoing_content_visible_to(asker).filter(pk=OuterRef("pk"))
-    rows = list(found.select_related("mailbox").annotate(open_to=Exists(open_to)).order_by("-pk")[: size + 1])
-    return MailPage([_outbox_row(row) for row in rows[:size]], rows[size - 1].pk if len(rows) > size else 0)
-
-
-def outbox_mail(asker: Person, number: int) -> OutboxRow:
-    """One line of the outbox. 1 statement. Raises MailNotFound."""
-    rows = outbox(asker, before=number + 1, size=1).rows if 0 < number < 2**62 else []
-    if not rows or rows[0].id != number:
-        raise MailNotFound(_("There is no such mail that you may see."))
-    return rows[0]
-
-
-def failed_count(asker: Person, *, cap: int = 100) -> int:
-    """How many mails could not be sent, counted up to `cap`. 1 statement."""
-    return outbox_visible_to(asker).filter(state=OutgoingState.FAILED).order_by()[:cap].count()
-
-
-def _outbox_row(row: OutgoingMail) -> OutboxRow:
-    hidden = not row.open_to  # type: ignore[attr-defined]
-    return OutboxRow(
-        id=row.pk,
-        kind=row.kind,
-        kind_label=str(row.get_kind_display()),
-        state=row.state,
-        state_label=str(row.get_state_display()),
-        words="" if hidden else row.words,
-        to=[] if hidden else list(row.to),
-        cc=[] if hidden else list(row.cc),
-        bcc=[] if hidden else list(row.bcc),
-        subject="" if hidden else row.subject,
-        text="" if hidden else row.text,
-        mailbox=row.mailbox.address if row.mailbox else "",
-        ticket=None if hidden else row.ticket_id,
-        tries=row.tries,
-        created_at=row.created_at,
-        not_before=row.not_before,
-        done_at=row.done_at,
-        lost=[] if hidden or row.state != OutgoingState.SENT else _lost(row),
-        hidden=hidden,
-    )
-
-
-def _lost(row: OutgoingMail) -> list[str]:
-    return [address for address in recipients_of(row) if has_fate(row, address, FAILED)]
