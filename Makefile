@@ -27,7 +27,7 @@ $(VENV)/.dev-ready: requirements/dev.txt $(VENV)/.run-ready
 	@sh packaging/install.sh $(VENV) requirements/dev.txt && touch $@
 
 test: dev
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist load
 
 check: dev
 	@$(BIN)/python packaging/check.py

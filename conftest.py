@@ -14,8 +14,5 @@ def _quick_passwords(settings):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The journeys share one desk and one browser: together on one worker, and first, so that none waits for them."""
-    for item in items:
-        if "journeys" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("journeys"))
+    """The journeys take longest: they begin first, so that no process is still at them when the others are done."""
     items.sort(key=lambda item: "journeys" not in item.path.parts)
