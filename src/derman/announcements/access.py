@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from derman.announcements.models import STAYS, Affected, Announcement, Audience, Kind
-from derman.kernel import clock
+from derman.kernel import clock, secrets
 from derman.people.access import people_visible_to
 from derman.people.models import Membership, Person
 
@@ -51,6 +51,11 @@ def may_write(person: Any, row: Announcement) -> bool:
 def may_begin(person: Any, kind: str) -> bool:
     """Agents may begin an outage, leads and administrators a notice too."""
     return isinstance(person, Person) and (person.is_lead or (person.is_staff_member and kind == Kind.OUTAGE))
+
+
+def pseudonym(browser: str) -> str:
+    """Of a browser in which nobody is signed in, by its cookie; empty where there is none."""
+    return secrets.signature("affected", f"browser:{browser}") if browser else ""
 
 
 def affected_visible_to(person: Any) -> QuerySet[Affected]:

@@ -31,7 +31,7 @@ def _tell_some(update: int, announcement: int) -> bool:
         news = Update.objects.filter(pk=update, told_at=None).first()
         if row is None or news is None:
             return False
-        rows = Affected.objects.filter(announcement=announcement, told__lt=update).order_by("pk")
+        rows = Affected.objects.filter(announcement=announcement, person__isnull=False, told__lt=update).order_by("pk")
         some = list(rows.select_for_update()[:AT_ONCE])
         if not some:
             news.told_at = clock.now()
@@ -39,6 +39,6 @@ def _tell_some(update: int, announcement: int) -> bool:
             return False
         Affected.objects.filter(pk__in=[one.pk for one in some]).update(told=update)
         if row.removed_at is None and row.published_at is not None:
-            for one in some:
-                announce(AffectedToTell(announcement=announcement, update=update, person=one.person_id))
+            for person in [one.person_id for one in some if one.person_id is not None]:
+                announce(AffectedToTell(announcement=announcement, update=update, person=person))
     return True

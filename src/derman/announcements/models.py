@@ -55,6 +55,7 @@ class Announcement(models.Model):
     state = models.CharField(max_length=16, choices=State, blank=True)  # of an outage
     over_at = models.DateTimeField(null=True, blank=True)
     affected = models.PositiveIntegerField(default=0)  # how many said so; kept with their rows
+    affected_unnamed = models.PositiveIntegerField(default=0, db_default=0)  # of them, who was not signed in
     ticket = models.ForeignKey(Ticket, models.SET_NULL, null=True, blank=True, related_name="+")
     written_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
     revision = models.PositiveIntegerField(default=1)  # goes up with every change: who is overtaken is told
@@ -135,13 +136,23 @@ class Update(models.Model):
 
 
 class Affected(models.Model):
-    """Somebody whom an outage affects, and who hears how it goes on. Taken back, the row is gone."""
+    """Somebody whom an outage affects, and who hears how it goes on. Taken back, the row is gone.
+
+    Who is not signed in is a browser under a pseudonym, counted and told nothing.
+    """
 
     announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="+", db_index=False)
-    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
+    person = models.ForeignKey(PERSON, models.CASCADE, null=True, related_name="+")
+    browser = models.CharField(max_length=32, blank=True, default="", db_default="")
     at = models.DateTimeField(default=clock.now)
     told = models.BigIntegerField(default=0)  # the last update that they were told of
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["announcement", "person"], name="affected_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["announcement", "person"], name="affected_once"),
+            models.UniqueConstraint(
+                fields=["announcement", "browser"], condition=Q(person=None), name="affected_once_a_browser"
+            ),
+            models.CheckConstraint(condition=Q(person=None) ^ Q(browser=""), name="affected_is_somebody"),
+        ]

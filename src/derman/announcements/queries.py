@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import BooleanField, Case, Count, Exists, JSONField, OuterRef, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext as _
 
-from derman.announcements.access import affected_visible_to, may_write, seen_at_desk, shown, visible_to
+from derman.announcements.access import affected_visible_to, may_write, pseudonym, seen_at_desk, shown, visible_to
 from derman.announcements.actions.locking import LARGEST
 from derman.announcements.errors import NotFound
 from derman.announcements.links import opened_by, token_for
@@ -26,22 +26,28 @@ PAGE = 30
 MOST_UPDATES = 100
 
 
-def _for(reader: Any) -> QuerySet[Announcement]:
+def _for(reader: Any, browser: str = "") -> QuerySet[Announcement]:
     """With what the reader said: `affects` is whether it affects them."""
-    mine = (
-        Exists(Affected.objects.filter(announcement=OuterRef("pk"), person=reader))
-        if isinstance(reader, Person)
-        else Value(False, output_field=BooleanField())
-    )
-    return visible_to(reader).annotate(affects=mine)
+    said = _said_by(reader, browser)
+    if said is None:
+        return visible_to(reader).annotate(affects=Value(False, output_field=BooleanField()))
+    return visible_to(reader).annotate(affects=Exists(said.filter(announcement=OuterRef("pk"))))
 
 
-def current(reader: Any, *, size: int = MOST_SHOWN) -> list[Announcement]:
+def _said_by(reader: Any, browser: str) -> QuerySet[Affected] | None:
+    """What a person said, else a browser in which nobody is signed in; None where there is neither."""
+    if isinstance(reader, Person):
+        return Affected.objects.filter(person=reader)
+    known = pseudonym(browser)
+    return Affected.objects.filter(person=None, browser=known) if known else None
+
+
+def current(reader: Any, *, browser: str = "", size: int = MOST_SHOWN) -> list[Announcement]:
     """What is announced now for `reader` (None: whoever is not signed in): outages that go on, then the rest,
     the latest first. Each with `affects`, and `news`, the texts of its latest update. 1 statement."""
     latest = Update.objects.filter(announcement=OuterRef("pk")).order_by("-pk").values("texts")[:1]
     going_on = Case(When(kind="outage", over_at=None, then=0), When(kind="notice", then=1), default=2)
-    rows = _for(reader).filter(shown()).annotate(news=Subquery(latest, output_field=JSONField()))
+    rows = _for(reader, browser).filter(shown()).annotate(news=Subquery(latest, output_field=JSONField()))
     return list(rows.order_by(going_on, "-published_at", "-pk")[:size])
 
 
@@ -50,12 +56,12 @@ def some(reader: Any, pks: Sequence[int]) -> list[Announcement]:
     return list(_for(reader).filter(shown(), pk__in=pks).order_by("-pk"))
 
 
-def past(reader: Any, *, before: int | None = None, size: int = PAGE) -> list[Announcement]:
+def past(reader: Any, *, browser: str = "", before: int | None = None, size: int = PAGE) -> list[Announcement]:
     """All that was published, past ones too, the latest begun first; one more than `size` where there are more.
 
     1 statement.
     """
-    rows = _for(reader)
+    rows = _for(reader, browser)
     if before is not None:
         rows = rows.filter(pk__lt=min(before, LARGEST - 1))
     return list(rows.order_by("-pk")[: size + 1])
@@ -70,9 +76,9 @@ class Told:
     affects: bool  # the reader
 
 
-def one(reader: Any, pk: int) -> Told:
+def one(reader: Any, pk: int, *, browser: str = "") -> Told:
     """What `reader` may see, also when it is past. 2 statements. Raises NotFound."""
-    row = _for(reader).filter(pk=pk).first() if 0 < pk < LARGEST else None
+    row = _for(reader, browser).filter(pk=pk).first() if 0 < pk < LARGEST else None
     if row is None:
         raise NotFound(_("There is no such announcement."))
     return Told(row, _updates(row), bool(getattr(row, "affects", False)))
@@ -82,9 +88,10 @@ def _updates(row: Announcement) -> list[Update]:
     return list(row.updates.select_related("by")[:MOST_UPDATES]) if row.is_outage else []
 
 
-def affects(person: Person, row: Announcement) -> bool:
+def affects(reader: Any, row: Announcement, *, browser: str = "") -> bool:
     """Did they say that it affects them? 1 statement."""
-    return Affected.objects.filter(announcement=row, person=person).exists()
+    said = _said_by(reader, browser)
+    return said is not None and said.filter(announcement=row).exists()
 
 
 def told(row: Announcement, *, affects: bool) -> Told:

@@ -57,6 +57,7 @@ class AnnouncementShape(Schema):
     until: datetime | None
     over_at: datetime | None
     affected: int = Field(description="How many said that it affects them.")
+    affected_unnamed: int = Field(description="How many of them were not signed in.")
     affects_me: bool
     ticket: int | None
     updates: list[UpdateShape] = Field(description="The latest first; in a list left out.")
@@ -120,6 +121,7 @@ def _shape(row: Announcement, reader: Person, *, ticket: int | None = None, affe
         until=utc(row.until) if row.until is not None else None,
         over_at=utc(row.over_at) if row.over_at is not None else None,
         affected=row.affected,
+        affected_unnamed=row.affected_unnamed,
         affects_me=affects,
         ticket=ticket,
         updates=[_update_shape(one) for one in updates],
@@ -283,5 +285,6 @@ def list_affected(request: HttpRequest, number: Id, limit: Limit, cursor: Cursor
     queries.one_at_desk(person, number)
     found = queries.affected(person, number, after=place_of(cursor) or 0, size=limit)
     rows, following = cut(found, limit, lambda row: row.pk)
-    items = [AffectedShape(id=one.pk, person=person_shape(one.person, person), at=utc(one.at)) for one in rows]
+    named = [(one, one.person) for one in rows if one.person is not None]
+    items = [AffectedShape(id=one.pk, person=person_shape(who, person), at=utc(one.at)) for one, who in named]
     return answer(PageOf[AffectedShape](items=items, next=following))

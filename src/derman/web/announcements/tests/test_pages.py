@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from derman.announcements import actions, queries
-from derman.announcements.models import Announcement
+from derman.announcements import actions, jobs, queries
+from derman.announcements.models import Announcement, Update
 from derman.announcements.tests.test_outages import down, say
 
 DESK = "/desk/announcements/"
@@ -60,7 +60,40 @@ def test_the_first_page_shows_it_and_one_press_counts(signed_in_as, client, ayli
     actions.describe(actor=leyla, announcement=outage.pk, audience="everyone")
     assert "VPN is down" in client.get("/").content.decode()
     assert "/accounts/login/?next=/announcements/" in client.get(f"/announcements/{outage.pk}/").content.decode()
-    assert client.post(f"/announcements/{outage.pk}/affects/").headers["Location"].startswith("/accounts/login/")
+
+
+def test_who_is_not_signed_in_counts_once_and_is_told_nothing_by_mail(signed_in_as, aylin, leyla, mert, outage):
+    place = f"/announcements/{outage.pk}/"
+    browser = Client()
+    assert browser.post(f"{place}affects/").status_code == 404  # it is not for everyone
+    actions.describe(actor=leyla, announcement=outage.pk, audience="everyone")
+    for _again in range(2):
+        said = browser.post(f"{place}affects/", headers={"HX-Request": "true"}).content.decode()
+        assert ("Affects 3 people" in said, "Affects you too" in said) == (True, True)
+    assert "Affects you too" in browser.get("/").content.decode()
+    assert "This affects me too" in Client().get(place).content.decode()
+    outage.refresh_from_db()
+    assert (outage.affected, outage.affected_unnamed) == (3, 1)
+    assert "One of them was not signed in." in signed_in_as(leyla).get(f"{DESK}{outage.pk}/").content.decode()
+    say(leyla, outage, texts={"en": "Nearly done"})
+    jobs.tell()
+    assert Update.objects.filter(told_at=None).count() == 0
+    browser.post(f"{place}affects-no-longer/")
+    browser.post(f"{place}affects-no-longer/")
+    browser.post(f"{place}affects/")
+    # whoever signs in is the one that they were
+    browser.force_login(mert, backend="derman.people.backends.AddressBackend")
+    browser.post(f"{place}affects/")
+    outage.refresh_from_db()
+    assert (outage.affected, outage.affected_unnamed) == (2, 0)
+
+
+def test_nobody_makes_a_crowd_by_throwing_cookies_away(leyla, outage):
+    actions.describe(actor=leyla, announcement=outage.pk, audience="everyone")
+    for _press in range(65):
+        Client().post(f"/announcements/{outage.pk}/affects/")
+    outage.refresh_from_db()
+    assert outage.affected_unnamed == 60
 
 
 def test_it_stands_beside_the_form_and_in_the_search(signed_in_as, leyla, mert, selin, outage):

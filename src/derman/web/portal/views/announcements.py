@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+from allauth.core.internal import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,9 +18,8 @@ from derman.announcements.errors import AnnouncementError, NotFound
 from derman.insight import actions as insight
 from derman.web.accounts.where import is_ours
 from derman.web.portal.announcements import rich, shown_of, told_of
-from derman.web.portal.articles import browser_of
+from derman.web.portal.articles import browser_of, known_browser, remember
 from derman.web.signed_in import agent_of
-from derman.web.signed_in_only import signed_in_only
 from derman.web.teaching import typed
 from derman.web.toasts import toast, toast_part
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from derman.announcements.models import Announcement
     from derman.announcements.queries import Told
     from derman.people.models import Person
+
+PRESSES = {"affects": "60/h/ip"}  # of people who are not signed in
 
 type Page = Callable[[HttpRequest, str, Person, Announcement], HttpResponse]
 
@@ -39,7 +41,8 @@ def reader_of(request: HttpRequest) -> Any:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """What is announced to the reader, past things too."""
-    found = queries.past(reader_of(request), before=typed.number(request.GET.get("before", "")))
+    browser = browser_of(request)
+    found = queries.past(reader_of(request), browser=browser, before=typed.number(request.GET.get("before", "")))
     rows = found[: queries.PAGE]
     context = {
         "announced": [shown_of(row) for row in rows],
@@ -54,7 +57,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One, with all that was told of it."""
     reader = reader_of(request)
     try:
-        found = queries.one(reader, pk)
+        found = queries.one(reader, pk, browser=browser_of(request))
     except NotFound as error:
         raise Http404(str(error)) from None
     insight.opened(person=reader, browser=browser_of(request), address=request.path)
@@ -77,40 +80,51 @@ def _page(request: HttpRequest, found: Told, *, link: str = "", status: int = 20
 
 
 def _said(request: HttpRequest, pk: int, work: Callable[..., Announcement], said: str, undo: str) -> HttpResponse:
-    person = agent_of(request)
-    wrong = ""
+    person, browser = reader_of(request), known_browser(request)
+    too_often = person is None and not _may_say(request)
+    wrong = _("That was a lot in a short time. Please try again later.") if too_often else ""
     try:
-        row = work(person=person, announcement=pk)
+        row = queries.one(person, pk).row if wrong else work(person=person, announcement=pk, browser=browser)
     except NotFound as error:
         raise Http404(str(error)) from None
     except AnnouncementError as error:
         wrong, row = str(error), queries.one(person, pk).row
     undo = reverse(undo, args=[pk]) if not wrong else ""
     if request.headers.get("HX-Request"):
-        row.affects = queries.affects(person, row)  # type: ignore[attr-defined]
+        row.affects = queries.affects(person, row, browser=browser)  # type: ignore[attr-defined]
         button = render(request, "portal/announcements/button.html", {"one": shown_of(row)})
         button.write(toast_part(wrong or said, wrong=bool(wrong)))
+        remember(request, button, browser)
         return button
     toast(request, wrong or said, undo=undo, wrong=bool(wrong))
     before = request.headers.get("Referer", "")
     here = reverse("portal:home")
     back = here if is_ours(request, before) and before.endswith(request.get_host() + here) else ""
-    return HttpResponseRedirect(back or reverse("portal:announcement", args=[pk]))
+    answer = HttpResponseRedirect(back or reverse("portal:announcement", args=[pk]))
+    remember(request, answer, browser)
+    return answer
+
+
+def _may_say(request: HttpRequest) -> bool:
+    """Who throws their cookies away counts again: only so often from one address."""
+    return ratelimit.consume(request, app="derman.portal", action="affects", config=PRESSES) is not None
 
 
 @require_POST
-@signed_in_only
 def affects(request: HttpRequest, pk: int) -> HttpResponse:
     """It affects the reader too."""
-    said = _("Noted. You get an e-mail when something is new, and at the end.")
+    said = (
+        _("Noted. You get an e-mail when something is new, and at the end.")
+        if request.user.is_authenticated
+        else _("Noted, thank you. Here you see how it goes on.")
+    )
     return _said(request, pk, actions.affects, said, "portal:affects_no_longer")
 
 
 @require_POST
-@signed_in_only
 def affects_no_longer(request: HttpRequest, pk: int) -> HttpResponse:
     """It does not, or no longer."""
-    said = _("Taken back. You get no more e-mails about it.")
+    said = _("Taken back. You get no more e-mails about it.") if request.user.is_authenticated else _("Taken back.")
     return _said(request, pk, actions.affects_no_longer, said, "portal:affects")
 
 

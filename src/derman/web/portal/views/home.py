@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         if desk_of(request).set_up_at is None and not administrator_exists():
             return render(request, "portal/not_set_up.html")
         most_read, fixes = knowledge.most_read(None, get_language() or "en"), _fixes(None)
-        announced = _announced(None)
+        announced = _announced(None, request)
         if not most_read and not fixes and not announced:
             return HttpResponseRedirect(reverse("accounts:sign_in"))
         known = {**_known(None, most_read), **first_page(None, desk_of(request).zone)}
@@ -52,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/lines.html", context)
     most_read = knowledge.most_read(reader, get_language() or "en")
     context |= {
-        "announced": _announced(reader),
+        "announced": _announced(reader, request),
         "fixes": _fixes(reader),
         "services": [card_of(one) for one in catalogue.services(reader)[:SERVICES]],
         "approvals": queries.waiting_approvals(reader),
@@ -62,8 +62,8 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", {**context, **_known(reader, most_read)})
 
 
-def _announced(reader: Any) -> list[Any]:
-    return [shown_of(row) for row in announcements.current(reader)]
+def _announced(reader: Any, request: HttpRequest) -> list[Any]:
+    return [shown_of(row) for row in announcements.current(reader, browser=articles.browser_of(request))]
 
 
 def _fixes(reader: Any) -> list[runbooks.Offer]:
