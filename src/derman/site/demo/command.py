@@ -29,6 +29,7 @@ from derman.site.bench.rows import Rows
 from derman.site.demo import cast, catalogue
 from derman.site.demo.announcements import fill_announcements
 from derman.site.demo.knowledge import fill_knowledge
+from derman.site.demo.ratings import fill_ratings
 from derman.site.demo.stories import STORIES, Story
 from derman.site.demo.teaching import fill_teaching
 from derman.tickets.models import Category, Ticket
@@ -82,6 +83,7 @@ def fill(*, say: Say = lambda line: None) -> list[tuple[str, str, str]]:
         fill_knowledge()
         fill_teaching()
         fill_announcements()
+        fill_ratings()
         say("search …")
         index_all()
         _far(100)

@@ -15,6 +15,7 @@ from derman.people.models import Person
 from derman.search import queries as search
 from derman.site.demo import cast
 from derman.site.demo.command import DeskInUse, fill, main
+from derman.surveys.models import Rating
 from derman.tickets import queries
 from derman.tickets.models import Message, Status, Ticket
 from tests.cast import asks
@@ -34,6 +35,7 @@ def test_it_fills_a_desk_with_the_people_it_names_and_some_hundreds_of_tickets(c
     assert 300 < Ticket.objects.count() < 500
     assert set(Ticket.objects.values_list("status", flat=True)) == set(Status.values)
     assert Message.objects.filter(public=False).exists()
+    assert set(Rating.objects.values_list("score", flat=True)) == {"good", "fair", "bad"}
     assert [ticket.subject for ticket in Ticket.objects.filter(status=Status.SPAM)] == [
         "Kazandınız!!! Hediye kartınız hazır"
     ]
