@@ -17,6 +17,8 @@ AGREED = {"decision": "approve"}
 LATER = {"text": "Good morning", "send_at": (clock.now() + timedelta(days=2)).isoformat()}
 FORWARD = {"to": "help@vendor.example", "text": "Do you know this?"}
 REPLY = {"name": "Hello", "texts": {"en": "Hello {{requester.name}}"}}
+VIEW = {"name": "Open", "query": "is:open"}
+VIEW_FOR_ALL = {**VIEW, "audience": "desk"}
 REPLY_FOR_ALL = {**REPLY, "audience": "desk"}
 RESOLVED = {"status": "resolved"}
 TO_ALL = {"audience": "everyone"}
@@ -125,6 +127,15 @@ TABLE = [
     Row("DELETE", "/saved-replies/1", "             401  403  403  404  404  404  404  403  401"),
     Row("POST", "/saved-replies/1/restore", "       401  403  403  403  403  403  403  403  401"),
     Row("POST", "/saved-replies/1/use", "           401  403  403  404  404  404  404  403  401", {"ticket": 1}),
+    Row("GET", "/tickets?query=is:open", "          401  403  403  200  200  200  200  200  401"),
+    Row("GET", "/tickets?query=is:x", "             401  403  403  422  422  422  422  422  401"),
+    Row("GET", "/views", "                          401  403  403  200  200  200  200  200  401"),
+    Row("POST", "/views", "                         401  403  403  201  201  201  201  403  401", VIEW),
+    Row("POST", "/views", "                         401  403  403  403  403  403  201  403  401", VIEW_FOR_ALL),
+    Row("GET", "/views/1", "                        401  403  403  404  404  404  404  404  401"),
+    Row("PATCH", "/views/1", "                      401  403  403  404  404  404  404  403  401", {"name": "x"}),
+    Row("DELETE", "/views/1", "                     401  403  403  404  404  404  404  403  401"),
+    Row("POST", "/views/1/restore", "               401  403  403  404  404  404  404  403  401"),
     Row("GET", "/mails", "                          401  403  403  403  403  200  200  403  401"),
     Row("GET", "/mails?q=selin@ege.example", "      401  403  403  403  403  200  200  403  401"),
     Row("GET", "/mails/{came}", "                   401  403  403  403  403  200  200  403  401"),

@@ -18,6 +18,8 @@ CALLS = {
     ("get", "/tickets/{number}/later"), ("post", "/tickets/{number}/later"),
     ("post", "/tickets/{number}/later/{later}/send"), ("post", "/tickets/{number}/later/{later}/take-back"),
     ("post", "/tickets/{number}/remind"), ("post", "/tickets/{number}/forward"),
+    ("get", "/views"), ("post", "/views"), ("get", "/views/{view}"), ("patch", "/views/{view}"),
+    ("delete", "/views/{view}"), ("post", "/views/{view}/restore"),
     ("get", "/saved-replies"), ("post", "/saved-replies"), ("patch", "/saved-replies/{reply}"),
     ("delete", "/saved-replies/{reply}"), ("post", "/saved-replies/{reply}/restore"),
     ("post", "/saved-replies/{reply}/use"),

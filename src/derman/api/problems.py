@@ -27,9 +27,11 @@ from derman.knowledge import errors as knowledge
 from derman.people import errors as people
 from derman.replies import errors as replies
 from derman.runbooks import errors as runbooks
+from derman.search import errors as search
 from derman.surveys import errors as surveys
 from derman.teaching import errors as teaching
 from derman.tickets import errors as tickets
+from derman.views import errors as views
 
 log = logging.getLogger("derman.api")
 
@@ -140,6 +142,11 @@ _NAMED: tuple[tuple[type[Exception], Kind], ...] = (
     (replies.ReplyNotFound, NOT_FOUND),
     (replies.NotAllowed, FORBIDDEN),
     (replies.ReplyError, WRONG_INPUT),
+    (views.ViewNotFound, NOT_FOUND),
+    (views.NotAllowed, FORBIDDEN),
+    (views.ViewError, WRONG_INPUT),
+    (search.NotAllowed, FORBIDDEN),
+    (search.SearchError, WRONG_INPUT),
     (catalogue.ServiceNotFound, NOT_FOUND),
     (catalogue.NotAllowed, FORBIDDEN),
     (catalogue.CatalogueError, WRONG_INPUT),
@@ -155,6 +162,9 @@ def problem_of(error: Exception) -> Problem:
             if isinstance(error, catalogue.WrongAnswers):
                 answers = {f"answers.{key}": [sentence] for key, sentence in error.fields.items()}
                 return Problem(kind, str(error), errors=answers)
+            if isinstance(error, search.QueryError):
+                place = {"start": error.start, "end": error.end}
+                return Problem(kind, str(error), errors={"query": [str(error)]}, place=place)
             field = str(getattr(error, "field", ""))
             return Problem(kind, str(error), errors={field: [str(error)]} if field else None)
     match error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from derman.api.inputs import (
     Reference,
     StatusCode,
     Tags,
+    Text,
     WaitingCode,
 )
 from derman.api.paging import Cursor, Limit, PageOf
@@ -40,6 +41,7 @@ from derman.tickets import actions
 from derman.tickets.actions.change_many import FieldChanges
 from derman.tickets.errors import TicketNotFound
 from derman.tickets.queries import reading
+from derman.views import queries as views
 
 if TYPE_CHECKING:
     from derman.people.models import Person
@@ -87,12 +89,19 @@ def list_tickets(
     priority: Annotated[Line, Query("", description="One or more, with commas between.")],
     channel: Annotated[Line, Query("", description="One or more, with commas between.")],
     q: Annotated[Line, Query("", description="Words, as in the search.")],
+    query: Annotated[
+        Text,
+        Query("", max_length=500, description="A typed query, as in views; alone, for agents, with `order`."),
+    ],
+    order: Annotated[Literal["updated", "longest", "newest", "oldest"], Query("updated", description="Of a query.")],
     updated_after: Annotated[Moment | None, Query(None)],
     limit: Limit,
     cursor: Cursor,
 ) -> HttpResponse:
     """The tickets that the caller may see. Filters narrow the list together."""
     person = person_of(request)
+    if query:
+        return _found(person, query, order, cursor, limit)
     wanted = reading.Filter(
         statuses=_codes(status, STATUSES, "status"),
         teams=references.team_ids(person, team),
@@ -107,6 +116,16 @@ def list_tickets(
     as_requester = not person.is_staff_member
     lines = [TicketLine(**ticket_line(row.ticket, person, as_requester=as_requester)) for row in page.rows]
     return answer(PageOf[TicketLine](items=lines, next=page.next or None))
+
+
+def _found(person: Person, query: str, order: str, cursor: str, limit: int) -> HttpResponse:
+    """What a typed query finds. A mistake in it is answered with its `place`: `{start, end}`."""
+    if not person.is_staff_member:
+        raise Problem(FORBIDDEN, _("Only people of the desk ask by a typed query."))
+    numbers, following = views.numbers(person, query, order=order, key=cursor, size=limit)
+    tickets = reading.of_numbers(person, numbers)
+    lines = [TicketLine(**ticket_line(ticket, person, as_requester=False)) for ticket in tickets]
+    return answer(PageOf[TicketLine](items=lines, next=following or None))
 
 
 def after_change(person: Person, ticket: Ticket) -> tuple[TicketShape, str]:

@@ -34,6 +34,7 @@ from derman.api import (
     teams,
     timeline,
     transcripts,
+    views,
     working,
 )
 from derman.api.bodies import StrictJson
@@ -78,6 +79,7 @@ for router in (
     working.router,
     many.router,
     knowledge.router,
+    views.router,
 ):
     api.add_router("", router)
 

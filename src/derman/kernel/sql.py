@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from typing import Any, cast
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models import Field, Model
 
 type Parameters = Sequence[Any] | Mapping[str, Any]
@@ -72,6 +72,27 @@ def kept_plans() -> Iterator[None]:
         # after an error in a transaction its end takes the setting back, or this connection was closed
         with suppress(DatabaseError), connection.cursor() as cursor:
             cursor.execute("RESET plan_cache_mode")
+
+
+class TooSlow(Exception):
+    """A question took longer than it may."""
+
+
+@contextmanager
+def within(milliseconds: int) -> Iterator[None]:
+    """Inside the block no statement may take longer. Raises TooSlow; what the block wrote is taken back then.
+
+    For questions that people make up themselves. 2 statements, in a transaction.
+    """
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(milliseconds)])
+            yield
+            cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") != "57014":  # canceled
+            raise
+        raise TooSlow from error
 
 
 def rows(statement: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:

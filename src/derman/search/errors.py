@@ -13,3 +13,15 @@ class SearchError(Exception):
 
 class NotAllowed(SearchError):
     """The acting person has no right to do this."""
+
+
+class QueryError(SearchError):
+    """A typed query cannot be understood; `start` and `end` say where in it."""
+
+    def __init__(self, message: str, *, start: int, end: int) -> None:
+        super().__init__(message, field="query")
+        self.start, self.end = start, end
+
+
+class TooSlow(SearchError):
+    """A query was given up, since it took too long."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from derman.kernel import sql
@@ -19,8 +19,10 @@ from derman.search import questions
 from derman.search.excerpts import Passage, passage
 from derman.search.library.answers import AnswerHit, answers, articles
 from derman.search.models import Synonyms
-from derman.search.operators import Narrowed, narrowed, words_alone
 from derman.search.questions import Question
+from derman.search.typed.conditions import compiled
+from derman.search.typed.grammar import Word, parse
+from derman.search.typed.patience import patiently
 from derman.tickets.access import own, visible_to
 from derman.tickets.models import Follower, Ticket
 
@@ -84,18 +86,19 @@ def tickets(person: Person, text: str, *, limit: int = 20) -> list[Hit]:
     """
     if not person.is_staff_member:
         return own_tickets(person, text, limit=limit)
-    asked = narrowed(person, text)
-    if asked.conditions:
-        return _narrowed(person, asked, limit)
-    return _search(person, text, limit, own_only=False)
+    asked = parse(text).query
+    if all(isinstance(part, Word) and not part.negated for part in asked.parts):
+        return _search(person, text, limit, own_only=False)
+    return _narrowed(person, compiled(person, asked).conditions, asked.words, limit)
 
 
-def _narrowed(person: Person, asked: Narrowed, limit: int) -> list[Hit]:
+def _narrowed(person: Person, conditions: list[Q], words: str, limit: int) -> list[Hit]:
     """The best, or without words the newest, of the tickets that meet the conditions."""
-    may_see = visible_to(person).filter(*asked.conditions)
-    question = questions.read(asked.text)
+    may_see = visible_to(person).filter(*conditions)
+    question = questions.read(words)
     if not question.terms:
-        return _hits(may_see.order_by("-number")[:limit], {})
+        with patiently():
+            return _hits(may_see.order_by("-number")[:limit], {})
     questions.complete(question)
     found = _visible(may_see, question, None, limit, enough=MOST_NARROWED)
     return _with_excerpts(found, question, notes=True)
@@ -192,6 +195,11 @@ def _with_excerpts(found: list[Hit], question: Question, *, notes: bool) -> list
     return [
         replace(hit, excerpt=shown if shown.text else hit.excerpt) for hit, shown in zip(found, passages, strict=True)
     ]
+
+
+def words_alone(text: str) -> str:
+    """What somebody typed without its conditions: what is to be looked for where no tickets are. No statement."""
+    return parse(text).query.words
 
 
 def synonyms() -> str:

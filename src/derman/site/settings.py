@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "derman.lessons",
     "derman.insight",
     "derman.notify",
+    "derman.views",
     "derman.web",
     "derman.web.accounts",
     "derman.web.workspace",

@@ -109,6 +109,13 @@ def listed(person: Person, wanted: Filter, *, key: str = "", size: int = PAGE) -
     return _with_rows(after_key(found, key), person, size)
 
 
+def of_numbers(person: Person, numbers: list[int]) -> list[Ticket]:
+    """Those of these tickets that `person` may see, in their order. 1 statement."""
+    related = visible_to(person).select_related("requester", "assignee", "team", "category")
+    found = related.in_bulk(numbers)
+    return [found[number] for number in numbers if number in found]
+
+
 def _own_by_index(person: Person) -> QuerySet[Ticket]:
     # asked for or in copy: two short index scans instead of one condition that no index serves
     asked = Ticket.objects.filter(requester=person).values("pk")

@@ -42,7 +42,12 @@ class Page:
 
 def encode_key(ticket: Any) -> str:
     """The place of a ticket in a list ordered by its latest change."""
-    raw = json.dumps([ticket.updated_at.isoformat(), ticket.pk]).encode()
+    return encode_place(ticket.updated_at, ticket.pk)
+
+
+def encode_place(moment: datetime, number: int) -> str:
+    """The same by the latest change and the number."""
+    raw = json.dumps([moment.isoformat(), number]).encode()
     return base64.urlsafe_b64encode(raw).decode("ascii").rstrip("=")
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from derman.tickets import queries
+from derman.views import queries as views
 from derman.web.signed_in import Agent
 from derman.web.workspace import words
 
@@ -34,3 +35,30 @@ class NewTicket(forms.Form):
         category = self.fields["category"]
         assert isinstance(category, forms.ChoiceField)
         category.choices = [("", _("not yet known")), *tree]
+
+
+class KeptView(forms.Form):
+    """A view: a name, the query behind it, its order, and whose it is."""
+
+    name = forms.CharField(label=_("Name"), max_length=60, help_text=_("It stands in the tabs over the queue."))
+    query = forms.CharField(
+        label=_("Query"),
+        max_length=500,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("For example: is:open team:network due<4h -tag:waiting printer"),
+    )
+    order = forms.ChoiceField(label=_("Order"))
+    audience = forms.ChoiceField(label=_("Who sees it"))
+
+    def __init__(self, *args: Any, agent: Agent, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        order, audience = self.fields["order"], self.fields["audience"]
+        assert isinstance(order, forms.ChoiceField)
+        assert isinstance(audience, forms.ChoiceField)
+        order.choices = views.orders()
+        choices: list[tuple[str, Any]] = [("me", _("Only you"))]
+        choices += [(str(team.pk), team.name) for team in views.writable_teams(agent)]
+        if agent.is_administrator:
+            choices.append(("desk", _("Everybody at the desk")))
+        audience.choices = choices

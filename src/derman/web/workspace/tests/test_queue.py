@@ -28,12 +28,12 @@ def test_a_view_costs_the_same_whatever_it_shows(
     as_, elif_: Person, mert: Person, view: str, django_assert_max_num_queries
 ) -> None:
     client = as_(elif_)
-    # session, person, desk; teams and page; teams and counts
-    with django_assert_max_num_queries(8) as few:
+    # session, person, desk; teams and page; counts; views that people keep; plans kept and let go
+    with django_assert_max_num_queries(9) as few:
         client.get(f"/desk/?view={view}")
     for number in range(12):
         asks(mert, f"Ticket {number}")
-    with django_assert_max_num_queries(8) as many:
+    with django_assert_max_num_queries(9) as many:
         client.get(f"/desk/?view={view}")
     assert len(many) == len(few)
 

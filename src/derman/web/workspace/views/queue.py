@@ -14,15 +14,15 @@ from derman.people.access import lens_of
 from derman.tickets import actions
 from derman.web import markup
 from derman.web.signed_in import agent_of, agents_only
-from derman.web.workspace import answers, rows
+from derman.web.workspace import answers, lists
 
 
 @require_safe
 @agents_only
 def queue(request: HttpRequest) -> HttpResponse:
     """A view of the desk's tickets; as a part, the list alone."""
-    view = rows.view_of(request.GET.get("view", ""))
-    context = {"queue": rows.queue_of(agent_of(request), view, key=request.GET.get("after", "")), "ticket": None}
+    view = lists.view_of(request.GET.get("view", ""))
+    context = {"queue": lists.queue_of(agent_of(request), view, key=request.GET.get("after", "")), "ticket": None}
     if request.headers.get("HX-Target", "").endswith("#list"):
         return render(request, "workspace/queue.html", context)
     return render(request, "workspace/desk.html", context)
@@ -33,15 +33,15 @@ def queue(request: HttpRequest) -> HttpResponse:
 @answers.says_what_is_wrong
 def lines(request: HttpRequest) -> HttpResponse:
     """The lines of a view as they are now, or its next page, with the counts of all views."""
-    view = rows.view_of(request.GET.get("view", ""))
+    view = lists.view_of(request.GET.get("view", ""))
     after = request.GET.get("after", "")
     wanted = request.GET.get("rows", "")
     agent = agent_of(request)
     lens = lens_of(agent)
-    found = rows.rows_of(agent, view, key=after, size=int(wanted) if wanted.isdigit() else 0, lens=lens)
+    found = lists.rows_of(agent, view, key=after, size=int(wanted) if wanted.isdigit() else 0, lens=lens)
     answer: str = render_to_string("workspace/rows.html", {"queue": found}, request)
     if not after:
-        counts = {"queue": {"views": rows.views_of(agent, view, lens=lens)}}
+        counts = {"queue": {"views": lists.views_of(agent, view, lens=lens)}}
         for place, in_menu in (("#views", False), ("#menu-views", True)):
             parts = render_to_string("workspace/views.html", {**counts, "in_menu": in_menu}, request)
             answer += f'<hx-partial hx-target="{place}" hx-swap="innerMorph">{parts}</hx-partial>'

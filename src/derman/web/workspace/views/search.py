@@ -17,14 +17,16 @@ from django.views.decorators.http import require_safe
 from derman.kernel import sql
 from derman.people.access import Lens, lens_of
 from derman.search import queries as finder
+from derman.search.errors import SearchError
 from derman.tickets import queries
 from derman.tickets.queries.views import PAGE
+from derman.views import queries as views
 from derman.web import markup
 from derman.web.portal.articles import answers_of
 from derman.web.signed_in import Agent, agent_of, agents_only
-from derman.web.workspace import rows
+from derman.web.workspace import answers, lists, rows, saved
 
-LONGEST = 200  # characters of a question
+LONGEST = 500  # characters of a question
 BESIDE = 3  # articles and guided fixes, and as many people
 
 
@@ -68,26 +70,48 @@ def _beside(agent: Agent, wanted: str) -> list[dict[str, Any]]:
 
 @require_safe
 @agents_only
+@answers.says_what_is_wrong
 def search(request: HttpRequest) -> HttpResponse:
     """What was found in place of the queue's lines; nothing typed shows the `view` again."""
     agent = agent_of(request)
-    wanted = " ".join(request.GET.get("q", "").split())[:LONGEST]
+    wanted = " ".join(request.GET.get("q", "").split())[: LONGEST + 1]
     as_part = bool(request.headers.get("HX-Request"))
     if not wanted:
-        view = rows.view_of(request.GET.get("view", ""))
-        queue = rows.queue_of(agent, view) if not as_part else rows.rows_of(agent, view)
+        view = lists.view_of(request.GET.get("view", ""))
+        queue = lists.queue_of(agent, view) if not as_part else lists.rows_of(agent, view)
         return render(
             request, "workspace/rows.html" if as_part else "workspace/desk.html", {"queue": queue, "ticket": None}
         )
     lens = lens_of(agent)
-    empty = {
-        "icon": "search",
-        "title": _("Nothing found"),
-        "text": _("Fewer or other words find more. Numbers, subjects, texts and requesters are searched."),
-    }
-    found: dict[str, Any] = {"rows": _found(agent, wanted, lens), "empty": empty, "q": wanted}
-    found["beside"] = _beside(agent, wanted)
+    found = _answer(agent, wanted, lens, after=request.GET.get("after", ""))
     if as_part:
         return render(request, "workspace/rows.html", {"queue": found})
-    found |= {"title": _("Search"), "views": rows.views_of(agent, "", lens=lens), "live_url": ""}
+    found |= {"title": _("Search"), "q": wanted, "views": lists.views_of(agent, "", lens=lens), "live_url": ""}
     return render(request, "workspace/desk.html", {"queue": found, "ticket": None})
+
+
+def _answer(agent: Agent, wanted: str, lens: Lens, *, after: str) -> dict[str, Any]:
+    """With words the best first; conditions alone give the latest change first, page by page."""
+    wrong = views.mistakes(agent, wanted) if views.narrows(wanted) or ":" in wanted else []
+    if not wrong and views.narrows(wanted) and not finder.words_alone(wanted):
+        found = saved.listed(agent, wanted, key=after, lens=lens)
+    else:
+        try:
+            found = {"rows": _found(agent, wanted, lens)}
+        except SearchError as error:
+            found = {"rows": [], "empty": {"icon": "warn", "title": _("Nothing found"), "text": str(error)}}
+    if after:
+        return found
+    found.setdefault("empty", {})
+    if found["empty"].get("icon") != "warn":
+        found["empty"] = {
+            "icon": "search",
+            "title": _("Nothing found"),
+            "text": _("Fewer or other words find more. Numbers, subjects, texts and requesters are searched."),
+        }
+    if wrong:
+        found["wrong"] = saved.pointed_at(wanted, wrong)
+    elif views.narrows(wanted):
+        found["keep_url"] = f"{reverse('workspace:view_add')}?{urlencode({'query': wanted})}"
+    found["beside"] = _beside(agent, wanted)
+    return found

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from derman.people.access import lens_of
 from derman.tickets import actions, queries
 from derman.web.signed_in import agent_of, agents_only
-from derman.web.workspace import answers, rows
+from derman.web.workspace import answers, lists, rows
 from derman.web.workspace.choices import FIELDS, choices_of
 from derman.web.workspace.screens import ticket_screen
 
@@ -21,13 +21,13 @@ from derman.web.workspace.screens import ticket_screen
 def ticket(request: HttpRequest, number: int) -> HttpResponse:
     """A ticket beside the queue; as a part, without the queue."""
     agent = agent_of(request)
-    view = rows.view_of(request.GET.get("view", ""))
+    view = lists.view_of(request.GET.get("view", ""))
     back = reverse("workspace:queue") + ("" if view == rows.DEFAULT else f"?view={view}")
     lens = lens_of(agent)
     screen = ticket_screen(agent, number, lens=lens, back=back)
     if request.headers.get("HX-Target", "").endswith("#desk-ticket"):
         return render(request, "workspace/ticket_part.html", {"ticket": screen})
-    queue = rows.queue_of(agent, view, lens=lens, current=number)
+    queue = lists.queue_of(agent, view, lens=lens, current=number)
     return render(request, "workspace/desk.html", {"ticket": screen, "queue": queue})
 
 

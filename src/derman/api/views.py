@@ -1,0 +1,120 @@
+"""Views: typed queries that people keep."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Field, Path, Router, Schema
+
+from derman.api.callers import person_of
+from derman.api.inputs import LARGEST_ID, Given, Id, Text
+from derman.api.paging import PageOf
+from derman.api.problems import FORBIDDEN, Problem
+from derman.api.shapes import answer
+from derman.views import actions, queries
+
+if TYPE_CHECKING:
+    from derman.people.models import Person
+    from derman.views.models import SavedView
+
+router = Router(tags=["Views"])
+Key = Annotated[int, Path(ge=1, le=LARGEST_ID)]
+Name = Annotated[Text, Field(min_length=1, max_length=60)]
+Typed = Annotated[Text, Field(max_length=500, description='Like is:open team:"L2 Network" due<4h -tag:waiting printer')]
+OrderCode = Literal["updated", "longest", "newest", "oldest"]
+Audience = Annotated[Id | str, Field(description="me, desk, or the id of a team.")]
+
+
+class ViewShape(Schema):
+    """A view. Its tickets: `GET /tickets?query=` with its query."""
+
+    id: int
+    name: str
+    query: str
+    order: OrderCode
+    audience: int | str
+
+
+class ViewGiven(Given):
+    """A view to keep."""
+
+    name: Name
+    query: Typed = ""
+    order: OrderCode = "updated"
+    audience: Audience = "me"
+
+
+class ViewChange(Given):
+    """What is left out stays."""
+
+    name: Name | None = None
+    query: Typed | None = None
+    order: OrderCode | None = None
+    audience: Audience | None = None
+
+
+def _agent(request: HttpRequest) -> Person:
+    person = person_of(request)
+    if not person.is_staff_member:
+        raise Problem(FORBIDDEN, _("Only people of the desk have views."))
+    return person
+
+
+def _audience(view: SavedView) -> int | str:
+    return "me" if view.owner_id else view.team_id or "desk"
+
+
+def _shape(view: SavedView) -> ViewShape:
+    return ViewShape.model_validate(
+        {
+            "id": view.pk,
+            "name": view.name,
+            "query": view.query,
+            "order": view.order,
+            "audience": _audience(view),
+        }
+    )
+
+
+@router.get("/views", response=PageOf[ViewShape], summary="List views")
+def list_views(request: HttpRequest) -> HttpResponse:
+    """Those that the caller has, in the order of the tabs."""
+    found = queries.views(_agent(request))
+    return answer(PageOf[ViewShape](items=[_shape(view) for view in found], next=None))
+
+
+@router.post("/views", response={201: ViewShape}, summary="Keep a view")
+def add_view(request: HttpRequest, given: ViewGiven) -> HttpResponse:
+    """For oneself, for a team that one leads, or, as an administrator, for the desk."""
+    return answer(_shape(actions.save(actor=_agent(request), **given.model_dump())), status=201)
+
+
+@router.get("/views/{int:view}", response=ViewShape, summary="Read a view")
+def read_view(request: HttpRequest, view: Key) -> HttpResponse:
+    """One that the caller has."""
+    return answer(_shape(queries.view(_agent(request), view)))
+
+
+@router.patch("/views/{int:view}", response=ViewShape, summary="Change a view")
+def change_view(request: HttpRequest, view: Key, given: ViewChange) -> HttpResponse:
+    """For whoever may write it."""
+    person = _agent(request)
+    old = queries.view(person, view)
+    kept = {"name": old.name, "query": old.query, "order": old.order, "audience": _audience(old)}
+    changed = {name: value for name, value in given.model_dump().items() if value is not None}
+    return answer(_shape(actions.save(actor=person, view_id=view, **{**kept, **changed})))
+
+
+@router.delete("/views/{int:view}", response={204: None}, summary="Take a view away")
+def remove_view(request: HttpRequest, view: Key) -> HttpResponse:
+    """It can be brought back for an hour."""
+    actions.remove(actor=_agent(request), view_id=view)
+    return HttpResponse(status=204)
+
+
+@router.post("/views/{int:view}/restore", response=ViewShape, summary="Bring a view back")
+def restore_view(request: HttpRequest, view: Key) -> HttpResponse:
+    """Within an hour."""
+    return answer(_shape(actions.restore(actor=_agent(request), view_id=view)))

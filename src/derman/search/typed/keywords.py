@@ -1,0 +1,112 @@
+"""The words of the typed query: keys and values with their codes, as one writes them in English and in Turkish."""
+
+from __future__ import annotations
+
+from derman.kernel.folding import fold
+
+type Words = dict[str, dict[str, tuple[str, ...]]]
+
+# code → as it is written in each language; the first stands where a query is shown, the others are understood as well
+KEYS: Words = {
+    "is": {"en": ("is", "status"), "tr": ("durum",)},
+    "assignee": {"en": ("assignee", "to"), "tr": ("temsilci", "kimde")},
+    "requester": {"en": ("requester", "from"), "tr": ("sahibi", "kimden")},
+    "org": {"en": ("org", "organisation"), "tr": ("kurum",)},
+    "team": {"en": ("team",), "tr": ("ekip",)},
+    "category": {"en": ("category",), "tr": ("kategori",)},
+    "tag": {"en": ("tag",), "tr": ("etiket",)},
+    "priority": {"en": ("priority",), "tr": ("öncelik",)},
+    "kind": {"en": ("kind",), "tr": ("tür",)},
+    "channel": {"en": ("channel",), "tr": ("kanal",)},
+    "waiting": {"en": ("waiting",), "tr": ("bekleyen",)},
+    "due": {"en": ("due",), "tr": ("termin",)},
+    "created": {"en": ("created", "opened"), "tr": ("açılış",)},
+    "updated": {"en": ("updated",), "tr": ("güncelleme",)},
+    "resolved": {"en": ("resolved",), "tr": ("çözüm",)},
+    "closed": {"en": ("closed",), "tr": ("kapanış",)},
+    "spent": {"en": ("spent",), "tr": ("harcanan",)},
+}
+MOMENTS = ("due", "created", "updated", "resolved", "closed")
+PEOPLE = ("assignee", "requester")
+
+_STATES: Words = {
+    "open": {"en": ("open",), "tr": ("açık",)},
+    "new": {"en": ("new",), "tr": ("yeni",)},
+    "in-progress": {"en": ("in-progress",), "tr": ("işlemde",)},
+    "waiting": {"en": ("waiting",), "tr": ("bekliyor",)},
+    "resolved": {"en": ("resolved",), "tr": ("çözüldü",)},
+    "closed": {"en": ("closed",), "tr": ("kapandı",)},
+    "spam": {"en": ("spam",), "tr": ("istenmeyen",)},
+}
+_PRIORITIES: Words = {
+    "critical": {"en": ("critical", "p1"), "tr": ("kritik",)},
+    "high": {"en": ("high", "p2"), "tr": ("yüksek",)},
+    "normal": {"en": ("normal", "p3"), "tr": ("olağan",)},
+    "low": {"en": ("low", "p4"), "tr": ("düşük",)},
+}
+_KINDS: Words = {
+    "incident": {"en": ("incident",), "tr": ("arıza",)},
+    "request": {"en": ("request",), "tr": ("hizmet",)},
+}
+_CHANNELS: Words = {
+    "email": {"en": ("email", "e-mail"), "tr": ("e-posta", "eposta")},
+    "portal": {"en": ("portal",), "tr": ("portal",)},
+    "chat": {"en": ("chat",), "tr": ("sohbet",)},
+    "phone": {"en": ("phone",), "tr": ("telefon",)},
+    "api": {"en": ("api",), "tr": ("api",)},
+    "alert": {"en": ("alert",), "tr": ("izleme",)},
+}
+_WAITING: Words = {
+    "requester": {"en": ("requester",), "tr": ("sahibi",)},
+    "vendor": {"en": ("vendor",), "tr": ("tedarikçi",)},
+    "change": {"en": ("change",), "tr": ("değişiklik",)},
+    "date": {"en": ("date",), "tr": ("tarih",)},
+    "approval": {"en": ("approval",), "tr": ("onay",)},
+}
+_NONE: Words = {"none": {"en": ("none",), "tr": ("yok",)}}
+_PERSON: Words = {"me": {"en": ("me",), "tr": ("ben", "bende")}}
+_NOBODY: Words = {"nobody": {"en": ("nobody", "none"), "tr": ("kimse",)}}
+_DAYS: Words = {
+    "today": {"en": ("today",), "tr": ("bugün",)},
+    "yesterday": {"en": ("yesterday",), "tr": ("dün",)},
+    "tomorrow": {"en": ("tomorrow",), "tr": ("yarın",)},
+    "now": {"en": ("now",), "tr": ("şimdi",)},
+}
+# key → the values that have a code
+VALUES: dict[str, Words] = {
+    "is": _STATES,
+    "priority": _PRIORITIES,
+    "kind": _KINDS,
+    "channel": _CHANNELS,
+    "waiting": _WAITING,
+    "assignee": {**_PERSON, **_NOBODY},
+    "requester": _PERSON,
+    "team": _NONE,
+    "category": _NONE,
+    "tag": _NONE,
+    "org": _NONE,
+    **dict.fromkeys(MOMENTS, _DAYS),
+    "due": {**_DAYS, **_NONE},
+}
+CLOSED = ("is", "priority", "kind", "channel", "waiting")  # keys that have no other values
+UNITS: Words = {
+    "m": {"en": ("m", "min"), "tr": ("dk",)},
+    "h": {"en": ("h",), "tr": ("sa",)},
+    "d": {"en": ("d",), "tr": ("g", "gün")},
+    "w": {"en": ("w",), "tr": ("hf",)},
+}
+
+
+def _by_word(table: Words) -> dict[str, str]:
+    return {fold(word): code for code, forms in table.items() for words in forms.values() for word in words}
+
+
+KEY_OF = _by_word(KEYS)
+VALUE_OF = {key: _by_word(table) for key, table in VALUES.items()}
+UNIT_OF = _by_word(UNITS)
+
+
+def word_of(table: Words, code: str, lang: str) -> str:
+    """How a code of one of these tables is written in a language; in English where that has no words here."""
+    forms = table[code]
+    return forms.get(lang, forms["en"])[0]

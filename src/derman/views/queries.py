@@ -1,0 +1,139 @@
+"""Questions about views and about what a typed query finds, each with a fixed number of SQL statements."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from derman.kernel import clock
+from derman.people.access import Lens, lens_of
+from derman.people.models import Person, Team
+from derman.people.queries import teams
+from derman.search.errors import QueryError
+from derman.search.typed.conditions import tickets_of
+from derman.search.typed.grammar import Query, Word, parse, read, written
+from derman.search.typed.patience import patiently
+from derman.tickets.models import Ticket
+from derman.tickets.queries.lines import lines_of
+from derman.tickets.queries.views import CAP, PAGE, Page, Row, decode_key, encode_place
+from derman.views.access import changeable_by, visible_to
+from derman.views.errors import ViewNotFound
+from derman.views.models import Order, SavedView
+
+SHOWN = 40  # views in the tabs
+
+
+def views(asker: Person) -> list[SavedView]:
+    """The views that `asker` has, in the order of the tabs. 1 statement."""
+    return list(visible_to(asker).select_related("team")[:SHOWN])
+
+
+def view(asker: Person, pk: int) -> SavedView:
+    """One of them. 1 statement. Raises ViewNotFound."""
+    found = visible_to(asker).select_related("team").filter(pk=pk).first() if 0 < pk < 2**63 else None
+    if found is None:
+        raise ViewNotFound(_("There is no such view."))
+    return found
+
+
+def changeable(asker: Person) -> set[int]:
+    """Which of them `asker` may change: their ids. 1 statement."""
+    return set(changeable_by(asker).filter(removed_at=None).values_list("pk", flat=True))
+
+
+def writable_teams(asker: Person) -> list[Team]:
+    """The teams for which `asker` may keep views: a lead's own. 1 statement at most."""
+    return list(teams(asker).filter(memberships__person=asker)) if asker.is_lead else []
+
+
+def orders() -> list[tuple[str, str]]:
+    """(code, name) of each order."""
+    return [(str(code), str(name)) for code, name in Order.choices]
+
+
+def shown(query: str, lang: str) -> str:
+    """A query in the key words of a language. No statement."""
+    return written(parse(query).query, lang)
+
+
+def matching(person: Person, query: str) -> QuerySet[Ticket]:
+    """All tickets that `person` may see and that a typed query finds, for whatever is done to all of them.
+
+    In no order; not counted, not limited. Statements: see search.typed.conditions. Raises QueryError with the place.
+    """
+    return tickets_of(person, read(query))
+
+
+def matching_view(person: Person, pk: int) -> QuerySet[Ticket]:
+    """The same for a view that `person` has. Raises ViewNotFound, QueryError."""
+    return matching(person, view(person, pk).query)
+
+
+def narrows(query: str) -> bool:
+    """Does this ask for more than words? No statement."""
+    return any(not isinstance(part, Word) or part.negated for part in parse(query).query.parts)
+
+
+def mistakes(person: Person, query: str) -> list[QueryError]:
+    """What is wrong with a query, in words and with its place; a name that nobody has is wrong too."""
+    found = parse(query)
+    if found.mistakes:
+        return list(found.mistakes)
+    return _unknown(person, found.query)
+
+
+def _unknown(person: Person, query: Query) -> list[QueryError]:
+    try:
+        tickets_of(person, query)
+    except QueryError as mistake:
+        return [mistake]
+    return []
+
+
+def numbers(
+    person: Person, query: str, *, order: str = Order.UPDATED, key: str = "", size: int = PAGE
+) -> tuple[list[int], str]:
+    """The numbers of one page of what a typed query finds, and the key of the next; words are looked for, not ranked.
+
+    3 statements in a transaction, and what the query names. Raises QueryError, TooSlow, and
+    tickets.errors.WrongInput for a key that no page gave.
+    """
+    found = _behind(matching(person, query), order, key)
+    with patiently():
+        places = list(found.values_list("updated_at", "pk")[: size + 1])
+    following = encode_place(*places[size - 1]) if len(places) > size else ""
+    return [number for _moment, number in places[:size]], following
+
+
+def page(
+    person: Person, query: str, *, order: str = Order.UPDATED, key: str = "", size: int = PAGE, lens: Lens | None = None
+) -> Page:
+    """The same as lines of the workspace. 2 statements more, 1 where `lens` is given."""
+    wanted, following = numbers(person, query, order=order, key=key, size=size)
+    lines = lines_of(person, lens or lens_of(person), wanted)
+    return Page([Row(*lines[number]) for number in wanted if number in lines], following)
+
+
+def _behind(found: QuerySet[Ticket], order: str, key: str) -> QuerySet[Ticket]:
+    # the first page begins before everything
+    moment, number = decode_key(key) if key else (clock.now(), 0)
+    match order:
+        case Order.NEWEST:
+            return (found.filter(pk__lt=number) if key else found).order_by("-pk")
+        case Order.OLDEST:
+            return (found.filter(pk__gt=number) if key else found).order_by("pk")
+        case Order.LONGEST:
+            if key:
+                found = found.filter(updated_at__gte=moment).exclude(updated_at=moment, pk__lte=number)
+            return found.order_by("updated_at", "pk")
+        case _:
+            if key:
+                found = found.filter(updated_at__lte=moment).exclude(updated_at=moment, pk__gte=number)
+            return found.order_by("-updated_at", "-pk")
+
+
+def count(person: Person, query: str) -> int:
+    """How many tickets a typed query finds, up to CAP. Raises QueryError, TooSlow."""
+    found = matching(person, query)
+    with patiently():
+        return found.order_by()[:CAP].count()

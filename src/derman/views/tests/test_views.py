@@ -1,0 +1,65 @@
+"""What a view finds, page by page, and for whom."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from derman.kernel import clock, sql
+from derman.search.errors import TooSlow
+from derman.search.indexing import index_tickets
+from derman.search.typed.patience import patiently
+from derman.tickets.models import Ticket
+from derman.views import queries
+from derman.views.errors import ViewNotFound
+from derman.views.models import Order
+from tests.cast import asks
+
+
+@pytest.fixture
+def nine(front_line, mert):
+    made = [asks(mert, f"Ticket {number}").pk for number in range(9)]
+    now = clock.now()
+    for place, pk in enumerate(made):  # two at each moment
+        Ticket.objects.filter(pk=pk).update(updated_at=now - timedelta(hours=(place * 4) % 9 // 2))
+    return made
+
+
+@pytest.mark.parametrize("order", Order.values)
+def test_pages_by_key_show_each_ticket_once_in_order(elif_, nine, order):
+    whole, _end = queries.numbers(elif_, "is:open", order=order, size=20)
+    assert sorted(whole) == nine
+    paged, key = [], ""
+    while True:
+        some, key = queries.numbers(elif_, "is:open", order=order, size=2, key=key)
+        paged += some
+        if not key:
+            break
+    assert paged == whole
+
+
+def test_longest_is_the_other_way_round_of_latest(elif_, nine):
+    latest, _end = queries.numbers(elif_, "", order="updated")
+    longest, _end = queries.numbers(elif_, "", order="longest")
+    assert longest == latest[::-1]
+
+
+def test_all_that_match_is_a_queryset_for_whatever_is_done_to_them(elif_, kaan, nine, secret):
+    assert set(queries.matching(elif_, "is:open").values_list("pk", flat=True)) == set(nine)
+    index_tickets([secret.pk, *nine])
+    inside = Ticket.objects.filter(pk__in=queries.matching(kaan, "is:open -ticket badge").values("pk"))
+    assert list(inside) == [secret]
+    assert queries.count(kaan, "is:open") == 10
+    with pytest.raises(ViewNotFound):
+        queries.matching_view(elif_, 2**70)
+
+
+@pytest.mark.django_db
+def test_a_question_that_takes_too_long_is_given_up_and_the_next_one_is_answered():
+    with pytest.raises(TooSlow), patiently(30):
+        sql.rows("SELECT pg_sleep(10)")
+    assert sql.rows("SELECT 1") == [(1,)]
+    with patiently(5_000):
+        sql.rows("SELECT 1")
+    assert sql.rows("SHOW statement_timeout") == [("0",)]

@@ -1,0 +1,120 @@
+"""A typed query in the search box, and kept as a view."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+
+from derman.search.indexing import index_tickets
+from derman.tickets.models import Ticket
+from derman.views import actions
+from tests.cast import asks
+
+
+@pytest.fixture
+def printer(front_line, selin):
+    ticket = asks(selin, "Printer is slow", "Paper jam.")
+    Ticket.objects.filter(pk=ticket.pk).update(tags=["printer"])
+    index_tickets([ticket.pk])
+    return ticket
+
+
+def test_conditions_alone_list_the_latest_change_first_and_offer_to_be_kept(as_, elif_, vpn, printer, part):
+    found = as_(elif_).get("/desk/search/", {"q": "is:open tag:printer"}, headers=part).content.decode()
+    assert f'id="t{printer.pk}"' in found
+    assert f'id="t{vpn.pk}"' not in found
+    assert "/desk/views/new/?query=is%3Aopen+tag%3Aprinter" in found
+
+
+def test_a_mistake_is_pointed_at_and_hides_nothing(as_, elif_, printer, part):
+    found = as_(elif_).get("/desk/search/", {"q": "printer is:opne"}, headers=part).content.decode()
+    assert "is:<mark>opne</mark>" in found
+    assert "none of these: open, new" in found
+
+
+def test_more_than_a_page_is_shown_by_key(as_, elif_, mert, front_line, part):
+    for number in range(45):
+        asks(mert, f"Ticket {number}")
+    client = as_(elif_)
+    first = client.get("/desk/search/", {"q": "is:open"}, headers=part).content.decode()
+    assert first.count('class="ticket') == 40
+    address = first.split('data-more hx-get="')[1].split('"')[0].replace("&amp;", "&")
+    second = client.get(address, headers=part).content.decode()
+    assert second.count('class="ticket') == 5
+    assert "data-more" not in second
+    assert client.get("/desk/search/", {"q": "is:open", "after": "x"}, headers=part).status_code == 400
+
+
+def test_a_search_is_kept_shown_changed_removed_and_brought_back(as_, elif_, vpn, printer):
+    client = as_(elif_)
+    answer = client.post("/desk/views/new/", {"name": "Printers", "query": "TAG:printer durum:açık",
+                                              "order": "updated", "audience": "me"})  # fmt: skip
+    address = answer["Location"]
+    page = client.get(address).content.decode()
+    assert "Printers" in page
+    assert "tag:printer is:open" in page
+    assert f'id="t{printer.pk}"' in page
+    assert f'id="t{vpn.pk}"' not in page
+    pk = address.rpartition("=")[2]
+    beside = client.get(f"/desk/tickets/{printer.pk}/?view={pk}").content.decode()
+    assert f'href="/desk/tickets/{printer.pk}/?view={pk}"' in beside
+    client.post(f"/desk/views/{pk}/", {"name": "VPN", "query": "-tag:printer", "order": "oldest", "audience": "me"})
+    assert f'id="t{vpn.pk}"' in client.get(address).content.decode()
+    client.post(f"/desk/views/{pk}/remove/")
+    assert "Nothing waits for you" in client.get(address).content.decode()
+    client.post(f"/desk/views/{pk}/restore/")
+    assert f'id="t{vpn.pk}"' in client.get(address).content.decode()
+
+
+def test_the_form_says_what_is_wrong_and_where(as_, elif_):
+    answer = as_(elif_).post("/desk/views/new/", {"name": "x", "query": "is:open team:moon",
+                                                  "order": "updated", "audience": "me"})  # fmt: skip
+    assert answer.status_code == 422
+    assert "No team has the name “moon”." in answer.content.decode()
+
+
+def test_a_view_of_a_team_is_for_its_members_and_of_the_desk_for_all(as_, elif_, derya, leyla, aylin, front_line):
+    team = actions.save(actor=leyla, name="Front", query="is:open", audience=front_line.pk)
+    desk = actions.save(actor=aylin, name="Everything", query="", audience="desk")
+    mine = actions.save(actor=leyla, name="Leyla's", query="", audience="me")
+    page = as_(elif_).get("/desk/").content.decode()
+    assert f"?view={team.pk}" in page
+    assert f"?view={desk.pk}" in page
+    assert f"?view={mine.pk}" not in page
+    assert f"?view={team.pk}" not in as_(derya).get("/desk/").content.decode()
+    assert as_(derya).get(f"/desk/views/{team.pk}/").status_code == 404
+    assert as_(elif_).post(f"/desk/views/{team.pk}/remove/")["Location"] == f"/desk/views/{team.pk}/"
+    assert f"?view={team.pk}" in as_(elif_).get("/desk/").content.decode()
+
+
+def test_a_shared_view_shows_each_reader_what_they_may_see(as_, elif_, kaan, aylin, secret):
+    desk = actions.save(actor=aylin, name="Everything", query="is:open", audience="desk")
+    assert "Badge" not in as_(elif_).get(f"/desk/?view={desk.pk}").content.decode()
+    assert "Badge" in as_(kaan).get(f"/desk/?view={desk.pk}").content.decode()
+
+
+def test_a_view_whose_team_was_renamed_says_so_and_the_page_stays(as_, elif_, network):
+    kept = actions.save(actor=elif_, name="Net", query="team:network")
+    network.name = "Cables"
+    network.save()
+    page = as_(elif_).get(f"/desk/?view={kept.pk}").content.decode()
+    assert "No team has the name “network”." in page
+
+
+def test_a_kept_view_costs_the_same_whatever_it_shows(as_, elif_, mert, front_line, django_assert_num_queries):
+    kept = actions.save(actor=elif_, name="Open", query="is:open team:front")
+    client = as_(elif_)
+    # session, person, desk; lens; counts, tabs, the view; its team; a transaction and its patience (4), page, lines;
+    # plans kept and let go
+    with django_assert_num_queries(16):
+        client.get(f"/desk/?view={kept.pk}")
+    for number in range(12):
+        asks(mert, f"Ticket {number}")
+    with django_assert_num_queries(16):
+        client.get(f"/desk/?view={kept.pk}")
+
+
+def test_a_turkish_reader_sees_a_view_in_turkish_words(as_, derya, network):
+    kept = actions.save(actor=derya, name="Açık", query="is:open")
+    with translation.override("tr"):
+        assert "durum:açık" in as_(derya).get(f"/desk/?view={kept.pk}").content.decode()
