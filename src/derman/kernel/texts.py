@@ -33,7 +33,8 @@ def tidy(texts: object, *, longest: int, lines: bool = False) -> dict[str, str]:
         given = texts.get(code)
         if not isinstance(given, str):
             continue
-        text = given.replace("\0", "").replace("\r\n", "\n").strip() if lines else " ".join(given.split())
+        given = given.replace("\0", "")
+        text = given.replace("\r\n", "\n").strip() if lines else " ".join(given.split())
         if text:
             kept[code] = text[:longest]
     return kept

@@ -38,7 +38,8 @@ OLDER = 320  # tickets behind those told by hand
 WEEKS = 6
 _AT_MOST_BEFORE = 1  # the welcome ticket of the wizard
 AT_ONCE = 16  # tickets that are written between two steps of the progress bar
-PEOPLE, SEARCH = 40, 90  # percent of the work after the people, and before the search
+# percent of the work that is done after each part, by the time that each takes
+PEOPLE, TICKETS, SERVICES, ARTICLES, REST = 20, 26, 42, 85, 95
 type Say = Callable[[str], None]
 
 
@@ -79,11 +80,13 @@ def fill(*, say: Say = lambda line: None) -> list[tuple[str, str, str]]:
         say("services and guided fixes …")
         _services()
         install_starting_set(actor=None)
+        _far(SERVICES)
         say("articles …")
-        fill_knowledge()
+        fill_knowledge(lambda part: _far(SERVICES + (ARTICLES - SERVICES) * part))
         fill_teaching()
         fill_announcements()
         fill_ratings()
+        _far(REST)
         say("search …")
         index_all()
         _far(100)
@@ -263,7 +266,7 @@ def _write(given: list[GivenTicket], teams: dict[str, TeamRow]) -> None:
     told = sorted(given, key=lambda ticket: ticket.created)
     for start in range(0, len(told), AT_ONCE):
         rows.write(told[start : start + AT_ONCE])
-        _far(PEOPLE + (SEARCH - PEOPLE) * (start + AT_ONCE) / len(told))
+        _far(PEOPLE + (TICKETS - PEOPLE) * min(1, (start + AT_ONCE) / len(told)))
 
 
 def _services() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -30,13 +31,18 @@ WHY_NOT = ((Opinion.Reason.INCOMPLETE, ""), (Opinion.Reason.UNCLEAR, "Where is t
            (Opinion.Reason.WRONG, "The button has another name now."))  # fmt: skip
 
 
-def fill_knowledge() -> None:
-    """Make the articles, as an import makes them, and have them read. Does nothing where there are articles."""
+def fill_knowledge(far: Callable[[float], None] = lambda part: None) -> None:
+    """Make the articles, as an import makes them, and have them read. Does nothing where there are articles.
+
+    `far` hears again and again which part of them is made, from 0 to 1.
+    """
     lead = _colleague(Role.LEAD)
     if lead is None or Article.objects.exists():
         return
     rnd = random.Random(11)  # noqa: S311 -- nothing secret
-    Importer(lead, "en", publishes=True).run(articles_in(Folder(ARTICLES)))
+    files = sum(1 for _file in ARTICLES.rglob("*.md"))
+    given = articles_in(Folder(ARTICLES))
+    Importer(lead, "en", publishes=True).run(given, each=lambda tally: far(min(1, tally.seen / files)))
     now = clock.now()
     owners = [person for one in cast.COLLEAGUES if (person := person_by_address(one.email)) is not None]
     texts = list(Translation.objects.select_related("live", "article").order_by("article", "lang"))
