@@ -1,5 +1,6 @@
 // htmx swaps parts of pages. Its config stands in a <meta> of base.html; here is what the config cannot say.
 import htmx from "htmx.org/dist/htmx.esm.js";
+import { fieldOf, sayBeside } from "./wrong.js";
 
 window.htmx = htmx;
 
@@ -37,7 +38,10 @@ document.addEventListener("htmx:before:swap", (event) => {
     location.href = `/accounts/login/?next=${encodeURIComponent(location.pathname + location.search)}`;
     return;
   }
-  say(ctx.response.headers.get("X-Sentence") ?? "");
+  const sentence = ctx.response.headers.get("X-Sentence") ?? "";
+  const field = sentence ? fieldOf(ctx.sourceElement) : null;
+  if (field) { sayBeside(field, decodeURIComponent(sentence)); field.focus(); }
+  else say(sentence);
 });
 document.addEventListener("htmx:error", (event) => {
   if (event.detail.ctx?.sourceElement?.hasAttribute?.("data-live")) return;

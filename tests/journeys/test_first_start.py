@@ -29,7 +29,11 @@ def test_the_wizard_ends_at_a_queue_with_a_welcome(chromium: Browser, fresh_desk
     page = context.new_page()
     page.goto(fresh_desk.setup_link)
     assert page.input_value("[name=language]") == "tr"
+    _on(page)
+    expect(page.locator("#id_name-wrong")).to_have_text("Destek masasının bir adı olmalı.")
+    expect(page.locator("[name=name]")).to_be_focused()
     page.fill("[name=name]", "Ege Destek")
+    expect(page.locator(".wrong")).to_have_count(0)
     _on(page)
     page.fill("[name=administrator]", "Aylin Su")
     page.fill("[name=email]", "aylin@ege.example")

@@ -34,7 +34,16 @@ def test_an_agent_works_without_a_mouse(screen, desk):
     page.keyboard.type("Only we see this.")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".msg--note").get_by_text("Only we see this.")).to_be_visible()
+    expect(page.locator("#composer .saved")).to_be_empty()
     page.locator("h1").first.focus()
+
+    page.keyboard.press("d")
+    page.keyboard.type("soon")
+    page.keyboard.press("Enter")
+    expect(page.locator("#time-spent-wrong")).to_be_visible()
+    expect(page.locator("#time-spent")).to_have_value("soon")
+    screen.errors.clear()  # the browser's console names every 400
+    page.keyboard.press("Escape")
 
     page.keyboard.press("e")
     expect(page.locator("#toasts button").first).to_be_visible()

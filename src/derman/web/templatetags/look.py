@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, Select
+from django.forms import BoundField, CheckboxInput, Field, Select
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from derman.web import markup, moments
 
@@ -53,6 +54,32 @@ def ago_words() -> str:
     return "|".join(moments.ago_words())
 
 
+@register.simple_tag
+def wrong_words() -> str:
+    """What the page's script says beside a field that the browser would not send, by what is wrong."""
+    return json.dumps(
+        {
+            "missing": gettext("Fill this in."),
+            "tick": gettext("Tick this to go on."),
+            "choose": gettext("Choose one of these."),
+            "file": gettext("Choose a file."),
+            "email": gettext("This is not an e-mail address."),
+            "url": gettext("This is not a web address. It begins with https://"),
+            "form": gettext("This does not have the form that is asked for."),
+            "number": gettext("Write a number."),
+            "date": gettext("This is not a full date."),
+            "short": gettext("At least {} characters are needed."),
+            "long": gettext("At most {} characters fit here."),
+            "least": gettext("At least {}."),
+            "most": gettext("At most {}."),
+            "early": gettext("Not before {}."),
+            "late": gettext("Not after {}."),
+            "whole": gettext("Write a whole number."),
+        },
+        ensure_ascii=False,
+    )
+
+
 @register.inclusion_tag("web/components/field.html")
 def field(bound: BoundField, hint: str = "", css: str = "", layout: str = "ask-row") -> dict[str, Any]:
     """`{% field form.name %}`: label, hint, control, and what is wrong beside it. `layout="ask"` for one column."""
@@ -67,6 +94,10 @@ def field(bound: BoundField, hint: str = "", css: str = "", layout: str = "ask-r
     if bound.errors:
         attributes["aria-invalid"] = "true"
         described.append(f"{bound.id_for_label}-wrong")
+    missing = bound.field.error_messages["required"]
+    if bound.field.required and missing != Field.default_error_messages["required"]:
+        # what the server would say, said before it is sent
+        attributes["data-missing"] = str(missing)
     if described:
         attributes["aria-describedby"] = " ".join(described)
     return {

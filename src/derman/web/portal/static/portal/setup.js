@@ -20,12 +20,12 @@ function show(step, { focus = true } = {}) {
   if (focus) (steps[step].querySelector("[aria-invalid]") ?? steps[step].querySelector("input, select")).focus();
 }
 
-/** The browser's own check of the fields of a step; what only the desk can know it says at the end. */
+/** What the browser can tell of the fields of a step stands beside them; what only the desk can know it says at the end. */
 function fits(step) {
-  return [...steps[step].querySelectorAll("input, select")].every((field) => {
+  return [...steps[step].querySelectorAll("input, select")].map((field) => {
     if (field.dataset.needed !== undefined) field.required = true;
     return field.reportValidity();
-  });
+  }).every(Boolean);
 }
 
 function forward() { if (fits(now)) show(now + 1); }

@@ -1,0 +1,78 @@
+// What is wrong with a field stands beside it, in the desk's language: the browser's own bubble goes away by itself
+// and speaks the browser's. The server says the same again, and what only it can know.
+
+const form = () => document.getElementById("wrong");
+const words = () => JSON.parse(form().dataset.words);
+let others = false; // beside the first wrong field of a press
+
+/** Why the browser would not send it, in a sentence. */
+function sentence(field) {
+  const { validity, dataset, type } = field;
+  const say = words();
+  if (validity.valueMissing) return dataset.missing || say[{ checkbox: "tick", radio: "choose", "select-one": "choose", "select-multiple": "choose", file: "file" }[type]] || say.missing;
+  if (validity.badInput) return say[{ number: "number" }[type]] || say.date;
+  if (validity.typeMismatch) return say[type] || say.form;
+  if (validity.tooShort) return say.short.replace("{}", field.minLength);
+  if (validity.tooLong) return say.long.replace("{}", field.maxLength);
+  if (validity.rangeUnderflow) return say[type === "number" ? "least" : "early"].replace("{}", field.min);
+  if (validity.rangeOverflow) return say[type === "number" ? "most" : "late"].replace("{}", field.max);
+  if (validity.stepMismatch) return say.whole;
+  return validity.patternMismatch ? field.title || say.form : field.validationMessage;
+}
+
+/** Below the field, or below the row in which it stands beside others. */
+function place(field) {
+  let last = field.type === "radio" ? field.closest("fieldset > div, fieldset") ?? field : field;
+  if (last.matches("fieldset")) return last.lastElementChild;
+  while (last.parentElement?.matches(".search, .check, .row, .pair, .input, label:not(.label):not(.ask)")) last = last.parentElement;
+  return last;
+}
+
+/** Say beside `field` what is wrong with it, until it is written in again. */
+export function sayBeside(field, text) {
+  const id = `${field.id || field.name}-wrong`;
+  let said = document.getElementById(id);
+  if (!said) {
+    said = form().content.cloneNode(true).firstElementChild;
+    said.id = id;
+    place(field).after(said);
+  }
+  said.querySelector("span").textContent = text;
+  field.setAttribute("aria-invalid", "true");
+  const described = new Set((field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
+  field.setAttribute("aria-describedby", [...described.add(id)].join(" "));
+}
+
+document.addEventListener("invalid", (event) => {
+  const field = event.target;
+  event.preventDefault();
+  for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  sayBeside(field, sentence(field));
+  if (others) return;
+  others = true;
+  field.focus();
+  setTimeout(() => { others = false; });
+}, true);
+
+function righted(event) {
+  const field = event.target;
+  if (field.getAttribute?.("aria-invalid") !== "true" || field.validity?.valid === false) return;
+  const said = document.getElementById(`${field.id || field.name}-wrong`);
+  if (!said?.hasAttribute("data-own")) return;
+  said.remove();
+  field.removeAttribute("aria-invalid");
+  field.setAttribute("aria-describedby", (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id !== said.id).join(" "));
+}
+document.addEventListener("input", righted);
+document.addEventListener("change", righted);
+
+/** The field that an answer about `source` speaks of: of a form with one thing to write, that. */
+export function fieldOf(source) {
+  if (!source?.matches?.("form") || source.closest("derman-composer")) return null;
+  const fields = [...source.querySelectorAll("input:not([type=hidden], [type=checkbox], [type=radio]), textarea")];
+  // a menu closes when something is chosen in it; what was written there is to be mended there
+  const menu = source.closest("[popover]:not(:popover-open)");
+  if (menu && fields.length) menu.showPopover();
+  const written = fields.filter((field) => field.checkVisibility());
+  return written.includes(document.activeElement) ? document.activeElement : written[0] ?? null;
+}
