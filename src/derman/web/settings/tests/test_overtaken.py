@@ -81,6 +81,12 @@ class Case:
 CASES = [
     Case("look/", ("name", "Karya BT"), ("accent", "#7a1fa2"), "Karya BT"),
     Case("languages/", ("zone", "Europe/Berlin"), ("language", "tr"), "Europe / Berlin"),
+    Case(
+        "help-button/",
+        ("help_origins", "https://intranet.ege.example"),
+        ("help_origins", "https://wiki.ege.example"),
+        "https://intranet.ege.example",
+    ),
     Case("hours/", ("until-0-0", "16:15"), ("zone", "Europe/Berlin"), "16:15"),
     Case("closing/", ("close_after_days", "21"), ("close_after_days", "30"), "21"),
     Case("people/{person}/", ("title", "Chief of cables"), ("phone", "1234"), "Chief of cables"),
