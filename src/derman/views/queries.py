@@ -69,6 +69,12 @@ def matching_view(person: Person, pk: int) -> QuerySet[Ticket]:
     return matching(person, view(person, pk).query)
 
 
+def sound(query: str) -> str:
+    """A query without its parts that cannot be read; as it is where nothing would be left. No statement."""
+    found = parse(query)
+    return written(found.sound) if found.mistakes and found.sound.parts else query
+
+
 def narrows(query: str) -> bool:
     """Does this ask for more than words? No statement."""
     return any(not isinstance(part, Word) or part.negated for part in parse(query).query.parts)

@@ -71,10 +71,11 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The query as far as it could be read, and what was wrong in it."""
+    """The query with its wrong parts as words, what was wrong, and the query without the wrong parts."""
 
     query: Query
     mistakes: tuple[QueryError, ...]
+    sound: Query
 
 
 def parse(text: str) -> Parsed:
@@ -104,6 +105,7 @@ class _Reader:
 
     def read(self) -> Parsed:
         parts: list[Word | Condition] = []
+        sound: list[Word | Condition] = []
         while True:
             while self.place < len(self.text) and self.text[self.place].isspace():
                 self.place += 1
@@ -113,8 +115,11 @@ class _Reader:
                 sentence = _("This query has too many parts. %(n)s are the most.") % {"n": MOST}
                 self.mistakes.append(QueryError(sentence, start=self.place, end=len(self.text)))
                 break
+            before = len(self.mistakes)
             parts.append(self._part())
-        return Parsed(Query(tuple(parts)), tuple(self.mistakes))
+            if len(self.mistakes) == before:
+                sound.append(parts[-1])
+        return Parsed(Query(tuple(parts)), tuple(self.mistakes), Query(tuple(sound)))
 
     def _part(self) -> Word | Condition:
         start = self.place

@@ -30,6 +30,9 @@ def test_a_mistake_is_pointed_at_and_hides_nothing(as_, elif_, printer, part):
     found = as_(elif_).get("/desk/search/", {"q": "printer is:opne"}, headers=part).content.decode()
     assert "is:<mark>opne</mark>" in found
     assert "none of these: open, new" in found
+    assert f'id="t{printer.pk}"' in found
+    alone = as_(elif_).get("/desk/search/", {"q": "is:open priority:hig"}, headers=part).content.decode()
+    assert f'id="t{printer.pk}"' in alone
 
 
 def test_more_than_a_page_is_shown_by_key(as_, elif_, mert, front_line, part):

@@ -93,11 +93,12 @@ def search(request: HttpRequest) -> HttpResponse:
 def _answer(agent: Agent, wanted: str, lens: Lens, *, after: str) -> dict[str, Any]:
     """With words the best first; conditions alone give the latest change first, page by page."""
     wrong = views.mistakes(agent, wanted) if views.narrows(wanted) or ":" in wanted else []
-    if not wrong and views.narrows(wanted) and not finder.words_alone(wanted):
-        found = saved.listed(agent, wanted, key=after, lens=lens)
+    looked = views.sound(wanted)
+    if (looked != wanted or not wrong) and views.narrows(looked) and not finder.words_alone(looked):
+        found = saved.listed(agent, looked, key=after, lens=lens)
     else:
         try:
-            found = {"rows": _found(agent, wanted, lens)}
+            found = {"rows": _found(agent, looked, lens)}
         except SearchError as error:
             found = {"rows": [], "empty": {"icon": "warn", "title": _("Nothing found"), "text": str(error)}}
     if after:
@@ -113,5 +114,5 @@ def _answer(agent: Agent, wanted: str, lens: Lens, *, after: str) -> dict[str, A
         found["wrong"] = saved.pointed_at(wanted, wrong)
     elif views.narrows(wanted):
         found["keep_url"] = f"{reverse('workspace:view_add')}?{urlencode({'query': wanted})}"
-    found["beside"] = _beside(agent, wanted)
+    found["beside"] = _beside(agent, looked)
     return found
