@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from html import escape
 from typing import Any, Protocol
@@ -12,11 +13,20 @@ from derman.web import moments
 from derman.web.static_files import sprite
 
 _TONES = "abcdf"
+_LONG = 20_000  # characters of a text in which it is looked for words without an end
+_ENDLESS = re.compile(r"((?:&[#\w]{1,10};|[^\s<>&]){500})|<[^>]*>")
 
 
 def cleaned(html: str) -> SafeString:
-    """HTML that was cleaned or escaped before: what is stored of messages and articles, and what was made from it."""
-    return SafeString(html)
+    """HTML that was cleaned or escaped before: what is stored of messages and articles, and what was made from it.
+
+    A browser needs a minute for a word of 500,000 letters: words that nobody writes may end their line anywhere.
+    """
+    return SafeString(_ENDLESS.sub(_broken, html) if len(html) > _LONG else html)
+
+
+def _broken(found: re.Match[str]) -> str:
+    return f"{found[0]}<wbr>" if found[1] else found[0]
 
 
 def text(words: Any) -> str:

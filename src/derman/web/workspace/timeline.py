@@ -108,7 +108,7 @@ def _message(
         "event": contents.event(proof),
         "time": markup.time_short(message.created_at),
         "body": body_of(message),
-        "quoted": SafeString(message.quoted),  # cleaned when stored
+        "quoted": markup.cleaned(message.quoted),  # cleaned when stored
         "pictures": [file for file in attached if file["is_picture"] and file["url"] not in shown],
         "files": [file for file in attached if not file["is_picture"]],
         "fate": fate.detail if fate else _said(proof),
@@ -119,7 +119,7 @@ def _message(
 
 def body_of(message: Any) -> SafeString:
     """The new text: HTML was cleaned when it was stored, plain text becomes paragraphs."""
-    return SafeString(message.html or html.from_text(message.text))
+    return markup.cleaned(message.html or html.from_text(message.text))
 
 
 def _file(attachment: Any) -> dict[str, Any]:
