@@ -1,6 +1,6 @@
 """Questions about the desk's mail, each with a fixed number of SQL statements."""
 
-from .ledger import LedgerRow, ledger, ledger_mail, quarantine, quarantined_count, raw_mail
+from .ledger import LedgerRow, came_today, ledger, ledger_mail, quarantine, quarantined_count, raw_mail
 from .mailboxes import auto_reply_default, auto_reply_times, encryptions, links_leave, mailbox, mailboxes, sends_by
 from .outbox import OutboxRow, failed_count, outbox, outbox_mail
 from .pages import PAGE, MailPage
@@ -12,6 +12,7 @@ __all__ = [
     "OutboxRow",
     "auto_reply_default",
     "auto_reply_times",
+    "came_today",
     "encryptions",
     "failed_count",
     "ledger",

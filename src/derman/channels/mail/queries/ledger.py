@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from derman.channels.mail.access import content_visible_to, ledger_visible_to
@@ -16,6 +17,7 @@ from derman.channels.mail.marks import digest_of_id
 from derman.channels.mail.models import IncomingMail, IncomingState
 from derman.channels.mail.reading import read_addresses
 from derman.channels.mail.reasons import REASONS
+from derman.kernel import clock
 from derman.kernel.folding import fold
 from derman.people.addresses import BadAddress, fold_address
 from derman.people.models import Person
@@ -102,6 +104,13 @@ def ledger_mail(asker: Person, number: int) -> LedgerRow:
     if not rows or rows[0].id != number:
         raise MailNotFound(_("There is no such mail that you may see."))
     return rows[0]
+
+
+def came_today(asker: Person, mailbox: int, *, cap: int = 1000) -> int:
+    """How many of the latest `cap` mails to a mailbox came since midnight, by the reader's clock. 1 statement."""
+    latest = ledger_visible_to(asker).filter(mailbox=mailbox).order_by("-pk")[:cap]
+    midnight = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    return IncomingMail.objects.filter(pk__in=latest.values("pk"), received_at__gte=midnight).count()
 
 
 def quarantine(asker: Person, *, before: int = 0, size: int = PAGE) -> MailPage[LedgerRow]:

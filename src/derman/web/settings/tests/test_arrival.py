@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
@@ -16,7 +16,7 @@ from derman.channels.mail.actions import save_mailbox
 from derman.channels.mail.fetching import oauth
 from derman.channels.mail.fetching.actions import CheckResult
 from derman.channels.mail.fetching.models import MailboxGrant, MailboxSource
-from derman.channels.mail.models import Mailbox
+from derman.channels.mail.models import IncomingMail, Mailbox
 from derman.desk.models import AuditEntry
 from derman.kernel import clock, secrets
 from derman.people.models import Person
@@ -66,6 +66,21 @@ def test_an_empty_mailbox_says_how_its_mail_comes(as_aylin: Client, box: Mailbox
     MailboxSource.objects.update_or_create(mailbox=box, defaults={"arrival": "imap", "host": "imap.ege.example"})
     assert "Mail is fetched from imap.ege.example" in shown()
     assert "Have your mail server hand mail" not in shown()
+
+
+def test_a_mailbox_says_that_it_receives_and_how_much_came_today(as_aylin: Client, box: Mailbox) -> None:
+    def shown() -> str:
+        return as_aylin.get(f"/desk/settings/mailboxes/{box.pk}/").content.decode()
+
+    with clock.frozen_at(datetime(2026, 11, 27, 12, tzinfo=UTC)):
+        assert "Receives" not in shown()
+    for moment in (26, 27, 27):
+        with clock.frozen_at(datetime(2026, 11, moment, 12, tzinfo=UTC)):
+            name = f"{IncomingMail.objects.count():064}"
+            IncomingMail.objects.create(digest=name, message_id_hash=name, size=7, mailbox=box)
+    with clock.frozen_at(datetime(2026, 11, 27, 13, tzinfo=UTC)):
+        assert "Receives" in shown()
+        assert "2 today." in shown()
 
 
 def test_a_password_stays_for_its_server_and_goes_to_no_other(as_aylin: Client, box: Mailbox) -> None:

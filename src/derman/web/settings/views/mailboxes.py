@@ -90,6 +90,7 @@ def _show(
         "test": test,
         "sends_by": queries.sends_by(),
         "latest": queries.ledger(person, mailbox=found.pk, size=LATEST).rows if found else [],
+        "today": queries.came_today(person, found.pk) if found else 0,
         "to": person.email,
         "grant": fetching.grant_of(person, found) if found and found.by_provider else None,
         "signing": signing_of(person, found) if found else None,
