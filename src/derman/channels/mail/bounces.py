@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from derman.channels.mail.intake import plain
 from derman.channels.mail.marks import ticket_of_message_id
 from derman.channels.mail.models import OutgoingKind, OutgoingMail, OutgoingState
 from derman.channels.mail.reading import Mail
 from derman.channels.mail.reading.mail import Bounce
 from derman.channels.mail.recipients import (
+    COMPLAINED,
     DELAYED,
     DELIVERED,
     FAILED,
     failed_everywhere,
+    has_fate,
     is_of_the_address,
     mark_unreachable,
     note_delivered,
@@ -32,14 +36,12 @@ def report(mail: Mail) -> OutgoingMail | None:
     """
     bounce = mail.bounce
     assert bounce is not None
-    ids = [bounce.original_message_id, mail.in_reply_to, *reversed(mail.references[-20:])]
-    ours = [message_id for message_id in ids if message_id and ticket_of_message_id(message_id) is not None]
-    sent = OutgoingMail.objects.select_for_update().filter(header_id__in=ours[:20]).order_by("-id").first()
+    sent = _sent(mail, bounce.original_message_id)
     if sent is None:
         return None
     said = plain(bounce.diagnostic or bounce.status or bounce.action)
     sent.words = " ".join(filter(None, (plain(bounce.recipient), said)))[:1000]
-    meant = _meant(sent, bounce)
+    meant = _meant(sent, bounce.recipients)
     if (fate := _FATES.get(bounce.action)) is not None:
         for address in meant:
             note_fate(sent, address, fate, said)
@@ -56,9 +58,36 @@ def report(mail: Mail) -> OutgoingMail | None:
     return sent
 
 
-def _meant(sent: OutgoingMail, bounce: Bounce) -> list[str]:
+def complaint(mail: Mail) -> OutgoingMail | None:
+    """Note at the mail that it is about that a recipient called it unwanted; None where it is about none of ours.
+
+    The ticket's people hear of it, and nothing else changes: the requester may have pressed the wrong button.
+    """
+    told = mail.complaint
+    assert told is not None
+    sent = _sent(mail, told.original_message_id)
+    if sent is None:
+        return None
+    for address in _meant(sent, told.recipients)[:1]:
+        if has_fate(sent, address, COMPLAINED):
+            return sent
+        note_fate(sent, address, COMPLAINED, told.kind)
+    sent.save(update_fields=["fates"])
+    if sent.ticket_id is not None and sent.kind != OutgoingKind.AGENT:
+        actions.note_lost_mail(ticket=sent.ticket_id, mail=sent.pk, what="complained", reopen=False)
+    return sent
+
+
+def _sent(mail: Mail, original_id: str) -> OutgoingMail | None:
+    """The mail of the desk that a report names, locked."""
+    ids = [original_id, mail.in_reply_to, *reversed(mail.references[-20:])]
+    ours = [message_id for message_id in ids if message_id and ticket_of_message_id(message_id) is not None]
+    return OutgoingMail.objects.select_for_update().filter(header_id__in=ours[:20]).order_by("-id").first()
+
+
+def _meant(sent: OutgoingMail, named_ones: Sequence[str]) -> list[str]:
     """Whom of the mail's recipients the report is about; a mail to one person can be about nobody else."""
-    named = {_folded(address) for address in bounce.recipients}
+    named = {_folded(address) for address in named_ones}
     everybody = recipients_of(sent)
     return [address for address in everybody if _folded(address) in named] or everybody[: len(everybody) == 1]
 

@@ -12,7 +12,7 @@ from derman.kernel import sql
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """What became of a mail at one of its recipients: sent, delayed, failed, delivered, or the state of the mail."""
+    """What became of a mail at a recipient: sent, delayed, failed, delivered, complained, or the state of the mail."""
 
     address: str
     state: str
@@ -49,9 +49,10 @@ def deliveries_of(messages: Collection[int]) -> dict[int, Delivery]:
 
 def _recipients(state: str, addresses: list[str], fates: Mapping[str, Mapping[str, str]]) -> list[Recipient]:
     everybody = list(dict.fromkeys(addresses))
-    if len(everybody) < 2:
-        return []
     known = [fates.get(address, {}) for address in everybody]
+    # of a single one the mail's state says the rest
+    if len(everybody) < 2 and not any(fate.get("state") in ("delayed", "complained") for fate in known):
+        return []
     return [
         Recipient(address, fate.get("state", state), fate.get("words", ""))
         for address, fate in zip(everybody, known, strict=True)

@@ -78,6 +78,10 @@ def file_mail(prepared: Prepared) -> list[Any] | None:
         row.ticket_id, row.filed_as_id = fate.ticket_id, fate.message_id
         _done(row, IncomingState.FILED, reason="bounce")
         return None
+    if mail.complaint is not None and (sent := bounces.complaint(mail)) is not None:
+        row.ticket_id, row.filed_as_id = sent.ticket_id, sent.message_id
+        _done(row, IncomingState.FILED, reason="complaint")
+        return None
     return _receive(row, mail, boxes, Gate(row, mail, prepared.known, prepared.verdict))
 
 

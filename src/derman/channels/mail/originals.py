@@ -115,7 +115,7 @@ def _row(asker: Person, ticket: int, message: int, *, lock: bool = False) -> Inc
     found = IncomingMail.objects.filter(
         filed_as=message, filed_as__ticket=ticket, filed_as__withdrawn_at=None, state=IncomingState.FILED
     )
-    found = found.exclude(reason="bounce").select_related("filed_as").order_by("pk")
+    found = found.exclude(reason__in=("bounce", "complaint")).select_related("filed_as").order_by("pk")
     if lock:
         found = found.select_for_update(of=("self",))
     ids = max(ticket, message) < 2**63

@@ -17,7 +17,7 @@ from derman.kernel import clock, sql
 from derman.people.addresses import BadAddress, fold_address
 from derman.people.models import Person
 
-SENT, DELAYED, FAILED, DELIVERED = "sent", "delayed", "failed", "delivered"
+SENT, DELAYED, FAILED, DELIVERED, COMPLAINED = "sent", "delayed", "failed", "delivered", "complained"
 SILENCE = timedelta(days=1)  # a mail that was taken and of which no report came back for so long has arrived
 
 _STATUS = re.compile(r"\b5\.\d{1,3}\.\d{1,3}\b")
@@ -46,7 +46,7 @@ def still_to_reach(row: OutgoingMail) -> list[str]:
         address
         for address in recipients_of(row)
         if not address.rstrip(".>").casefold().endswith((".invalid", "@invalid"))
-        and not has_fate(row, address, SENT, DELIVERED, FAILED)
+        and not has_fate(row, address, SENT, DELIVERED, FAILED, COMPLAINED)
     ]
 
 

@@ -37,6 +37,7 @@ AT_RECIPIENT: dict[str, tuple[Any, str, str]] = {
     **STATES,
     "delayed": (_("Delayed"), "warn", "clock"),
     "delivered": (_("Delivered"), "good", "check"),
+    "complained": (_("Reported as spam"), "urgent", "wrong"),
 }
 
 
@@ -62,6 +63,8 @@ def _fate(delivery: Delivery) -> Fate:
     at = {found.state for found in delivery.recipients}
     if delivery.state == "sent" and "failed" in at:
         words, tone, icon = _("Not delivered to all"), "urgent", "wrong"
+    elif delivery.state == "sent" and "complained" in at:
+        words, tone, icon = AT_RECIPIENT["complained"]
     elif delivery.state == "sent" and "delayed" in at:
         words, tone, icon = AT_RECIPIENT["delayed"]
     if len(at) > 1 or any(found.words for found in delivery.recipients):

@@ -29,6 +29,7 @@ def _mail(teller: Teller, event: Any) -> Sentence:
         "bounce": _("A mail could not be delivered: it came back"),
         "undelivered": _("A mail could not be delivered: the server refused it or could not be reached"),
         "delayed": _("A mail is delayed on its way"),
+        "complained": _("A recipient reported a mail as spam"),
     }
     return told.get(event.details.get("what", ""), _("Mail written by the desk")), {}
 

@@ -141,7 +141,7 @@ def _ledger_row(row: IncomingMail) -> LedgerRow:
         source=row.source,
         digest="" if hidden else row.digest,
         ticket=None if hidden else row.ticket_id,
-        message=None if hidden or row.reason in ("bounce", "duplicate") else row.filed_as_id,
+        message=None if hidden or row.reason in ("bounce", "complaint", "duplicate") else row.filed_as_id,
         hidden=hidden,
     )
 

@@ -108,6 +108,19 @@ class Bounce:
 
 
 @dataclass(frozen=True, slots=True)
+class Complaint:
+    """That a recipient of an earlier mail called it unwanted (RFC 5965).
+
+    `recipients` are the addresses that it may be about, most telling first, `kind` the Feedback-Type (abuse, fraud,
+    virus, other …), `original_message_id` names the mail, without brackets, or is empty.
+    """
+
+    recipients: tuple[str, ...]
+    kind: str
+    original_message_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """A mail, read. Texts are never None: what the mail lacks is empty.
 
@@ -144,6 +157,7 @@ class Mail:
     """The event of the first calendar in it that holds one."""
     automatic: Automatic | None
     bounce: Bounce | None
+    complaint: Complaint | None
     list_id: str
     return_path: str | None
     """Address of Return-Path; empty for `<>`, None where there is no such field."""

@@ -7,6 +7,7 @@ from .addresses import Address, read_addresses
 from .automatic import why_automatic
 from .bodies import read_bodies
 from .bounces import find_bounce, is_report
+from .complaints import find_complaint
 from .dates import read_date
 from .folding import one_line
 from .headers import Headers
@@ -64,6 +65,7 @@ def read_mail(raw: bytes, own: Collection[str] = ()) -> Mail:
         invitation=opened.invitation,
         automatic=why_automatic(headers, subject, own, report=bounce is not None or is_report(root)),
         bounce=bounce,
+        complaint=find_complaint(root),
         list_id=headers.get("list-id"),
         return_path=_first_id(return_paths[0]) if return_paths else None,
         received_count=headers.count("received"),

@@ -99,6 +99,47 @@ def test_a_server_that_still_tries_wakes_nobody(ticket: Ticket, elif_: Person) -
     assert not _is_unread(elif_, ticket)
 
 
+def _complaint(of: str, *, about: str = f"Original-Rcpt-To: <{MERT}>\r\n", kind: str = "abuse") -> bytes:
+    return (
+        "From: feedback@provider.example\r\nTo: help@ege.example\r\nSubject: FW: Your ticket\r\n"
+        'MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=feedback-report; boundary="b"\r\n\r\n'
+        "--b\r\nContent-Type: text/plain\r\n\r\nThis is an email abuse report.\r\n"
+        f"--b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: {kind}\r\nVersion: 1\r\n"
+        f"User-Agent: Loop/1.0\r\n{about}\r\n"
+        f"--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <{of}>\r\nTo: undisclosed\r\n"
+        "Subject: Your ticket\r\n\r\nPlease restart it.\r\n--b--\r\n"
+    ).encode()
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_complaint_stands_at_the_mail_and_the_agents_hear_of_it_once(
+    ticket: Ticket, elif_: Person, alone: bool
+) -> None:
+    row = _sent(elif_, ticket, alone=alone)
+    # a provider that hides the address can mean nobody else where there was one recipient
+    about = "" if alone else f"Original-Rcpt-To: <{MERT}>\r\n"
+    filed = arrives(_complaint(row.header_id, about=about), envelope_from="")
+
+    (delivery,) = deliveries_of([row.message_id or 0]).values()
+    assert (delivery.recipients[0].address, delivery.recipients[0].state) == (MERT, "complained")
+    assert (filed.state, filed.reason, filed.ticket_id) == ("filed", "complaint", ticket.pk)
+    assert _is_unread(elif_, ticket)
+    assert ticket.status == Status.WAITING
+    assert unreachable([MERT]) == {}
+
+    actions.mark_read(actor=elif_, ticket=ticket)
+    arrives(_complaint(row.header_id, about=about, kind="fraud"), envelope_from="")
+    assert not _is_unread(elif_, ticket)
+    assert Ticket.objects.count() == 1
+
+
+def test_a_report_that_holds_nothing_against_a_mail_is_no_complaint(ticket: Ticket, elif_: Person) -> None:
+    row = _sent(elif_, ticket)
+    arrives(_complaint(row.header_id, kind="not-spam"), envelope_from="")
+    (delivery,) = deliveries_of([row.message_id or 0]).values()
+    assert [each.state for each in delivery.recipients] == ["sent", "sent"]
+
+
 def test_a_report_about_a_mail_that_is_not_ours_marks_nobody(ticket: Ticket, elif_: Person) -> None:
     _sent(elif_, ticket)
     arrives(_report("1.0123456789abcdef.aaaaaaaaaaaaaaaaaaaa@ege.example"), envelope_from="")

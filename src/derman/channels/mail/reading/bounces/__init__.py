@@ -62,9 +62,9 @@ def find_bounce(root: Part, bodies: Bodies) -> Bounce | None:
             status_in(words) or status_of_words(words),
             action_in(report, root.headers.text("subject")),
             words,
-            _original_id(root, text),
+            original_id(root, text),
         )
-    return _bounce(outcomes, _original_id(root, text))
+    return _bounce(outcomes, original_id(root, text))
 
 
 def is_report(root: Part) -> bool:
@@ -117,7 +117,7 @@ def comes_from_a_machine(root: Part, text: str) -> bool:
         return False
     # From here on it could be a person: only a report begins in these words and returns a mail.
     begins = bool(MACHINE_TALK.search(opening[:400]))
-    returned = any(True for _ in _returned_headers(root)) or bool(divide(text).returned)
+    returned = any(True for _ in returned_headers(root)) or bool(divide(text).returned)
     if titled and office:
         return returned or (begins and bool(ADDRESS.search(text[:2_500])) and bool(ABOUT_MAIL.search(opening)))
     return begins and returned
@@ -169,7 +169,7 @@ def _line_of(report: Report, address: str) -> int:
     return next((place for place, line in enumerate(report.lines) if wanted in fold(line)), 0)
 
 
-def _returned_headers(root: Part) -> Iterator[Headers]:
+def returned_headers(root: Part) -> Iterator[Headers]:
     """Header blocks of the mail that came back, attached in whole or in part."""
     for part in root.walk():
         if part is not root and part.type in (
@@ -184,7 +184,7 @@ def _returned_headers(root: Part) -> Iterator[Headers]:
 
 
 def _original_recipients(root: Part, report: Report) -> list[Address]:
-    for headers in _returned_headers(root):
+    for headers in returned_headers(root):
         for value in headers.get_all("to"):
             if people := read_addresses(value):
                 return people
@@ -203,12 +203,13 @@ def _unquoted(lines: Sequence[str]) -> list[str]:
 _MESSAGE_ID = re.compile(r"^[> \t]{0,6}Message-ID[ \t]*:[ \t\n]*<([^<>\s]{3,300})>", re.IGNORECASE | re.MULTILINE)
 
 
-def _original_id(root: Part, text: str) -> str:
-    for headers in _returned_headers(root):
+def original_id(root: Part, text: str) -> str:
+    """The Message-ID of the mail that came back, in a part or in the words; empty where it is not named."""
+    for headers in returned_headers(root):
         if (found := headers.get("message-id").strip("<> ")) and " " not in found:
             return found
     match = _MESSAGE_ID.search(text[:200_000])
     return match[1] if match else ""
 
 
-__all__ = ["find_bounce", "is_report"]
+__all__ = ["find_bounce", "is_report", "original_id", "returned_headers"]
