@@ -1,16 +1,19 @@
 // The queue: J and K walk through it, a click or Enter opens a ticket beside it, live signals keep it true.
 import { isTyping } from "./keys.js";
+import { pick } from "./picking.js";
 
 const shell = () => document.querySelector(".shell");
 const rows = () => [...document.querySelectorAll("#rows .ticket > a")];
 
-function walk(step) {
+function walk(step, picking = false) {
   const all = rows();
   if (!all.length) return;
   const from = all.indexOf(document.activeElement.closest?.(".ticket > a"));
   const current = all.findIndex((row) => row.getAttribute("aria-current") === "true");
   const start = from >= 0 ? from : current;
   const to = start < 0 ? 0 : Math.max(0, Math.min(all.length - 1, start + step));
+  // with Shift, what one leaves and what one comes to are chosen
+  if (picking) for (const index of [Math.max(start, 0), to]) pick(all[index].dataset.number, { on: true });
   all[to].focus();
   all[to].scrollIntoView({ block: "nearest" });
   // the end of the page is near: fetch the next one
@@ -22,8 +25,8 @@ document.addEventListener("keydown", (event) => {
   if (document.querySelector("dialog[open], .menu:popover-open")) return;
   const inList = event.target.closest?.(".ticket > a");
   const key = event.key.toLocaleLowerCase("en");
-  if (key === "j" || (inList && event.key === "ArrowDown")) { event.preventDefault(); walk(1); }
-  if (key === "k" || (inList && event.key === "ArrowUp")) { event.preventDefault(); walk(-1); }
+  if (key === "j" || (inList && event.key === "ArrowDown")) { event.preventDefault(); walk(1, event.shiftKey); }
+  if (key === "k" || (inList && event.key === "ArrowUp")) { event.preventDefault(); walk(-1, event.shiftKey); }
 });
 
 function select(number) {

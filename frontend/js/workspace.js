@@ -2,6 +2,7 @@
 import "./keys.js";
 import "./palette.js";
 import "./queue.js";
+import "./picking.js";
 import "./timer.js";
 import "./composer.js";
 import "./articles.js";

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -19,9 +17,8 @@ from derman.tickets import actions, queries
 from derman.tickets.errors import WrongInput
 from derman.web.signed_in import Agent, agent_of, agents_only
 from derman.web.workspace import answers
+from derman.web.workspace.mornings import monday, morning
 from derman.web.workspace.typed import address_in
-
-MORNING = time(8, 30)
 
 
 @require_POST
@@ -112,17 +109,12 @@ def _unfollow(agent: Agent, number: int, value: str) -> None:
     actions.set_followers(actor=agent, ticket=number, followers=_in_copy(agent, number) - {_number(value)})
 
 
-def _morning(days: int) -> datetime:
-    day = timezone.localdate() + timedelta(days=days)
-    return timezone.make_aware(datetime.combine(day, MORNING))
-
-
 def _wait(agent: Agent, number: int, value: str) -> None:
     if value == "no":
         actions.reopen(actor=agent, ticket=number)
     elif value in ("tomorrow", "monday"):
-        days = 1 if value == "tomorrow" else 7 - timezone.localdate().weekday()
-        actions.wait(actor=agent, ticket=number, waiting_for="date", until=_morning(days))
+        until = morning(1) if value == "tomorrow" else monday()
+        actions.wait(actor=agent, ticket=number, waiting_for="date", until=until)
     else:
         actions.wait(actor=agent, ticket=number, waiting_for=value)
 

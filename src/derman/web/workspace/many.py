@@ -1,0 +1,238 @@
+"""Many tickets at once: what the form says, as the verbs take it, and what comes of it in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from derman.people import queries as people
+from derman.tickets import queries
+from derman.tickets.actions import Foreseen, Wanted
+from derman.tickets.actions.many import MOST
+from derman.tickets.errors import WrongInput
+from derman.tickets.queries import Progress
+from derman.web.signed_in import Agent
+from derman.web.workspace import rows, words
+from derman.web.workspace.mornings import monday, morning
+
+STATUSES: Mapping[str, Any] = {
+    "open": gettext_lazy("In progress"),
+    "waiting:requester": gettext_lazy("Waiting for the requester"),
+    "waiting:vendor": gettext_lazy("Waiting for a vendor"),
+    "tomorrow": gettext_lazy("Waiting until tomorrow morning"),
+    "monday": gettext_lazy("Waiting until Monday morning"),
+    "resolved": gettext_lazy("Resolved"),
+    "closed": gettext_lazy("Closed"),
+    "spam": gettext_lazy("Spam"),
+}
+NONE = "none"
+
+
+def counted(count: int) -> str:
+    """A number as people read it: 1,240."""
+    return number_format(count, force_grouping=True)
+
+
+def chosen_in(agent: Agent, form: QueryDict) -> tuple[list[int], str]:
+    """The numbers that a form names, by `numbers` or as all of a `view`; and the view, empty for numbers.
+
+    Raises WrongInput.
+    """
+    if view := form.get("view", ""):
+        return queries.numbers_in(agent, rows.view_of(view), most=MOST), rows.view_of(view)
+    numbers = [int(part) for part in form.get("numbers", "").split(",") if part.isdigit() and len(part) < 19]
+    if not numbers:
+        raise WrongInput(_("Choose at least one ticket."))
+    return list(dict.fromkeys(numbers)), ""
+
+
+def _reference(value: str) -> int | None:
+    if value == NONE:
+        return None
+    if not value.isdigit() or len(value) > 18:
+        raise WrongInput(_("This choice is no longer there. Open the menu again."))
+    return int(value)
+
+
+def _tags(value: str) -> list[str]:
+    return [tag.strip() for tag in value.split(",") if tag.strip()]
+
+
+def wanted_in(form: QueryDict) -> Wanted:
+    """What a form asks to be done; what it leaves empty stays. Raises WrongInput."""
+    wanted: Wanted = {}
+    if value := form.get("assignee", ""):
+        wanted["assignee"] = _reference(value)
+    if value := form.get("team", ""):
+        wanted["team"] = _reference(value)
+    if value := form.get("category", ""):
+        wanted["category"] = _reference(value)
+    if value := form.get("priority", ""):
+        wanted["priority"] = value
+    if tags := _tags(form.get("add_tags", "")):
+        wanted["add_tags"] = tags
+    if tags := _tags(form.get("remove_tags", "")):
+        wanted["remove_tags"] = tags
+    _standing(wanted, form.get("status", ""))
+    if text := form.get("text", "").strip():
+        if form.get("write") == "reply":
+            wanted["reply"] = text
+        else:
+            wanted["note"] = text
+    return wanted
+
+
+def _standing(wanted: Wanted, value: str) -> None:
+    if value in ("tomorrow", "monday"):
+        until = morning(1) if value == "tomorrow" else monday()
+        wanted |= {"status": "waiting", "waiting_for": "date", "waiting_until": until.isoformat()}
+    elif value:
+        status, _colon, waiting_for = value.partition(":")
+        wanted["status"] = status
+        if waiting_for:
+            wanted["waiting_for"] = waiting_for
+
+
+def form_of(agent: Agent, form: QueryDict) -> dict[str, Any]:
+    """What the form shows. 5 statements at most."""
+    numbers, view = chosen_in(agent, form)
+    none = (NONE, _("none"))
+    return {
+        "count": len(numbers),
+        "numbers": "" if view else ",".join(map(str, numbers)),
+        "view": view,
+        "title": title_of(len(numbers)),
+        "capped": len(numbers) == MOST,
+        "fields": [
+            (
+                "assignee",
+                _("Assignee"),
+                [(row.pk, row.name or row.email) for row in people.agents(agent)] + [(NONE, _("nobody"))],
+            ),
+            ("team", _("Team"), [(row.pk, row.name) for row in people.teams(agent)]),
+            ("status", _("Status"), list(STATUSES.items())),
+            ("priority", _("Priority"), list(words.PRIORITIES.items())),
+            (
+                "category",
+                _("Category"),
+                [(row.pk, f"{'  ' * depth}{row.name}") for row, depth in queries.categories()] + [none],
+            ),
+        ],
+    }
+
+
+def title_of(count: int) -> str:
+    """How many are to be changed."""
+    return ngettext("Change %(count)s ticket", "Change %(count)s tickets", count) % {"count": counted(count)}
+
+
+def foreseen_in_words(seen: Foreseen, wanted: Wanted) -> dict[str, Any]:
+    """What would change, what would not and why."""
+    lines = []
+    if seen.same:
+        lines.append(_so_already(seen.same))
+    lines += [_refused(reason, count) for reason, count in sorted(seen.refused.items())]
+    return {
+        "will": ngettext("%(count)s ticket will change.", "%(count)s tickets will change.", seen.changed)
+        % {"count": counted(seen.changed)},
+        "some": bool(seen.changed),
+        "lines": lines,
+        "leaves": "reply" in wanted,
+    }
+
+
+def _so_already(count: int) -> str:
+    return ngettext("%(count)s is so already.", "%(count)s are so already.", count) % {"count": counted(count)}
+
+
+def _refused(reason: str, count: int) -> str:
+    shown = {"count": counted(count)}
+    sentences = {
+        "gone": ngettext("%(count)s you may not see any more.", "%(count)s you may not see any more.", count),
+        "merged": ngettext("%(count)s was merged into another.", "%(count)s were merged into others.", count),
+        "tasks": ngettext("%(count)s has tasks to be done before.", "%(count)s have tasks to be done before.", count),
+        "assignee": ngettext(
+            "%(count)s is of a team from which this person cannot have tickets.",
+            "%(count)s are of teams from which this person cannot have tickets.",
+            count,
+        ),
+        "tags": ngettext("%(count)s would have more than 30 tags.", "%(count)s would have more than 30 tags.", count),
+        "changed": ngettext(
+            "%(count)s was changed again since then.", "%(count)s were changed again since then.", count
+        ),
+        "said": ngettext("%(count)s message has left.", "%(count)s messages have left.", count),
+    }
+    other = ngettext("%(count)s could not be changed.", "%(count)s could not be changed.", count)
+    return sentences.get(reason, other) % shown
+
+
+def run_in_words(found: Progress, *, whole: bool = True) -> dict[str, Any]:
+    """How far a run is: a sentence, a bar, what was left alone, and whether it can be taken back.
+
+    `whole`: with the tickets that were left alone, for 1 statement.
+    """
+    run = found.run
+    if run.state in ("undoing", "undone"):
+        count, value = found.count("undone"), found.count("undone", "kept")
+        most = found.count("undone", "kept", "changed")
+        sentence = ngettext("%(count)s ticket is as before.", "%(count)s tickets are as before.", count)
+        title = _("Taken back") if found.ended else _("Taking it back …")
+    else:
+        count, value, most = found.count("changed"), run.total - found.count("waiting"), run.total
+        sentence = ngettext("%(count)s ticket changed.", "%(count)s tickets changed.", count)
+        title = pgettext("change of many tickets", "Done") if found.ended else _("Changing …")
+    left = [_so_already(found.count("same"))] if found.count("same") else []
+    left += [_refused(reason, number) for reason, number in sorted(found.why.items())]
+    return {
+        "pk": run.pk,
+        "title": title,
+        "what": what_of(run.wanted),
+        "sentence": sentence % {"count": counted(count)},
+        "value": value,
+        "most": max(most, 1),
+        "ended": found.ended,
+        "lines": left,
+        "numbers": [
+            (number, _refused_one(why))
+            for number, _state, why in (queries.left_alone(run, most=20) if whole and found.why else [])
+        ],
+        "can_undo": run.state in ("running", "done") and bool(found.count("changed", "waiting")),
+        "at": run.created_at,
+        "total": run.total,
+    }
+
+
+def _refused_one(reason: str) -> str:
+    return {
+        "gone": _("not to be seen any more"),
+        "merged": _("merged into another"),
+        "tasks": _("tasks to be done before"),
+        "assignee": _("not for this person"),
+        "tags": _("too many tags"),
+        "changed": _("changed again since then"),
+        "said": _("has left"),
+    }.get(reason, _("could not be changed"))
+
+
+FIELDS: Mapping[str, Any] = {
+    "status": gettext_lazy("Status"),
+    "priority": gettext_lazy("Priority"),
+    "kind": gettext_lazy("Kind"),
+    "category": gettext_lazy("Category"),
+    "team": gettext_lazy("Team"),
+    "assignee": gettext_lazy("Assignee"),
+    "add_tags": gettext_lazy("Tags added"),
+    "remove_tags": gettext_lazy("Tags removed"),
+    "note": gettext_lazy("Note"),
+    "reply": gettext_lazy("Answer"),
+}
+
+
+def what_of(wanted: Mapping[str, Any]) -> str:
+    """Which things a run changed: Status, Team."""
+    return ", ".join(str(word) for name, word in FIELDS.items() if name in wanted)
