@@ -3,6 +3,7 @@
 const chosen = new Set();
 let all = false; // every ticket of the view, also those that are not on the screen
 let last = ""; // where a range begins
+const searching = () => Boolean(document.getElementById("q")?.value.trim()); // then the lines are not the view's
 const form = () => document.getElementById("picked");
 const boxes = () => [...document.querySelectorAll("#rows .pick input")];
 
@@ -20,7 +21,7 @@ function show() {
   const count = chosen.size;
   bar.querySelector("[data-picked]").textContent = all ? bar.dataset.all : count === 1 ? bar.dataset.one : bar.dataset.many.replace("{}", count.toLocaleString(document.documentElement.lang));
   bar.querySelector("[type=submit]").disabled = !all && count === 0;
-  bar.querySelector("[data-pick-all]")?.toggleAttribute("hidden", all);
+  bar.querySelector("[data-pick-all]")?.toggleAttribute("hidden", all || searching());
 }
 
 /** Choose or leave one ticket; with `range` all from the one before to it. */
@@ -46,7 +47,7 @@ function none() {
 document.addEventListener("click", (event) => {
   const box = event.target.closest?.(".pick input");
   if (box) { pick(box.value, { range: event.shiftKey, on: box.checked }); return; }
-  if (event.target.closest?.("[data-pick-all]")) { chosen.clear(); all = true; show(); form().querySelector("[type=submit]").focus(); return; }
+  if (event.target.closest?.("[data-pick-all]")) { if (searching()) return; chosen.clear(); all = true; show(); form().querySelector("[type=submit]").focus(); return; }
   if (event.target.closest?.("[data-unpick]")) { none(); document.querySelector("#rows .ticket > a")?.focus(); return; }
   const button = event.target.closest?.("[data-picks]");
   if (!button) return;
@@ -63,7 +64,10 @@ document.addEventListener("htmx:after:swap", (event) => {
   const target = event.detail.ctx.target;
   // another view is another choice
   if (target?.id === "list") none();
-  else if (target?.closest?.("#list")) show();
+  else if (target?.closest?.("#list")) {
+    if (all && searching()) none();
+    else show();
+  }
   if (target?.id !== "many-body") return;
   const dialog = document.getElementById("many");
   if (!dialog.open) dialog.showModal();

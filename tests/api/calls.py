@@ -53,6 +53,7 @@ AN_ARTICLE = {"lang": "en", "title": "New", "body": "# Yes", "audience": "everyo
 
 
 MANY = {"view": "all", "change": {"priority": "low"}}
+MANY_FOUND, MANY_MISTYPED = {**MANY, "view": None, "query": "is:open"}, {**MANY, "view": None, "query": "is:lost"}
 MANY_UNKNOWN = {"numbers": [1], "change": {"priority": "low"}}
 MERGED, MERGED_HIDDEN = {"into": "{beside}"}, {"into": "{closed}"}
 LINKED, LINKED_HIDDEN = {"other": "{beside}", "kind": "related"}, {"other": "{closed}", "kind": "related"}
@@ -218,6 +219,8 @@ TABLE = [
     Row("POST", "/bulk/preview", "                  401  404  404  200  200  200  200  403  401", MANY),
     Row("POST", "/bulk", "                          401  404  404  202  202  202  202  403  401", MANY),
     Row("POST", "/bulk", "                          401  404  404  422  422  422  422  403  401", MANY_UNKNOWN),
+    Row("POST", "/bulk", "                          401  404  404  202  202  202  202  403  401", MANY_FOUND),
+    Row("POST", "/bulk", "                          401  404  404  422  422  422  422  403  401", MANY_MISTYPED),
     Row("GET", "/bulk", "                           401  404  404  200  200  200  200  200  401"),
     Row("GET", "/bulk/{run}", "                     401  404  404  200  404  404  404  200  401"),
     Row("POST", "/bulk/{run}/undo", "               401  404  404  202  404  404  404  403  401"),

@@ -16,6 +16,7 @@ from derman.api.inputs import (
     Id,
     IdInPath,
     KindCode,
+    Line,
     Long,
     Moment,
     PriorityCode,
@@ -29,6 +30,7 @@ from derman.api.problems import NOT_FOUND, Problem, wrong
 from derman.api.shapes import answer, utc
 from derman.tickets import actions, queries
 from derman.tickets.actions.many import MOST
+from derman.views import queries as views
 
 if TYPE_CHECKING:
     from derman.people.models import Person
@@ -58,9 +60,10 @@ class ManyChange(Given):
 
 
 class ManyGiven(Given):
-    """Which tickets, by `numbers` or by a `view` of the caller's, and the change."""
+    """Which tickets, by `numbers`, by a typed `query` or by a `view` that every desk has, and the change."""
 
     numbers: Annotated[list[Id], Field(max_length=MOST)] = []
+    query: Annotated[Line, Field(description="As in views; all that it finds.")] = ""
     view: ViewName | None = None
     change: ManyChange
 
@@ -136,8 +139,10 @@ def _wanted(person: Person, given: ManyChange) -> Wanted:
 
 
 def _numbers(person: Person, given: ManyGiven) -> list[int]:
-    if bool(given.numbers) == bool(given.view):
-        raise wrong("numbers", _("Name the tickets by their numbers, or by a view."))
+    if [bool(given.numbers), bool(given.query.strip()), bool(given.view)].count(True) != 1:
+        raise wrong("numbers", _("Name the tickets by their numbers, by a query, or by a view."))
+    if given.query.strip():
+        return views.all_numbers(person, given.query, most=MOST)
     return given.numbers or queries.numbers_in(person, given.view or "", most=MOST)
 
 

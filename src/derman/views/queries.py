@@ -75,6 +75,16 @@ def sound(query: str) -> str:
     return written(found.sound) if found.mistakes and found.sound.parts else query
 
 
+def all_numbers(person: Person, query: str, *, most: int) -> list[int]:
+    """The numbers of all that a typed query finds, latest change first, `most` of them. Statements as `numbers`.
+
+    For whatever is done to all of them. Raises QueryError, TooSlow.
+    """
+    found = matching(person, query).order_by("-updated_at", "-pk")
+    with patiently():
+        return list(found.values_list("pk", flat=True)[:most])
+
+
 def narrows(query: str) -> bool:
     """Does this ask for more than words? No statement."""
     return any(not isinstance(part, Word) or part.negated for part in parse(query).query.parts)

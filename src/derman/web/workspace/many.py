@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from derman.people import queries as people
+from derman.search.errors import SearchError
 from derman.tickets import queries
 from derman.tickets.actions import Foreseen, Wanted
 from derman.tickets.actions.many import MOST
 from derman.tickets.errors import WrongInput
 from derman.tickets.queries import Progress
+from derman.views import queries as views
+from derman.views.errors import ViewError
 from derman.web.signed_in import Agent
-from derman.web.workspace import rows, words
+from derman.web.workspace import saved, words
 from derman.web.workspace.mornings import monday, morning
 
 STATUSES: Mapping[str, Any] = {
@@ -38,17 +41,26 @@ def counted(count: int) -> str:
     return number_format(count, force_grouping=True)
 
 
-def chosen_in(agent: Agent, form: QueryDict) -> tuple[list[int], str]:
-    """The numbers that a form names, by `numbers` or as all of a `view`; and the view, empty for numbers.
-
-    Raises WrongInput.
-    """
+def chosen_in(agent: Agent, form: QueryDict) -> list[int]:
+    """The tickets that a form names by their `numbers`, or as all of a `view`. Raises WrongInput."""
     if view := form.get("view", ""):
-        return queries.numbers_in(agent, rows.view_of(view), most=MOST), rows.view_of(view)
+        return _all_of(agent, view)
     numbers = [int(part) for part in form.get("numbers", "").split(",") if part.isdigit() and len(part) < 19]
     if not numbers:
         raise WrongInput(_("Choose at least one ticket."))
-    return list(dict.fromkeys(numbers)), ""
+    return list(dict.fromkeys(numbers))
+
+
+def _all_of(agent: Agent, view: str) -> list[int]:
+    """Never those of another view instead of one that is gone."""
+    try:
+        if saved.is_kept(view):
+            return views.all_numbers(agent, views.view(agent, int(view)).query, most=MOST)
+    except (ViewError, SearchError) as error:
+        raise WrongInput(str(error)) from None
+    if view not in words.VIEWS:
+        raise WrongInput(_("Choose at least one ticket."))
+    return queries.numbers_in(agent, view, most=MOST)
 
 
 def _reference(value: str) -> int | None:
@@ -100,12 +112,11 @@ def _standing(wanted: Wanted, value: str) -> None:
 
 def form_of(agent: Agent, form: QueryDict) -> dict[str, Any]:
     """What the form shows. 5 statements at most."""
-    numbers, view = chosen_in(agent, form)
+    numbers = chosen_in(agent, form)
     none = (NONE, _("none"))
     return {
-        "count": len(numbers),
-        "numbers": "" if view else ",".join(map(str, numbers)),
-        "view": view,
+        # what was counted here is what is changed, whatever comes to match meanwhile
+        "numbers": ",".join(map(str, numbers)),
         "title": title_of(len(numbers)),
         "capped": len(numbers) == MOST,
         "fields": [

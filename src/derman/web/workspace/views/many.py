@@ -41,7 +41,7 @@ def many_tickets(request: HttpRequest) -> HttpResponse:
 def foresee(request: HttpRequest) -> HttpResponse:
     """What the form would do, in words; what is wrong with it, too."""
     agent = agent_of(request)
-    numbers, _view = many.chosen_in(agent, request.POST)
+    numbers = many.chosen_in(agent, request.POST)
     context: dict[str, Any] = {}
     try:
         wanted = many.wanted_in(request.POST)
@@ -59,7 +59,7 @@ def foresee(request: HttpRequest) -> HttpResponse:
 def begin(request: HttpRequest) -> HttpResponse:
     """Have it done."""
     agent = agent_of(request)
-    numbers, _view = many.chosen_in(agent, request.POST)
+    numbers = many.chosen_in(agent, request.POST)
     run = actions.change_many(actor=agent, numbers=numbers, wanted=many.wanted_in(request.POST))
     return _run(request, queries.run_of(agent, run.pk))
 
