@@ -8,7 +8,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from derman.people import queries as people
 from derman.search.errors import SearchError
@@ -240,7 +240,7 @@ FIELDS: Mapping[str, Any] = {
     "add_tags": gettext_lazy("Tags added"),
     "remove_tags": gettext_lazy("Tags removed"),
     "note": gettext_lazy("Note"),
-    "reply": gettext_lazy("Answer"),
+    "reply": pgettext_lazy("what is written", "Answer"),
 }
 
 

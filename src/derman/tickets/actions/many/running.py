@@ -7,6 +7,7 @@ where it was, and one that is begun twice does nothing twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import nullcontext
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from derman.people.models import Person, Team
 from derman.tickets import events
 from derman.tickets.access import visible_to
 from derman.tickets.actions import fields
-from derman.tickets.actions.changing import changing
+from derman.tickets.actions.changing import Change, changing
 from derman.tickets.actions.many.foreseeing import tags_after
 from derman.tickets.actions.many.wanted import MOST, Wanted, checked, until_of
 from derman.tickets.actions.messages import note, reply
@@ -92,9 +93,11 @@ def _some_more(number: int) -> bool:
         # by number, as all who lock several tickets do
         some = list(due.order_by("ticket_id")[:BATCH])
         act = _undoing(run) if undoing else _doing(run)
+        became: dict[tuple[str, str], list[int]] = {}
         for row in some:
-            row.state, row.why = act(row.ticket_id)
-        RunTicket.objects.bulk_update(some, ["state", "why"])
+            became.setdefault(act(row.ticket_id), []).append(row.pk)
+        for (state, why), rows in became.items():
+            RunTicket.objects.filter(pk__in=rows).update(state=state, why=why)
         if len(some) < BATCH:
             run.state = Run.State.UNDONE if undoing else Run.State.DONE
             run.ended_at = clock.now()
@@ -117,31 +120,36 @@ def _doing(run: Run) -> Act:
     chosen = ((team_id, team), (person_id, assignee), (category_id, category))
     gone = any(pk is not None and found is None for pk, found in chosen)
 
+    def _change(number: int) -> Change:
+        with changing(number, run.actor) as change:
+            change.act = run.act
+            if "team" in wanted:
+                fields.set_team(change, team)
+            if "assignee" in wanted:
+                fields.set_assignee(change, assignee)
+            if "priority" in wanted:
+                fields.set_priority_within(change, priority=wanted["priority"])
+            if "category" in wanted:
+                fields.set_category_within(change, category)
+            if "kind" in wanted:
+                fields.set_kind_within(change, wanted["kind"])
+            if "add_tags" in wanted or "remove_tags" in wanted:
+                fields.set_tags_within(change, tags_after(change.ticket, wanted))
+            if "status" in wanted:
+                waiting_for, until = wanted.get("waiting_for", ""), until_of(wanted)
+                set_status(change, wanted["status"], waiting_for=waiting_for, waiting_until=until)
+            if change.kinds:
+                change.record(events.ChangedTogether(run=run.pk, others=run.total - 1))
+        return change
+
     def act(number: int) -> tuple[str, str]:
         if gone:
             return State.REFUSED, Refusal.WRONG
         try:
-            with transaction.atomic():
+            # what is written and what is changed hold or fall together; a change alone does so by itself
+            with transaction.atomic() if SAID & wanted.keys() else nullcontext():
                 _say(run.actor, number, wanted)
-                with changing(number, run.actor) as change:
-                    change.act = run.act
-                    if "team" in wanted:
-                        fields.set_team(change, team)
-                    if "assignee" in wanted:
-                        fields.set_assignee(change, assignee)
-                    if "priority" in wanted:
-                        fields.set_priority_within(change, priority=wanted["priority"])
-                    if "category" in wanted:
-                        fields.set_category_within(change, category)
-                    if "kind" in wanted:
-                        fields.set_kind_within(change, wanted["kind"])
-                    if "add_tags" in wanted or "remove_tags" in wanted:
-                        fields.set_tags_within(change, tags_after(change.ticket, wanted))
-                    if "status" in wanted:
-                        waiting_for, until = wanted.get("waiting_for", ""), until_of(wanted)
-                        set_status(change, wanted["status"], waiting_for=waiting_for, waiting_until=until)
-                    if change.kinds:
-                        change.record(events.ChangedTogether(run=run.pk, others=run.total - 1))
+                change = _change(number)
         except TicketError as error:
             return State.REFUSED, _why(error)
         return (State.CHANGED if change.kinds or "note" in wanted or "reply" in wanted else State.SAME), ""
@@ -164,8 +172,7 @@ def _undoing(run: Run) -> Act:
         if SAID.issuperset(run.wanted):
             return State.KEPT, Refusal.SAID
         try:
-            with transaction.atomic():
-                undo(actor=run.actor, ticket=number, act=run.act)
+            undo(actor=run.actor, ticket=number, act=run.act)
         except AlreadyUndone:
             return State.UNDONE, ""
         except TicketError as error:
