@@ -48,6 +48,7 @@ AN_OUTAGE = {"titles": {"en": "VPN is down"}, "status": "published"}
 A_NOTICE = {**AN_OUTAGE, "kind": "notice"}
 OUTAGE_HIDDEN = {**AN_OUTAGE, "ticket": "{closed}"}
 OVER = {"state": "over"}
+A_FIELD = {"type": "text", "labels": {"en": "Floor"}}
 A_SHELF = {"names": {"en": "New shelf"}}
 AN_ARTICLE = {"lang": "en", "title": "New", "body": "# Yes", "audience": "everyone", "status": "published"}
 
@@ -163,6 +164,10 @@ TABLE = [
     Row("GET", "/teams/{hidden_team}", "            401  404  404  404  200  404  200  404  401"),
     Row("PATCH", "/teams/{team}", "                 401  403  403  403  403  403  200  403  401", {"tier": 2}),
     Row("PATCH", "/teams/{hidden_team}", "          401  403  403  403  403  403  200  403  401", {"tier": 2}),
+    Row("GET", "/fields", "                         401  403  403  200  200  200  200  403  401"),
+    Row("POST", "/fields", "                        401  403  403  403  403  403  201  403  401", A_FIELD),
+    Row("PATCH", "/fields/{own_field}", "           401  403  403  403  403  403  200  403  401", {"active": False}),
+    Row("GET", "/tickets?field=spot:none", "        401  403  403  200  200  200  200  403  401"),
     Row("GET", "/categories", "                     401  200  200  200  200  200  200  200  401"),
     Row("GET", "/notifications", "                  401  200  200  200  200  200  200  200  401"),
     Row("GET", "/notifications/choices", "          401  200  200  200  200  200  200  200  401"),

@@ -125,6 +125,7 @@ def house(
             "team": front_line.pk,
             "hidden_team": security.pk,
             "category": category.pk,
+            "own_field": actions.save_field(actor=aylin, labels={"en": "Spot"}, asks="text").pk,
             **mails,
             **taught,
             "came": IncomingMail.objects.get(ticket=seen).pk,

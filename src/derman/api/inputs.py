@@ -55,6 +55,8 @@ LeftOut = Annotated[
 ]
 Moment = Annotated[datetime, AfterValidator(_in_utc)]
 Tags = Annotated[list[Annotated[Text, Field(max_length=40)]], Field(max_length=30)]
+OwnValue = Annotated[Text, Field(max_length=20_000)] | bool | int | float | list[Line] | None
+OwnValues = Annotated[dict[Annotated[Text, Field(max_length=40)], OwnValue], Field(max_length=200)]
 Reference = Annotated[Id | Line, Field(description="An id, or a name or e-mail address.")]
 
 StatusCode = Literal["new", "open", "waiting", "resolved", "closed", "spam"]

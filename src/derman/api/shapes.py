@@ -12,7 +12,7 @@ from derman.kernel import html
 from derman.tickets.actions.messages import file_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from derman.people.models import Person, Team
     from derman.tickets.models import Attachment, Category, Event, Message, Ticket
@@ -93,6 +93,7 @@ class TicketShape(TicketLine):
     """A ticket with what was said on it."""
 
     cc: list[PersonShape]
+    fields: dict[str, Any] = Field(description="What stands in the desk's own fields, by key. For agents.")
     messages: list[MessageShape]
     clocks: list[dict[str, Any]]
 
@@ -171,11 +172,13 @@ def ticket_shape(
     *,
     as_requester: bool,
     cc: Iterable[Person] = (),
+    fields: Mapping[str, Any] | None = None,
 ) -> TicketShape:
     """A ticket with the messages that `reader` may see."""
     return TicketShape(
         **ticket_line(ticket, reader, as_requester=as_requester),
         cc=[person_shape(person, reader) for person in cc],
+        fields=dict(fields or {}),
         messages=list(messages),
         clocks=[],
     )

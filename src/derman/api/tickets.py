@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.translation import gettext as _
 from ninja import Field, Path, Query, Router
@@ -17,6 +19,7 @@ from derman.api.inputs import (
     KindCode,
     Line,
     Moment,
+    OwnValues,
     PriorityCode,
     Reference,
     StatusCode,
@@ -39,8 +42,8 @@ from derman.api.shapes import (
 from derman.search import queries as search
 from derman.tickets import actions
 from derman.tickets.actions.change_many import FieldChanges
-from derman.tickets.errors import TicketNotFound
-from derman.tickets.queries import reading
+from derman.tickets.errors import TicketNotFound, WrongInput
+from derman.tickets.queries import meets, reading, values_of
 from derman.views import queries as views
 
 if TYPE_CHECKING:
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
 router = Router(tags=["Tickets"])
 
 Number = Annotated[int, Path(description="The ticket's number.")]
+_CONDITION = re.compile(r"([a-z][a-z0-9_]*)(<=|>=|[:<>])(.+)")
 STATUSES = ("new", "open", "waiting", "resolved", "closed", "spam")
 CHANNELS = ("email", "portal", "chat", "phone", "api", "alert")
 
@@ -70,6 +74,9 @@ class TicketChange(Given):
     assignee: Reference | None = None
     tags: Tags = []
     cc: Annotated[list[Address], Field(max_length=50)] = []
+    fields: Annotated[
+        OwnValues, Field(description="Of the desk's own fields, by key; null empties one, what is left out stays.")
+    ] = {}
 
 
 def _codes(given: str, known: tuple[str, ...], field: str) -> list[str]:
@@ -95,6 +102,10 @@ def list_tickets(
     ],
     order: Annotated[Literal["updated", "longest", "newest", "oldest"], Query("updated", description="Of a query.")],
     updated_after: Annotated[Moment | None, Query(None)],
+    field: Annotated[
+        list[Line],
+        Query([], description="On one of the desk's own fields, like cost_centre:4711, amount>=100, amount:none."),
+    ],
     limit: Limit,
     cursor: Cursor,
 ) -> HttpResponse:
@@ -110,6 +121,7 @@ def list_tickets(
         priorities=[PRIORITIES.index(code) + 1 for code in _codes(priority, PRIORITIES, "priority")],
         channels=_codes(channel, CHANNELS, "channel"),
         updated_after=updated_after,
+        conditions=_on_fields(person, field),
         numbers=[hit.number for hit in search.tickets(person, q, limit=200)] if q else None,
     )
     page = reading.listed(person, wanted, key=cursor, size=limit)
@@ -128,6 +140,22 @@ def _found(person: Person, query: str, order: str, cursor: str, limit: int) -> H
     return answer(PageOf[TicketLine](items=lines, next=following or None))
 
 
+def _on_fields(person: Person, given: list[str]) -> list[Q]:
+    if given and not person.is_staff_member:
+        raise Problem(FORBIDDEN, _("Only agents can do this."))
+    if len(given) > 10:
+        raise wrong("field", _("These are too many conditions. %(most)d are the most.") % {"most": 10})
+    parts = [_CONDITION.fullmatch(one) for one in given]
+    try:
+        return [meets(*part.groups()) if part else _unreadable() for part in parts]
+    except WrongInput as error:
+        raise wrong("field", str(error)) from None
+
+
+def _unreadable() -> Q:
+    raise WrongInput(_("Write a field, a sign and a value, like cost_centre:4711."))
+
+
 def after_change(person: Person, ticket: Ticket) -> tuple[TicketShape, str]:
     """The ticket as the caller sees it after a change, perhaps one that put it out of their sight."""
     try:
@@ -144,6 +172,7 @@ def _whole(found: reading.Readable, person: Person) -> TicketShape:
         person,
         as_requester=found.as_requester,
         cc=reading.in_copy(found),
+        fields={} if found.as_requester else values_of(found.ticket.pk),
     )
 
 
@@ -197,6 +226,8 @@ def _changes(person: Person, given: TicketChange) -> FieldChanges:
         wanted["assignee"] = references.agent(person, given.assignee)
     if "cc" in named:
         wanted["followers"] = [references.somebody(address, "cc").pk for address in given.cc]
+    if "fields" in named:
+        wanted["own"] = given.fields
     if given.waiting_for is not None or given.waiting_until is not None:
         wanted.setdefault("status", "waiting")
         wanted["waiting_until"] = given.waiting_until

@@ -16,6 +16,7 @@ from derman.people.models import Team, Tier
 from derman.tickets.addressed import Addressed
 from derman.tickets.asked import Approval, ServiceRequest, Task
 from derman.tickets.joined import Link
+from derman.tickets.own_fields import OwnField, OwnValues
 from derman.tickets.taking_part import Follower, ReadMark
 from derman.tickets.together import Run, RunTicket
 from derman.tickets.unsent import Draft, LaterReply, LaterState
@@ -28,6 +29,8 @@ __all__ = [
     "LaterReply",
     "LaterState",
     "Link",
+    "OwnField",
+    "OwnValues",
     "ReadMark",
     "Run",
     "RunTicket",

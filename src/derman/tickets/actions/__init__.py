@@ -25,6 +25,7 @@ from derman.tickets.actions.merging import merge, unmerge
 from derman.tickets.actions.messages import file_address, note, reply
 from derman.tickets.actions.next_ticket import take_next
 from derman.tickets.actions.noticing import note_lost_mail, note_mail, note_outage, note_rating
+from derman.tickets.actions.own_fields import move_field, save_field, set_own_fields
 from derman.tickets.actions.reading import mark_read, mark_unread
 from derman.tickets.actions.receive import open_ticket, receive, reply_own, takes_part
 from derman.tickets.actions.rereading import Reading, put_back, reread
@@ -79,6 +80,7 @@ __all__ = [
     "mark_unread",
     "merge",
     "move_category",
+    "move_field",
     "note",
     "note_lost_mail",
     "note_mail",
@@ -104,11 +106,13 @@ __all__ = [
     "reuse",
     "save_category",
     "save_draft",
+    "save_field",
     "save_matrix",
     "send_now",
     "set_category",
     "set_followers",
     "set_kind",
+    "set_own_fields",
     "set_priority",
     "set_subject",
     "set_tags",

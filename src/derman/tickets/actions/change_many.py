@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from derman.people.models import Person, Team
-from derman.tickets.actions import fields
+from derman.tickets.actions import fields, own_fields
 from derman.tickets.actions.changing import changing
 from derman.tickets.actions.standing import set_status
 from derman.tickets.models import Category, Ticket
@@ -33,6 +33,7 @@ class FieldChanges:
     assignee: Person | None = UNCHANGED
     tags: Collection[str] = UNCHANGED
     followers: Collection[int] = UNCHANGED
+    own: Mapping[str, Any] = UNCHANGED  # of the desk's own fields, by key; None empties one
 
 
 def change_fields(
@@ -54,6 +55,8 @@ def change_fields(
             fields.set_tags_within(change, changes.tags)
         if changes.followers is not UNCHANGED:
             fields.set_followers_within(change, changes.followers)
+        if changes.own is not UNCHANGED:
+            own_fields.set_within(change, changes.own)
         if changes.team is not UNCHANGED:
             fields.set_team(change, changes.team)
         if changes.assignee is not UNCHANGED:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from derman.people.models import Person
 from derman.tickets import events
+from derman.tickets.actions import own_fields
 from derman.tickets.actions.changing import Change
 from derman.tickets.actions.fields import add_followers_within
 from derman.tickets.actions.moving import both, move, move_back, retell
@@ -99,6 +100,7 @@ def _absorb(gone: Change, kept: Change, messages: list[Message]) -> None:
             tasks=tasks,
             followers=sorted(joining),
             status={"before": before, "after": after} if before != after else None,
+            fields=own_fields.carry(gone, kept),
         )
     )
     retell(kept)
@@ -151,7 +153,7 @@ def release(gone: Change, kept: Change) -> None:
 
 
 def _give_back(gone: Change, kept: Change, merged: Event) -> None:
-    """Tasks and copies that came along."""
+    """Tasks, copies and values of fields that came along."""
     tasks = Task.objects.filter(pk__in=merged.details["tasks"], ticket=kept.ticket)
     states = list(tasks.values_list("state", flat=True))
     if states:
@@ -164,6 +166,7 @@ def _give_back(gone: Change, kept: Change, merged: Event) -> None:
         Follower.objects.filter(ticket=kept.ticket, person__in=came).delete()
         kept.record(events.FollowersChanged(before=sorted(kept.followers), after=sorted(stay), why="unmerged"))
         kept.followers = stay
+    own_fields.take_out(kept, merged.details.get("fields", {}))
 
 
 def _stand_again(gone: Change, kept: Change, merged: Event, *, heard: bool) -> None:

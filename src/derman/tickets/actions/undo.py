@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from derman.kernel import clock, sql
 from derman.people.models import Person
 from derman.tickets import events
-from derman.tickets.actions import tasks, working
+from derman.tickets.actions import own_fields, tasks, working
 from derman.tickets.actions.changing import Change, changing, lock_in_order
 from derman.tickets.actions.later import withdraw
 from derman.tickets.actions.linking import link_to, put
@@ -114,7 +114,11 @@ def _take_back(change: Change, event: Event) -> None:
     if event.kind == events.LinksChanged.kind:
         _relink(change, event)
         return
-    within = {events.TaskChanged.kind: tasks.take_back, events.TaskAdded.kind: tasks.take_away}.get(event.kind)
+    within = {
+        events.TaskChanged.kind: tasks.take_back,
+        events.TaskAdded.kind: tasks.take_away,
+        events.OwnFieldChanged.kind: own_fields.take_back,
+    }.get(event.kind)
     if within is not None:
         within(change, event.details)
         return
@@ -225,6 +229,7 @@ STEADY = frozenset(
         *RESTORE,
         *WHOLE,
         events.MessageMoved.kind,
+        events.OwnFieldChanged.kind,
         events.LinksChanged.kind,
         events.TaskChanged.kind,
         events.TaskAdded.kind,
@@ -236,8 +241,11 @@ STEADY = frozenset(
 
 
 def _what(event: Event) -> tuple[object, ...]:
-    """What an event changed: a field of the ticket, or one of its tasks, links, entries, runs."""
-    return (event.kind.partition(".")[0], *(event.details.get(name) for name in ("task", "other", "entry", "run")))
+    """What an event changed: a field of the ticket or of the desk, or one of its tasks, links, entries, runs."""
+    return (
+        event.kind.partition(".")[0],
+        *(event.details.get(name) for name in ("task", "other", "entry", "run", "field")),
+    )
 
 
 def can_be_taken_back(timeline: Sequence[Event], undone: Collection[int]) -> set[int]:

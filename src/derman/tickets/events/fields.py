@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from derman.tickets.events.payload import Changed, Payload
 
@@ -62,6 +63,18 @@ class FollowersChanged(Changed):
     """before/after: sorted ids of persons."""
 
     kind = "followers.changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFieldChanged(Changed):
+    """A field of the desk's own, by its key. `told`: the value with the words it had, as catalogue.answering keeps it.
+
+    For one that was emptied `told` has only its labels.
+    """
+
+    kind = "field.changed"
+    field: str
+    told: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

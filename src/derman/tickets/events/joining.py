@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from derman.tickets.events.payload import Payload
@@ -30,6 +30,7 @@ class Absorbed(Payload):
     tasks: list[int]
     followers: list[int]  # ids of the persons who are in copy because of it
     status: dict[str, Any] | None = None
+    fields: dict[str, Any] = field(default_factory=dict)  # the desk's own: values that came along
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

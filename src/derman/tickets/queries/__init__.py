@@ -27,6 +27,7 @@ from derman.tickets.queries.one import (
     own_conversation,
 )
 from derman.tickets.queries.outside import files_of, forwards_of
+from derman.tickets.queries.own_fields import meets, own_field, own_fields, standing_in, values_of
 from derman.tickets.queries.sorting import categories, category, degrees, kinds, matrix, names_of, priorities
 from derman.tickets.queries.together import Progress, left_alone, numbers_in, run_of, runs_of
 from derman.tickets.queries.views import Page, Row, counts, filtered, found_rows, own_page, page
@@ -67,9 +68,12 @@ __all__ = [
     "kinds",
     "left_alone",
     "matrix",
+    "meets",
     "names_of",
     "numbers_in",
     "own_conversation",
+    "own_field",
+    "own_fields",
     "own_page",
     "page",
     "planned",
@@ -77,7 +81,9 @@ __all__ = [
     "priorities",
     "run_of",
     "runs_of",
+    "standing_in",
     "tasks_of",
     "time_of",
+    "values_of",
     "waiting_approvals",
 ]

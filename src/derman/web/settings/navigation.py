@@ -60,6 +60,7 @@ SECTIONS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
         _("Tickets"),
         (
             Entry("categories", _("Categories"), _("What tickets are about"), "category"),
+            Entry("fields", _("Fields"), _("What else the desk wants to know of tickets"), "list"),
             Entry("services", _("Services"), _("What people may ask for, and what is done then"), "layers"),
             Entry("priorities", _("Priorities"), _("From impact and urgency"), "flag"),
             Entry("closing", _("Closing"), _("When resolved tickets close"), "archive"),

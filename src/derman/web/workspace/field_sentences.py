@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from derman.catalogue.answering import words_of
+from derman.kernel.texts import in_language
 from derman.web import moments
 from derman.web.workspace import service_sentences
 from derman.web.workspace.told import Sentence
@@ -162,6 +164,14 @@ def _followers(teller: Teller, event: Any) -> Sentence:
     return _("In copy from now on: %(added)s · %(who)s"), values
 
 
+def _own(teller: Teller, event: Any) -> Sentence:
+    told = event.details["told"]
+    values = {"who": teller.who(event), "field": in_language(told["labels"])}
+    if event.details["after"] is None:
+        return _("%(field)s emptied · %(who)s"), values
+    return _("%(field)s: %(value)s · %(who)s"), {**values, "value": words_of(told)}
+
+
 SENTENCES: Mapping[str, Callable[[Teller, Any], Sentence]] = {
     "status.changed": _status,
     "assignee.changed": _assignee,
@@ -171,5 +181,6 @@ SENTENCES: Mapping[str, Callable[[Teller, Any], Sentence]] = {
     "kind.changed": _kind,
     "subject.changed": _subject,
     "tags.changed": _tags,
+    "field.changed": _own,
     "followers.changed": _followers,
 }

@@ -26,7 +26,7 @@ from derman.web.workspace.timeline import timeline_of
 
 
 def ticket_screen(reader: Agent, number: int, *, lens: Lens | None = None, back: str = "/desk/") -> dict[str, Any]:
-    """Everything beside the queue. 13 statements at most, 2 more where an answer waits. Raises TicketNotFound."""
+    """Everything beside the queue. 14 statements at most, 2 more where an answer waits. Raises TicketNotFound."""
     lens = lens or lens_of(reader)
     with sql.kept_plans():
         return _screen(reader, number, lens, back)
@@ -103,13 +103,16 @@ def draft_of(reader: Agent, ticket: Any) -> dict[str, Any]:
 
 
 def details_of(reader: Agent, found: Conversation, lens: Lens) -> dict[str, Any]:
-    """The panel at the side. 1 statement."""
+    """The panel at the side. 2 statements."""
     ticket = found.ticket
     requester = ticket.requester
     about = [requester.title, str(requester.organisation or "")]
     return {
         "fields": fields_of(reader, ticket),
         "tags": ticket.tags,
+        "own": [
+            {"label": one.field.label, "words": one.words, "asked": one.asked} for one in queries.standing_in(ticket)
+        ],
         "asked": asked_of(ticket),
         "worked": working.time_of(reader, ticket),
         "rating": rating_line(ticket_rating(ticket.pk)) if not ticket.is_unresolved else None,

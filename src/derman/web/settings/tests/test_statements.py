@@ -14,7 +14,7 @@ from derman.desk.actions import audit
 from derman.people import actions as people
 from derman.people.models import Person
 from derman.replies.actions import save as save_reply
-from derman.tickets.actions import save_category
+from derman.tickets.actions import save_category, save_field
 from derman.web.settings.tests.test_mail import came, leaves
 
 # page → statements: session, person, desk and the three numbers of the sub-navigation, then its own
@@ -34,6 +34,7 @@ STATEMENTS = {
     "quarantine/": 7,
     "outbox/": 8,
     "categories/": 7,
+    "fields/": 7,
     "priorities/": 7,
     "replies/": 8,
     "tokens/": 8,
@@ -79,6 +80,7 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(count: Callable[[s
         people.add_person(actor=aylin, email=f"b{number}@x.example", role="agent")
         people.save_team(actor=aylin, name=f"More {number}", tier=2, members=[aylin.pk])
         save_category(actor=aylin, names={"en": f"More {number}"})
+        save_field(actor=aylin, labels={"en": f"More {number}"}, asks="text")
         save_reply(actor=aylin, name=f"More {number}", folder=f"More {number}", texts={"en": "x"}, audience="desk")
         came(subject=f"More {number}", state="quarantined")
     assert Person.objects.count() > people_before

@@ -1,0 +1,85 @@
+"""The desk's own fields on a ticket: the form in the details, and what it sends."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_http_methods
+
+from derman.tickets import actions, queries
+from derman.tickets.errors import WrongInput
+from derman.tickets.queries.own_fields import Stands
+from derman.web.signed_in import agent_of, agents_only
+from derman.web.workspace import answers
+
+INPUTS = {"date": "date", "person": "email"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@agents_only
+@answers.says_what_is_wrong
+def own_fields(request: HttpRequest, number: int) -> HttpResponse:
+    """The form; what it sends sets only what differs from what it showed, so that nobody's change is lost."""
+    agent = agent_of(request)
+    found = [one for one in queries.standing_in(queries.find(agent, number)) if one.asked]
+    if request.method != "POST":
+        context = {
+            "fields": [_question(one) for one in found],
+            "shown": json.dumps({one.field.key: one.value for one in found}),
+            "ticket_url": answers.ticket_url(number),
+        }
+        return render(request, "workspace/own_form.html", context)
+    shown = _shown(request.POST.get("shown", ""))
+    values: dict[str, Any] = {}
+    for one in found:
+        key = one.field.key
+        if f"own-{key}" not in request.POST and one.field.type != "many":
+            continue
+        given = [text.replace("\r\n", "\n") for text in request.POST.getlist(f"own-{key}")]
+        before = shown.get(key)
+        if given != [_text(part) for part in (before if isinstance(before, list) else [before])] and (given or before):
+            values[key] = given if one.field.type == "many" else given[-1]
+    actions.set_own_fields(actor=agent, ticket=number, values=values)
+    return answers.done(request, number, _("Fields saved."))
+
+
+def _shown(kept: str) -> dict[str, Any]:
+    try:
+        found = json.loads(kept)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise WrongInput(_("This cannot be read. Reload the page and try again."))
+    return found
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _question(one: Stands) -> dict[str, Any]:
+    field = one.field
+    chosen = one.value if isinstance(one.value, list) else [one.value]
+    offered = [*field.choices, *(old for old in field.former if old["key"] in chosen)]
+    choices = [
+        {"key": choice.key, "label": choice.label, "chosen": choice.key in chosen}
+        for choice in field.as_question(former=True).choices
+        if any(choice.key == row["key"] for row in offered)
+    ]
+    if field.type == "yes_no":
+        words = {"yes": pgettext("answer", "Yes"), "no": pgettext("answer", "No")}
+        choices = [{"key": key, "label": label, "chosen": key in chosen} for key, label in words.items()]
+    return {
+        "key": field.key,
+        "label": field.label,
+        "type": field.type,
+        "many": field.type == "many",
+        "choices": choices,
+        "value": _text(one.value),
+        "input": INPUTS.get(field.type, "text"),
+    }
