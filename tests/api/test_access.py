@@ -280,6 +280,7 @@ def test_the_table_has_every_call() -> None:
         "/knowledge/categories/{id}": "/knowledge/categories/{shelf}",
         "/teams/{id}": "/teams/{team}",
         "/categories/{id}": "/categories/{category}",
+        "/fields/{id}": "/fields/{own_field}",
     }
     of |= {f"/mails/{{mail}}/{decision}": f"/mails/{{kept}}/{decision}" for decision in ("file", "ignore")}
     of |= {

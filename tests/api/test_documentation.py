@@ -32,7 +32,7 @@ CALLS = {
     ("post", "/tickets/{number}/messages/{message}/original/back"),
     ("get", "/notifications"), ("get", "/notifications/choices"), ("patch", "/notifications/choices"),
     ("patch", "/people/{id}"), ("get", "/teams/{id}"), ("patch", "/teams/{id}"), ("get", "/categories/{id}"),
-    ("patch", "/categories/{id}"),
+    ("patch", "/categories/{id}"), ("get", "/fields"), ("post", "/fields"), ("patch", "/fields/{id}"),
     ("get", "/people"), ("post", "/people"), ("get", "/people/{id}"), ("get", "/teams"), ("post", "/teams"),
     ("get", "/categories"), ("post", "/categories"), ("get", "/live"), ("get", "/articles"), ("post", "/articles"),
     ("get", "/articles/{slug}"), ("patch", "/articles/{slug}"),
