@@ -41,9 +41,26 @@ class OwnFieldForm(SettingsForm):
         max_length=20_000,
         widget=forms.Textarea(attrs={"class": "input", "rows": 6}),
     )
-    kinds = forms.MultipleChoiceField(label=_("Kinds of tickets"), required=False, widget=forms.CheckboxSelectMultiple)
-    categories = forms.TypedMultipleChoiceField(label=_("Categories"), required=False, coerce=int)
-    teams = forms.TypedMultipleChoiceField(label=_("Teams"), required=False, coerce=int)
+    kinds = forms.MultipleChoiceField(
+        label=_("Kinds of tickets"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen: it counts for all"),
+    )
+    categories = forms.TypedMultipleChoiceField(
+        label=_("Categories"),
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("With those below them; none chosen: all"),
+    )
+    teams = forms.TypedMultipleChoiceField(
+        label=_("Teams"),
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen: all"),
+    )
     active = forms.BooleanField(
         label=_("In use"), required=False, help_text=_("Tickets keep what stands in a field that is no longer in use")
     )
