@@ -12,7 +12,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from derman.catalogue.answering import Answer
 from derman.catalogue.fields import CHOOSING, Choice, FormField, Type
 from derman.kernel.texts import in_language
 
@@ -53,8 +52,12 @@ class OwnField(models.Model):
         return FormField(key=self.key, type=Type(self.type), labels=self.labels, choices=choices)
 
     def told(self, value: Any) -> dict[str, Any]:
-        """A value with the words it had: it reads the same when the field has long been another one."""
-        return Answer(self.as_question(former=True), value).as_json()
+        """A value with the words it had, for `catalogue.answering.words_of`: as it reads when the field is another."""
+        kept: dict[str, Any] = {"key": self.key, "type": self.type, "labels": self.labels, "value": value}
+        if self.chooses:  # without making a question of it: pages with fifty fields ask this fifty times
+            chosen = value if isinstance(value, list) else [value]
+            kept["chosen"] = [one["labels"] for one in [*self.choices, *self.former] if one["key"] in chosen]
+        return kept
 
     def counts_on(self, kind: str, team: int | None, categories: frozenset[int]) -> bool:
         """Is it asked on such a ticket? `categories`: its category and those above it."""

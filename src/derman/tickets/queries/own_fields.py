@@ -58,11 +58,12 @@ def standing_in(ticket: Ticket) -> list[Stands]:
     shape = sql.shape(OwnField)
     found = sql.rows(_WITH_VALUES.format(fields=shape.columns("f")), [ticket.pk])
     about = _categories(ticket)
+    values = _read(found[0][shape.width]) if found else {}  # the same in every row
     made = []
     for row in found:
         field = shape.make(row[: shape.width])
         assert field is not None, "every row has a field"
-        value = _read(row[shape.width]).get(field.key)
+        value = values.get(field.key)
         asked = field.counts_on(ticket.kind, ticket.team_id, about)
         if asked or value is not None:
             made.append(Stands(field, value, asked))
