@@ -86,7 +86,7 @@ def test_a_desk_with_an_administrator_cannot_be_set_up_again(client, link, aylin
 def test_what_is_wrong_is_said_and_nothing_is_lost_or_half_done(client, link, field, value):
     answer = client.post(link, {**GIVEN, field: value})
     assert answer.status_code == 422
-    assert b'class="wrong"' in answer.content
+    assert b'class="wrong"' in answer.content.partition(b'<template id="wrong"')[0]
     kept = [("name", "Ege Destek"), ("email", "aylin@ege.example"), ("password", "a good long password")]
     for name, typed in kept:
         if name != field:
@@ -103,7 +103,7 @@ def test_another_language_shows_the_same_page_with_what_was_typed(client, link):
     assert "Destek masanızı kurun" in page
     assert "Ege Destek" in page
     assert "Ön hat" in page
-    assert 'class="wrong"' not in page
+    assert 'class="wrong"' not in page.partition('<template id="wrong"')[0]
 
 
 def test_the_demo_desk_is_asked_for_and_waited_for(client, link, monkeypatch):
