@@ -2,7 +2,8 @@
 
 const TYPING = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]";
 
-export const isTyping = (element) => Boolean(element?.closest?.(TYPING));
+/** Does a key go into a text? Not where its menu has just closed: until the next frame the field that is gone has the focus. */
+export const isTyping = (element) => Boolean(element?.closest?.(TYPING)?.checkVisibility());
 
 function nameOf(event) {
   const letter = event.key.length === 1 ? event.key.toLocaleLowerCase("en") : event.key;
