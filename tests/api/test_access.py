@@ -115,6 +115,7 @@ def house(
             "beside": asked.pk,
             "spent": actions.add_time(actor=elif_, ticket=seen.pk, minutes=10).pk,
             "run": actions.change_many(actor=elif_, numbers=[seen.pk], wanted={"priority": "low"}).pk,
+            "binned": actions.delete(actor=leyla, ticket=asks(selin, "By mistake", "Sorry.").pk).pk,
             "event": event.pk,
             "walk": walk.key,
             "solved": solved.pk,

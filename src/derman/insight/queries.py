@@ -18,7 +18,7 @@ from derman.kernel.folding import fold
 from derman.knowledge.models import Translation
 from derman.knowledge.queries.desk import live_category_names
 from derman.people.models import Person
-from derman.tickets.models import Category, Ticket
+from derman.tickets.models import IN_BIN, Category, Ticket
 
 LISTED = 20
 LED = 10
@@ -155,6 +155,7 @@ def _uncovered(since: Any) -> list[Uncovered]:
     """3 statements."""
     # what was opened since was changed since: that is what there is an index of
     recent = Ticket.objects.filter(updated_at__gte=since, created_at__gte=since, category__isnull=False)
+    recent = recent.exclude(status=IN_BIN)
     counts = dict(recent.order_by().values("category").annotate(n=Count("pk")).values_list("category", "n"))
     known = {fold(name) for name in live_category_names()}
     found = [

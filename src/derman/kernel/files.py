@@ -7,6 +7,7 @@ import errno
 import hashlib
 import os
 import tempfile
+import time
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,12 +16,15 @@ from urllib.parse import quote
 
 import filetype
 from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
 from derman.kernel.models import StoredFile
 
 LIMIT = 40 * 1024 * 1024  # bytes of one file
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})  # safe to show in a page
 HEAD = 8192  # bytes by which a file is known
+YOUNG = 86_400  # seconds in which a file that was stored is not taken away
 NAME_LIMIT = 150  # characters of a name in a header
 
 
@@ -104,7 +108,7 @@ class _Writing:
     def keep_as(self, path: Path) -> None:
         self._file.flush()
         # what is there already holds the same, unless a disk has lost a part of it
-        if not (path.exists() and path.stat().st_size == self.size):
+        if not _touched(path, self.size):
             os.fsync(self._file.fileno())
             _make_folder(path.parent)
             self._path.replace(path)
@@ -116,6 +120,51 @@ class _Writing:
             self._file.close()
         finally:
             self._path.unlink(missing_ok=True)
+
+
+def _touched(path: Path, size: int) -> bool:
+    """Is it there whole? Then it looks new from now on, so that nobody who removes what is old takes it away."""
+    try:
+        os.utime(path)
+        return path.stat().st_size == size
+    except FileNotFoundError:
+        return False
+
+
+def forget(digests: Iterable[str]) -> None:
+    """Remove those of these files that nothing uses any more. Safe to run twice, and while one is stored anew.
+
+    What was stored within the last day stays: whoever stored it may be about to use it.
+    """
+    for digest in digests:
+        if _is_young(place(digest)):
+            continue
+        try:
+            with transaction.atomic():
+                StoredFile.objects.filter(digest=digest).delete()
+        except (ProtectedError, IntegrityError):
+            continue  # something uses it
+        _remove(place(digest))
+
+
+def _is_young(path: Path) -> bool:
+    try:
+        return time.time() - path.stat().st_mtime < YOUNG
+    except FileNotFoundError:
+        return False
+
+
+def _remove(path: Path) -> None:
+    """Out of its place first: who stores it at this moment either finds it gone, or makes it young before that."""
+    aside = path.with_name(f".gone-{path.name}")
+    try:
+        path.replace(aside)
+    except FileNotFoundError:
+        return
+    if _is_young(aside):
+        aside.replace(path)
+    else:
+        aside.unlink(missing_ok=True)
 
 
 def _make_folder(folder: Path) -> None:

@@ -43,7 +43,7 @@ def offered(asker: Person, ticket: Ticket, *, found: Sequence[int] | None, publi
 _AFTER_READING = """
 SELECT count(DISTINCT t.number) FROM knowledge_reading r JOIN tickets_ticket t
 ON t.requester_id = r.person_id AND t.created_at >= r.at AND t.created_at < r.at + %s
-WHERE r.translation_id = %s
+WHERE r.translation_id = %s AND t.status <> 'deleted'
 """
 
 

@@ -15,6 +15,7 @@ from derman.search.documents import Source
 from derman.search.indexing import index_new, index_tickets
 from derman.search.jobs import index_requester, index_ticket
 from derman.search.library import articles, offers
+from derman.search.models import Document
 from derman.tickets import actions
 from derman.tickets.actions import ticket_at_hand
 from derman.tickets.facts import (
@@ -22,6 +23,7 @@ from derman.tickets.facts import (
     MessageReread,
     MessageWithdrawn,
     TicketChanged,
+    TicketEmptied,
     TicketOpened,
     TicketsJoined,
 )
@@ -68,6 +70,11 @@ def index_new_subject(fact: TicketChanged) -> None:
         jobs.enqueue(index_ticket, ticket=fact.ticket)
     if _ABOUT_WORDS.intersection(fact.kinds):
         jobs.enqueue(index_ticket, ticket=fact.ticket)
+
+
+def forget(fact: TicketEmptied) -> None:
+    """Now: a deleted ticket has lost its content; nothing of its words stays to be found."""
+    Document.objects.filter(ticket=fact.ticket).delete()
 
 
 def index_person(fact: PersonChanged) -> None:

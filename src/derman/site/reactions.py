@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from derman.announcements.facts import AffectedToTell, AnnouncementChanged
 from derman.catalogue.facts import ServiceChanged
-from derman.channels.mail import approvals, joined
+from derman.channels.mail import approvals, emptied, joined
 from derman.channels.mail import articles as mail_of_articles
 from derman.channels.mail import handlers as mail
 from derman.channels.mail import outages as mail_of_outages
@@ -27,8 +27,10 @@ from derman.routing import handlers as routing
 from derman.runbooks.facts import RunbookChanged, RunbookPublished, RunbookWithdrawn
 from derman.search import handlers as search
 from derman.site.demo import handlers as demo
+from derman.surveys import handlers as surveys
 from derman.surveys.facts import RatingAsked
 from derman.teaching.facts import LearnerToTell
+from derman.tickets import handlers as tickets
 from derman.tickets.facts import (
     ApprovalAsked,
     ApprovalEnded,
@@ -37,6 +39,7 @@ from derman.tickets.facts import (
     MessageReread,
     MessageWithdrawn,
     TicketChanged,
+    TicketEmptied,
     TicketOpened,
     TicketsJoined,
 )
@@ -60,6 +63,7 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     MessageReread: Reactions(now=[search.index]),
     TicketsJoined: Reactions(now=[search.index_joined, joined.tell]),
     TicketChanged: Reactions(now=[trust.learn, search.index_new_subject, notify.note_change]),
+    TicketEmptied: Reactions(now=[search.forget, surveys.forget_words], after=[emptied.empty, tickets.forget_files]),
     AgentToTell: Reactions(now=[agents.tell]),
     ApprovalAsked: Reactions(now=[approvals.ask]),
     ApprovalEnded: Reactions(now=[approvals.tell]),

@@ -9,26 +9,41 @@ from django.db.models import Q, QuerySet
 
 from derman.people.access import teams_closed_to
 from derman.people.models import Person
-from derman.tickets.models import Attachment, Event, Follower, Message, Ticket
+from derman.tickets.models import HIDDEN, IN_BIN, Attachment, Event, Follower, Message, Ticket
 from derman.tickets.settling import settled_since
 
 
 def visible_to(person: Any) -> QuerySet[Ticket]:
-    """Agents see every ticket but those of closed teams they are not in; requesters see their own."""
+    """Agents see every ticket but those of closed teams they are not in; requesters see their own. Nobody: the bin."""
     if not isinstance(person, Person) or not person.is_active:
         return Ticket.objects.none()
     if person.is_staff_member:
-        return Ticket.objects.filter(Q(team=None) | ~Q(team__in=teams_closed_to(person)))
+        return _open_to(person).exclude(status=IN_BIN)
     return own(person)
 
 
+def _open_to(agent: Person) -> QuerySet[Ticket]:
+    return Ticket.objects.filter(Q(team=None) | ~Q(team__in=teams_closed_to(agent)))
+
+
+def may_delete(person: Any) -> bool:
+    """Leads and administrators delete tickets, look into the bin, and bring back what is there."""
+    return isinstance(person, Person) and person.is_lead
+
+
+def bin_visible_to(person: Any) -> QuerySet[Ticket]:
+    """Deleted tickets, for whoever may delete; those of closed teams only for their members."""
+    return _open_to(person).filter(status=IN_BIN) if may_delete(person) else Ticket.objects.none()
+
+
 # the same for agents in hand-written statements: %(closed)s are the teams of their people.access.Lens
-SEEN_BY_AGENTS = "(t.team_id IS NULL OR t.team_id != ALL(%(closed)s))"
-# and the same where no lens is at hand: %(person)s is the agent
-SEEN_BY_AGENT = (
+SEEN_BY_AGENTS = f"((t.team_id IS NULL OR t.team_id != ALL(%(closed)s)) AND t.status != '{IN_BIN}')"
+# and the same where no lens is at hand: %(person)s is the agent; first of all tickets, with those in the bin
+OPEN_TO_AGENT = (
     "(t.team_id IS NULL OR NOT EXISTS (SELECT 1 FROM people_team shut WHERE shut.id = t.team_id AND shut.closed"
     " AND NOT EXISTS (SELECT 1 FROM people_membership own WHERE own.team_id = shut.id AND own.person_id = %(person)s)))"
 )
+SEEN_BY_AGENT = f"({OPEN_TO_AGENT} AND t.status != '{IN_BIN}')"
 
 
 def own(person: Any) -> QuerySet[Ticket]:
@@ -36,7 +51,7 @@ def own(person: Any) -> QuerySet[Ticket]:
     if not isinstance(person, Person) or not person.is_active:
         return Ticket.objects.none()
     followed = Follower.objects.filter(person=person).values("ticket")
-    return Ticket.objects.filter(Q(requester=person) | Q(pk__in=followed)).exclude(status="spam")
+    return Ticket.objects.filter(Q(requester=person) | Q(pk__in=followed)).exclude(status__in=HIDDEN)
 
 
 def messages_visible_to(person: Any) -> QuerySet[Message]:

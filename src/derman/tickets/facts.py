@@ -98,3 +98,11 @@ class TicketsJoined(Fact):
     ticket: int
     other: int
     inform: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketEmptied(Fact):
+    """A deleted ticket loses its content for good; `files` are those (digests) that it had."""
+
+    ticket: int
+    files: list[str]

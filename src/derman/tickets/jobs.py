@@ -11,11 +11,11 @@ from django.db.models import Func
 from derman.desk.queries import the_desk
 from derman.kernel import clock
 from derman.kernel.jobs import job
-from derman.tickets.actions import approving, later
+from derman.tickets.actions import approving, deleting, later
 from derman.tickets.actions.changing import changing
 from derman.tickets.actions.standing import set_status
 from derman.tickets.events import StatusChanged
-from derman.tickets.models import Approval, Attachment, Draft, LaterReply, LaterState, Status, Ticket
+from derman.tickets.models import IN_BIN, Approval, Attachment, Draft, LaterReply, LaterState, Status, Ticket
 
 log = logging.getLogger("derman.tickets")
 
@@ -66,7 +66,7 @@ def close_resolved() -> None:
 @job("tickets.chase_approvals", every="*/2 * * * *")
 def chase_approvals() -> None:
     """Whoever was asked to agree and has not answered is reminded; what nobody answers in time is not granted."""
-    asked = Approval.objects.filter(state=Approval.State.ASKED)
+    asked = Approval.objects.filter(state=Approval.State.ASKED).exclude(ticket__status=IN_BIN)
     late = asked.filter(expires_at__lte=clock.now()).order_by("expires_at").values_list("ticket_id", flat=True)
     for number in dict.fromkeys(late[:BATCH]):
         approving.expire(number)
@@ -85,3 +85,13 @@ def forget_uploads() -> None:
         for kept in (drafts, answers):
             old = old.exclude(key__in=kept.annotate(key=Func("files", function="unnest")).values("key"))
         old.delete()
+
+
+@job("tickets.empty_bin", every="17 2 * * *")
+def empty_bin() -> None:
+    """Deleted tickets lose their content once they have lain in the bin for 30 days; one that cannot stops no other."""
+    for number in deleting.due_to_empty(BATCH):
+        try:
+            deleting.empty(number)
+        except Exception:
+            log.exception("The deleted ticket %s could not be emptied; it is tried again tomorrow", number)

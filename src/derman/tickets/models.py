@@ -15,6 +15,7 @@ from derman.kernel.models import StoredFile
 from derman.people.models import Team, Tier
 from derman.tickets.addressed import Addressed
 from derman.tickets.asked import Approval, ServiceRequest, Task
+from derman.tickets.binned import IN_BIN, Binned
 from derman.tickets.joined import Link
 from derman.tickets.own_fields import OwnField, OwnValues
 from derman.tickets.taking_part import Follower, ReadMark
@@ -23,7 +24,9 @@ from derman.tickets.unsent import Draft, LaterReply, LaterState
 from derman.tickets.worked import TimeSpent
 
 __all__ = [
+    "IN_BIN",
     "Approval",
+    "Binned",
     "Draft",
     "Follower",
     "LaterReply",
@@ -98,6 +101,7 @@ class Channel(models.TextChoices):
 
 IN_WORK = (Status.NEW.value, Status.OPEN.value)  # somebody at the desk has to act
 UNRESOLVED = (*IN_WORK, Status.WAITING.value)
+HIDDEN = (Status.SPAM.value, IN_BIN)  # from requesters
 
 
 class Category(models.Model):
@@ -213,7 +217,7 @@ class Ticket(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=[choice.value for choice in Status]), name="ticket_status_known"
+                condition=Q(status__in=[*(choice.value for choice in Status), IN_BIN]), name="ticket_status_known"
             ),
             models.CheckConstraint(condition=Q(priority__range=(1, 4)), name="ticket_priority_known"),
             models.CheckConstraint(condition=Q(status="waiting") | Q(waiting_for=""), name="ticket_waits_only_waiting"),

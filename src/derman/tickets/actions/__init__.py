@@ -4,6 +4,7 @@ from derman.tickets.actions.approving import decide
 from derman.tickets.actions.asking import ask_for
 from derman.tickets.actions.change_many import FieldChanges, change_fields
 from derman.tickets.actions.changing import opening_at_hand, ticket_at_hand
+from derman.tickets.actions.deleting import delete, restore
 from derman.tickets.actions.drafts import save_draft
 from derman.tickets.actions.fields import (
     assign,
@@ -68,6 +69,7 @@ __all__ = [
     "change_task",
     "close",
     "decide",
+    "delete",
     "file_address",
     "foresee",
     "forward",
@@ -103,6 +105,7 @@ __all__ = [
     "reread",
     "resolve",
     "resolve_own",
+    "restore",
     "reuse",
     "save_category",
     "save_draft",

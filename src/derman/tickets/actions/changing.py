@@ -173,13 +173,16 @@ WHERE t.number = %(number)s AND """
 _MODELS = ((Ticket, "t"), (Team, "team"))
 
 
-def locked(number: int, actor: Person | None) -> Ticket:
-    """The ticket, locked until the transaction ends. Raises TicketNotFound where `actor` may not see it."""
+def locked(number: int, actor: Person | None, *, deleted_too: bool = False) -> Ticket:
+    """The ticket, locked until the transaction ends. Raises TicketNotFound where `actor` may not see it.
+
+    `deleted_too`: also one in the bin; the desk itself (None) reaches that in any case.
+    """
     if actor is not None and not (actor.is_active and actor.is_staff_member):
         found = access.visible_to(actor).select_related("team").select_for_update(of=("self",))
         ticket = found.filter(pk=number).first()
     else:
-        seen = "true" if actor is None else access.SEEN_BY_AGENT
+        seen = "true" if actor is None else access.OPEN_TO_AGENT if deleted_too else access.SEEN_BY_AGENT
         values = {"number": number, "person": actor.pk if actor else None}
         rows = sql.read_joined(f"{_LOCKED}{seen} FOR UPDATE OF t", _MODELS, values) if abs(number) < 2**63 else []
         ticket = None
@@ -218,12 +221,13 @@ def changing(
     as_requester: bool = False,
     touch: bool = True,
     merged_too: bool = False,
+    deleted_too: bool = False,
 ) -> Iterator[Change]:
     """Change a ticket as `actor` (None: the desk itself, which must say why in what it records).
 
     Agents only, unless `as_requester`, which looks the ticket up among the actor's own. `expected_seq` is the
-    state that the actor has seen. `merged_too`: also one whose conversation goes on elsewhere. Raises
-    TicketNotFound, NotAllowed, Overtaken.
+    state that the actor has seen. `merged_too`: also one whose conversation goes on elsewhere, `deleted_too`: one in
+    the bin. Raises TicketNotFound, NotAllowed, Overtaken.
 
     What the desk does in reaction to a change that is being written becomes part of that.
     """
@@ -240,7 +244,7 @@ def changing(
                 raise TicketNotFound(_("There is no ticket #%(number)s that you may see.") % {"number": number})
             ticket = locked(number, None)
         else:
-            ticket = locked(number, actor)
+            ticket = locked(number, actor, deleted_too=deleted_too)
             if actor is not None and not actor.is_staff_member:
                 raise NotAllowed(_("Only agents can do this."))
         if ticket.merged_into_id is not None and actor is not None and not merged_too:

@@ -19,7 +19,9 @@ from derman.tickets.actions.standing import set_status
 from derman.tickets.errors import NotAllowed, TicketNotFound, WrongInput
 from derman.tickets.facts import MessageAdded, TicketOpened
 from derman.tickets.incoming import Incoming, Proof
+from derman.tickets.merged import survivor_of
 from derman.tickets.models import (
+    IN_BIN,
     Follower,
     Forward,
     Kind,
@@ -37,6 +39,9 @@ CLOSED_FOR_GOOD = timedelta(days=14)  # a reply to a ticket closed longer than t
 def receive(incoming: Incoming) -> Received:
     """File a message: on the ticket it answers, where its sender takes part in that, else as a new ticket."""
     with transaction.atomic(savepoint=False):
+        aside = incoming.outside is not None or incoming.blind
+        if aside and incoming.proof != Proof.NONE and (deleted := _deleted(incoming.answers)) is not None:
+            return _open(incoming, linked_to=(deleted, Link.LinkKind.FOLLOW_UP))
         if incoming.outside is not None and incoming.proof != Proof.NONE:
             return answer_outside(incoming, Forward.objects.get(pk=incoming.outside))
         if incoming.blind and incoming.answers is not None and incoming.proof != Proof.NONE:
@@ -44,7 +49,7 @@ def receive(incoming: Incoming) -> Received:
         answered, meant_for = _answered(incoming)
         if answered is None:
             return _open(incoming, linked_to=_link_target(incoming))
-        if answered.status == Status.CLOSED and _closed_for_good(answered):
+        if answered.status == IN_BIN or (answered.status == Status.CLOSED and _closed_for_good(answered)):
             return _open(incoming, linked_to=(answered.pk, Link.LinkKind.FOLLOW_UP))
         return _continue(answered, incoming, meant_for=meant_for)
 
@@ -67,6 +72,14 @@ def _answered(incoming: Incoming) -> tuple[Ticket | None, int | None]:
     if not takes_part(incoming.sender, ticket):
         return None, None
     return ticket, meant_for
+
+
+def _deleted(answers: int | None) -> int | None:
+    """The ticket that is answered, where it lies in the bin."""
+    there = (
+        Ticket.objects.filter(pk=survivor_of(answers), status=IN_BIN) if answers is not None else Ticket.objects.none()
+    )
+    return there.values_list("pk", flat=True).first()
 
 
 def _closed_for_good(ticket: Ticket) -> bool:

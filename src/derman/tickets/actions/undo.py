@@ -12,16 +12,19 @@ from django.utils.translation import gettext as _
 from derman.kernel import clock, sql
 from derman.people.models import Person
 from derman.tickets import events
+from derman.tickets.access import may_delete
 from derman.tickets.actions import own_fields, tasks, working
 from derman.tickets.actions.changing import Change, changing, lock_in_order
+from derman.tickets.actions.deleting import put_in, take_out
 from derman.tickets.actions.later import withdraw
 from derman.tickets.actions.linking import link_to, put
 from derman.tickets.actions.merging import release
 from derman.tickets.actions.splitting import unsplit
 from derman.tickets.actions.standing import dates_of, set_status_columns, status_of
-from derman.tickets.errors import AlreadyUndone, TooLateToUndo
+from derman.tickets.errors import AlreadyUndone, NotAllowed, TicketNotFound, TooLateToUndo
 from derman.tickets.facts import MessageWithdrawn
 from derman.tickets.models import (
+    IN_BIN,
     PRIORITY_CODES,
     PRIORITY_OF,
     Draft,
@@ -35,6 +38,7 @@ from derman.tickets.models import (
 from derman.tickets.settling import GRACE, UNDO_TIME
 
 WHOLE = (events.Absorbed.kind, events.SplitOff.kind)
+BIN = (events.TicketDeleted.kind, events.TicketRestored.kind)
 # what was said, or would have been, is its author's alone to take back, and only until it leaves
 SAID = (
     events.Replied.kind,
@@ -58,13 +62,17 @@ def undo(*, actor: Person, ticket: int, act: UUID | str) -> Ticket:
 
 def _joined_by(ticket: int, act: UUID | str) -> list[int]:
     """The tickets that an act joined or parted with `ticket`: what takes it back changes them too. 1 statement."""
-    found = Event.objects.filter(ticket=ticket, act=act, kind__in=WHOLE).values_list("details", flat=True)
-    return [details.get("other") or details["into"] for details in found]
+    found = Event.objects.filter(ticket=ticket, act=act, kind__in=WHOLE + BIN).values_list("details", flat=True)
+    return [
+        other for details in found for other in details.get("merged", [details.get("other") or details.get("into")])
+    ]
 
 
 def _undo(actor: Person, ticket: int, act: UUID | str) -> Ticket:
-    with changing(ticket, actor) as change:
+    with changing(ticket, actor, deleted_too=may_delete(actor)) as change:
         done = list(change.ticket.events.filter(act=act).exclude(actor=None).order_by("-seq"))
+        if change.ticket.status == IN_BIN and not any(event.kind == events.TicketDeleted.kind for event in done):
+            raise TicketNotFound(_("There is no ticket #%(number)s that you may see.") % {"number": ticket})
         _may_be_taken_back(change, done)
         # what joins or parts tickets takes everything back that it did
         for event in [event for event in done if event.kind in WHOLE] or done:
@@ -110,6 +118,14 @@ def _take_back(change: Change, event: Event) -> None:
         return
     if event.kind == events.SplitOff.kind:
         unsplit(change, event.details)
+        return
+    if event.kind == events.TicketDeleted.kind:
+        take_out(change)
+        return
+    if event.kind == events.TicketRestored.kind:
+        if not may_delete(change.actor):
+            raise NotAllowed(_("Only leads and administrators delete tickets."))
+        put_in(change, event.details["merged"])
         return
     if event.kind == events.LinksChanged.kind:
         _relink(change, event)
@@ -228,6 +244,7 @@ STEADY = frozenset(
     {
         *RESTORE,
         *WHOLE,
+        *BIN,
         events.MessageMoved.kind,
         events.OwnFieldChanged.kind,
         events.LinksChanged.kind,

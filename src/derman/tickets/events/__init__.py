@@ -29,6 +29,7 @@ from derman.tickets.events.conversation import (
     ReplyTakenBack,
     Reread,
 )
+from derman.tickets.events.deleting import TicketDeleted, TicketEmptied, TicketRestored
 from derman.tickets.events.fields import (
     AssigneeChanged,
     CategoryChanged,
@@ -117,6 +118,9 @@ __all__ = [
     "TaskChanged",
     "TasksStarted",
     "TeamChanged",
+    "TicketDeleted",
+    "TicketEmptied",
+    "TicketRestored",
     "TimeAdded",
     "TimeRemoved",
     "TriedBefore",

@@ -13,6 +13,7 @@ from derman.tickets.queries.asked import (
     time_of,
     waiting_approvals,
 )
+from derman.tickets.queries.bin import binned, emptied
 from derman.tickets.queries.drafts import Planned, files_of_draft, planned, planned_visible_to
 from derman.tickets.queries.lines import VIEWS
 from derman.tickets.queries.one import (
@@ -46,12 +47,14 @@ __all__ = [
     "approvals_for",
     "asked_for",
     "attachment_by_key",
+    "binned",
     "categories",
     "category",
     "conversation",
     "counts",
     "degrees",
     "draft_of",
+    "emptied",
     "events_of",
     "files_of",
     "files_of_draft",

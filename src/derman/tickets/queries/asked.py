@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from derman.kernel import clock, secrets
 from derman.people.models import Person
 from derman.tickets.errors import TicketNotFound
-from derman.tickets.models import Approval, ServiceRequest, Task, Ticket, TimeSpent
+from derman.tickets.models import HIDDEN, IN_BIN, Approval, ServiceRequest, Task, Ticket, TimeSpent
 
 _PURPOSE = "approval"
 SHOWN = 100  # approvals of a person at once
@@ -88,8 +88,9 @@ def is_waiting(row: Approval) -> bool:
 
 def _waits() -> Q:
     still = Q(state=Approval.State.ASKED, expires_at__gt=clock.now())
-    return still & ~Q(ticket__status__in=("resolved", "closed", "spam"))
+    return still & ~Q(ticket__status__in=("resolved", "closed", *HIDDEN))
 
 
 def _with_ticket() -> QuerySet[Approval]:
-    return Approval.objects.select_related("person", "instead_of", "ticket__requester", "ticket__service_request")
+    known = Approval.objects.exclude(ticket__status=IN_BIN)
+    return known.select_related("person", "instead_of", "ticket__requester", "ticket__service_request")

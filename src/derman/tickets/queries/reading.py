@@ -11,7 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet, Subquery
 from derman.people.models import Person
 from derman.tickets.access import events_visible_to, visible_to
 from derman.tickets.errors import TicketNotFound
-from derman.tickets.models import Attachment, Event, Follower, Message, Status, Ticket
+from derman.tickets.models import HIDDEN, Attachment, Event, Follower, Message, Ticket
 from derman.tickets.queries.one import LONGEST, find, find_own
 from derman.tickets.queries.views import PAGE, Page, _with_rows, after_key
 
@@ -124,4 +124,4 @@ def _own_by_index(person: Person) -> QuerySet[Ticket]:
     # asked for or in copy: two short index scans instead of one condition that no index serves
     asked = Ticket.objects.filter(requester=person).values("pk")
     followed = Follower.objects.filter(person=person).values("ticket")
-    return Ticket.objects.filter(pk__in=Subquery(asked.union(followed))).exclude(status=Status.SPAM)
+    return Ticket.objects.filter(pk__in=Subquery(asked.union(followed))).exclude(status__in=HIDDEN)

@@ -16,7 +16,7 @@ from derman.people.access import Lens, lens_of
 from derman.people.models import Person
 from derman.tickets.access import own, visible_to
 from derman.tickets.errors import WrongInput
-from derman.tickets.models import Follower, ReadMark, Status, Ticket
+from derman.tickets.models import HIDDEN, Follower, ReadMark, Ticket
 from derman.tickets.queries import lines
 from derman.tickets.queries.lines import VIEWS
 
@@ -141,9 +141,9 @@ def counts(person: Person, *, lens: Lens | None = None) -> dict[str, int]:
 
 def own_page(person: Person, *, key: str = "", size: int = PAGE) -> Page:
     """The person's own requests for the portal: asked for or in copy, latest change first. 1 statement."""
-    asked = Ticket.objects.filter(requester=person).exclude(status=Status.SPAM)
+    asked = Ticket.objects.filter(requester=person).exclude(status__in=HIDDEN)
     followed = Ticket.objects.filter(Q(pk__in=Follower.objects.filter(person=person).values("ticket"))).exclude(
-        status=Status.SPAM
+        status__in=HIDDEN
     )
     first = after_key(asked, key).values("pk")[: size + 1]
     second = after_key(followed, key).values("pk")[: size + 1]

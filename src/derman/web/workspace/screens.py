@@ -14,6 +14,7 @@ from derman.kernel import html, sql
 from derman.people.access import Lens, lens_of
 from derman.surveys.queries import of_ticket as ticket_rating
 from derman.tickets import queries
+from derman.tickets.access import may_delete
 from derman.tickets.queries import Conversation
 from derman.web import markup
 from derman.web.portal.rating import rating_line
@@ -64,6 +65,7 @@ def head_of(reader: Agent, ticket: Any) -> dict[str, Any]:
         "is_open": ticket.is_unresolved,
         "is_waiting": ticket.status == "waiting",
         "is_spam": ticket.status == "spam",
+        "can_delete": may_delete(reader),
         "merged_into": str(ticket.merged_into_id or ""),
         "reply_to": _("to %(name)s") % {"name": requester.email or name},
         "placeholder_reply": _("Write to %(name)s…") % {"name": name},

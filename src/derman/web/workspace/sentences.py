@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from derman.web import markup
-from derman.web.workspace import field_sentences, joining, service_sentences, together, working
+from derman.web.workspace import deleted, field_sentences, joining, service_sentences, together, working
 from derman.web.workspace.guided import GUIDED
 from derman.web.workspace.told import TOLD, Sentence
 
@@ -48,6 +48,7 @@ ICONS = {
     **joining.ICONS,
     **working.ICONS,
     **together.ICONS,
+    **deleted.ICONS,
     "runbook.begun": "steps",
     "runbook.step": "steps",
     "runbook.ended": "steps",
@@ -138,6 +139,7 @@ def _undone(teller: Teller, event: Any) -> Sentence:
         **joining.UNDONE,
         **working.UNDONE,
         **together.UNDONE,
+        **deleted.UNDONE,
     }
     what = ", ".join(dict.fromkeys(str(words.get(kind, kind)) for kind in event.details["what"]))
     return _("Taken back by %(who)s: %(what)s"), {"who": teller.who(event), "what": what}
@@ -152,5 +154,6 @@ SENTENCES: dict[str, Callable[[Teller, Any], Sentence]] = {
     **joining.SENTENCES,
     **working.SENTENCES,
     **together.SENTENCES,
+    **deleted.SENTENCES,
     **GUIDED,
 }

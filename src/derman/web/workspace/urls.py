@@ -6,6 +6,7 @@ from django.urls import path
 
 from derman.web.workspace.views import (
     changing,
+    deleting,
     guide,
     joining,
     kept,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("many/begin/", many.begin, name="many_begin"),
     path("many/<int:pk>/", many.run, name="many_run"),
     path("many/<int:pk>/undo/", many.take_back, name="many_undo"),
+    path("bin/", deleting.bin_page, name="bin"),
     path("search/", search.search, name="search"),
     path("views/new/", kept.view, name="view_add"),
     path("views/<int:pk>/", kept.view, name="view"),
@@ -79,5 +81,7 @@ urlpatterns = [
     path("tickets/<int:number>/take/", changing.take, name="take"),
     path("tickets/<int:number>/resolve/", changing.resolve, name="resolve"),
     path("tickets/<int:number>/reopen/", changing.reopen, name="reopen"),
+    path("tickets/<int:number>/delete/", deleting.delete, name="delete"),
+    path("tickets/<int:number>/restore/", deleting.restore, name="restore"),
     path("tickets/<int:number>/change/", changing.change, name="change"),
 ]

@@ -34,7 +34,7 @@ def forget_originals() -> None:
         if not rows:
             break
         last = rows[-1][0]
-        _forget(dict(rows))
+        forget(dict(rows))
     Storm.objects.filter(last_at__lt=now - timedelta(days=2)).delete()
 
 
@@ -42,7 +42,7 @@ def _older(days: int) -> Q:
     return Q(received_at__lt=clock.now() - timedelta(days=days))
 
 
-def _forget(rows: dict[int, str]) -> None:
+def forget(rows: dict[int, str]) -> None:
     """Note it first: a file that is gone but not noted would read as a fault."""
     IncomingMail.objects.filter(pk__in=rows).update(forgotten_at=clock.now())
     digests = set(rows.values())

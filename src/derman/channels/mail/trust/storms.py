@@ -12,7 +12,7 @@ from django.db import connection
 from derman.channels.mail.models import IncomingMail, IncomingState
 from derman.channels.mail.trust.models import Storm, TrustSettings
 from derman.kernel.folding import fold
-from derman.tickets.models import Status, Ticket
+from derman.tickets.models import HIDDEN, Status, Ticket
 
 _REPLY = re.compile(r"^(?:(?:re|fw|fwd|ynt|ilt|yan|aw|wg|sv|tr)\s*:\s*)+")
 _COUNT = """
@@ -62,7 +62,7 @@ def count(*, sender: str, subject: str, at: datetime, settings: TrustSettings) -
 
 
 def _is_open(ticket: int) -> bool:
-    over = (Status.RESOLVED, Status.CLOSED, Status.SPAM)
+    over = (Status.RESOLVED, Status.CLOSED, *HIDDEN)
     return Ticket.objects.filter(pk=ticket).exclude(status__in=over).exists()
 
 
