@@ -56,6 +56,7 @@ class ManyChange(Given):
     add_tags: Tags = []
     remove_tags: Tags = []
     note: Long = Field("", description="An internal note on each.")
+    delete: bool = Field(False, description="Into the bin; alone, and for leads and administrators.")
     reply: Long = Field("", description="One answer to every requester. It leaves by mail and is not taken back.")
 
 
@@ -122,7 +123,7 @@ def _wanted(person: Person, given: ManyChange) -> Wanted:
     named = given.model_fields_set
     wanted: dict[str, Any] = {
         name: getattr(given, name)
-        for name in ("status", "waiting_for", "priority", "kind", "add_tags", "remove_tags", "note", "reply")
+        for name in ("status", "waiting_for", "priority", "kind", "add_tags", "remove_tags", "note", "reply", "delete")
         if name in named
     }
     found: dict[str, Any] = {}

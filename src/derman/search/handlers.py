@@ -33,7 +33,7 @@ log = logging.getLogger("derman.search")
 
 AT_ONCE = 30_000  # bytes of a ticket that are indexed in the change's own transaction, in a few milliseconds
 SOON = timedelta(seconds=10)
-_ABOUT_WORDS = frozenset({"subject.changed", "ticket.undone"})
+_ABOUT_WORDS = frozenset({"subject.changed"})
 
 
 def index(fact: TicketOpened | MessageAdded | MessageReread | MessageWithdrawn) -> None:
@@ -68,7 +68,7 @@ def index_new_subject(fact: TicketChanged) -> None:
     """Now: most changes touch no word, so a job is queued for those alone, and for spam, whose opening is no news."""
     if "ticket.opened" in fact.kinds and ticket_at_hand(fact.ticket).status == Status.SPAM:
         jobs.enqueue(index_ticket, ticket=fact.ticket)
-    if _ABOUT_WORDS.intersection(fact.kinds):
+    if _ABOUT_WORDS.intersection([*fact.kinds, *fact.undone]):
         jobs.enqueue(index_ticket, ticket=fact.ticket)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from derman.kernel.facts import Fact
 
@@ -57,12 +57,13 @@ class MessageReread(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketChanged(Fact):
-    """Something about a ticket changed; `kinds` are the kinds of the events written."""
+    """Something about a ticket changed; `kinds` are the kinds of the events written, `undone` of those taken back."""
 
     ticket: int
     kinds: list[str]
     act: str
     actor: int | None = None  # None: the desk itself
+    undone: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

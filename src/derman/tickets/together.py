@@ -63,7 +63,9 @@ class Refusal(models.TextChoices):
     MERGED = "merged"  # its conversation goes on elsewhere
     TASKS = "tasks"  # tasks are left that must be done before
     ASSIGNEE = "assignee"  # this person cannot have tickets of its team
+    LATER = "later"  # an answer waits on it to leave
     TAGS = "tags"  # it would have too many
     CHANGED = "changed"  # something later builds on it
     SAID = "said"  # it was written and has left
+    FAILED = "failed"  # a fault of the program, which the log tells
     WRONG = "wrong"  # anything else that the verb says

@@ -44,7 +44,8 @@ from derman.tickets.actions.status import (
     withdraw_links,
 )
 from derman.tickets.actions.tasks import add_task, change_task
-from derman.tickets.actions.undo import can_be_taken_back, last_act, undo
+from derman.tickets.actions.undo import undo
+from derman.tickets.actions.undoable import can_be_taken_back, last_act
 from derman.tickets.actions.uploads import reuse, upload
 from derman.tickets.actions.working import add_time, remove_time
 from derman.tickets.settling import UNDO_TIME

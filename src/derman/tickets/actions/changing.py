@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from derman.kernel import clock, live, sql
 from derman.kernel.facts import Fact, announce
-from derman.people.models import Person, Team
+from derman.people.models import Person
 from derman.tickets import access
+from derman.tickets.actions.locking import locked, taken
 from derman.tickets.errors import NotAllowed, Overtaken, TicketNotFound
 from derman.tickets.events import Payload
 from derman.tickets.facts import TicketChanged
-from derman.tickets.merged import survivor_of
 from derman.tickets.models import Event, Message, Ticket
 
 
@@ -70,6 +70,7 @@ class Change:
         self.act = uuid.uuid4()
         self.at: datetime = clock.now()
         self.kinds: list[str] = []
+        self.undone: list[str] = []  # kinds of the events that are taken back
         self.facts: list[Fact] = []
 
     def set(self, **values: Any) -> None:
@@ -141,7 +142,9 @@ class Change:
 
     def _changed(self) -> TicketChanged:
         actor = self.actor.pk if self.actor else None
-        return TicketChanged(ticket=self.ticket.pk, kinds=self.kinds, act=str(self.act), actor=actor)
+        return TicketChanged(
+            ticket=self.ticket.pk, kinds=self.kinds, act=str(self.act), actor=actor, undone=self.undone
+        )
 
     @contextmanager
     def _holding(self) -> Iterator[None]:
@@ -165,51 +168,6 @@ def opening_at_hand(number: int) -> tuple[Ticket, Message] | None:
     """A ticket that is just being opened, with its first message, for whoever reacts to that; no statement."""
     held = (_held.get() or {}).get(number)
     return (held.ticket, held.opening) if held is not None and held.opening is not None else None
-
-
-_LOCKED = """
-SELECT {columns} FROM tickets_ticket t LEFT JOIN people_team team ON team.id = t.team_id
-WHERE t.number = %(number)s AND """
-_MODELS = ((Ticket, "t"), (Team, "team"))
-
-
-def locked(number: int, actor: Person | None, *, deleted_too: bool = False) -> Ticket:
-    """The ticket, locked until the transaction ends. Raises TicketNotFound where `actor` may not see it.
-
-    `deleted_too`: also one in the bin; the desk itself (None) reaches that in any case.
-    """
-    if actor is not None and not (actor.is_active and actor.is_staff_member):
-        found = access.visible_to(actor).select_related("team").select_for_update(of=("self",))
-        ticket = found.filter(pk=number).first()
-    else:
-        seen = "true" if actor is None else access.OPEN_TO_AGENT if deleted_too else access.SEEN_BY_AGENT
-        values = {"number": number, "person": actor.pk if actor else None}
-        rows = sql.read_joined(f"{_LOCKED}{seen} FOR UPDATE OF t", _MODELS, values) if abs(number) < 2**63 else []
-        ticket = None
-        for ticket, team in rows:
-            ticket.team = team
-    if ticket is None:
-        raise TicketNotFound(_("There is no ticket #%(number)s that you may see.") % {"number": number})
-    return ticket
-
-
-def lock_in_order(*numbers: int) -> None:
-    """Lock tickets until the transaction ends, by their numbers, so that no two who need the same wait for each other.
-
-    For what begins with one and comes to the other later. 1 statement.
-    """
-    list(Ticket.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values_list("pk", flat=True))
-
-
-def locked_survivor(named: int, merged_into: int | None) -> tuple[Ticket, int | None]:
-    """The ticket on which the conversation of the one that is `named` goes on, locked; and that one, if it is another.
-
-    `merged_into`: what was read of it.
-    """
-    ticket = locked(named if merged_into is None else survivor_of(merged_into), None)
-    while ticket.merged_into_id is not None:  # since a moment ago
-        ticket = locked(ticket.merged_into_id, None)
-    return ticket, named if ticket.pk != named else None
 
 
 @contextmanager
@@ -238,8 +196,11 @@ def changing(
             yield change
             change.write(touch=touch)
         return
-    with transaction.atomic():
-        if actor is not None and as_requester:
+    ready = None if as_requester else taken(number, actor)
+    with transaction.atomic(savepoint=ready is None):  # who locked many at once has made one around each
+        if ready is not None:
+            ticket = ready[0]
+        elif actor is not None and as_requester:
             if not access.own(actor).filter(pk=number).exists():
                 raise TicketNotFound(_("There is no ticket #%(number)s that you may see.") % {"number": number})
             ticket = locked(number, None)
@@ -255,5 +216,7 @@ def changing(
         if expected_seq is not None and ticket.seq != expected_seq:
             raise Overtaken(_("Somebody changed this ticket in the meantime. Look at it again."))
         change = Change(ticket, actor)
+        if ready is not None:
+            change.followers = ready[1]
         yield change
         change.write(touch=touch)

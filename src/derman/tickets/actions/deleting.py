@@ -17,7 +17,8 @@ from derman.kernel import clock
 from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.access import bin_visible_to, may_delete, visible_to
-from derman.tickets.actions.changing import Change, changing, lock_in_order
+from derman.tickets.actions.changing import Change, changing
+from derman.tickets.actions.locking import lock_in_order
 from derman.tickets.actions.standing import status_of
 from derman.tickets.binned import IN_BIN, KEPT, Binned
 from derman.tickets.errors import NotAllowed, Overtaken, TicketNotFound, WrongInput
@@ -47,10 +48,8 @@ def delete(*, actor: Person, ticket: int, expected_seq: int | None = None) -> Ti
 
     Raises TicketNotFound, NotAllowed, Overtaken, WrongInput where an answer waits to leave later.
     """
-    if not may_delete(actor):
-        if not visible_to(actor).filter(pk=ticket).exists():
-            raise _not_found(ticket)
-        raise NotAllowed(_("Only leads and administrators delete tickets."))
+    if not visible_to(actor).filter(pk=ticket).exists():
+        raise _not_found(ticket)
     with transaction.atomic():
         family = family_of(ticket)
         lock_in_order(*family)
@@ -60,7 +59,9 @@ def delete(*, actor: Person, ticket: int, expected_seq: int | None = None) -> Ti
 
 
 def put_in(change: Change, merged: Iterable[int]) -> None:
-    """Within a change whose actor may do that: into the bin, with what was merged into it (locked)."""
+    """Within a change: into the bin, with what was merged into it (locked). Raises NotAllowed, WrongInput."""
+    if not may_delete(change.actor):
+        raise NotAllowed(_("Only leads and administrators delete tickets."))
     merged = sorted(merged)
     _put_in(change, merged)
     for other in merged:
@@ -73,7 +74,8 @@ def _put_in(change: Change, merged: list[int]) -> None:
     ticket = change.ticket
     if ticket.later:
         raise WrongInput(
-            _("An answer waits on #%(number)s to leave later. Send it or take it back first.") % {"number": ticket.pk}
+            _("An answer waits on #%(number)s to leave later. Send it or take it back first.") % {"number": ticket.pk},
+            field="later",
         )
     assert change.actor is not None, "the desk deletes nothing by itself"
     change.record(events.TicketDeleted(before=status_of(ticket), merged=merged))

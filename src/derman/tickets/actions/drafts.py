@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from derman.kernel import clock, html, sql
 from derman.people.models import Person
-from derman.tickets.actions.changing import locked
+from derman.tickets.actions.locking import locked
 from derman.tickets.addressed import NOBODY_ELSE, Addressees
 from derman.tickets.errors import NotAllowed
 from derman.tickets.models import Attachment, Draft, Ticket

@@ -16,8 +16,9 @@ from derman.people.actions import find_or_add_requester
 from derman.people.addresses import BadAddress, fold_address
 from derman.people.models import Person
 from derman.tickets import access, events
-from derman.tickets.actions.changing import Change, changing, locked_survivor
+from derman.tickets.actions.changing import Change, changing
 from derman.tickets.actions.drafts import drop_draft
+from derman.tickets.actions.locking import locked_survivor
 from derman.tickets.actions.messages import file_address, require_words, write_message
 from derman.tickets.actions.standing import set_status
 from derman.tickets.actions.uploads import again

@@ -15,8 +15,9 @@ from derman.runbooks import queries
 from derman.runbooks import tree as trees
 from derman.runbooks.models import Walk
 from derman.tickets import events
-from derman.tickets.actions.changing import changing, locked
+from derman.tickets.actions.changing import changing
 from derman.tickets.actions.forwarding import Received
+from derman.tickets.actions.locking import locked
 from derman.tickets.actions.receive import receive
 from derman.tickets.incoming import Incoming, Proof
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.access import visible_to
-from derman.tickets.actions.changing import Change, changing, lock_in_order
+from derman.tickets.actions.changing import Change, changing
+from derman.tickets.actions.locking import lock_in_order
 from derman.tickets.errors import TicketNotFound, WrongInput
 from derman.tickets.models import Link, Ticket
 

@@ -11,9 +11,10 @@ from derman.kernel import clock
 from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.access import own, visible_to
-from derman.tickets.actions.changing import Change, locked_survivor
+from derman.tickets.actions.changing import Change
 from derman.tickets.actions.forwarding import Received, answer_outside, copied_blind
 from derman.tickets.actions.later import hold
+from derman.tickets.actions.locking import locked_survivor
 from derman.tickets.actions.messages import write_message
 from derman.tickets.actions.standing import set_status
 from derman.tickets.errors import NotAllowed, TicketNotFound, WrongInput

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -14,22 +14,22 @@ from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.access import may_delete
 from derman.tickets.actions import own_fields, tasks, working
-from derman.tickets.actions.changing import Change, changing, lock_in_order
+from derman.tickets.actions.changing import Change, changing
 from derman.tickets.actions.deleting import put_in, take_out
 from derman.tickets.actions.later import withdraw
 from derman.tickets.actions.linking import link_to, put
+from derman.tickets.actions.locking import lock_in_order
 from derman.tickets.actions.merging import release
+from derman.tickets.actions.restoring import RESTORE
 from derman.tickets.actions.splitting import unsplit
-from derman.tickets.actions.standing import dates_of, set_status_columns, status_of
-from derman.tickets.errors import AlreadyUndone, NotAllowed, TicketNotFound, TooLateToUndo
+from derman.tickets.actions.standing import dates_of
+from derman.tickets.actions.undoable import BIN, WHOLE
+from derman.tickets.errors import AlreadyUndone, TicketNotFound, TooLateToUndo
 from derman.tickets.facts import MessageWithdrawn
 from derman.tickets.models import (
     IN_BIN,
-    PRIORITY_CODES,
-    PRIORITY_OF,
     Draft,
     Event,
-    Follower,
     LaterReply,
     LaterState,
     Message,
@@ -37,8 +37,6 @@ from derman.tickets.models import (
 )
 from derman.tickets.settling import GRACE, UNDO_TIME
 
-WHOLE = (events.Absorbed.kind, events.SplitOff.kind)
-BIN = (events.TicketDeleted.kind, events.TicketRestored.kind)
 # what was said, or would have been, is its author's alone to take back, and only until it leaves
 SAID = (
     events.Replied.kind,
@@ -49,6 +47,45 @@ SAID = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What one act did to one ticket, the latest first, and what of that ticket was taken back (sequence numbers)."""
+
+    events: list[Event]
+    undone: frozenset[int]
+
+    @property
+    def others(self) -> list[int]:
+        """The tickets that it joined or parted with this one: what takes it back changes them too."""
+        found = [event.details for event in self.events if event.kind in WHOLE + BIN]
+        return [other for one in found for other in one.get("merged", [one.get("other") or one.get("into")])]
+
+
+_UNDONE = """
+SELECT t.ticket_id, array_agg(back::int) FROM tickets_event t, jsonb_array_elements_text(t.details->'seqs') AS back
+WHERE t.ticket_id = ANY(%s) AND t.kind = %s GROUP BY t.ticket_id
+"""
+
+
+def done_by(act: UUID | str, tickets: Sequence[int]) -> dict[int, Done]:
+    """What an act did to each of these tickets, which are locked. 2 statements."""
+    undone = _undone(tickets)
+    return {number: Done(done, undone.get(number, frozenset())) for number, done in _events(act, tickets).items()}
+
+
+def _events(act: UUID | str, tickets: Sequence[int]) -> dict[int, list[Event]]:
+    found: dict[int, list[Event]] = {number: [] for number in tickets}
+    did = "WHERE t.ticket_id = ANY(%s) AND t.act = %s AND t.actor_id IS NOT NULL ORDER BY t.ticket_id, t.seq DESC"
+    for event in sql.read(Event, did, [list(tickets), str(act)]):
+        found[event.ticket_id].append(event)
+    return found
+
+
+def _undone(tickets: Sequence[int]) -> dict[int, frozenset[int]]:
+    rows = sql.rows(_UNDONE, [list(tickets), events.Undone.kind])
+    return {number: frozenset(seqs) for number, seqs in rows}
+
+
 def undo(*, actor: Person, ticket: int, act: UUID | str) -> Ticket:
     """Take back everything that one action of an agent did to a ticket.
 
@@ -56,41 +93,38 @@ def undo(*, actor: Person, ticket: int, act: UUID | str) -> Ticket:
     TooLateToUndo with what is in the way.
     """
     with transaction.atomic():
-        lock_in_order(ticket, *_joined_by(ticket, act))
-        return _undo(actor, ticket, act)
+        # what an act did is never changed; what was taken back of it is
+        did = Done(_events(act, [ticket])[ticket], frozenset())
+        lock_in_order(ticket, *did.others)
+        return undo_done(
+            actor=actor, ticket=ticket, done=replace(did, undone=_undone([ticket]).get(ticket, did.undone))
+        )
 
 
-def _joined_by(ticket: int, act: UUID | str) -> list[int]:
-    """The tickets that an act joined or parted with `ticket`: what takes it back changes them too. 1 statement."""
-    found = Event.objects.filter(ticket=ticket, act=act, kind__in=WHOLE + BIN).values_list("details", flat=True)
-    return [
-        other for details in found for other in details.get("merged", [details.get("other") or details.get("into")])
-    ]
-
-
-def _undo(actor: Person, ticket: int, act: UUID | str) -> Ticket:
+def undo_done(*, actor: Person, ticket: int, done: Done) -> Ticket:
+    """The same where it is known what was done, to a ticket that is locked."""
     with changing(ticket, actor, deleted_too=may_delete(actor)) as change:
-        done = list(change.ticket.events.filter(act=act).exclude(actor=None).order_by("-seq"))
-        if change.ticket.status == IN_BIN and not any(event.kind == events.TicketDeleted.kind for event in done):
+        if change.ticket.status == IN_BIN and not any(event.kind == events.TicketDeleted.kind for event in done.events):
             raise TicketNotFound(_("There is no ticket #%(number)s that you may see.") % {"number": ticket})
         _may_be_taken_back(change, done)
         # what joins or parts tickets takes everything back that it did
-        for event in [event for event in done if event.kind in WHOLE] or done:
+        for event in [event for event in done.events if event.kind in WHOLE] or done.events:
             _take_back(change, event)
-        change.record(
-            events.Undone(seqs=sorted(event.seq for event in done), what=[event.kind for event in reversed(done)])
-        )
+        what = [event.kind for event in reversed(done.events)]
+        change.record(events.Undone(seqs=sorted(event.seq for event in done.events), what=what))
+        change.undone = what
     return change.ticket
 
 
-def _may_be_taken_back(change: Change, done: list[Event]) -> None:
-    if not done:
+def _may_be_taken_back(change: Change, done: Done) -> None:
+    if not done.events:
         raise TooLateToUndo(_("This cannot be taken back."))
-    is_own = change.actor is not None and done[0].actor_id == change.actor.pk
-    is_over = clock.now() - done[0].at > UNDO_TIME + GRACE
-    if any(event.kind in SAID for event in done) and (is_over or not is_own):
+    first = done.events[0]
+    is_own = change.actor is not None and first.actor_id == change.actor.pk
+    is_over = clock.now() - first.at > UNDO_TIME + GRACE
+    if any(event.kind in SAID for event in done.events) and (is_over or not is_own):
         raise TooLateToUndo(_("It is too late to take this back."))
-    if change.ticket.events.filter(kind=events.Undone.kind, details__seqs__contains=[done[0].seq]).exists():
+    if first.seq in done.undone:
         raise AlreadyUndone(_("This was taken back already."))
 
 
@@ -123,8 +157,6 @@ def _take_back(change: Change, event: Event) -> None:
         take_out(change)
         return
     if event.kind == events.TicketRestored.kind:
-        if not may_delete(change.actor):
-            raise NotAllowed(_("Only leads and administrators delete tickets."))
         put_in(change, event.details["merged"])
         return
     if event.kind == events.LinksChanged.kind:
@@ -195,105 +227,3 @@ def _unplan(change: Change, event: Event) -> None:
     if row is None or event.actor is None:
         raise TooLateToUndo(_("It is too late to take this back."))
     withdraw(change, row, to=event.actor)
-
-
-def _set_followers(change: Change, before: list[int]) -> None:
-    change.ticket.followers.exclude(person__in=before).delete()
-    change.followers = set(before)
-    Follower.objects.bulk_create(
-        [Follower(ticket=change.ticket, person_id=person) for person in before], ignore_conflicts=True
-    )
-
-
-def _priority(ticket: Ticket) -> dict[str, Any]:
-    return {"priority": PRIORITY_CODES[ticket.priority], "impact": ticket.impact, "urgency": ticket.urgency}
-
-
-def _set_priority(change: Change, before: dict[str, Any]) -> None:
-    change.set(priority=PRIORITY_OF[before["priority"]], impact=before["impact"], urgency=before["urgency"])
-
-
-# kind of event → how the present value reads, how the earlier one is put back
-RESTORE: dict[str, tuple[Callable[[Ticket], Any], Callable[[Change, Any], None]]] = {
-    events.StatusChanged.kind: (status_of, set_status_columns),
-    events.AssigneeChanged.kind: (
-        lambda ticket: ticket.assignee_id,
-        lambda change, old: change.set(assignee_id=old),
-    ),
-    events.TeamChanged.kind: (
-        lambda ticket: {"team": ticket.team_id, "tier": ticket.tier},
-        lambda change, old: change.set(team_id=old["team"], tier=old["tier"]),
-    ),
-    events.PriorityChanged.kind: (_priority, _set_priority),
-    events.CategoryChanged.kind: (
-        lambda ticket: ticket.category_id,
-        lambda change, old: change.set(category_id=old),
-    ),
-    events.KindChanged.kind: (lambda ticket: ticket.kind, lambda change, old: change.set(kind=old)),
-    events.SubjectChanged.kind: (lambda ticket: ticket.subject, lambda change, old: change.set(subject=old)),
-    events.TagsChanged.kind: (lambda ticket: sorted(ticket.tags), lambda change, old: change.set(tags=old)),
-    events.FollowersChanged.kind: (
-        lambda ticket: sorted(ticket.followers.values_list("person_id", flat=True)),
-        _set_followers,
-    ),
-}
-
-
-# what an agent did that can be taken back at any time
-STEADY = frozenset(
-    {
-        *RESTORE,
-        *WHOLE,
-        *BIN,
-        events.MessageMoved.kind,
-        events.OwnFieldChanged.kind,
-        events.LinksChanged.kind,
-        events.TaskChanged.kind,
-        events.TaskAdded.kind,
-        events.TimeAdded.kind,
-        events.TimeRemoved.kind,
-        events.ChangedTogether.kind,
-    }
-)
-
-
-def _what(event: Event) -> tuple[object, ...]:
-    """What an event changed: a field of the ticket or of the desk, or one of its tasks, links, entries, runs."""
-    return (
-        event.kind.partition(".")[0],
-        *(event.details.get(name) for name in ("task", "other", "entry", "run", "field")),
-    )
-
-
-def can_be_taken_back(timeline: Sequence[Event], undone: Collection[int]) -> set[int]:
-    """Of a timeline in order, the sequence number of the last event of each act that can be taken back now.
-
-    `undone`: the sequence numbers of events that were. Nothing of what an act changed was changed since; what cannot
-    be seen from the timeline alone is said when it is tried.
-    """
-    latest = {_what(event): event.act for event in timeline if event.seq not in undone}
-    acts: dict[UUID, list[Event]] = {}
-    for event in timeline:
-        acts.setdefault(event.act, []).append(event)
-    return {
-        done[-1].seq
-        for done in acts.values()
-        if all(
-            event.actor_id is not None
-            and event.seq not in undone
-            and event.kind in STEADY
-            and (event.kind == events.MessageMoved.kind or latest[_what(event)] == event.act)
-            for event in done
-        )
-        and any(event.kind != events.MessageMoved.kind for event in done)
-    }
-
-
-def last_act(*, actor: Person, ticket: int) -> Event | None:
-    """The latest thing that `actor` did to a ticket and can still take back, if any. 1 statement."""
-    tail = "JOIN tickets_ticket now ON now.number = t.ticket_id AND now.seq = t.seq WHERE t.ticket_id = %s"
-    event = next(
-        iter(sql.read(Event, tail + " AND t.actor_id = %s AND t.kind != %s", [ticket, actor.pk, events.Undone.kind])),
-        None,
-    )
-    return event if event and clock.now() - event.at <= UNDO_TIME else None

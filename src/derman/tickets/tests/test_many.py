@@ -4,10 +4,15 @@ import random
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError, connection
 
 from derman.kernel import clock
+from derman.people import actions as people
 from derman.tickets import actions, queries
+from derman.tickets.access import visible_to
+from derman.tickets.actions import fields
 from derman.tickets.actions.many import running
+from derman.tickets.actions.restoring import RESTORE
 from derman.tickets.errors import NotAllowed, TicketNotFound, TooLateToUndo, WrongInput
 from derman.tickets.models import Run, Ticket
 from tests.cast import asks
@@ -68,6 +73,89 @@ def test_a_batch_that_fails_leaves_nothing_half_done(five, elif_, monkeypatch):
     monkeypatch.undo()
     running.go_on(run=begun.pk)
     assert [ticket.messages.filter(public=False).count() for ticket in five] == [1] * 5
+
+
+@pytest.mark.parametrize("wanted", [{"priority": "high"}, {"note": "Hello", "priority": "high"}])
+def test_a_fault_with_one_ticket_is_noted_and_stops_no_other(five, elif_, monkeypatch, wanted):
+    real, hit = fields.set_priority_within, five[2].pk
+
+    def fails(change, **more):
+        real(change, **more)
+        if change.ticket.pk == hit:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1/0")
+
+    monkeypatch.setattr(fields, "set_priority_within", fails)
+    found = run(elif_, five, **wanted)
+    assert (found.run.state, found.states, found.why) == ("done", {"changed": 4, "refused": 1}, {"failed": 1})
+    assert [row[1] for row in states(five)] == [2, 2, 3, 2, 2]
+    assert not five[2].messages.filter(public=False).exists()  # what was written goes back with the rest
+    monkeypatch.setitem(RESTORE, "priority.changed", (lambda ticket: 1 / 0, None))
+    found = take_back(elif_, found)
+    assert (found.run.state, found.states) == ("undone", {"kept": 4, "refused": 1})
+
+
+def test_a_database_that_is_away_is_no_fault_of_a_ticket(five, elif_, monkeypatch):
+    begun = actions.change_many(actor=elif_, numbers=[ticket.pk for ticket in five], wanted={"priority": "high"})
+
+    def away(*_args, **_more):
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(fields, "set_priority_within", away)
+    with pytest.raises(OperationalError):
+        running.go_on(run=begun.pk)
+    monkeypatch.undo()
+    assert queries.run_of(elif_, begun.pk).states == {"waiting": 5}
+    # also where its job has given up
+    with clock.frozen_at(clock.now() + timedelta(hours=1)):
+        running.go_on_with_all()
+        assert jobs_waiting("tickets.change_many") == 2
+        running.go_on_with_all()
+        assert jobs_waiting("tickets.change_many") == 2
+    running.go_on(run=begun.pk)
+    assert queries.run_of(elif_, begun.pk).states == {"changed": 5}
+
+
+def jobs_waiting(name):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = %s AND status = 'todo'", [name])
+        return cursor.fetchone()[0]
+
+
+def test_a_few_statements_for_each_ticket(mert, elif_, front_line):
+    """Of hundreds, each costs five or six: more would be felt."""
+    thirty = [asks(mert, f"Printer {number}") for number in range(30)]
+    counted = []
+    with connection.execute_wrapper(lambda do, *args: (counted.append(1), do(*args))[1]):
+        found = run(elif_, thirty, priority="high", add_tags=["a"], status="resolved")
+        done = len(counted)
+        take_back(elif_, found)
+    assert done < 30 * 8
+    assert len(counted) - done < 30 * 8
+
+
+def test_deleted_together_and_back(five, elif_, leyla):
+    before = states(five)
+    actions.merge(actor=elif_, ticket=five[4].pk, into=five[3].pk)
+    actions.reply_later(actor=elif_, ticket=five[0].pk, text="Soon", send_at=clock.now() + timedelta(days=1))
+    numbers = [ticket.pk for ticket in five]
+    with pytest.raises(NotAllowed):
+        run(elif_, five, delete=True)
+    with pytest.raises(WrongInput):
+        run(leyla, five, delete=True, priority="low")
+    seen = actions.foresee(actor=leyla, numbers=numbers, wanted={"delete": True})
+    assert (seen.changed, seen.refused) == (3, {"later": 1, "merged": 1})
+    found = run(leyla, five, delete=True)
+    assert (found.states["changed"], found.why["later"]) == (3, 1)
+    assert set(visible_to(leyla).values_list("pk", flat=True)) == {five[0].pk}
+    found = take_back(leyla, found)
+    assert (found.run.state, found.count("kept")) == ("undone", 0)
+    assert states(five[1:4]) == before[1:4]
+    assert Ticket.objects.get(pk=five[4].pk).merged_into_id == five[3].pk
+    begun = actions.change_many(actor=leyla, numbers=numbers, wanted={"delete": True})
+    people.change_person(actor=None, person=leyla, role="agent")
+    running.go_on(run=begun.pk)
+    assert queries.run_of(leyla, begun.pk).count("changed") == 0  # who may not any more does not
 
 
 def test_taken_back_while_it_is_at_work(five, elif_, monkeypatch):

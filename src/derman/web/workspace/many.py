@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 from derman.people import queries as people
 from derman.search.errors import SearchError
 from derman.tickets import queries
+from derman.tickets.access import may_delete
 from derman.tickets.actions import Foreseen, Wanted
 from derman.tickets.actions.many import MOST
 from derman.tickets.errors import WrongInput
@@ -103,6 +104,8 @@ def _standing(wanted: Wanted, value: str) -> None:
     if value in ("tomorrow", "monday"):
         until = morning(1) if value == "tomorrow" else monday()
         wanted |= {"status": "waiting", "waiting_for": "date", "waiting_until": until.isoformat()}
+    elif value == "deleted":
+        wanted["delete"] = True
     elif value:
         status, _colon, waiting_for = value.partition(":")
         wanted["status"] = status
@@ -126,7 +129,11 @@ def form_of(agent: Agent, form: QueryDict) -> dict[str, Any]:
                 [(row.pk, row.name or row.email) for row in people.agents(agent)] + [(NONE, _("nobody"))],
             ),
             ("team", _("Team"), [(row.pk, row.name) for row in people.teams(agent)]),
-            ("status", _("Status"), list(STATUSES.items())),
+            (
+                "status",
+                _("Status"),
+                [*STATUSES.items(), *([("deleted", _("In the bin"))] if may_delete(agent) else [])],
+            ),
             ("priority", _("Priority"), list(words.PRIORITIES.items())),
             (
                 "category",
@@ -173,8 +180,16 @@ def _refused(reason: str, count: int) -> str:
             count,
         ),
         "tags": ngettext("%(count)s would have more than 30 tags.", "%(count)s would have more than 30 tags.", count),
+        "later": ngettext(
+            "%(count)s has an answer that waits to leave.", "%(count)s have an answer that waits to leave.", count
+        ),
         "changed": ngettext(
             "%(count)s was changed again since then.", "%(count)s were changed again since then.", count
+        ),
+        "failed": ngettext(
+            "%(count)s could not be changed: something went wrong in the program, and its log says what.",
+            "%(count)s could not be changed: something went wrong in the program, and its log says what.",
+            count,
         ),
         "said": ngettext("%(count)s message has left.", "%(count)s messages have left.", count),
     }
@@ -225,8 +240,10 @@ def _refused_one(reason: str) -> str:
         "tasks": _("tasks to be done before"),
         "assignee": _("not for this person"),
         "tags": _("too many tags"),
+        "later": _("an answer waits to leave"),
         "changed": _("changed again since then"),
         "said": _("has left"),
+        "failed": _("something went wrong in the program"),
     }.get(reason, _("could not be changed"))
 
 
@@ -241,6 +258,7 @@ FIELDS: Mapping[str, Any] = {
     "remove_tags": gettext_lazy("Tags removed"),
     "note": gettext_lazy("Note"),
     "reply": pgettext_lazy("what is written", "Answer"),
+    "delete": gettext_lazy("In the bin"),
 }
 
 

@@ -4,27 +4,37 @@ from __future__ import annotations
 
 from derman.channels.mail.models import IncomingMail
 from derman.channels.mail.trust.models import Judgement
+from derman.kernel import sql
 from derman.people.addresses import BadAddress, fold_address
+from derman.tickets.actions import ticket_at_hand
 from derman.tickets.facts import TicketChanged
-from derman.tickets.models import Event, Status, Ticket
+from derman.tickets.models import Status
+
+# how the act began that changed the status, and what was known of the ticket
+_HOW = """
+SELECT began.kind, began.details->'before'->>'status', known.spam FROM (
+    SELECT ticket_id, kind, details FROM tickets_event
+    WHERE ticket_id = %s AND act = %s::uuid AND actor_id IS NOT NULL ORDER BY seq LIMIT 1
+) AS began LEFT JOIN mail_trust_judgement AS known ON known.ticket_id = began.ticket_id
+"""
 
 
 def learn(fact: TicketChanged) -> None:
-    """Now: a person marked a ticket as spam, brought one back, or took either back. Nothing for other changes."""
-    if not {"status.changed", "ticket.undone"}.intersection(fact.kinds):
+    """Now: a person marked a ticket as spam, brought one back, or took either back. Nothing for other changes.
+
+    1 statement where the status changed.
+    """
+    if "status.changed" not in fact.kinds and "status.changed" not in fact.undone:
         return
-    event = Event.objects.filter(ticket=fact.ticket, act=fact.act, actor__isnull=False).order_by("seq").first()
-    if event is None:
+    began = sql.rows(_HOW, [fact.ticket, fact.act])
+    if not began:
         return
-    known = Judgement.objects.filter(ticket=fact.ticket).first()
-    status = Ticket.objects.values_list("status", flat=True).get(pk=fact.ticket)
-    details = event.details if event.kind == "status.changed" else {}
-    before = (details.get("before") or {}).get("status")
-    if status == Status.SPAM:
+    kind, before, known = began[0]
+    if ticket_at_hand(fact.ticket).status == Status.SPAM:
         _remember(fact.ticket, spam=True)
-    elif known is not None and known.spam and event.kind == "ticket.undone":
-        known.delete()  # taken back at once: nothing was said
-    elif before == Status.SPAM:
+    elif known and kind == "ticket.undone":
+        Judgement.objects.filter(ticket=fact.ticket).delete()  # taken back at once: nothing was said
+    elif kind == "status.changed" and before == Status.SPAM:
         _remember(fact.ticket, spam=False)
 
 

@@ -27,7 +27,7 @@ class Foreseen:
 
 COLUMNS = (
     "number", "status", "waiting_for", "waiting_until", "priority", "impact", "urgency", "kind", "category", "team",
-    "assignee", "tags", "tasks", "tasks_done", "merged_into",
+    "assignee", "tags", "tasks", "tasks_done", "merged_into", "later",
 )  # fmt: skip
 
 
@@ -78,6 +78,8 @@ def _refusal(ticket: Ticket, wanted: Wanted, held: set[int], closed_to_them: set
             return Refusal.ASSIGNEE.value
     if ticket.pk in held:
         return Refusal.TASKS.value
+    if "delete" in wanted and ticket.later:
+        return Refusal.LATER.value
     if len(tags_after(ticket, wanted)) > 30:
         return Refusal.TAGS.value
     return ""
@@ -89,7 +91,7 @@ def tags_after(ticket: Ticket, wanted: Wanted) -> set[str]:
 
 
 def _differs(ticket: Ticket, wanted: Wanted) -> bool:
-    if "note" in wanted or "reply" in wanted:
+    if "note" in wanted or "reply" in wanted or "delete" in wanted:
         return True
     if "status" in wanted:
         until = until_of(wanted)

@@ -6,24 +6,27 @@ where it was, and one that is begun twice does nothing twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from contextlib import nullcontext
+import logging
+from collections.abc import Callable, Collection, Sequence
+from datetime import timedelta
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from derman.kernel import clock, live
-from derman.kernel.jobs import enqueue, job
+from derman.kernel.jobs import enqueue, enqueue_once, job
 from derman.people.models import Person, Team
 from derman.tickets import events
-from derman.tickets.access import visible_to
+from derman.tickets.access import may_delete, visible_to
 from derman.tickets.actions import fields
 from derman.tickets.actions.changing import Change, changing
+from derman.tickets.actions.deleting import put_in
+from derman.tickets.actions.locking import lock_in_order, locked_together
 from derman.tickets.actions.many.foreseeing import tags_after
 from derman.tickets.actions.many.wanted import MOST, Wanted, checked, until_of
 from derman.tickets.actions.messages import note, reply
 from derman.tickets.actions.standing import set_status
-from derman.tickets.actions.undo import undo
+from derman.tickets.actions.undo import done_by, undo_done
 from derman.tickets.errors import (
     AlreadyUndone,
     NotAllowed,
@@ -33,9 +36,13 @@ from derman.tickets.errors import (
     TooLateToUndo,
     WrongInput,
 )
+from derman.tickets.merged import family_of
 from derman.tickets.models import Category
 from derman.tickets.together import Refusal, Run, RunTicket
 
+log = logging.getLogger("derman.tickets")
+
+LONG = timedelta(minutes=15)  # that a run takes at most while all is well
 BATCH = 25  # tickets that are locked together: somebody else waits for them a tenth of a second at most
 State = RunTicket.State
 SAID = frozenset({"note", "reply"})
@@ -92,10 +99,12 @@ def _some_more(number: int) -> bool:
         due = run.tickets.filter(state=State.CHANGED if undoing else State.WAITING)
         # by number, as all who lock several tickets do
         some = list(due.order_by("ticket_id")[:BATCH])
-        act = _undoing(run) if undoing else _doing(run)
         became: dict[tuple[str, str], list[int]] = {}
-        for row in some:
-            became.setdefault(act(row.ticket_id), []).append(row.pk)
+        numbers = [row.ticket_id for row in some]
+        with locked_together(numbers, run.actor, deleted_too=undoing and may_delete(run.actor)):
+            act = _undoing(run, numbers) if undoing else _doing(run)
+            for row in some:
+                became.setdefault(_became(act, run, row.ticket_id), []).append(row.pk)
         for (state, why), rows in became.items():
             RunTicket.objects.filter(pk__in=rows).update(state=state, why=why)
         if len(some) < BATCH:
@@ -106,7 +115,32 @@ def _some_more(number: int) -> bool:
         return len(some) == BATCH
 
 
+@job("tickets.change_many_on", every="*/5 * * * *")
+def go_on_with_all() -> None:
+    """Runs that should have ended long ago, since their job gave up, go on."""
+    unended = Run.objects.filter(state__in=[Run.State.RUNNING, Run.State.UNDOING])
+    for number in unended.filter(created_at__lt=clock.now() - LONG).values_list("pk", flat=True):
+        enqueue_once(go_on, soon=timedelta(seconds=10), run=number)
+
+
 type Act = Callable[[int], tuple[str, str]]
+
+
+def _became(act: Act, run: Run, number: int) -> tuple[str, str]:
+    """What became of one ticket: its state and why. One with which something unexpected happens stops no other."""
+    left_alone = State.KEPT if run.state == Run.State.UNDOING else State.REFUSED
+    try:
+        with transaction.atomic():  # all that is wanted of a ticket holds or falls together
+            return act(number)
+    except AlreadyUndone:
+        return State.UNDONE, ""
+    except TicketError as error:
+        return left_alone, _why(error)
+    except (OperationalError, InterfaceError):
+        raise  # the database is in the way, not the ticket: the job is tried again
+    except Exception:
+        log.exception("Ticket %s was left as it is by the change of many tickets %s", number, run.pk)
+        return left_alone, Refusal.FAILED
 
 
 def _doing(run: Run) -> Act:
@@ -120,39 +154,37 @@ def _doing(run: Run) -> Act:
     chosen = ((team_id, team), (person_id, assignee), (category_id, category))
     gone = any(pk is not None and found is None for pk, found in chosen)
 
-    def _change(number: int) -> Change:
-        with changing(number, run.actor) as change:
-            change.act = run.act
-            if "team" in wanted:
-                fields.set_team(change, team)
-            if "assignee" in wanted:
-                fields.set_assignee(change, assignee)
-            if "priority" in wanted:
-                fields.set_priority_within(change, priority=wanted["priority"])
-            if "category" in wanted:
-                fields.set_category_within(change, category)
-            if "kind" in wanted:
-                fields.set_kind_within(change, wanted["kind"])
-            if "add_tags" in wanted or "remove_tags" in wanted:
-                fields.set_tags_within(change, tags_after(change.ticket, wanted))
-            if "status" in wanted:
-                waiting_for, until = wanted.get("waiting_for", ""), until_of(wanted)
-                set_status(change, wanted["status"], waiting_for=waiting_for, waiting_until=until)
-            if change.kinds:
-                change.record(events.ChangedTogether(run=run.pk, others=run.total - 1))
-        return change
+    def set_fields(change: Change) -> None:
+        if "team" in wanted:
+            fields.set_team(change, team)
+        if "assignee" in wanted:
+            fields.set_assignee(change, assignee)
+        if "priority" in wanted:
+            fields.set_priority_within(change, priority=wanted["priority"])
+        if "category" in wanted:
+            fields.set_category_within(change, category)
+        if "kind" in wanted:
+            fields.set_kind_within(change, wanted["kind"])
+        if "add_tags" in wanted or "remove_tags" in wanted:
+            fields.set_tags_within(change, tags_after(change.ticket, wanted))
+        if "status" in wanted:
+            waiting_for, until = wanted.get("waiting_for", ""), until_of(wanted)
+            set_status(change, wanted["status"], waiting_for=waiting_for, waiting_until=until)
 
     def act(number: int) -> tuple[str, str]:
         if gone:
             return State.REFUSED, Refusal.WRONG
-        try:
-            # what is written and what is changed hold or fall together; a change alone does so by itself
-            with transaction.atomic() if SAID & wanted.keys() else nullcontext():
-                _say(run.actor, number, wanted)
-                change = _change(number)
-        except TicketError as error:
-            return State.REFUSED, _why(error)
-        return (State.CHANGED if change.kinds or "note" in wanted or "reply" in wanted else State.SAME), ""
+        _say(run.actor, number, wanted)
+        merged = family_of(number) - {number} if "delete" in wanted else set()
+        lock_in_order(*merged)
+        with changing(number, run.actor) as change:
+            change.act = run.act
+            if "delete" in wanted:
+                put_in(change, merged)
+            set_fields(change)
+            if change.kinds:
+                change.record(events.ChangedTogether(run=run.pk, others=run.total - 1))
+        return (State.CHANGED if change.kinds or SAID & wanted.keys() else State.SAME), ""
 
     return act
 
@@ -165,18 +197,15 @@ def _say(actor: Person, number: int, wanted: Wanted) -> None:
         reply(actor=actor, ticket=number, text=wanted["reply"])
 
 
-def _undoing(run: Run) -> Act:
-    """Takes back what was done to one ticket."""
+def _undoing(run: Run, numbers: Sequence[int]) -> Act:
+    """Takes back what was done to one of these tickets, which are locked. 2 statements."""
+    done = done_by(run.act, numbers)
 
     def act(number: int) -> tuple[str, str]:
         if SAID.issuperset(run.wanted):
             return State.KEPT, Refusal.SAID
-        try:
-            undo(actor=run.actor, ticket=number, act=run.act)
-        except AlreadyUndone:
-            return State.UNDONE, ""
-        except TicketError as error:
-            return State.KEPT, _why(error)
+        lock_in_order(*done[number].others)
+        undo_done(actor=run.actor, ticket=number, done=done[number])
         return State.UNDONE, ""
 
     return act
@@ -189,7 +218,7 @@ def _why(error: TicketError) -> str:
         Overtaken: Refusal.MERGED,
         TooLateToUndo: Refusal.CHANGED,
     }
-    by_field = {"status": Refusal.TASKS, "assignee": Refusal.ASSIGNEE, "tags": Refusal.TAGS}
+    by_field = {"status": Refusal.TASKS, "assignee": Refusal.ASSIGNEE, "tags": Refusal.TAGS, "later": Refusal.LATER}
     if isinstance(error, WrongInput):
         return str(by_field.get(error.field, Refusal.WRONG).value)
     return str(kinds.get(type(error), Refusal.WRONG))

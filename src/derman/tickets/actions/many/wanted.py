@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from derman.kernel import clock
 from derman.people import queries as people
 from derman.people.models import Person
+from derman.tickets.access import may_delete
 from derman.tickets.actions.messages import require_words
 from derman.tickets.actions.standing import LONGEST_WAIT
 from derman.tickets.errors import NotAllowed, WrongInput
@@ -33,6 +34,7 @@ class Wanted(TypedDict, total=False):
     remove_tags: list[str]
     note: str
     reply: str
+    delete: bool  # into the bin; alone
 
 
 def checked(actor: Person, wanted: Wanted) -> Wanted:
@@ -40,6 +42,7 @@ def checked(actor: Person, wanted: Wanted) -> Wanted:
     if not (actor.is_active and actor.is_staff_member):
         raise NotAllowed(_("Only agents can do this."))
     found = wanted.copy()
+    _deletion(actor, found)
     for field, values in (("status", Status.values), ("priority", PRIORITY_OF), ("kind", Kind.values)):
         if field in found and found[field] not in values:  # type: ignore[literal-required]  # the three above
             raise WrongInput(_("There is no such choice."), field=field)
@@ -57,6 +60,17 @@ def checked(actor: Person, wanted: Wanted) -> Wanted:
     if not found:
         raise WrongInput(_("Choose what to change."), field="change")
     return found
+
+
+def _deletion(actor: Person, found: Wanted) -> None:
+    if "delete" not in found:
+        return
+    if not found["delete"]:
+        del found["delete"]
+    elif not may_delete(actor):
+        raise NotAllowed(_("Only leads and administrators delete tickets."))
+    elif len(found) > 1:
+        raise WrongInput(_("Delete tickets, or change something about them; not both."), field="delete")
 
 
 def _waiting(found: Wanted) -> None:

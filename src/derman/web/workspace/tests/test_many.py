@@ -46,6 +46,21 @@ def test_foreseen_done_and_taken_back(as_, elif_: Person, three: list[Ticket], p
     assert list(Ticket.objects.order_by("pk").values_list("priority", flat=True)) == [2, 3, 3]
 
 
+def test_leads_delete_many(as_, elif_: Person, leyla: Person, three: list[Ticket], part) -> None:
+    given = {"numbers": numbers(three), "status": "deleted"}
+    assert 'value="deleted"' not in as_(elif_).post("/desk/many/", given, headers=part).content.decode()
+    assert as_(elif_).post("/desk/many/begin/", given, headers=part).status_code == 403
+    client = as_(leyla)
+    assert 'value="deleted"' in client.post("/desk/many/", given, headers=part).content.decode()
+    client.post("/desk/many/begin/", given, headers=part)
+    running.go_on(run=Run.objects.get().pk)
+    page = client.get("/desk/bin/").content.decode()
+    assert all(f"#{ticket.pk}" in page for ticket in three)
+    client.post(f"/desk/tickets/{three[0].pk}/restore/")
+    assert client.get(f"/desk/tickets/{three[0].pk}/").status_code == 200
+    assert as_(elif_).get("/desk/bin/").status_code == 404
+
+
 def test_all_of_a_view_that_somebody_keeps(as_, elif_: Person, derya: Person, three: list[Ticket], part) -> None:
     actions.set_tags(actor=elif_, ticket=three[1].pk, tags=["move"])
     kept = views.save(actor=elif_, name="Moving", query="tag:move")

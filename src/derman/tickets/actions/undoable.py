@@ -1,0 +1,75 @@
+"""What of a timeline can be taken back, before anybody tries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from derman.kernel import clock, sql
+from derman.people.models import Person
+from derman.tickets import events
+from derman.tickets.actions.restoring import RESTORE
+from derman.tickets.models import Event
+from derman.tickets.settling import UNDO_TIME
+
+# acts that are undone by one of their events, which knows of all that they did
+WHOLE = (events.Absorbed.kind, events.SplitOff.kind)
+BIN = (events.TicketDeleted.kind, events.TicketRestored.kind)
+# what an agent did that can be taken back at any time
+STEADY = frozenset(
+    {
+        *RESTORE,
+        *WHOLE,
+        *BIN,
+        events.MessageMoved.kind,
+        events.OwnFieldChanged.kind,
+        events.LinksChanged.kind,
+        events.TaskChanged.kind,
+        events.TaskAdded.kind,
+        events.TimeAdded.kind,
+        events.TimeRemoved.kind,
+        events.ChangedTogether.kind,
+    }
+)
+
+
+def _what(event: Event) -> tuple[object, ...]:
+    """What an event changed: a field of the ticket or of the desk, or one of its tasks, links, entries, runs."""
+    return (
+        event.kind.partition(".")[0],
+        *(event.details.get(name) for name in ("task", "other", "entry", "run", "field")),
+    )
+
+
+def can_be_taken_back(timeline: Sequence[Event], undone: Collection[int]) -> set[int]:
+    """Of a timeline in order, the sequence number of the last event of each act that can be taken back now.
+
+    `undone`: the sequence numbers of events that were. Nothing of what an act changed was changed since; what cannot
+    be seen from the timeline alone is said when it is tried.
+    """
+    latest = {_what(event): event.act for event in timeline if event.seq not in undone}
+    acts: dict[UUID, list[Event]] = {}
+    for event in timeline:
+        acts.setdefault(event.act, []).append(event)
+    return {
+        done[-1].seq
+        for done in acts.values()
+        if all(
+            event.actor_id is not None
+            and event.seq not in undone
+            and event.kind in STEADY
+            and (event.kind == events.MessageMoved.kind or latest[_what(event)] == event.act)
+            for event in done
+        )
+        and any(event.kind != events.MessageMoved.kind for event in done)
+    }
+
+
+def last_act(*, actor: Person, ticket: int) -> Event | None:
+    """The latest thing that `actor` did to a ticket and can still take back, if any. 1 statement."""
+    tail = "JOIN tickets_ticket now ON now.number = t.ticket_id AND now.seq = t.seq WHERE t.ticket_id = %s"
+    event = next(
+        iter(sql.read(Event, tail + " AND t.actor_id = %s AND t.kind != %s", [ticket, actor.pk, events.Undone.kind])),
+        None,
+    )
+    return event if event and clock.now() - event.at <= UNDO_TIME else None
