@@ -215,6 +215,8 @@ TABLE = [
     Row("POST", "/tickets/{open}/links", "          401  404  404  404  201  404  404  403  401", LINKED_HIDDEN),
     Row("DELETE", "/tickets/{open}/links/1", "      401  404  404  200  200  200  200  403  401"),
     Row("DELETE", "/tickets/{closed}/links/1", "    401  404  404  404  200  404  404  403  401"),
+    Row("POST", "/tickets/{open}/parts/resolve", "  401  404  404  200  200  200  200  403  401", {"text": "Done"}),
+    Row("POST", "/tickets/{closed}/parts/resolve", "401  404  404  404  200  404  404  403  401", {"text": "Done"}),
     Row("DELETE", "/tickets/{open}", "              401  403  404  403  403  204  204  403  401"),
     Row("DELETE", "/tickets/{closed}", "            401  403  404  404  403  404  404  403  401"),
     Row("GET", "/tickets/{binned}", "               401  404  404  404  404  404  404  404  401"),

@@ -10,7 +10,7 @@ from ninja import Field, Path, Router, Schema
 
 from derman.api.callers import person_of
 from derman.api.etags import expected_seq
-from derman.api.inputs import Given, Line
+from derman.api.inputs import Given, Line, Long
 from derman.api.paging import PageOf
 from derman.api.problems import NOT_FOUND, Problem
 from derman.api.shapes import TicketShape, answer
@@ -46,6 +46,13 @@ class LinkGiven(Given):
 
     other: TicketNumber
     kind: Kind
+
+
+class PartsGiven(Given):
+    """One answer to the requesters of the parts; it leaves by mail and is not taken back after ten seconds."""
+
+    text: Long = ""
+    html: Long = ""
 
 
 class LinkShape(Schema):
@@ -121,6 +128,18 @@ def unlink(
     person = _agent(request)
     actions.unlink(actor=person, ticket=number, other=other)
     return answer(PageOf[LinkShape](items=_links(queries.conversation(person, number)), next=None))
+
+
+@router.post("/tickets/{int:number}/parts/resolve", response=TicketShape, summary="Resolve a ticket with its parts")
+def resolve_with_parts(request: HttpRequest, number: Number, given: PartsGiven) -> HttpResponse:
+    """All of its parts that are open, or none; one undo takes back all. Without a text nobody is written to."""
+    person = _agent(request)
+    expected = expected_seq(request, queries.find(person, number))
+    ticket, _parts = actions.resolve_with_parts(
+        actor=person, ticket=number, text=given.text, html_body=given.html, expected_seq=expected
+    )
+    shape, etag = after_change(person, ticket)
+    return answer(shape, ETag=etag)
 
 
 def _links(found: Conversation) -> list[LinkShape]:

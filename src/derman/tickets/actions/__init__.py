@@ -27,6 +27,7 @@ from derman.tickets.actions.messages import file_address, note, reply
 from derman.tickets.actions.next_ticket import take_next
 from derman.tickets.actions.noticing import note_lost_mail, note_mail, note_outage, note_rating
 from derman.tickets.actions.own_fields import move_field, save_field, set_own_fields
+from derman.tickets.actions.parts import resolve_with_parts
 from derman.tickets.actions.reading import mark_read, mark_unread
 from derman.tickets.actions.receive import open_ticket, receive, reply_own, takes_part
 from derman.tickets.actions.rereading import Reading, put_back, reread
@@ -106,6 +107,7 @@ __all__ = [
     "reread",
     "resolve",
     "resolve_own",
+    "resolve_with_parts",
     "restore",
     "reuse",
     "save_category",

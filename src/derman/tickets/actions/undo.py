@@ -20,10 +20,11 @@ from derman.tickets.actions.later import withdraw
 from derman.tickets.actions.linking import link_to, put
 from derman.tickets.actions.locking import lock_in_order
 from derman.tickets.actions.merging import release
+from derman.tickets.actions.parts import answers_to_withdraw
 from derman.tickets.actions.restoring import RESTORE
 from derman.tickets.actions.splitting import unsplit
 from derman.tickets.actions.standing import dates_of
-from derman.tickets.actions.undoable import BIN, WHOLE
+from derman.tickets.actions.undoable import FAR, WHOLE
 from derman.tickets.errors import AlreadyUndone, TicketNotFound, TooLateToUndo
 from derman.tickets.facts import MessageWithdrawn
 from derman.tickets.models import (
@@ -57,8 +58,11 @@ class Done:
     @property
     def others(self) -> list[int]:
         """The tickets that it joined or parted with this one: what takes it back changes them too."""
-        found = [event.details for event in self.events if event.kind in WHOLE + BIN]
-        return [other for one in found for other in one.get("merged", [one.get("other") or one.get("into")])]
+        named: list[int] = []
+        for one in (event.details for event in self.events if event.kind in FAR):
+            one_other = [one.get("other") or one.get("into")]
+            named += one.get("merged", one.get("parts", one_other))
+        return named
 
 
 _UNDONE = """
@@ -159,6 +163,9 @@ def _take_back(change: Change, event: Event) -> None:
     if event.kind == events.TicketRestored.kind:
         put_in(change, event.details["merged"])
         return
+    if event.kind == events.PartsResolved.kind:
+        _reopen_parts(change, event)
+        return
     if event.kind == events.LinksChanged.kind:
         _relink(change, event)
         return
@@ -182,6 +189,22 @@ def _take_back(change: Change, event: Event) -> None:
     write(change, event.details["before"])
     if event.kind == events.StatusChanged.kind:
         change.set(**dates_of(event))
+
+
+def _reopen_parts(change: Change, event: Event) -> None:
+    """The parts (locked) stand as before, but for those that were taken back alone; answers go back while they can."""
+    assert change.actor is not None, "the desk takes nothing back"
+    answers = answers_to_withdraw(event.details, event.at) if event.actor_id == change.actor.pk else {}
+    done = done_by(event.act, event.details["parts"])
+    for number in event.details["parts"]:
+        try:
+            undo_done(actor=change.actor, ticket=number, done=done[number])
+        except AlreadyUndone:
+            continue
+        except TooLateToUndo as error:
+            raise TooLateToUndo(f"#{number}: {error}") from None
+        if number in answers:
+            undo(actor=change.actor, ticket=number, act=answers[number])
 
 
 def _relink(change: Change, event: Event) -> None:

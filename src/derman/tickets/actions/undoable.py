@@ -15,12 +15,13 @@ from derman.tickets.settling import UNDO_TIME
 # acts that are undone by one of their events, which knows of all that they did
 WHOLE = (events.Absorbed.kind, events.SplitOff.kind)
 BIN = (events.TicketDeleted.kind, events.TicketRestored.kind)
+# acts that changed other tickets too
+FAR = (*WHOLE, *BIN, events.PartsResolved.kind)
 # what an agent did that can be taken back at any time
 STEADY = frozenset(
     {
         *RESTORE,
-        *WHOLE,
-        *BIN,
+        *FAR,
         events.MessageMoved.kind,
         events.OwnFieldChanged.kind,
         events.LinksChanged.kind,

@@ -83,3 +83,12 @@ class LinksChanged(Payload):
     other: int
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartsResolved(Payload):
+    """The ticket was resolved together with its `parts`; `answered`: the acts of the answers that were written then."""
+
+    kind = "parts.resolved"
+    parts: list[int]
+    answered: dict[str, str] = field(default_factory=dict)

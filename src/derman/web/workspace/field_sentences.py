@@ -64,6 +64,8 @@ def _status(teller: Teller, event: Any) -> Sentence:
             "change": _("Waiting for a change · %(who)s"),
             "approval": _("Waiting for approval"),
         }.get(after.get("waiting_for"), _("Waiting · %(who)s")), values
+    if whole := (event.details.get("because") or {}).get("whole"):
+        return _("Resolved with %(number)s, of which it is a part, by %(who)s"), values | {"number": f"#{whole}"}
     if status == "open" and event.details["before"]["status"] == "new":
         return _("Work begun by %(who)s"), values
     return {

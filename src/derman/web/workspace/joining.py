@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from derman.tickets import queries
 from derman.tickets.queries import Conversation
@@ -42,11 +42,13 @@ ICONS: Mapping[str, str] = {
     "ticket.split": "split",
     "ticket.split_from": "split",
     "links.changed": "link",
+    "parts.resolved": "check",
 }
 UNDONE: Mapping[str, Any] = {
     "ticket.absorbed": gettext_lazy("merge"),
     "ticket.split": gettext_lazy("split"),
     "links.changed": gettext_lazy("link"),
+    "parts.resolved": gettext_lazy("parts"),
     "message.moved": gettext_lazy("messages"),
 }
 
@@ -68,7 +70,22 @@ def _linked(teller: Teller, event: Any) -> Sentence:
     }.get(event.details["after"], _("No longer linked to %(number)s · %(who)s")), values
 
 
+def _parts(teller: Teller, event: Any) -> Sentence:
+    count = len(event.details["parts"])
+    values = {"who": teller.who(event), "count": count}
+    if event.details.get("answered"):
+        return ngettext(
+            "%(count)s part was answered and resolved with it by %(who)s",
+            "%(count)s parts were answered and resolved with it by %(who)s",
+            count,
+        ), values
+    return ngettext(
+        "%(count)s part was resolved with it by %(who)s", "%(count)s parts were resolved with it by %(who)s", count
+    ), values
+
+
 SENTENCES: Mapping[str, Callable[[Teller, Any], Sentence]] = {
+    "parts.resolved": _parts,
     "ticket.merged": _told(gettext_lazy("Merged into %(number)s by %(who)s; the conversation goes on there"), "into"),
     "ticket.absorbed": _told(gettext_lazy("%(number)s was merged into this one by %(who)s"), "other"),
     "ticket.unmerged": _told(gettext_lazy("Taken out of %(number)s again by %(who)s"), "out_of"),
@@ -103,7 +120,8 @@ def parts_of(found: Conversation) -> dict[str, int] | None:
     parts = [link.ticket for link in found.links if link.kind == "parent" and link.other_id == found.ticket.pk]
     if not parts:
         return None
-    return {"all": len(parts), "done": sum(not part.is_unresolved for part in parts)}
+    done = sum(not part.is_unresolved for part in parts)
+    return {"all": len(parts), "done": done, "open": len(parts) - done}
 
 
 def mergeable(reader: Agent, ticket: Any) -> list[dict[str, Any]]:

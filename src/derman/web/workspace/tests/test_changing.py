@@ -7,6 +7,7 @@ import pytest
 from derman.people.models import Person
 from derman.tickets import actions
 from derman.tickets.models import Category, Ticket
+from tests.cast import asks
 
 
 def change(client, ticket: Ticket, part, **given: str):
@@ -30,6 +31,21 @@ def test_resolving_and_reopening(as_, elif_: Person, vpn: Ticket, part) -> None:
     client.post(f"/desk/tickets/{vpn.pk}/reopen/", headers=part)
     vpn.refresh_from_db()
     assert vpn.status == "open"
+
+
+def test_a_whole_asks_what_becomes_of_its_parts(as_, elif_: Person, mert: Person, vpn: Ticket, part) -> None:
+    piece = asks(mert, "Also here")
+    actions.link(actor=elif_, ticket=piece.pk, other=vpn.pk, kind="parent")
+    client = as_(elif_)
+    assert "1 part is still open" in client.get(f"/desk/tickets/{vpn.pk}/").content.decode()
+    assert "still open" not in client.get(f"/desk/tickets/{piece.pk}/").content.decode()
+    given = {"parts": "yes", "text": "It is mended."}
+    page = client.post(f"/desk/tickets/{vpn.pk}/resolve/", given, headers=part).content.decode()
+    assert f"#{vpn.pk} and 1 part resolved." in page
+    assert "part was answered and resolved with it" in page
+    piece.refresh_from_db()
+    assert piece.status == "resolved"
+    assert "of which it is a part" in client.get(f"/desk/tickets/{piece.pk}/").content.decode()
 
 
 def test_a_press_that_changes_nothing_offers_to_take_nothing_back(as_, elif_: Person, vpn: Ticket, part) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from derman.people import queries as people
@@ -34,8 +34,16 @@ def take(request: HttpRequest, number: int) -> HttpResponse:
 @agents_only
 @answers.says_what_is_wrong
 def resolve(request: HttpRequest, number: int) -> HttpResponse:
-    """The request is met."""
-    actions.resolve(actor=agent_of(request), ticket=number)
+    """The request is met; with `parts`, those of its parts too, with one answer (`text`) to all if there is one."""
+    agent = agent_of(request)
+    if request.POST.get("parts") == "yes":
+        text = request.POST.get("text", "").replace("\r\n", "\n")
+        _whole, parts = actions.resolve_with_parts(actor=agent, ticket=number, text=text)
+        said = ngettext(
+            "#%(number)s and %(count)s part resolved.", "#%(number)s and %(count)s parts resolved.", len(parts)
+        )
+        return answers.done(request, number, said % {"number": number, "count": len(parts)})
+    actions.resolve(actor=agent, ticket=number)
     return answers.done(request, number, _("#%(number)s resolved.") % {"number": number})
 
 
