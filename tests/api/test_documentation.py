@@ -52,7 +52,7 @@ CALLS = {
     ("get", "/tickets/{number}/time"), ("post", "/tickets/{number}/time"), ("delete", "/tickets/{number}/time/{entry}"),
     ("get", "/bulk"), ("post", "/bulk"), ("post", "/bulk/preview"), ("get", "/bulk/{id}"), ("post", "/bulk/{id}/undo"),
     ("delete", "/tickets/{number}"), ("get", "/bin"), ("post", "/bin/{number}/restore"),
-    ("post", "/tickets/{number}/parts/resolve"),
+    ("post", "/tickets/{number}/parts/resolve"), ("post", "/tickets/{number}/copy"),
     ("post", "/tickets/{number}/merge"), ("post", "/tickets/{number}/unmerge"), ("post", "/tickets/{number}/split"),
     ("get", "/tickets/{number}/links"), ("post", "/tickets/{number}/links"),
     ("delete", "/tickets/{number}/links/{other}"),

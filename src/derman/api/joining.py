@@ -55,6 +55,14 @@ class PartsGiven(Given):
     html: Long = ""
 
 
+class CopyGiven(Given):
+    """`follow_up`: it carries the other one on, and needs a `text` of its own; a copy has what the other began with."""
+
+    subject: Line = Field("", description="Without it, that of the ticket.")
+    text: Long | None = None
+    follow_up: bool = False
+
+
 class LinkShape(Schema):
     """`number` is … of the ticket that was asked about (`outward`), or that one of `number`."""
 
@@ -140,6 +148,15 @@ def resolve_with_parts(request: HttpRequest, number: Number, given: PartsGiven) 
     )
     shape, etag = after_change(person, ticket)
     return answer(shape, ETag=etag)
+
+
+@router.post("/tickets/{int:number}/copy", response={201: TicketShape}, summary="Copy a ticket, or carry it on")
+def copy(request: HttpRequest, number: Number, given: CopyGiven) -> HttpResponse:
+    """Opens a linked ticket for the same requester, with the same kind, category, priority, team, tags and fields."""
+    person = _agent(request)
+    new = actions.copy(actor=person, ticket=number, subject=given.subject, text=given.text, follow_up=given.follow_up)
+    shape, etag = after_change(person, new)
+    return answer(shape, status=201, ETag=etag, Location=f"/api/v1/tickets/{new.pk}")
 
 
 def _links(found: Conversation) -> list[LinkShape]:

@@ -4,6 +4,7 @@ from derman.tickets.actions.approving import decide
 from derman.tickets.actions.asking import ask_for
 from derman.tickets.actions.change_many import FieldChanges, change_fields
 from derman.tickets.actions.changing import opening_at_hand, ticket_at_hand
+from derman.tickets.actions.copying import copy
 from derman.tickets.actions.deleting import delete, restore
 from derman.tickets.actions.drafts import save_draft
 from derman.tickets.actions.fields import (
@@ -70,6 +71,7 @@ __all__ = [
     "change_many",
     "change_task",
     "close",
+    "copy",
     "decide",
     "delete",
     "file_address",

@@ -6,7 +6,7 @@ that answers a deleted ticket opens a new one (see `receive`), so that what some
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -63,14 +63,15 @@ def put_in(change: Change, merged: Iterable[int]) -> None:
     if not may_delete(change.actor):
         raise NotAllowed(_("Only leads and administrators delete tickets."))
     merged = sorted(merged)
-    _put_in(change, merged)
+    put_aside(change, merged)
     for other in merged:
         with changing(other, change.actor, merged_too=True, touch=False) as along:
             along.act = change.act
-            _put_in(along, [])
+            put_aside(along)
 
 
-def _put_in(change: Change, merged: list[int]) -> None:
+def put_aside(change: Change, merged: Sequence[int] = ()) -> None:
+    """Within a change: into the bin, whoever acts; for what they have just opened themselves. Raises WrongInput."""
     ticket = change.ticket
     if ticket.later:
         raise WrongInput(
@@ -78,7 +79,7 @@ def _put_in(change: Change, merged: list[int]) -> None:
             field="later",
         )
     assert change.actor is not None, "the desk deletes nothing by itself"
-    change.record(events.TicketDeleted(before=status_of(ticket), merged=merged))
+    change.record(events.TicketDeleted(before=status_of(ticket), merged=list(merged)))
     change.set(status=IN_BIN, waiting_for="", waiting_until=None)
     Binned.objects.create(ticket=ticket, by=change.actor, at=change.at)
 

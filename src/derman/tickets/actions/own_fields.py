@@ -139,7 +139,7 @@ def set_within(change: Change, values: Mapping[str, Any]) -> None:
         told = field.told(value) if value is not None else {"labels": field.labels}
         change.record(events.OwnFieldChanged(field=key, before=now.get(key), after=value, told=told))
     if after != now:
-        _keep(change.ticket, after)
+        keep(change.ticket, after)
 
 
 def _checked(field: OwnField, given: Any, now: Any) -> Any:
@@ -167,7 +167,7 @@ def _values_of(ticket: Ticket) -> dict[str, Any]:
     return dict(OwnValues.objects.filter(ticket=ticket).values_list("values", flat=True).first() or {})
 
 
-def _keep(ticket: Ticket, values: Mapping[str, Any]) -> None:
+def keep(ticket: Ticket, values: Mapping[str, Any]) -> None:
     """1 statement; 2 for the first value."""
     OwnValues.objects.update_or_create(ticket=ticket, defaults={"values": dict(values)})
 
@@ -180,7 +180,7 @@ def take_back(change: Change, details: Mapping[str, Any]) -> None:
     values.pop(details["field"], None)
     if details["before"] is not None:
         values[details["field"]] = details["before"]
-    _keep(change.ticket, values)
+    keep(change.ticket, values)
 
 
 def carry(gone: Change, kept: Change) -> dict[str, Any]:
@@ -188,7 +188,7 @@ def carry(gone: Change, kept: Change) -> dict[str, Any]:
     theirs, own = _values_of(gone.ticket), _values_of(kept.ticket)
     came = {key: value for key, value in theirs.items() if key not in own}
     if came:
-        _keep(kept.ticket, {**own, **came})
+        keep(kept.ticket, {**own, **came})
     return came
 
 
@@ -197,4 +197,4 @@ def take_out(kept: Change, came: Mapping[str, Any]) -> None:
     if not came:
         return
     own = _values_of(kept.ticket)
-    _keep(kept.ticket, {key: value for key, value in own.items() if key not in came or value != came[key]})
+    keep(kept.ticket, {key: value for key, value in own.items() if key not in came or value != came[key]})

@@ -15,6 +15,7 @@ from derman.tickets import events
 from derman.tickets.access import may_delete
 from derman.tickets.actions import own_fields, tasks, working
 from derman.tickets.actions.changing import Change, changing
+from derman.tickets.actions.copying import uncopy
 from derman.tickets.actions.deleting import put_in, take_out
 from derman.tickets.actions.later import withdraw
 from derman.tickets.actions.linking import link_to, put
@@ -162,6 +163,9 @@ def _take_back(change: Change, event: Event) -> None:
         return
     if event.kind == events.TicketRestored.kind:
         put_in(change, event.details["merged"])
+        return
+    if event.kind == events.TicketCopied.kind:
+        uncopy(change, event.details)
         return
     if event.kind == events.PartsResolved.kind:
         _reopen_parts(change, event)

@@ -30,6 +30,7 @@ STEADY = frozenset(
         events.TimeAdded.kind,
         events.TimeRemoved.kind,
         events.ChangedTogether.kind,
+        events.TicketCopied.kind,
     }
 )
 

@@ -46,6 +46,7 @@ from derman.tickets.events.fields import (
 )
 from derman.tickets.events.joining import (
     Absorbed,
+    CopiedFrom,
     LinksChanged,
     Merged,
     MessageMoved,
@@ -53,6 +54,7 @@ from derman.tickets.events.joining import (
     Released,
     SplitFrom,
     SplitOff,
+    TicketCopied,
     Unmerged,
 )
 from derman.tickets.events.payload import Changed, Payload
@@ -79,6 +81,7 @@ __all__ = [
     "CategoryChanged",
     "Changed",
     "ChangedTogether",
+    "CopiedFrom",
     "FollowersChanged",
     "Forwarded",
     "KindChanged",
@@ -120,6 +123,7 @@ __all__ = [
     "TaskChanged",
     "TasksStarted",
     "TeamChanged",
+    "TicketCopied",
     "TicketDeleted",
     "TicketEmptied",
     "TicketRestored",

@@ -92,3 +92,22 @@ class PartsResolved(Payload):
     kind = "parts.resolved"
     parts: list[int]
     answered: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketCopied(Payload):
+    """`into` was opened after the pattern of this one; `seq` is how far its timeline went then."""
+
+    kind = "ticket.copied"
+    into: int
+    seq: int
+    follow_up: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopiedFrom(Payload):
+    """This ticket was opened after the pattern of `other`, as its copy or as what carries it on."""
+
+    kind = "ticket.copied_from"
+    other: int
+    follow_up: bool

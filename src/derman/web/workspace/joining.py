@@ -43,12 +43,15 @@ ICONS: Mapping[str, str] = {
     "ticket.split_from": "split",
     "links.changed": "link",
     "parts.resolved": "check",
+    "ticket.copied": "copy",
+    "ticket.copied_from": "copy",
 }
 UNDONE: Mapping[str, Any] = {
     "ticket.absorbed": gettext_lazy("merge"),
     "ticket.split": gettext_lazy("split"),
     "links.changed": gettext_lazy("link"),
     "parts.resolved": gettext_lazy("parts"),
+    "ticket.copied": gettext_lazy("copy"),
     "message.moved": gettext_lazy("messages"),
 }
 
@@ -84,8 +87,24 @@ def _parts(teller: Teller, event: Any) -> Sentence:
     ), values
 
 
+def _copied(teller: Teller, event: Any) -> Sentence:
+    values = {"who": teller.who(event), "number": f"#{event.details['into']}"}
+    if event.details["follow_up"]:
+        return _("Carried on in %(number)s by %(who)s"), values
+    return _("Copied into %(number)s by %(who)s"), values
+
+
+def _copied_from(teller: Teller, event: Any) -> Sentence:
+    values = {"who": teller.who(event), "number": f"#{event.details['other']}"}
+    if event.details["follow_up"]:
+        return _("Opened by %(who)s to carry on %(number)s"), values
+    return _("Copied from %(number)s by %(who)s"), values
+
+
 SENTENCES: Mapping[str, Callable[[Teller, Any], Sentence]] = {
     "parts.resolved": _parts,
+    "ticket.copied": _copied,
+    "ticket.copied_from": _copied_from,
     "ticket.merged": _told(gettext_lazy("Merged into %(number)s by %(who)s; the conversation goes on there"), "into"),
     "ticket.absorbed": _told(gettext_lazy("%(number)s was merged into this one by %(who)s"), "other"),
     "ticket.unmerged": _told(gettext_lazy("Taken out of %(number)s again by %(who)s"), "out_of"),
@@ -137,3 +156,9 @@ def mergeable(reader: Agent, ticket: Any) -> list[dict[str, Any]]:
         for other in queries.glance(reader, ticket, limit=8)
         if other.merged_into_id is None and other.status != "spam"
     ]
+
+
+def copyable(found: Conversation) -> dict[str, str]:
+    """What a copy begins with: the subject, and what was asked for first."""
+    asked = next((message.text for message in found.messages if message.public and not message.staff), "")
+    return {"subject": found.ticket.subject, "text": asked[:20_000]}

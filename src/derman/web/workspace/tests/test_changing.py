@@ -48,6 +48,23 @@ def test_a_whole_asks_what_becomes_of_its_parts(as_, elif_: Person, mert: Person
     assert "of which it is a part" in client.get(f"/desk/tickets/{piece.pk}/").content.decode()
 
 
+def test_a_ticket_is_copied_and_carried_on(as_, elif_: Person, vpn: Ticket, part) -> None:
+    client = as_(elif_)
+    form = client.get(f"/desk/tickets/{vpn.pk}/copy/offered/", headers=part).content.decode()
+    assert "It drops every ten minutes." in form
+    assert "It drops" not in client.get(f"/desk/tickets/{vpn.pk}/copy/offered/?follow_up=1").content.decode()
+    client.post(f"/desk/tickets/{vpn.pk}/copy/", {"subject": "The same", "text": "It drops."}, headers=part)
+    client.post(f"/desk/tickets/{vpn.pk}/copy/", {"text": "Once more.", "follow_up": "1"}, headers=part)
+    empty = client.post(f"/desk/tickets/{vpn.pk}/copy/", {"text": " "}, headers=part)
+    assert empty.status_code == 400
+    copied, carried = Ticket.objects.filter(pk__gt=vpn.pk).order_by("pk")
+    assert (copied.subject, carried.subject) == ("The same", vpn.subject)
+    page = client.get(f"/desk/tickets/{vpn.pk}/").content.decode()
+    assert "Copied into" in page
+    assert "Carried on in" in page
+    assert "Opened by" in client.get(f"/desk/tickets/{carried.pk}/").content.decode()
+
+
 def test_a_press_that_changes_nothing_offers_to_take_nothing_back(as_, elif_: Person, vpn: Ticket, part) -> None:
     client = as_(elif_)
     taken = client.post(f"/desk/tickets/{vpn.pk}/take/", headers=part).content.decode()

@@ -96,3 +96,29 @@ def link(request: HttpRequest, number: int) -> HttpResponse:
     other = _number(request.POST.get("other", ""))
     actions.link(actor=agent, ticket=number, other=other, kind=request.POST.get("kind", ""))
     return answers.done(request, number, _("Linked to #%(number)s.") % {"number": other})
+
+
+@require_safe
+@agents_only
+@answers.says_what_is_wrong
+def copyable(request: HttpRequest, number: int) -> HttpResponse:
+    """The form of a copy, or with `follow_up` of what carries the ticket on."""
+    agent = agent_of(request)
+    found = queries.conversation(agent, number, lens=lens_of(agent))
+    context = {"ticket_url": answers.ticket_url(number), "follow_up": "follow_up" in request.GET}
+    return render(request, "workspace/copy.html", {**context, "copy": joining.copyable(found)})
+
+
+@require_POST
+@agents_only
+@answers.says_what_is_wrong
+def copy(request: HttpRequest, number: int) -> HttpResponse:
+    """Open a ticket like this one (`subject`, `text`), or one that carries it on (`follow_up`), and go there."""
+    post, follow_up = request.POST, "follow_up" in request.POST
+    text = post.get("text", "").replace("\r\n", "\n")
+    new = actions.copy(
+        actor=agent_of(request), ticket=number, subject=post.get("subject", ""), text=text, follow_up=follow_up
+    )
+    said = _("#%(number)s carries on #%(other)s.") if follow_up else _("#%(number)s is a copy of #%(other)s.")
+    values = {"number": new.pk, "other": number}
+    return answers.on_to(request, new.pk, said % values, undo=answers.undo_address(request, number))
