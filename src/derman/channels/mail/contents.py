@@ -81,10 +81,15 @@ class Words:
 
 
 def words_of(mail: Mail) -> Words:
-    """What is new in a mail, and what it quotes; all of it where nothing is new. Attached mails are opened below."""
+    """What is new in a mail, and what it quotes; all of it where nothing is new. Attached mails are opened below.
+
+    Pieces of a quote that are answered stand above their answers, not with the rest of the quote.
+    """
     quoted = mail.quoted_html or html.from_text("\n\n".join(filter(None, (mail.signature, mail.quoted))))
     new = bool(mail.reply.strip())
-    text, looks = (mail.reply, mail.reply_html) if new else (mail.text, mail.html)
+    text, looks = (mail.shown, mail.shown_html) if new else (mail.text, mail.html)
+    if new and not looks.strip() and mail.shown != mail.reply:
+        looks = html.from_text_with_quotes(text)
     if attached := attached_mails(mail):
         looks = (looks or html.from_text(text)) + "".join(map(_opened_html, attached))
         text = "\n\n".join(filter(None, (text.strip(), *map(_opened_text, attached))))

@@ -2,6 +2,6 @@
 
 from derman.kernel.html.cleaning import clean
 from derman.kernel.html.reading import LIMIT
-from derman.kernel.html.texts import from_text, to_text
+from derman.kernel.html.texts import from_text, from_text_with_quotes, to_text
 
-__all__ = ["LIMIT", "clean", "from_text", "to_text"]
+__all__ = ["LIMIT", "clean", "from_text", "from_text_with_quotes", "to_text"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from itertools import groupby
 
 from derman.kernel.html.addresses import safe_address
 from derman.kernel.html.reading import LIMIT, Tag, read
@@ -32,6 +33,22 @@ def from_text(text: str) -> str:
     """Plain text as HTML: escaped, blank lines part paragraphs, indents stay, addresses become links."""
     plain = text[:LIMIT].replace("\0", "").replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     return "".join(f"<p>{_linked(part)}</p>" for part in _PARAGRAPH.split(plain) if part.strip())
+
+
+def from_text_with_quotes(text: str) -> str:
+    """Plain text as HTML, as `from_text`; lines behind a `>` become block quotes, those behind two inner ones."""
+    return _quotes(text[:LIMIT].replace("\r\n", "\n").replace("\r", "\n").split("\n"), 0)
+
+
+def _quotes(lines: list[str], depth: int) -> str:
+    made: list[str] = []
+    for quoted, some in groupby(lines, lambda line: line.startswith(">")):
+        if quoted and depth < DEEPEST:
+            inner = _quotes([line[1:].removeprefix(" ") for line in some], depth + 1)
+            made.append(f"<blockquote>{inner}</blockquote>" if inner else "")
+        else:
+            made.append(from_text("\n".join(some)))
+    return "".join(made)
 
 
 def _linked(text: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from .folding import ascii_lower
 from .html_text import VOID, Tag, html_to_lines, tags
-from .quotes import Kind, Line, Mark, TextCut, heap, sort_lines
+from .quotes import Kind, Line, Mark, TextCut, heaps, sort_lines, with_answered
 from .quotes.attribution import is_attribution
 from .quotes.header_block import separator
 
@@ -119,10 +119,11 @@ _ANY_TAG = re.compile(r"<[^<>]*>")
 
 @dataclass(frozen=True, slots=True)
 class HtmlCut:
-    """The new HTML, what was quoted, and the same as plain text."""
+    """The new HTML, what was quoted, and the same as plain text; `shown` is as in `TextCut`."""
 
     reply: str
     quoted: str
+    shown: str
     text: TextCut
 
 
@@ -133,22 +134,28 @@ def cut_html(source: str) -> HtmlCut:
     as balanced as the source. It is as unsafe as the source too.
     """
     if not source:
-        return HtmlCut("", "", TextCut("", "", ""))
+        return HtmlCut("", "", "", TextCut("", "", "", ""))
     lines, kinds = sort_lines(html_to_lines(source, _Marker(source)))
-    text = TextCut(*(heap(lines, kinds, kind) for kind in (Kind.NEW, Kind.SIGNATURE, Kind.QUOTE)))
+    kinds = with_answered(lines, kinds)
+    text = heaps(lines, kinds)
     if all(kind is Kind.NEW for kind in kinds):
-        return HtmlCut(source, "", text)
+        return HtmlCut(source, "", source, text)
+    runs = _runs(lines, kinds, len(source))
+    reply = _without(source, runs)
+    folded = [run for run in runs if run[2] is not Kind.ANSWERED]
+    shown = reply if len(folded) == len(runs) else _without(source, folded)
+    return HtmlCut(reply, "".join(source[start:end] for start, end, kind in folded if kind is Kind.QUOTE), shown, text)
+
+
+def _without(source: str, runs: Sequence[tuple[int, int, Kind]]) -> str:
     kept: list[str] = []
-    quoted: list[str] = []
     position = 0
-    for start, end, kind in _runs(lines, kinds, len(source)):
+    for start, end, _kind in runs:
         kept.append(source[position:start])
         kept.append(_balance(source[start:end]))
-        if kind is Kind.QUOTE:
-            quoted.append(source[start:end])
         position = end
     kept.append(source[position:])
-    return HtmlCut("".join(kept), "".join(quoted), text)
+    return "".join(kept)
 
 
 def _runs(lines: Sequence[Line], kinds: Sequence[Kind], length: int) -> list[tuple[int, int, Kind]]:

@@ -127,7 +127,8 @@ class Mail:
     Message ids stand without angle brackets. `author` is the first mailbox of From,
     `sender` the Sender header, `date` is aware and in UTC. `reply` is the new text
     alone, `signature` and `quoted` what was cut off it, in the order of the mail;
-    `reply_html` and `quoted_html` are the same cut in the HTML (unsafe, as it came).
+    `shown` is the reply with the pieces of the quote that were answered below each.
+    `reply_html`, `shown_html` and `quoted_html` are the same cut in the HTML (unsafe, as it came).
     `automatic` is None for a mail that a person wrote.
     """
 
@@ -147,7 +148,9 @@ class Mail:
     reply: str
     signature: str
     quoted: str
+    shown: str
     reply_html: str
+    shown_html: str
     quoted_html: str
     attachments: tuple[Attachment, ...]
     files: tuple[Attachment, ...]

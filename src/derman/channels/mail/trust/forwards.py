@@ -79,8 +79,9 @@ def _inline(mail: Mail) -> tuple[Mail, str] | None:
         subject = subject or _PREFIX.sub("", mail.subject)
         # the HTML shows the forwarded mail below the agent's words and its header: the text is the part alone
         told = dataclasses.replace(
-            mail, author=author, authors=(author,), subject=subject, text=text, reply=text, html="", reply_html="",
-            quoted="", quoted_html="", signature="", to=(), cc=(), in_reply_to="", references=(),
+            mail, author=author, authors=(author,), subject=subject, text=text, reply=text, shown=text, html="",
+            reply_html="", shown_html="", quoted="", quoted_html="", signature="", to=(), cc=(),
+            in_reply_to="", references=(),
         )  # fmt: skip
         return told, "\n".join(above)
     return None

@@ -1,6 +1,8 @@
 """Cutting quote and signature off a mail: a table of languages and few rules."""
 
-from .cutter import Kind, TextCut, cut_text, heap, sort_lines
+from .between import with_answered
+from .cutter import TextCut, cut_text, heaps, sort_lines
+from .kinds import Kind
 from .lines import Line, Mark, lines_of
 
-__all__ = ["Kind", "Line", "Mark", "TextCut", "cut_text", "heap", "lines_of", "sort_lines"]
+__all__ = ["Kind", "Line", "Mark", "TextCut", "cut_text", "heaps", "lines_of", "sort_lines", "with_answered"]

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from .attribution import attribution_at, only_verb, shared_line
+from .between import shown_text, with_answered
 from .header_block import (
     fields_end,
     groupwise,
@@ -16,6 +16,7 @@ from .header_block import (
     rules_above,
     separator,
 )
+from .kinds import Kind
 from .lines import Line, Mark, lines_of
 from .signature import signature_start
 
@@ -26,21 +27,17 @@ _DIGIT = re.compile(r"\d")
 _MOST_HEADINGS = 1_500
 
 
-class Kind(Enum):
-    """What a line is."""
-
-    NEW = 0
-    QUOTE = 1
-    SIGNATURE = 2
-
-
 @dataclass(frozen=True, slots=True)
 class TextCut:
-    """A text in its three heaps, each in the order of the mail."""
+    """A text in its heaps, each in the order of the mail.
+
+    `shown` is the reply with those pieces of the quote that were answered below each; `quoted` the rest of it.
+    """
 
     reply: str
     signature: str
     quoted: str
+    shown: str
 
 
 def cut_text(text: str) -> TextCut:
@@ -50,7 +47,13 @@ def cut_text(text: str) -> TextCut:
     stays in the reply. Takes time linear to the length of the text.
     """
     lines, kinds = sort_lines(lines_of(text))
-    return TextCut(*(heap(lines, kinds, kind) for kind in (Kind.NEW, Kind.SIGNATURE, Kind.QUOTE)))
+    return heaps(lines, with_answered(lines, kinds))
+
+
+def heaps(lines: Sequence[Line], kinds: Sequence[Kind]) -> TextCut:
+    """The lines of a text, put together by their kinds."""
+    reply, signature, quoted = (heap(lines, kinds, kind) for kind in (Kind.NEW, Kind.SIGNATURE, Kind.QUOTE))
+    return TextCut(reply, signature, quoted, shown_text(lines, kinds) if Kind.ANSWERED in kinds else reply)
 
 
 def heap(lines: Sequence[Line], kinds: Sequence[Kind], wanted: Kind) -> str:
