@@ -271,6 +271,7 @@ def test_the_table_has_every_call() -> None:
         "{reply}": "1",
         "{view}": "1",
         "{other}": "1",
+        "{who}": "1",
         "{entry}": "{spent}",
     }
     names |= {"{number}": "{open}", "{id}": "{person}", "{key}": "{file}", "/services/{slug}": "/services/{service}",

@@ -53,6 +53,8 @@ CALLS = {
     ("get", "/bulk"), ("post", "/bulk"), ("post", "/bulk/preview"), ("get", "/bulk/{id}"), ("post", "/bulk/{id}/undo"),
     ("delete", "/tickets/{number}"), ("get", "/bin"), ("post", "/bin/{number}/restore"),
     ("post", "/tickets/{number}/parts/resolve"), ("post", "/tickets/{number}/copy"),
+    ("get", "/tickets/{number}/watchers"), ("post", "/tickets/{number}/watchers"),
+    ("delete", "/tickets/{number}/watchers/{who}"),
     ("post", "/tickets/{number}/merge"), ("post", "/tickets/{number}/unmerge"), ("post", "/tickets/{number}/split"),
     ("get", "/tickets/{number}/links"), ("post", "/tickets/{number}/links"),
     ("delete", "/tickets/{number}/links/{other}"),

@@ -30,7 +30,7 @@ class NotificationShape(Schema):
     """
 
     id: int
-    kind: str = Field(description="assigned, wrote, mentioned, team or review.")
+    kind: str = Field(description="assigned, wrote, mentioned, watched, team or review.")
     ticket: int | None
     article: str | None
     subject: str
@@ -45,6 +45,7 @@ class ChoicesShape(Schema):
     assigned: bool
     wrote: bool
     mentioned: bool
+    watched: bool
     team: bool
     review: bool
 
@@ -55,6 +56,7 @@ class ChoicesGiven(Given):
     assigned: bool | None = None
     wrote: bool | None = None
     mentioned: bool | None = None
+    watched: bool | None = None
     team: bool | None = None
     review: bool | None = None
 
@@ -108,5 +110,10 @@ def _subject(row: Notice) -> str:
 
 def _choices(row: Choices) -> ChoicesShape:
     return ChoicesShape(
-        assigned=row.assigned, wrote=row.wrote, mentioned=row.mentioned, team=row.team, review=row.review
+        assigned=row.assigned,
+        wrote=row.wrote,
+        mentioned=row.mentioned,
+        watched=row.watched,
+        team=row.team,
+        review=row.review,
     )

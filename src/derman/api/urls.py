@@ -37,6 +37,7 @@ from derman.api import (
     timeline,
     transcripts,
     views,
+    watching,
     working,
 )
 from derman.api.bodies import StrictJson
@@ -81,6 +82,7 @@ for router in (
     joining.router,
     deleting.router,
     working.router,
+    watching.router,
     many.router,
     knowledge.router,
     views.router,

@@ -44,6 +44,46 @@ AND message.author_id IS DISTINCT FROM person.id
 ON CONFLICT DO NOTHING RETURNING id
 """
 
+# whoever is told the same for another reason hears it once
+_WATCHED = """
+INSERT INTO notify_notice (person_id, ticket_id, kind, actor_id, message_id, at)
+SELECT person.id, message.ticket_id, 'watched', message.author_id, message.id, %(at)s FROM tickets_message message
+JOIN people_person person ON person.id = ANY(%(watchers)s)
+WHERE message.id = %(message)s AND person.is_active AND person.role <> 'requester'
+AND message.author_id IS DISTINCT FROM person.id AND person.id IS DISTINCT FROM %(told)s
+AND person.id <> ALL(message.mentions)
+ON CONFLICT DO NOTHING RETURNING id
+"""
+_MOVED = """
+INSERT INTO notify_notice (person_id, ticket_id, kind, actor_id, message_id, at)
+SELECT person.id, %(ticket)s, 'watched', %(actor)s, NULL, %(at)s FROM people_person person
+WHERE person.id = ANY(%(watchers)s) AND person.is_active AND person.role <> 'requester'
+AND person.id IS DISTINCT FROM %(actor)s RETURNING id
+"""
+# what becomes news for watchers beside what is said
+_NEWS = frozenset({"status.changed", "priority.changed", "ticket.merged"})
+
+
+def note_watched_message(fact: MessageAdded) -> None:
+    """Somebody wrote, to whomever: those who watch hear of it. Machines make no news. No statement without watchers."""
+    ticket = actions.ticket_at_hand(fact.ticket)
+    if fact.automatic or not ticket.watchers:
+        return
+    told = None if fact.staff else ticket.assignee_id
+    values = {"message": fact.message, "watchers": list(ticket.watchers), "told": told, "at": clock.now()}
+    sql.rows(_WATCHED, values)
+
+
+def note_watched_change(fact: TicketChanged) -> None:
+    """A ticket stands elsewhere or is more urgent, and nobody wrote with it: those who watch hear of it."""
+    kinds = {*fact.kinds, *fact.undone}
+    if not _NEWS.intersection(kinds) or any(kind.startswith("message.") for kind in fact.kinds):
+        return
+    ticket = actions.ticket_at_hand(fact.ticket)
+    if ticket.watchers:
+        values = {"ticket": ticket.pk, "actor": fact.actor, "watchers": list(ticket.watchers), "at": clock.now()}
+        sql.rows(_MOVED, values)
+
 
 def note_message(fact: MessageAdded) -> None:
     """A requester wrote: their agent hears of it. A note: whoever is mentioned in it. Machines make no news."""

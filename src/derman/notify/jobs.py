@@ -71,12 +71,18 @@ def _wanted(rows: list[Notice], first: Notice) -> list[tuple[str, int | None, in
         # given to somebody else again, or taken back
         if row.kind == NoticeKind.ASSIGNED and (shown.ticket is None or shown.ticket.assignee_id != person.pk):
             continue
+        # watched no longer
+        if row.kind == NoticeKind.WATCHED and (shown.ticket is None or person.pk not in shown.ticket.watchers):
+            continue
         # published or sent back meanwhile
         if row.kind == NoticeKind.REVIEW and (shown.translation is None or shown.translation.status != Status.REVIEW):
             continue
         told = (row.kind, row.actor_id, row.message_id)
         if told not in news:
             news.append(told)
+    # who hears for a reason of their own, or what was said, need not hear once more that something happened
+    if any(kind != NoticeKind.WATCHED or message is not None for kind, _actor, message in news):
+        news = [told for told in news if told[0] != NoticeKind.WATCHED or told[2] is not None]
     # whoever has the ticket need not be told that it came to the team
     if any(kind == NoticeKind.ASSIGNED for kind, _actor, _message in news):
         news = [told for told in news if told[0] != NoticeKind.TEAM]

@@ -18,6 +18,7 @@ class NoticeKind(models.TextChoices):
     ASSIGNED = "assigned", _("A ticket is assigned to you by somebody else")
     WROTE = "wrote", _("A requester writes on your ticket")
     MENTIONED = "mentioned", _("Somebody mentions you in a note")
+    WATCHED = "watched", _("Something happens on a ticket that you watch")
     TEAM = "team", _("A ticket comes to your team")
     REVIEW = "review", _("An article waits for your review")
 
@@ -64,5 +65,6 @@ class Choices(models.Model):
     assigned = models.BooleanField(default=True)
     wrote = models.BooleanField(default=True)
     mentioned = models.BooleanField(default=True)
+    watched = models.BooleanField(default=True, db_default=True)
     team = models.BooleanField(default=False)
     review = models.BooleanField(default=True)

@@ -57,12 +57,16 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     RatingAsked: Reactions(now=[mail_of_ratings.ask]),
     DemoAsked: Reactions(after=[demo.fill_new_desk]),
     TicketOpened: Reactions(now=[routing.place, mail.auto_reply, search.index]),
-    MessageAdded: Reactions(now=[mail.send_reply, search.index, notify.note_message]),
+    MessageAdded: Reactions(
+        now=[mail.send_reply, search.index, notify.note_message, notify.note_watched_message],
+    ),
     MessageForwarded: Reactions(now=[mail.send_forward]),
     MessageWithdrawn: Reactions(now=[mail.withdraw_reply, search.index]),
     MessageReread: Reactions(now=[search.index]),
     TicketsJoined: Reactions(now=[search.index_joined, joined.tell]),
-    TicketChanged: Reactions(now=[trust.learn, search.index_new_subject, notify.note_change]),
+    TicketChanged: Reactions(
+        now=[trust.learn, search.index_new_subject, notify.note_change, notify.note_watched_change]
+    ),
     TicketEmptied: Reactions(now=[search.forget, surveys.forget_words], after=[emptied.empty, tickets.forget_files]),
     AgentToTell: Reactions(now=[agents.tell]),
     ApprovalAsked: Reactions(now=[approvals.ask]),

@@ -155,6 +155,7 @@ class Ticket(models.Model):
     tier = models.PositiveSmallIntegerField(choices=Tier, default=Tier.L1)
     assignee = models.ForeignKey(PERSON, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
     requester = models.ForeignKey(PERSON, models.PROTECT, related_name="+", db_index=False)
+    watchers = ArrayField(models.BigIntegerField(), default=list, db_default=[], blank=True)  # agents who want to hear
     tasks = models.PositiveSmallIntegerField(default=0, db_default=0)  # without those that are not needed
     tasks_done = models.PositiveSmallIntegerField(default=0, db_default=0)
     minutes = models.PositiveIntegerField(default=0, db_default=0)  # of its TimeSpent
@@ -211,6 +212,7 @@ class Ticket(models.Model):
             models.Index(fields=["team", "status", "-updated_at"], name="ticket_team_status"),
             # of tickets without a tag it has nothing, so that opening one costs no more
             GinIndex(fields=["tags"], condition=~Q(tags=[]), name="ticket_tags"),
+            GinIndex(fields=["watchers"], condition=~Q(watchers=[]), name="ticket_watched"),
             models.Index(fields=["waiting_until"], condition=Q(waiting_until__isnull=False), name="ticket_wakes"),
             models.Index(fields=["resolved_at"], condition=Q(status="resolved"), name="ticket_closes"),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="ticket_merged"),

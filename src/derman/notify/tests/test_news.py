@@ -60,6 +60,45 @@ def test_nobody_is_told_of_what_they_do_themselves(vpn: Ticket, elif_: Person) -
     assert told(elif_) == []
 
 
+def test_who_watches_hears_of_what_is_said_and_of_where_it_stands(
+    vpn: Ticket, elif_: Person, derya: Person, mert: Person
+) -> None:
+    actions.watch(actor=derya, ticket=vpn.pk)
+    assert told(derya) == []
+    actions.take(actor=elif_, ticket=vpn.pk)  # it is in work
+    writes(mert, vpn, "Still bad")
+    actions.reply(actor=elif_, ticket=vpn.pk, text="Try again")
+    actions.note(actor=elif_, ticket=vpn.pk, text="For us")
+    actions.note(actor=elif_, ticket=vpn.pk, text="@Derya", mentions=[derya.pk])
+    assert told(derya) == ["watched"] * 4 + ["mentioned"]
+    assert told(elif_) == ["wrote"]
+    mails = {mail.to[0]: mail.text for mail in a_minute_later()}
+    assert [text in mails["derya@ege.example"] for text in ("Still bad", "Try again", "For us")] == [True] * 3
+    assert "Still bad" in mails["elif@ege.example"]
+    actions.resolve(actor=elif_, ticket=vpn.pk)
+    assert told(derya)[-1] == "watched"
+    assert len(a_minute_later()) == 3
+    actions.unwatch(actor=derya, ticket=vpn.pk)
+    actions.reopen(actor=elif_, ticket=vpn.pk)
+    writes(mert, vpn, "Bad again")
+    assert told(derya).count("watched") == 5
+
+
+def test_who_watches_decides_whether_by_mail_and_hears_nothing_of_what_they_may_not_see(
+    vpn: Ticket, elif_: Person, derya: Person, mert: Person, security: Team
+) -> None:
+    for person in (derya, elif_):
+        actions.watch(actor=person, ticket=vpn.pk)
+    choose(actor=derya, watched=False)
+    writes(mert, vpn, "Still bad")
+    assert [told(derya), told(elif_)] == [["watched"], ["watched"]]
+    assert [mail.to for mail in a_minute_later()] == [["elif@ege.example"]]
+    actions.hand_over(actor=None, ticket=vpn.pk, team=security)
+    writes(mert, vpn, "Secret now")
+    assert len(a_minute_later()) == 1
+    assert queries.latest(elif_) == []
+
+
 def test_a_burst_of_messages_is_one_mail(vpn: Ticket, elif_: Person, mert: Person) -> None:
     actions.take(actor=elif_, ticket=vpn.pk)
     for text in ("Still bad", "And now the printer", "Hello?"):

@@ -49,6 +49,7 @@ from derman.tickets.actions.tasks import add_task, change_task
 from derman.tickets.actions.undo import undo
 from derman.tickets.actions.undoable import can_be_taken_back, last_act
 from derman.tickets.actions.uploads import reuse, upload
+from derman.tickets.actions.watching import unwatch, watch
 from derman.tickets.actions.working import add_time, remove_time
 from derman.tickets.settling import UNDO_TIME
 
@@ -134,7 +135,9 @@ __all__ = [
     "undo",
     "unlink",
     "unmerge",
+    "unwatch",
     "upload",
     "wait",
+    "watch",
     "withdraw_links",
 ]

@@ -147,6 +147,7 @@ CODES_ALONE = frozenset(
         events.PriorityChanged,
         events.CategoryChanged,
         events.KindChanged,
+        events.WatchersChanged,
         events.TicketDeleted,
         events.TicketRestored,
         events.TicketEmptied,
@@ -172,7 +173,7 @@ def empty(number: int) -> None:
             TimeSpent.objects.filter(ticket=number).update(note="")  # the minutes are of those who worked
             Link.objects.filter(ticket=number).delete()
             Link.objects.filter(other=number).delete()
-            change.set(subject="", excerpt="", tags=[], origin={}, later="", tasks=0, tasks_done=0)
+            change.set(subject="", excerpt="", tags=[], watchers=[], origin={}, later="", tasks=0, tasks_done=0)
             lies.emptied_at = change.at
             lies.save(update_fields=["emptied_at"])
             change.later(TicketEmptied(ticket=number, files=digests))

@@ -46,6 +46,10 @@ RESTORE: dict[str, tuple[Callable[[Ticket], Any], Callable[[Change, Any], None]]
     events.KindChanged.kind: (lambda ticket: ticket.kind, lambda change, old: change.set(kind=old)),
     events.SubjectChanged.kind: (lambda ticket: ticket.subject, lambda change, old: change.set(subject=old)),
     events.TagsChanged.kind: (lambda ticket: sorted(ticket.tags), lambda change, old: change.set(tags=old)),
+    events.WatchersChanged.kind: (
+        lambda ticket: sorted(ticket.watchers),
+        lambda change, old: change.set(watchers=old),
+    ),
     events.FollowersChanged.kind: (
         lambda ticket: sorted(ticket.followers.values_list("person_id", flat=True)),
         _set_followers,

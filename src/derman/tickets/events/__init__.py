@@ -43,6 +43,7 @@ from derman.tickets.events.fields import (
     TagsChanged,
     TeamChanged,
     Undone,
+    WatchersChanged,
 )
 from derman.tickets.events.joining import (
     Absorbed,
@@ -132,4 +133,5 @@ __all__ = [
     "TriedBefore",
     "Undone",
     "Unmerged",
+    "WatchersChanged",
 ]

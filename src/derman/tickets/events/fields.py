@@ -66,6 +66,13 @@ class FollowersChanged(Changed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WatchersChanged(Changed):
+    """before/after: sorted ids of persons."""
+
+    kind = "watchers.changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnFieldChanged(Changed):
     """A field of the desk's own, by its key. `told`: the value with the words it had, as catalogue.answering keeps it.
 

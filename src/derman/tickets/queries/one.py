@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -39,6 +40,7 @@ class Conversation:
     followers: list[Follower]
     links: list[Link]  # made here or there: one of the two ends is this ticket, the other is set
     files: dict[int, list[Attachment]]  # by message, each message's in order
+    watchers: Sequence[Person] = ()
 
 
 _FIND = f"""
@@ -114,7 +116,7 @@ def conversation(person: Person, number: int, *, lens: Lens | None = None) -> Co
     messages = _messages(person, ticket)
     events = _latest(sql.read(Event, f"WHERE t.ticket_id = %s ORDER BY t.seq DESC LIMIT {LONGEST}", [ticket.pk]))
     followers = sql.read(Follower, "WHERE t.ticket_id = %s ORDER BY t.id", [ticket.pk])
-    _give_people(ticket, messages, events, followers)
+    watchers = _give_people(ticket, messages, events, followers)
     linked = _links(ticket, lens) if lens is not None else []
     return Conversation(
         ticket=ticket,
@@ -123,6 +125,7 @@ def conversation(person: Person, number: int, *, lens: Lens | None = None) -> Co
         followers=followers,
         links=linked,
         files=_files(messages),
+        watchers=watchers,
     )
 
 
@@ -169,13 +172,15 @@ def _files(messages: list[Message]) -> dict[int, list[Attachment]]:
     return files
 
 
-def _give_people(ticket: Ticket, messages: list[Message], events: list[Event], followers: list[Follower]) -> None:
-    """Set the people whom messages, events and followers name, read with one statement for all of them."""
+def _give_people(
+    ticket: Ticket, messages: list[Message], events: list[Event], followers: list[Follower]
+) -> list[Person]:
+    """Set the people whom messages, events and followers name, read with one statement for all; returns who watches."""
     known: dict[int | None, Person] = {
         person.pk: person for person in (ticket.requester, ticket.assignee) if person is not None
     }
     wanted = {row.author_id for row in messages} | {row.actor_id for row in events}
-    wanted |= {row.person_id for row in followers}
+    wanted |= {row.person_id for row in followers} | set(ticket.watchers)
     missing = [pk for pk in wanted - known.keys() if pk is not None]
     if missing:
         known.update((person.pk, person) for person in sql.read(Person, "WHERE t.id = ANY(%s)", [missing]))
@@ -185,6 +190,7 @@ def _give_people(ticket: Ticket, messages: list[Message], events: list[Event], f
         event.actor = known.get(event.actor_id)
     for follower in followers:
         follower.person = known[follower.person_id]
+    return [known[pk] for pk in ticket.watchers if pk in known]
 
 
 def own_conversation(person: Person, number: int) -> Conversation:

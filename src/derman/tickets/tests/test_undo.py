@@ -7,7 +7,8 @@ import pytest
 
 from derman.kernel import clock
 from derman.tickets import actions
-from derman.tickets.errors import NotAllowed, TooLateToUndo, WrongInput
+from derman.tickets.access import visible_to
+from derman.tickets.errors import NotAllowed, TicketNotFound, TooLateToUndo, WrongInput
 from derman.tickets.incoming import IncomingFile
 from derman.tickets.jobs import forget_uploads
 from derman.tickets.models import Attachment, Draft, Ticket
@@ -90,12 +91,15 @@ def test_a_file_that_a_draft_keeps_is_not_forgotten(vpn, elif_):
 
 
 PEOPLE = ("elif_", "derya")
-SETS = ("status", "priority", "category", "tags", "kind", "subject", "team", "assignee", "copies", "task", "link")
+SETS = (
+    "status", "priority", "category", "tags", "kind", "subject", "team", "assignee", "copies", "task", "link", "bin",
+    "copy", "watch",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", range(10))
 def test_any_verbs_followed_by_their_undos_give_what_was_before(
-    seed, vpn, mert, selin, elif_, derya, front_line, network
+    seed, vpn, mert, selin, elif_, derya, leyla, front_line, network
 ):
     """Verbs of two agents in any order, taken back from the last to the first, hours later."""
     chance = random.Random(seed)  # noqa: S311
@@ -106,10 +110,11 @@ def test_any_verbs_followed_by_their_undos_give_what_was_before(
     acts = []
     for _step in range(12):
         actor = people[chance.choice(PEOPLE)]
-        seq = Ticket.objects.get(pk=vpn.pk).seq
+        row = Ticket.objects.get(pk=vpn.pk)
+        seq, what = row.seq, chance.choice(["bin", *SETS] if row.status != "deleted" else ["bin", "status"])
         try:
-            change(chance, actor, vpn, chance.choice(SETS), other, category, selin, [front_line, network])
-        except (WrongInput, NotAllowed):
+            change(chance, actor, vpn, what, other, category, selin, [front_line, network], leyla)
+        except (WrongInput, NotAllowed, TicketNotFound):
             continue
         if Ticket.objects.get(pk=vpn.pk).seq > seq:
             acts.append((latest_act(vpn), whole(vpn)))
@@ -118,7 +123,7 @@ def test_any_verbs_followed_by_their_undos_give_what_was_before(
         while acts:
             act, after = acts.pop()
             assert whole(vpn) == after
-            actions.undo(actor=elif_, ticket=vpn.pk, act=act)
+            actions.undo(actor=leyla, ticket=vpn.pk, act=act)
     assert whole(vpn) == before
 
 
@@ -135,7 +140,7 @@ def whole(ticket):
     )
 
 
-def change(chance, actor, ticket, what, other, category, selin, teams):
+def change(chance, actor, ticket, what, other, category, selin, teams, leyla):
     verbs = {
         "status": [
             lambda: actions.resolve(actor=actor, ticket=ticket.pk),
@@ -160,6 +165,17 @@ def change(chance, actor, ticket, what, other, category, selin, teams):
         ],
         "copies": [
             lambda: actions.set_followers(actor=actor, ticket=ticket.pk, followers=chance.choice([[], [selin.pk]]))
+        ],
+        "bin": [
+            lambda: (actions.delete if visible_to(leyla).filter(pk=ticket.pk) else actions.restore)(
+                actor=leyla, ticket=ticket.pk
+            )
+        ],
+        "copy": [lambda: actions.copy(actor=actor, ticket=ticket.pk)],
+        "watch": [
+            lambda: actions.watch(actor=actor, ticket=ticket.pk),
+            lambda: actions.watch(actor=actor, ticket=ticket.pk, who=leyla),
+            lambda: actions.unwatch(actor=actor, ticket=ticket.pk),
         ],
         "task": [lambda: actions.add_task(actor=actor, ticket=ticket.pk, title="Look")],
         "link": [

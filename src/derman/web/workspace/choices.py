@@ -41,6 +41,15 @@ def _assignees(reader: Agent, ticket: Any) -> list[Choice]:
     return made
 
 
+def _watchers(reader: Agent, ticket: Any) -> list[Choice]:
+    """Who can be told of it and is not yet."""
+    return [
+        _choice("watch", person.pk, person.name, face=markup.avatar(person.pk, person.initials, "avatar--sm"))
+        for person in people.assignable(reader, ticket.team_id)
+        if person.pk not in ticket.watchers
+    ]
+
+
 def _teams(reader: Agent, ticket: Any) -> list[Choice]:
     return [
         _choice(
@@ -119,6 +128,7 @@ FIELDS: dict[str, tuple[Callable[[Agent, Any], list[Choice]], str, Any]] = {
         gettext_lazy("There are no categories yet. An administrator adds them in the settings."),
     ),
     "kind": (_kinds, "", ""),
+    "watchers": (_watchers, "", gettext_lazy("Everybody who may see it watches it already.")),
     "tags": (_nothing, "tag", gettext_lazy("Type a tag and press Enter.")),
     "followers": (_nothing, "follower", gettext_lazy("Type an e-mail address and press Enter.")),
 }

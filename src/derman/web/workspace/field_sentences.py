@@ -166,6 +166,18 @@ def _followers(teller: Teller, event: Any) -> Sentence:
     return _("In copy from now on: %(added)s · %(who)s"), values
 
 
+def _watchers(teller: Teller, event: Any) -> Sentence:
+    before, after = set(event.details["before"]), set(event.details["after"])
+    values = {
+        "who": teller.who(event),
+        "added": ", ".join(teller.person(pk) for pk in sorted(after - before)),
+        "removed": ", ".join(teller.person(pk) for pk in sorted(before - after)),
+    }
+    if not after - before:
+        return _("No longer watching: %(removed)s · %(who)s"), values
+    return _("Watching from now on: %(added)s · %(who)s"), values
+
+
 def _own(teller: Teller, event: Any) -> Sentence:
     told = event.details["told"]
     values = {"who": teller.who(event), "field": in_language(told["labels"])}
@@ -185,4 +197,5 @@ SENTENCES: Mapping[str, Callable[[Teller, Any], Sentence]] = {
     "tags.changed": _tags,
     "field.changed": _own,
     "followers.changed": _followers,
+    "watchers.changed": _watchers,
 }

@@ -134,6 +134,15 @@ def details_of(reader: Agent, found: Conversation, lens: Lens) -> dict[str, Any]
             }
             for follower in found.followers
         ],
+        "watchers": [
+            {
+                "pk": str(person.pk),
+                "face": markup.avatar(person.pk, person.initials, "avatar--sm"),
+                "name": _("%(name)s (you)") % {"name": person.name} if person.pk == reader.pk else person.name,
+            }
+            for person in found.watchers
+        ],
+        "is_watching": reader.pk in ticket.watchers,
         "links": joining.links_of(found),
         "link_kinds": joining.KINDS.items(),
         "parts": joining.parts_of(found),

@@ -25,10 +25,12 @@ _KINDS = {
     "wrote": gettext_noop("%(who)s wrote on #%(number)s."),
     "mentioned": gettext_noop("%(who)s mentioned you in a note on #%(number)s."),
     "team": gettext_noop("#%(number)s came to your team %(team)s."),
+    "watched": gettext_noop("%(who)s did something on #%(number)s, which you watch."),
 }
 _BY_THE_DESK = {
     **_KINDS,
     "assigned": gettext_noop("#%(number)s is yours: the desk gave it to you."),
+    "watched": gettext_noop("There is news on #%(number)s, which you watch."),
 }
 
 # why an answer was not sent, and whether its lines are told one by one

@@ -20,6 +20,15 @@ from derman.web.accounts.frames import frame_of
 from derman.web.signed_in import agent_of, agents_only
 from derman.web.toasts import toast
 
+ICONS = {
+    "assigned": "assign",
+    "wrote": "mail",
+    "mentioned": "note",
+    "watched": "eye",
+    "team": "team",
+    "review": "book",
+}
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
@@ -55,8 +64,7 @@ def _form(person: Any) -> forms.Form:
 
 
 def _row(notice: Any) -> dict[str, Any]:
-    icons = {"assigned": "assign", "wrote": "mail", "mentioned": "note", "team": "team", "review": "book"}
-    row = {"sentence": sentence_of(notice), "at": notice.at, "icon": icons[notice.kind]}
+    row = {"sentence": sentence_of(notice), "at": notice.at, "icon": ICONS[notice.kind]}
     if notice.ticket is not None:
         address = reverse("workspace:ticket", args=[notice.ticket_id])
         return {**row, "address": address, "title": f"#{notice.ticket_id} {notice.ticket.subject}"}
@@ -74,6 +82,10 @@ def sentence_of(notice: Any) -> SafeString:
         template = _("%(who)s wrote")
     elif notice.kind == "mentioned":
         template = _("%(who)s mentioned you in a note")
+    elif notice.kind == "watched" and notice.message_id is not None:
+        template = _("%(who)s wrote; you watch this ticket")
+    elif notice.kind == "watched":
+        template = _("%(who)s moved it on; you watch this ticket") if who else _("It moved on; you watch this ticket")
     elif notice.kind == "review":
         template = _("%(who)s asks for a review")
     else:

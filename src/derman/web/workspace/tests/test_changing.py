@@ -65,6 +65,23 @@ def test_a_ticket_is_copied_and_carried_on(as_, elif_: Person, vpn: Ticket, part
     assert "Opened by" in client.get(f"/desk/tickets/{carried.pk}/").content.decode()
 
 
+def test_agents_watch_and_have_others_watch(as_, elif_: Person, leyla: Person, kaan: Person, vpn: Ticket, part) -> None:
+    client = as_(elif_)
+    page = change(client, vpn, part, watch="me").content.decode()
+    assert vpn.watchers == [elif_.pk]
+    assert "Stop watching" in page
+    assert "Watching from now on" in page
+    choices = client.get(f"/desk/tickets/{vpn.pk}/choices/watchers/", headers=part).content.decode()
+    assert "Leyla Tan" in choices
+    assert f'value="{elif_.pk}"' not in choices
+    change(client, vpn, part, watch=str(leyla.pk))
+    assert set(vpn.watchers) == {elif_.pk, leyla.pk}
+    change(client, vpn, part, unwatch="me")
+    change(client, vpn, part, unwatch=str(leyla.pk))
+    assert vpn.watchers == []
+    assert change(client, vpn, part, watch="999999").status_code == 400
+
+
 def test_a_press_that_changes_nothing_offers_to_take_nothing_back(as_, elif_: Person, vpn: Ticket, part) -> None:
     client = as_(elif_)
     taken = client.post(f"/desk/tickets/{vpn.pk}/take/", headers=part).content.decode()

@@ -117,6 +117,17 @@ def _unfollow(agent: Agent, number: int, value: str) -> None:
     actions.set_followers(actor=agent, ticket=number, followers=_in_copy(agent, number) - {_number(value)})
 
 
+def _watch(agent: Agent, number: int, value: str) -> None:
+    who = None if value == "me" else people.agents(agent).filter(pk=_number(value)).first()
+    if who is None and value != "me":
+        raise _gone()
+    actions.watch(actor=agent, ticket=number, who=who)
+
+
+def _unwatch(agent: Agent, number: int, value: str) -> None:
+    actions.unwatch(actor=agent, ticket=number, who=None if value == "me" else _number(value))
+
+
 def _wait(agent: Agent, number: int, value: str) -> None:
     if value == "no":
         actions.reopen(actor=agent, ticket=number)
@@ -163,6 +174,8 @@ CHANGES: dict[str, tuple[Callable[[Agent, int, str], None], Any]] = {
     "untag": (_untag, gettext_lazy("Tag removed.")),
     "follower": (_follower, gettext_lazy("In copy from now on.")),
     "unfollow": (_unfollow, gettext_lazy("No longer in copy.")),
+    "watch": (_watch, gettext_lazy("Watching from now on.")),
+    "unwatch": (_unwatch, gettext_lazy("No longer watching.")),
     "subject": (_set_subject, gettext_lazy("Subject changed.")),
     "wait": (_wait, gettext_lazy("Waiting.")),
     "remind": (_remind, gettext_lazy("Comes back unless they reply.")),
