@@ -15,11 +15,12 @@ from derman.catalogue.facts import ServiceChanged
 from derman.catalogue.fields import fields_of
 from derman.catalogue.models import Service, Shelf
 from derman.catalogue.steps import approvals_of, stages_of
+from derman.catalogue.texts import search_words_of, texts_of
 from derman.kernel import clock
 from derman.kernel.facts import announce
 from derman.kernel.folding import fold
 from derman.kernel.models import StoredFile
-from derman.kernel.texts import in_language, tidy
+from derman.kernel.texts import in_language
 from derman.people.models import Organisation, Person, Team
 
 MOST_SERVICES = 1000
@@ -54,12 +55,12 @@ def save_service(
     """
     with transaction.atomic():
         kept = _changeable(actor, service)
-        kept.names = tidy(names, longest=80)
+        kept.names = texts_of(names, field="names", longest=80)
         if not kept.names:
             raise WrongInput(_("A service needs a name."), field="names")
-        kept.summaries = tidy(summaries or {}, longest=200)
-        kept.texts = tidy(texts or {}, longest=20_000, lines=True)
-        kept.costs = tidy(costs or {}, longest=120)
+        kept.summaries = texts_of(summaries, field="summaries", longest=200)
+        kept.texts = texts_of(texts, field="texts", longest=20_000, lines=True)
+        kept.costs = texts_of(costs, field="costs", longest=120)
         kept.shelf = _one(Shelf, shelf, "shelf")
         kept.team = _one(Team, team, "team")
         kept.owner = _one(Person, owner, "owner")
@@ -73,7 +74,7 @@ def save_service(
         kept.form = [field.as_json() for field in fields_of(form)]
         kept.approvals = [step.as_json() for step in approvals_of(approvals, owner=kept.owner)]
         kept.stages = [[task.as_json() for task in stage] for stage in stages_of(stages)]
-        kept.words = [" ".join(word.split())[:60] for word in words if word.strip()][:40]
+        kept.words = search_words_of(words)
         kept.published = published
         if picture is not None or remove_picture:
             kept.picture = picture
@@ -137,7 +138,7 @@ def save_shelf(*, actor: Person, shelf: int | None = None, names: Mapping[str, A
         kept = Shelf.objects.select_for_update().filter(pk=shelf).first() if shelf is not None else Shelf()
         if kept is None:
             raise WrongInput(_("This does not exist any more."), field="shelf")
-        kept.names = tidy(names, longest=60)
+        kept.names = texts_of(names, field="names", longest=60)
         if not kept.names:
             raise WrongInput(_("A shelf needs a name."), field="names")
         if kept.pk is None:

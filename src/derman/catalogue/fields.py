@@ -21,7 +21,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from derman.catalogue.errors import WrongInput
-from derman.kernel.texts import in_language, tidy
+from derman.catalogue.texts import texts_of
+from derman.kernel.texts import in_language
 
 MOST_FIELDS = 60
 MOST_CHOICES = 60
@@ -126,7 +127,7 @@ def fields_of(form: object) -> list[FormField]:
 def _field(given: object, place: int, before: Mapping[str, FormField]) -> FormField:
     if not isinstance(given, Mapping):
         raise _wrong(_("Question %(place)d cannot be read.") % {"place": place})
-    labels = tidy(given.get("labels"), longest=200)
+    labels = texts_of(given.get("labels"), field="form", longest=200)
     if not labels:
         raise _wrong(_("Question %(place)d has no text yet.") % {"place": place})
     name = in_language(labels)
@@ -145,7 +146,7 @@ def _field(given: object, place: int, before: Mapping[str, FormField]) -> FormFi
         key=key,
         type=kind,
         labels=labels,
-        hints=tidy(given.get("hints"), longest=500),
+        hints=texts_of(given.get("hints"), field="form", longest=500),
         required=bool(given.get("required")),
         choices=_choices(given.get("choices"), name) if kind in CHOOSING else (),
         least=least,
@@ -159,7 +160,7 @@ def _choices(given: object, name: str) -> tuple[Choice, ...]:
     rows = given if isinstance(given, Sequence) and not isinstance(given, str) else []
     found: dict[str, Choice] = {}
     for place, row in enumerate(rows[: MOST_CHOICES + 1], start=1):
-        labels = tidy(row.get("labels") if isinstance(row, Mapping) else None, longest=120)
+        labels = texts_of(row.get("labels") if isinstance(row, Mapping) else None, field="form", longest=120)
         if not labels:
             continue
         key = str(row.get("key") or f"c{place}")

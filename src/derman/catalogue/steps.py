@@ -19,7 +19,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from derman.catalogue.errors import WrongInput
-from derman.kernel.texts import in_language, tidy
+from derman.catalogue.texts import texts_of
+from derman.kernel.texts import in_language
 from derman.people.models import Person, Team
 
 MOST_APPROVALS = 8
@@ -123,7 +124,7 @@ def stages_of(given: object) -> list[list[PlannedTask]]:
 
 
 def _task(row: object, stage: int) -> PlannedTask:
-    labels = tidy(row.get("labels") if isinstance(row, Mapping) else None, longest=200)
+    labels = texts_of(row.get("labels") if isinstance(row, Mapping) else None, field="stages", longest=200)
     if not isinstance(row, Mapping) or not labels:
         raise WrongInput(_("Stage %(place)d: say what is to be done.") % {"place": stage}, field="stages")
     days = _whole(row.get("days"))

@@ -10,25 +10,47 @@ from django.utils.translation import gettext as _
 
 from derman.desk.queries import the_desk
 from derman.kernel import clock, html
-from derman.kernel.texts import tidy
+from derman.kernel.texts import TooLong, one_line, tidy
 from derman.knowledge.markdown import to_html
 from derman.teaching.errors import WrongInput
 
 LONGEST_TITLE = 160
+LONGEST_CHOICE = 300
+LONGEST_SOFTWARE = 80
 LONGEST_TEXT = 4000
 
 
 def titles_of(given: object, *, field: str, longest: int = LONGEST_TITLE) -> dict[str, str]:
     """Titles by language, at least one. Raises WrongInput."""
-    kept = tidy(given, longest=longest)
+    kept = _tidy(given, field, longest, lines=False)
     if not kept:
         raise WrongInput(_("Write it in one language at least."), field=field)
     return kept
 
 
-def texts_of(given: object, *, longest: int = LONGEST_TEXT) -> dict[str, str]:
-    """Texts by language, with their lines."""
-    return tidy(given, longest=longest, lines=True)
+def texts_of(given: object, *, field: str, longest: int = LONGEST_TEXT) -> dict[str, str]:
+    """Texts by language, with their lines. Raises WrongInput."""
+    return _tidy(given, field, longest, lines=True)
+
+
+def choice_of(given: object) -> dict[str, str]:
+    """The words of a choice by language; none where it is empty. Raises WrongInput."""
+    return _tidy(given, "choices", LONGEST_CHOICE, lines=False)
+
+
+def software_of(given: str) -> str:
+    """What software a piece of news is about. Raises WrongInput."""
+    try:
+        return one_line(given, longest=LONGEST_SOFTWARE)
+    except TooLong as error:
+        raise WrongInput(str(error), field="software") from None
+
+
+def _tidy(given: object, field: str, longest: int, *, lines: bool) -> dict[str, str]:
+    try:
+        return tidy(given, longest=longest, lines=lines)
+    except TooLong as error:
+        raise WrongInput(str(error), field=field) from None
 
 
 def as_html(text: str) -> str:

@@ -21,7 +21,7 @@ def start(*, actor: Person, titles: object, summaries: object = None) -> Learnin
     require_writer(actor)
     return LearningPath.objects.create(
         titles=titles_of(titles, field="titles"),
-        summaries=texts_of(summaries, longest=LONGEST_SUMMARY),
+        summaries=texts_of(summaries, field="summaries", longest=LONGEST_SUMMARY),
         written_by=actor,
     )
 
@@ -35,7 +35,7 @@ def describe(
         if titles is not None:
             found.titles = titles_of(titles, field="titles")
         if summaries is not None:
-            found.summaries = texts_of(summaries, longest=LONGEST_SUMMARY)
+            found.summaries = texts_of(summaries, field="summaries", longest=LONGEST_SUMMARY)
         touch(found, "titles", "summaries")
     return found
 

@@ -10,18 +10,16 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from derman.kernel import clock, jobs
-from derman.kernel.texts import tidy
 from derman.knowledge.access import seen_at_desk as articles_at_desk
 from derman.people.models import Person
 from derman.teaching.actions.locking import LARGEST, locked_path, touch
 from derman.teaching.errors import NotFound, WrongInput
 from derman.teaching.models import LearningPath, Step, StepKind
-from derman.teaching.words import LONGEST_TEXT, texts_of, titles_of
+from derman.teaching.words import choice_of, texts_of, titles_of
 
 MOST_STEPS = 60
 MOST_CHOICES = 8
 LONGEST_QUESTION = 500
-LONGEST_CHOICE = 300
 _KEYS = "abcdefgh"
 
 
@@ -136,7 +134,7 @@ def _step(path: LearningPath, pk: int, *, removed: bool = False) -> Step:
 
 def _ask(step: Step, questions: object, choices: object, explanations: object) -> None:
     step.questions = titles_of(questions, field="questions", longest=LONGEST_QUESTION)
-    step.explanations = texts_of(explanations, longest=LONGEST_TEXT)
+    step.explanations = texts_of(explanations, field="explanations")
     step.choices = _choices(choices, set(step.questions))
 
 
@@ -147,7 +145,7 @@ def _choices(given: object, languages: set[str]) -> list[dict[str, Any]]:
     for row in rows:
         if not isinstance(row, Mapping):
             raise WrongInput(_("A choice has words and says whether it is right."), field="choices")
-        words = tidy(row.get("words"), longest=LONGEST_CHOICE)
+        words = choice_of(row.get("words"))
         if not words:
             continue
         if missing := languages - set(words):

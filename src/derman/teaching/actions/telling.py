@@ -18,10 +18,9 @@ from derman.teaching.access import news_at_desk, tips_at_desk
 from derman.teaching.actions.locking import LARGEST, locked_of, require_writer
 from derman.teaching.errors import NotAllowed, WrongInput
 from derman.teaching.models import Audience, News, Practice, Tip
-from derman.teaching.words import texts_of, titles_of, today
+from derman.teaching.words import software_of, texts_of, titles_of, today
 
 LONGEST_TIP = 600
-LONGEST_SOFTWARE = 80
 MOST_TIPS = 500
 _UNCHANGED: Any = object()
 
@@ -56,13 +55,13 @@ def save_news(*, actor: Person, given: NewsGiven, news: int | None = None, revis
     with transaction.atomic():
         row = News(written_by=actor) if news is None else locked_of(news_at_desk(actor), news, revision=revision)
         if given.software is not _UNCHANGED:
-            row.software = " ".join(given.software.split())[:LONGEST_SOFTWARE]
+            row.software = software_of(given.software)
         if not row.software:
             raise WrongInput(_("Say which software it is about."), field="software")
         if given.titles is not _UNCHANGED or not row.titles:
             row.titles = titles_of(None if given.titles is _UNCHANGED else given.titles, field="titles")
         if given.texts is not _UNCHANGED:
-            row.texts = texts_of(given.texts)
+            row.texts = texts_of(given.texts, field="texts")
         _address(actor, row, given)
         if given.published_at is not _UNCHANGED:
             row.published_at = given.published_at
@@ -79,7 +78,7 @@ def save_tip(*, actor: Person, given: TipGiven, tip: int | None = None, revision
     with transaction.atomic():
         row = Tip(written_by=actor) if tip is None else locked_of(tips_at_desk(actor), tip, revision=revision)
         if given.texts is not _UNCHANGED or not row.texts:
-            row.texts = texts_of(None if given.texts is _UNCHANGED else given.texts, longest=LONGEST_TIP)
+            row.texts = texts_of(None if given.texts is _UNCHANGED else given.texts, field="texts", longest=LONGEST_TIP)
         if not row.texts:
             raise WrongInput(_("Write it in one language at least."), field="texts")
         if tip is None and Tip.objects.filter(removed_at=None).count() >= MOST_TIPS:

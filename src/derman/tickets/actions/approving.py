@@ -104,12 +104,14 @@ def decide(*, actor: Person, approval: int, approved: bool, reason: str = "") ->
     To refuse needs a reason. Raises TicketNotFound for what is not the actor's, NotAllowed where it is over,
     WrongInput (field `reason`).
     """
-    reason = reason.replace("\0", "").strip()[:LONGEST_REASON]
+    reason = reason.replace("\0", "").replace("\r\n", "\n").strip()
     row = Approval.objects.filter(pk=approval, person=actor).only("ticket_id").first() if approval < 2**63 else None
     if row is None or not actor.is_active:
         raise TicketNotFound(_("There is nothing here for you to decide."))
     if not approved and not reason:
         raise WrongInput(_("Say why not, so that the person who asked understands."), field="reason")
+    if len(reason) > LONGEST_REASON:
+        raise WrongInput(_("This is too long: %(most)d characters at most.") % {"most": LONGEST_REASON}, field="reason")
     with changing(row.ticket_id, None) as change:
         change.actor = actor
         row = Approval.objects.select_for_update().get(pk=approval)

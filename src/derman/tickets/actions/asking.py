@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from derman.catalogue.answering import Answer, answers_to, line_of
 from derman.catalogue.fields import Type, fields_of
@@ -18,8 +19,11 @@ from derman.tickets.actions.approving import ask_next
 from derman.tickets.actions.changing import changing
 from derman.tickets.actions.forwarding import Received
 from derman.tickets.actions.receive import open_ticket
+from derman.tickets.errors import WrongInput
 from derman.tickets.incoming import Incoming, IncomingFile, Proof
 from derman.tickets.models import Channel, Kind, ServiceRequest, Task
+
+LONGEST_NOTE = 20_000
 
 
 def ask_for(
@@ -34,8 +38,10 @@ def ask_for(
     """Ask for a service, for oneself or, as an agent, for `requester`, who must be of its audience.
 
     `given` are the answers by key (texts; a list for a choice of many; for a file the key of one's upload).
-    Raises ServiceNotFound, WrongAnswers (by field), NotAllowed.
+    Raises ServiceNotFound, WrongAnswers (by field), NotAllowed, WrongInput (field `note`).
     """
+    if len(note) > LONGEST_NOTE:
+        raise WrongInput(_("This is too long: %(most)d characters at most.") % {"most": LONGEST_NOTE}, field="note")
     with transaction.atomic():
         wanted = service_by_id(requester, service)
         answers = answers_to(fields_of(wanted.form), given)

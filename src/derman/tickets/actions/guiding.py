@@ -19,7 +19,10 @@ from derman.tickets.actions.changing import changing
 from derman.tickets.actions.forwarding import Received
 from derman.tickets.actions.locking import locked
 from derman.tickets.actions.receive import receive
+from derman.tickets.errors import WrongInput
 from derman.tickets.incoming import Incoming, Proof
+
+LONGEST_TEXT = 20_000
 
 
 def begin_runbook(*, actor: Person, ticket: int, runbook: str, lang: str = "") -> Walk:
@@ -49,8 +52,10 @@ def answer_runbook(*, actor: Person, ticket: int, walk: str, place: int, answer:
 def ask_after_walk(*, actor: Person, walk: str, text: str, browser: str = "", language: str = "") -> Received:
     """Open a ticket from one's own walk, with everything that was tried; a second time gives the first ticket.
 
-    Raises runbooks.RunbookNotFound.
+    Raises runbooks.RunbookNotFound, WrongInput (field `text`).
     """
+    if len(text) > LONGEST_TEXT:
+        raise WrongInput(_("This is too long: %(most)d characters at most.") % {"most": LONGEST_TEXT}, field="text")
     with transaction.atomic():
         held = runbooks.asked_for_help(key=walk, person=actor, browser=browser)
         if held.ticket is not None:

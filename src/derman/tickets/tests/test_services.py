@@ -97,6 +97,8 @@ def test_one_no_ends_it_with_the_reason(mert, laptop, manager):
     with pytest.raises(WrongInput) as caught:
         actions.decide(actor=manager, approval=asked(ticket).pk, approved=False)
     assert caught.value.field == "reason"
+    with pytest.raises(WrongInput, match="too long"):
+        actions.decide(actor=manager, approval=asked(ticket).pk, approved=False, reason="n" * 1001)
     actions.decide(actor=manager, approval=asked(ticket).pk, approved=False, reason="Not in this year's budget")
     ticket = Ticket.objects.get(pk=ticket.pk)
     assert ticket.status == "resolved"

@@ -113,9 +113,14 @@ def test_a_request_carries_what_this_page_searched_and_nothing_of_the_person(ask
 
 @pytest.mark.parametrize(
     ("given", "field"),
-    [({"email": "nobody", "subject": "x"}, "email"), ({"email": "a@b.example", "subject": " \0"}, "subject")],
+    [
+        ({"email": "nobody", "subject": "x"}, "email"),
+        ({"email": "a@b.example", "subject": " \0"}, "subject"),
+        ({"email": "a@b.example", "subject": "x" * 301}, "subject"),
+        ({"email": "a@b.example", "subject": "x", "text": "y" * 20_001}, "text"),
+    ],
 )
-def test_what_is_missing_is_said_and_nothing_is_written(ask, given, field):
+def test_what_is_missing_or_too_long_is_said_and_nothing_is_written(ask, given, field):
     answer = ask("write", lang="tr", **given)
     assert (answer.status_code, answer.json()["field"]) == (422, field)
     assert answer.json()["wrong"]

@@ -87,7 +87,7 @@ def _decide(request: HttpRequest, row: Approval, then: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "portal/approval.html", context)
     approved = request.POST.get("decision") == "approve"
-    context["reason"] = request.POST.get("reason", "")[:1000]
+    context["reason"] = request.POST.get("reason", "")
     try:
         actions.decide(actor=row.person, approval=row.pk, approved=approved, reason=context["reason"])
     except WrongInput as error:

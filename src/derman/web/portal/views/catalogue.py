@@ -18,6 +18,7 @@ from derman.insight import actions as insight
 from derman.kernel import files
 from derman.search import queries as search
 from derman.tickets import actions
+from derman.tickets.errors import WrongInput
 from derman.web.portal import service_form
 from derman.web.portal.articles import browser_of
 from derman.web.portal.screens import message_url
@@ -97,7 +98,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         insight.opened(person=agent_of(request), browser=browser_of(request), address=request.path)
         return _page(request, wanted, service_form.questions(fields, {}, {}, {}))
     given, kept, refused = service_form.given_to(fields, request)
-    note = request.POST.get("note", "").replace("\r\n", "\n")[:20_000]
+    note = request.POST.get("note", "").replace("\r\n", "\n")
     try:
         if refused:
             raise WrongAnswers(_("A file could not be taken."), refused)
@@ -106,6 +107,9 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     except WrongAnswers as error:
         answered = service_form.questions(fields, given, error.fields, kept)
         return _page(request, wanted, answered, note=note, wrong=str(error), status=422)
+    except WrongInput as error:
+        answered = service_form.questions(fields, given, {}, kept)
+        return _page(request, wanted, answered, note=note, note_wrong=str(error), status=422)
     toast(request, _("We have your request. Its number is #%(number)s.") % {"number": asked.ticket.pk})
     return HttpResponseRedirect(message_url(asked.ticket.pk, asked.message.pk))
 
@@ -117,6 +121,7 @@ def _page(
     *,
     note: str = "",
     wrong: str = "",
+    note_wrong: str = "",
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -124,6 +129,7 @@ def _page(
         "approvals": len(wanted.approvals),
         "fields": fields,
         "note": note,
+        "note_wrong": note_wrong,
         "wrong": wrong,
     }
     return render(request, "portal/service.html", context, status=status)

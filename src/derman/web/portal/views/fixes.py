@@ -20,6 +20,7 @@ from derman.runbooks import actions, queries
 from derman.runbooks.errors import RunbookNotFound, WrongInput
 from derman.tickets import actions as tickets
 from derman.tickets.errors import TicketError
+from derman.tickets.errors import WrongInput as NotTaken
 from derman.web.portal import articles as readers
 from derman.web.portal.fixes import screen_at
 from derman.web.portal.screens import message_url
@@ -27,8 +28,6 @@ from derman.web.served_files import Answer, served
 from derman.web.signed_in import agent_of
 from derman.web.signed_in_only import signed_in_only
 from derman.web.toasts import toast
-
-LONGEST = 20_000
 
 
 def _walker(request: HttpRequest) -> Any:
@@ -133,9 +132,11 @@ def ask(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Write to the desk; what was tried comes with it."""
     person, browser = agent_of(request), readers.browser_of(request)
     queries.own_walk(person, browser, key)
-    opened = tickets.ask_after_walk(
-        actor=person, walk=key, text=request.POST.get("text", "")[:LONGEST], browser=browser, language=_language()
-    )
+    text = request.POST.get("text", "").replace("\r\n", "\n")
+    try:
+        opened = tickets.ask_after_walk(actor=person, walk=key, text=text, browser=browser, language=_language())
+    except NotTaken as error:
+        return _step(request, slug, key, wrong=str(error), status=422)
     toast(request, _("We have your request. Its number is #%(number)s.") % {"number": opened.ticket.pk})
     return HttpResponseRedirect(message_url(opened.ticket.pk, opened.message.pk))
 

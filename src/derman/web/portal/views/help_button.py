@@ -36,7 +36,7 @@ from derman.web.portal.searching import offered
 
 ANSWERS = 5
 LARGEST = 64 * 1024  # bytes of a question or a request
-LONGEST_TEXT = 20_000
+LONGEST_SUBJECT, LONGEST_TEXT = 300, 20_000
 WRITING = {"help_button": "30/h/ip,5/h/key"}  # requests: enough for an office, too little to flood a mailbox
 
 type Asked = dict[str, str]
@@ -176,13 +176,16 @@ def opinion(request: HttpRequest, asked: Asked) -> dict[str, Any]:
 @_for_allowed_sites("POST")
 def write(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     """A request of somebody who says who they are; proves nothing, as a mail does not."""
-    subject, text = asked.get("subject", "").strip()[:300], asked.get("text", "").strip()[:LONGEST_TEXT]
+    subject, text = asked.get("subject", "").strip(), asked.get("text", "").strip()
     try:
         address = check_address(asked.get("email", ""))
     except BadAddress:
         raise _Wrong(_("Write an e-mail address like name@example.com."), field="email") from None
     if not subject:
         raise _Wrong(_("Write in a few words what it is about."), field="subject")
+    for field, given, most in (("subject", subject, LONGEST_SUBJECT), ("text", text, LONGEST_TEXT)):
+        if len(given) > most:
+            raise _Wrong(_("At most {} characters fit here.").format(most), field=field)
     if ratelimit.consume(request, app="derman.portal", action="help_button", config=WRITING, key=address) is None:
         raise _Wrong(_("That was a lot in a short time. Please try again later."), status=429)
     sender = find_or_add_requester(email=address, name=asked.get("name", ""), language=_lang())

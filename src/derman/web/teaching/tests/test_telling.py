@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
 
+from derman.desk.queries import the_desk
 from derman.knowledge.tests.writing import published
 from derman.people.models import Person
 from derman.teaching import actions
@@ -46,7 +48,10 @@ def test_news_are_written_shown_and_taken_away(client, signed_in_as, elif_, mert
     assert f'href="/kb/{article.slug}/"' in read
     form = writer.get(f"{DESK}news/{row.pk}/").content.decode()
     assert f'value="/kb/{article.slug}/"' in form
-    stays = {"begin": timezone.localdate(row.published_at).isoformat(), "revision": str(row.revision)}
+    stays = {
+        "begin": timezone.localdate(row.published_at, ZoneInfo(the_desk().zone)).isoformat(),
+        "revision": str(row.revision),
+    }
     writer.post(f"{DESK}news/{row.pk}/", sent | stays)
     changed = News.objects.get()
     assert changed.published_at == row.published_at
