@@ -30,6 +30,7 @@ from derman.site.demo import cast, catalogue
 from derman.site.demo.announcements import fill_announcements
 from derman.site.demo.knowledge import fill_knowledge
 from derman.site.demo.ratings import fill_ratings
+from derman.site.demo.reading import fill_reading
 from derman.site.demo.stories import STORIES, Story
 from derman.site.demo.teaching import fill_teaching
 from derman.tickets.models import Category, Ticket
@@ -86,6 +87,7 @@ def fill(*, say: Say = lambda line: None) -> list[tuple[str, str, str]]:
         fill_teaching()
         fill_announcements()
         fill_ratings()
+        fill_reading()
         _far(REST)
         say("search …")
         index_all()

@@ -67,7 +67,7 @@ def _chips(ticket: Any, shows_holder: bool) -> SafeString:
         made.append(words.status_chip(ticket, briefly=True))
     if shows_holder:
         made.append(
-            words.chip(ticket.assignee.name, "", "user") if ticket.assignee else words.chip(_("nobody's"), "warn")
+            words.chip(ticket.assignee.name, "", "user") if ticket.assignee else words.chip(_("Nobody's"), "warn")
         )
     made.append(words.channel_chip(ticket))
     if ticket.category is not None:
