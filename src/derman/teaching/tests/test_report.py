@@ -12,14 +12,14 @@ from derman.teaching import actions, queries
 from derman.teaching.actions import Whom
 from derman.teaching.queries import Wanted
 from derman.teaching.tests.paths import path_of, take
-from derman.teaching.words import today
+from derman.teaching.words import readers_today
 
 
 @pytest.fixture
 def path(aylin, leyla, elif_, derya, kaan, mert):
     made = path_of(leyla)
     for days, person in enumerate((derya, leyla, elif_, kaan, mert), start=3):
-        due = today() + timedelta(days=days)
+        due = readers_today() + timedelta(days=days)
         actions.assign(actor=aylin, path=made.pk, whom=Whom(person=person.pk), due_on=due)
     take(leyla, made)
     return made
