@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import connection, transaction
 from django.db.models import Q
-from hypothesis import assume, example, given
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from derman.kernel import clock
@@ -19,6 +19,7 @@ from derman.search.queries import words_alone
 from derman.search.typed.conditions import compiled, tickets_of
 from derman.search.typed.grammar import LONGEST, MOST, Condition, Query, Word, parse, read, written
 from derman.search.typed.keywords import CLOSED, KEY_OF, MOMENTS, VALUE_OF, VALUES
+from derman.tickets import actions
 from derman.tickets.access import visible_to
 from derman.tickets.models import Status, Task, Ticket
 from tests.cast import asks
@@ -90,11 +91,17 @@ spans = st.builds(lambda count, unit: f"{count}{unit}", st.integers(0, 99), st.s
 days = st.dates(min_value=date(1990, 1, 1), max_value=date(2200, 12, 31)).map(date.isoformat)
 
 
+own_values = free.filter(lambda text: fold(text) not in VALUE_OF["field"])
+
+
 @st.composite
 def conditions(draw):
     """Any condition that reading can give."""
-    key = draw(st.sampled_from(sorted(set(KEY_OF.values()))))
+    key = draw(st.sampled_from([*sorted(set(KEY_OF.values())), "field.cost_centre"]))
     negated = draw(st.booleans())
+    if key == "field.cost_centre":
+        sign = draw(st.sampled_from([":", "<", ">="]))
+        return Condition(key, (draw(own_values),), sign, negated)
     if key == "spent" or (key in MOMENTS and draw(st.booleans())):
         return Condition(key, (draw(spans),), draw(st.sampled_from(["<", ">", "<=", ">="])), negated)
     if key in MOMENTS:
@@ -109,6 +116,8 @@ words = st.text(SIGNS, min_size=1, max_size=30).map(lambda text: text.replace("\
 asked = st.lists(conditions() | st.builds(Word, words, st.booleans()), max_size=8).map(lambda some: Query(tuple(some)))
 
 
+# how long the first draw takes depends on what else the machine does
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(asked, st.sampled_from(["en", "tr"]))
 def test_what_is_written_is_read_as_the_same(query, lang):
     text = written(query, lang)
@@ -161,6 +170,8 @@ def test_a_mistake_says_what_and_where(text, wrong, says):
         ("TEMSİLCİ:ben ÖNCELİK:Kritik,YÜKSEK", "assignee:me priority:critical,high"),
         ("temsilci:kimse kanal:e-posta tür:arıza", "assignee:nobody channel:email kind:incident"),
         ("açılış>23.11.2026 güncelleme<2g", "created>2026-11-23 updated<2d"),
+        ("alan.kat:3 -alan.tutar>=100 ALAN.renk:yok izleyen:ben",
+         "field.kat:3 -field.tutar>=100 field.renk:none watcher:me"),
     ],
 )  # fmt: skip
 def test_turkish_words_mean_the_same(turkish, english):
@@ -218,3 +229,29 @@ def test_a_query_never_shows_what_may_not_be_seen(elif_, mert, kaan, secret):
         assert secret.pk not in found(elif_, text)
         assert secret.pk in found(kaan, text)
     assert found(mert, "") == set()
+
+
+def test_the_desks_own_fields_are_asked(elif_, three):
+    actions.save_field(actor=None, labels={"en": "Cost centre"}, asks="text", key="cost_centre")
+    actions.save_field(actor=None, labels={"en": "Amount"}, asks="number", key="amount")
+    choices = [{"labels": {"en": "Red", "tr": "Kırmızı"}}, {"labels": {"en": "Blue"}}]
+    actions.save_field(actor=None, labels={"en": "Colour"}, asks="choice", key="colour", choices=choices)
+    actions.set_own_fields(actor=elif_, ticket=three["vpn"], values={"cost_centre": "İzmir 4711", "amount": "90"})
+    actions.set_own_fields(actor=elif_, ticket=three["printer"], values={"amount": "100", "colour": "c1"})
+    assert found(elif_, "field.cost_centre:IZMIR") == {three["vpn"]}
+    assert found(elif_, "field.amount>=100") == {three["printer"]}
+    assert found(elif_, "field.colour:kirmizi") == {three["printer"]}
+    assert found(elif_, "field.amount:any -field.amount<95") == {three["printer"]}
+    assert found(elif_, "field.amount:none") == {three["badge"]}
+    for wrong, says in (("field.lost:1", "no field"), ("field.cost_centre<1", "cannot be compared")):
+        with pytest.raises(QueryError, match=says) as raised:
+            tickets_of(elif_, read(wrong))
+        assert (raised.value.start, raised.value.end) == (0, len(wrong))
+
+
+def test_who_watches_is_asked(elif_, leyla, three):
+    actions.watch(actor=elif_, ticket=three["vpn"])
+    actions.watch(actor=leyla, ticket=three["printer"])
+    assert found(elif_, "watcher:me") == {three["vpn"]}
+    assert found(elif_, "watcher:leyla") == {three["printer"]}
+    assert three["vpn"] not in found(elif_, "watcher:nobody")

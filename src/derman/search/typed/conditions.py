@@ -20,10 +20,12 @@ from derman.search import questions
 from derman.search.errors import QueryError
 from derman.search.models import Document
 from derman.search.typed.grammar import Condition, Query
-from derman.search.typed.keywords import MOMENTS
+from derman.search.typed.keywords import MOMENTS, table_of
 from derman.search.typed.values import day_of, span_of
 from derman.tickets.access import visible_to
+from derman.tickets.errors import WrongInput
 from derman.tickets.models import PRIORITY_OF, UNRESOLVED, Category, Status, Ticket
+from derman.tickets.queries import meets
 
 MOST_PEOPLE = 2_000  # of one name
 _COLUMNS = {"created": "created_at", "updated": "updated_at", "resolved": "resolved_at", "closed": "closed_at"}
@@ -54,7 +56,7 @@ def compiled(person: Person, query: Query) -> Compiled:
         either = Q()
         for value in part.values:
             try:
-                either |= _MAKERS[part.key](person, part, value)
+                either |= _MAKERS[table_of(part.key)](person, part, value)
             except QueryError as mistake:
                 made.mistakes.append(mistake)
                 either |= Q(pk__in=[])
@@ -115,6 +117,26 @@ def _person(person: Person, part: Condition, value: str) -> Q:
     if not found:
         raise _unknown(part, _("Nobody here has the name or address “%(value)s”."), value)
     return Q(**{f"{column}__in": found})
+
+
+def _watcher(person: Person, part: Condition, value: str) -> Q:
+    if value == "nobody":
+        return Q(watchers=[])
+    wanted = (
+        [person.pk] if value == "me" else list(_people(person, fold(value)).values_list("pk", flat=True)[:MOST_PEOPLE])
+    )
+    if not wanted:
+        raise _unknown(part, _("Nobody here has the name or address “%(value)s”."), value)
+    # the second half is what the index says of itself
+    return Q(watchers__overlap=wanted) & ~Q(watchers=[])
+
+
+def _own(person: Person, part: Condition, value: str) -> Q:
+    """One of the desk's own fields. 1 statement."""
+    try:
+        return meets(part.key.removeprefix("field."), part.sign, value)
+    except WrongInput as error:
+        raise QueryError(str(error), start=part.at[0], end=part.at[1]) from None
 
 
 def _people(person: Person, value: str) -> QuerySet[Person]:
@@ -258,5 +280,7 @@ _MAKERS: dict[str, _Maker] = {
     "channel": _channel,
     "waiting": _waiting,
     "spent": _spent,
+    "watcher": _watcher,
+    "field": _own,
     **dict.fromkeys(MOMENTS, _moment),
 }

@@ -14,7 +14,19 @@ from django.utils.translation import gettext as _
 
 from derman.kernel.folding import fold
 from derman.search.errors import QueryError
-from derman.search.typed.keywords import CLOSED, KEY_OF, KEYS, MOMENTS, UNITS, VALUE_OF, VALUES, word_of
+from derman.search.typed.keywords import (
+    CLOSED,
+    KEY_OF,
+    KEYS,
+    MOMENTS,
+    OWN,
+    OWN_WORDS,
+    UNITS,
+    VALUE_OF,
+    VALUES,
+    table_of,
+    word_of,
+)
 from derman.search.typed.values import moment_code, span_code
 
 LONGEST = 500  # characters of a query
@@ -22,6 +34,7 @@ MOST = 24  # parts
 MOST_VALUES = 20  # of one part
 
 _KEY = re.compile(r"([^\W\d_]+)(<=|>=|[:=<>])")
+_OWN = re.compile(r"([^\W\d_]+\.[a-z][a-z0-9_]{0,39})(<=|>=|[:=<>])")
 _BARE = re.compile(r'[^\s,"“”„]+')
 _WORD = re.compile(r"\S+")
 _QUOTES = {'"': '"', "“": "”", "„": "“"}
@@ -127,6 +140,9 @@ class _Reader:
         self.place += negated
         key = _KEY.match(self.text, self.place)
         code = KEY_OF.get(fold(key[1])) if key else None
+        if code is None and (own := _OWN.match(self.text, self.place)) is not None:
+            word, _dot, name = own[1].partition(".")
+            key, code = own, f"field.{name}" if fold(word) in OWN_WORDS else None
         if key and code:
             self.place = key.end()
             try:
@@ -164,7 +180,7 @@ class _Reader:
 
     def _condition(self, code: str, key: re.Match[str], negated: bool, start: int) -> Condition:
         sign = ":" if key[2] == "=" else key[2]
-        if sign != ":" and code not in MOMENTS and code != "spent":
+        if sign != ":" and code not in MOMENTS and table_of(code) not in ("spent", "field"):
             sentence = _("“%(key)s” is followed by a colon.") % {"key": key[1]}
             raise QueryError(sentence, start=key.start(2), end=key.end(2))
         values: list[str] = []
@@ -199,8 +215,8 @@ class _Reader:
 
 
 def _coded(key: str, sign: str, value: str, at: tuple[int, int]) -> str:
-    known = VALUE_OF.get(key, {}).get(fold(value))
-    if known is not None and not (sign != ":" and known == "none"):
+    known = VALUE_OF.get(table_of(key), {}).get(fold(value))
+    if known is not None and not (sign != ":" and known in ("none", "any")):
         return known
     if key in CLOSED:
         choices = ", ".join(dict.fromkeys(_shown(key, code) for code in VALUES[key]))
@@ -230,7 +246,7 @@ def _shown(key: str, code: str) -> str:
 def _example(code: str, key: str) -> str:
     if code in MOMENTS or code == "spent":
         return f"{key}<4h"
-    return f"{key}:{_shown(code, next(iter(VALUES[code])))}"
+    return f"{key}:{_shown(table_of(code), next(iter(VALUES[table_of(code)])))}"
 
 
 def written(query: Query, lang: str = "en") -> str:
@@ -246,12 +262,14 @@ def _part(part: Word | Condition, lang: str) -> str:
         plain = part.text[0] not in _QUOTES and bare.query.parts == (part,) and not bare.mistakes
         return dash + (part.text if plain else _in_quotes(part.text))
     values = ",".join(_written_value(part.key, value, lang) for value in part.values)
+    if table_of(part.key) == "field":
+        return f"{dash}{word_of(OWN, 'field', lang)}.{part.key.removeprefix('field.')}{part.sign}{values}"
     return f"{dash}{word_of(KEYS, part.key, lang)}{part.sign}{values}"
 
 
 def _written_value(key: str, value: str, lang: str) -> str:
-    if value in VALUES.get(key, {}):
-        return word_of(VALUES[key], value, lang)
+    if value in VALUES.get(table_of(key), {}):
+        return word_of(VALUES[table_of(key)], value, lang)
     if (key in MOMENTS or key == "spent") and value[-1] in UNITS:
         return value[:-1] + word_of(UNITS, value[-1], lang)
     whole = _BARE.fullmatch(value)

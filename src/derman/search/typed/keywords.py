@@ -25,7 +25,10 @@ KEYS: Words = {
     "resolved": {"en": ("resolved",), "tr": ("çözüm",)},
     "closed": {"en": ("closed",), "tr": ("kapanış",)},
     "spent": {"en": ("spent",), "tr": ("harcanan",)},
+    "watcher": {"en": ("watcher", "watching"), "tr": ("izleyen",)},
 }
+# the desk's own fields are asked by their key behind this: field.cost_centre:4711
+OWN: Words = {"field": {"en": ("field",), "tr": ("alan",)}}
 MOMENTS = ("due", "created", "updated", "resolved", "closed")
 PEOPLE = ("assignee", "requester")
 
@@ -66,6 +69,7 @@ _WAITING: Words = {
 _NONE: Words = {"none": {"en": ("none",), "tr": ("yok",)}}
 _PERSON: Words = {"me": {"en": ("me",), "tr": ("ben", "bende")}}
 _NOBODY: Words = {"nobody": {"en": ("nobody", "none"), "tr": ("kimse",)}}
+_SOMETHING: Words = {"any": {"en": ("any",), "tr": ("var",)}}
 _DAYS: Words = {
     "today": {"en": ("today",), "tr": ("bugün",)},
     "yesterday": {"en": ("yesterday",), "tr": ("dün",)},
@@ -80,7 +84,9 @@ VALUES: dict[str, Words] = {
     "channel": _CHANNELS,
     "waiting": _WAITING,
     "assignee": {**_PERSON, **_NOBODY},
+    "watcher": {**_PERSON, **_NOBODY},
     "requester": _PERSON,
+    "field": {**_NONE, **_SOMETHING},
     "team": _NONE,
     "category": _NONE,
     "tag": _NONE,
@@ -104,6 +110,12 @@ def _by_word(table: Words) -> dict[str, str]:
 KEY_OF = _by_word(KEYS)
 VALUE_OF = {key: _by_word(table) for key, table in VALUES.items()}
 UNIT_OF = _by_word(UNITS)
+OWN_WORDS = frozenset(_by_word(OWN))
+
+
+def table_of(key: str) -> str:
+    """Of which key the values have codes: all of the desk's own fields share one."""
+    return "field" if key.startswith("field.") else key
 
 
 def word_of(table: Words, code: str, lang: str) -> str:
