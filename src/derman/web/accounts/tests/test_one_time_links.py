@@ -72,3 +72,7 @@ def test_whoever_else_was_signed_in_here_is_signed_out(signed_in_as, mert, selin
     visitor = signed_in_as(selin)
     visitor.post(link_of(mert))
     assert visitor.get("/accounts/profile/").context["request"].user == mert
+
+
+def test_the_address_of_a_refused_form_opens_the_sign_in_page(visitor, desk):
+    assert visitor.get(ASK).headers["Location"] == "/accounts/login/"

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from derman.people import actions as people
 from derman.people.addresses import BadAddress, check_address
@@ -47,10 +47,12 @@ class SignInView(LoginView):  # type: ignore[misc]
 sign_in = SignInView.as_view()
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def ask_for_link(request: HttpRequest) -> HttpResponse:
     """Have a one-time link sent. What comes back is the same whether somebody has this address or not."""
+    if request.method != "POST":  # the address of a page that said what is wrong, opened anew
+        return HttpResponseRedirect(reverse("accounts:sign_in"))
     following = asked_for(request)
     given = request.POST.get("login", "")
     form = SignIn(initial={"login": given}, request=request)
