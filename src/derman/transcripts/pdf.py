@@ -1,4 +1,4 @@
-"""A transcript as a PDF: A4, text and pictures, Latin, Greek, Cyrillic and Arabic letters; others are named.
+"""A transcript as a PDF: A4, text and pictures, in the letters of the fonts here and of the machine's Noto fonts.
 
 Bounded: the text by the transcript, pictures by number, by their pixels before they are opened, and scaled down.
 """
@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import unicodedata
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from fpdf.enums import MethodReturnValue, XPos, YPos
 from fpdf.fonts import TTFFont
@@ -26,6 +29,7 @@ from derman.transcripts.queries import kind_words, no_longer
 from derman.transcripts.right_to_left import as_seen, begins_right, is_right_to_left, joined
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from derman.tickets.models import Attachment
@@ -33,11 +37,15 @@ if TYPE_CHECKING:
 
 FONTS = Path(__file__).parent / "fonts"
 MORE = ("latin-ext", "cyrillic", "greek")  # beside Latin, each looked into for letters that it has not
+RARE = ("noto-emoji", "droid-east-asian", "hangul")  # read only where a text needs them: they are large
+MACHINE = Path("/usr/share/fonts/truetype/noto")  # where Debian and its like put Noto's fonts, one for each script
+MOST_SCRIPTS = 12  # of the machine's fonts in one paper
 LONGEST_PAPER = 120_000  # characters: some 40 pages, four seconds
 MOST_PICTURES = 40
 MOST_PIXELS = 24_000_000
 LARGEST_SIDE = 1400  # pixels
 LARGEST_FILE = 12 * 1024 * 1024
+_LOOKS = re.compile("[\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")  # in colour or not, and the tones of a skin
 
 logging.getLogger("fpdf").setLevel(logging.ERROR)  # it warns of every letter that no font has
 logging.getLogger("fontTools").setLevel(logging.ERROR)
@@ -46,7 +54,8 @@ logging.getLogger("fontTools").setLevel(logging.ERROR)
 class _Paper(FPDF):
     """A4 with the page's number below."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, signs: Iterable[str] = "") -> None:
+        """`signs` are those that will be written on it."""
         super().__init__(format="A4")
         self.title_words = title
         self.set_margins(18, 16)
@@ -56,7 +65,15 @@ class _Paper(FPDF):
             for name in MORE:
                 self.add_font(f"inter-{name}", style, FONTS / f"inter-{name}-{weight}.ttf")
             self.add_font("noto-arabic", style, FONTS / f"noto-arabic-{weight}.ttf")
-        self.set_fallback_fonts([*(f"inter-{name}" for name in MORE), "noto-arabic"], exact_match=False)
+        fallbacks = [*(f"inter-{name}" for name in MORE), "noto-arabic"]
+        lacking = {sign for sign in set(signs) if not self.has(sign)}
+        for find in (_of_the_desk, _of_the_machine):
+            for path in find(lacking):
+                if any(ord(sign) in _signs_of(path) for sign in lacking):
+                    self.add_font(path.stem, "", path)
+                    fallbacks.append(path.stem)
+                    lacking = {sign for sign in lacking if not self.has(sign)}
+        self.set_fallback_fonts(fallbacks, exact_match=False)
 
     def footer(self) -> None:
         self.set_y(-13)
@@ -95,11 +112,31 @@ class _Paper(FPDF):
         return all(ord(sign) in known or sign.isspace() or unicodedata.category(sign) == "Mn" for sign in set(text))
 
 
+@cache
+def _signs_of(path: Path) -> frozenset[int]:
+    with TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def _of_the_desk(signs: Iterable[str]) -> list[Path]:
+    return [FONTS / f"{name}-regular.ttf" for name in RARE] if signs else []
+
+
+def _of_the_machine(signs: Iterable[str]) -> list[Path]:
+    """Noto's fonts for the scripts of some signs, by Unicode's names: THAI CHARACTER KO KAI is in Noto Sans Thai."""
+    scripts = {unicodedata.name(sign, "").partition(" ")[0].title() for sign in signs}  # protocol: of names of fonts
+    named = [f"NotoSans{script}" for script in sorted(scripts) if script.isalpha()]
+    more = ["NotoSansSymbols", "NotoSansSymbols2"] if signs else []
+    found = (MACHINE / f"{name}-Regular.ttf" for name in (*named, *more))
+    return [path for path in found if path.is_file()][:MOST_SCRIPTS]
+
+
 def to_pdf(found: Transcript, language: str) -> bytes:
     """The transcript in one of the desk's languages."""
     found = no_longer(found, LONGEST_PAPER)
     with translation.override(language if language in dict(settings.LANGUAGES) else None):
-        paper = _Paper(f"#{found.number}")
+        written = (found.desk, found.subject, found.requester, *(part for said in found.said for part in _parts(said)))
+        paper = _Paper(f"#{found.number}", {sign for text in written for sign in _plain(text)})
         paper.set_title(_plain(f"#{found.number} {found.subject}"))
         paper.set_lang(language)
         paper.set_creator(_plain(found.desk))
@@ -111,13 +148,17 @@ def to_pdf(found: Transcript, language: str) -> bytes:
             paper.words(_("With internal notes: not for the requester."), size=9, bold=True)
         if found.shortened:
             paper.words(_("This conversation is long: its beginning is left out here."), size=9, grey=True)
-        if not all(paper.has(_plain(said.text)) for said in found.said):
+        if not all(paper.has(_plain(text)) for text in written):
             lacks = _("Signs that could not be printed stand as boxes; the download as an e-mail has them.")
             paper.words(lacks, size=9, grey=True)
         pictures = MOST_PICTURES
         for said in found.said:
             pictures = _write(paper, said, pictures)
         return bytes(paper.output())
+
+
+def _parts(said: Said) -> list[str]:
+    return [said.author, said.text, *(file.name for file in (*said.pictures, *said.files))]
 
 
 def _write(paper: _Paper, said: Said, pictures: int) -> int:
@@ -179,6 +220,7 @@ def _moment(then: datetime) -> str:
 
 
 def _plain(text: str) -> str:
-    """Without what is no letter: control signs, marks of direction, halves of pairs."""
+    """Without what is no letter: control signs, marks of direction, halves of pairs, and how an emoji is to look."""
     kept = "".join(" " if sign == "\t" else sign for sign in unicodedata.normalize("NFC", text.replace("\r\n", "\n")))
+    kept = _LOOKS.sub("", kept)
     return "".join(sign for sign in kept if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co"))

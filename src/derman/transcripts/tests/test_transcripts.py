@@ -18,7 +18,7 @@ from derman.tickets import actions
 from derman.tickets.errors import TicketNotFound
 from derman.tickets.incoming import IncomingFile
 from derman.transcripts.eml import to_mail
-from derman.transcripts.pdf import to_pdf
+from derman.transcripts.pdf import FONTS, MORE, _Paper, _plain, to_pdf
 from derman.transcripts.queries import own_transcript, transcript
 from tests.cast import asks
 
@@ -82,8 +82,6 @@ def test_nobody_gets_what_they_may_not_see(talked, secret, selin, elif_, mert):
 def test_turkish_letters_are_in_the_pdf(front_line, mert, elif_):
     from fontTools.ttLib import TTFont
 
-    from derman.transcripts.pdf import FONTS, MORE
-
     letters = set("ğĞıİşŞçÇöÖüÜâî₺«»“”–…€")
     for weight in ("regular", "bold"):
         known = set()
@@ -94,6 +92,26 @@ def test_turkish_letters_are_in_the_pdf(front_line, mert, elif_):
     made = to_pdf(transcript(elif_, ticket.pk), "tr")
     assert made.startswith(b"%PDF-")
     assert b"%%EOF" in made[-10:]
+
+
+EAST = "你好 繁體 こんにちは カタカナ 안녕하세요 ，。「」"
+
+
+@pytest.mark.parametrize("signs", [EAST, "😀👍🏽❤️✔✅🎉👨‍👩‍👧", f"{EAST} 🙏 Şu an"], ids=["east asian", "emoji", "both"])
+def test_east_asian_signs_and_emoji_are_in_the_desks_own_fonts(monkeypatch, tmp_path, signs):
+    monkeypatch.setattr("derman.transcripts.pdf.MACHINE", tmp_path)
+    plain = _plain(signs)
+    assert not _Paper("").has(plain)
+    assert _Paper("", plain).has(plain)
+
+
+def test_other_scripts_are_taken_from_the_machines_fonts_where_it_has_them(monkeypatch, tmp_path):
+    monkeypatch.setattr("derman.transcripts.pdf.MACHINE", tmp_path)
+    monkeypatch.setattr("derman.transcripts.pdf.RARE", ())
+    assert not _Paper("", "한국").has("한국")
+    (tmp_path / "NotoSansHangul-Regular.ttf").write_bytes((FONTS / "hangul-regular.ttf").read_bytes())
+    assert _Paper("", "한국").has("한국")
+    assert not _Paper("", "𓀀").has("𓀀")
 
 
 def test_pictures_are_in_the_pdf_and_hostile_ones_only_named(vpn, elif_):
