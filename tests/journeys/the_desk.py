@@ -15,11 +15,12 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from email import message_from_bytes
 from email.message import EmailMessage, Message
 from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
-from email.policy import SMTP
+from email.policy import SMTP, default
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +54,14 @@ class Post:
     received: list[Envelope] = field(default_factory=list)
     port: int = 0
     full: dict[str, Callable[[bytes], object]] = field(default_factory=dict)  # address → where its bounces go
+    away: dict[str, Callable[[EmailMessage], object]] = field(default_factory=dict)  # address → what answers by itself
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:
         self.received.append(envelope)
         for address in envelope.rcpt_tos:
+            if address in self.away:
+                came = message_from_bytes(bytes_of(envelope), policy=default)
+                threading.Timer(0.2, self.away[address], [came]).start()
             if address in self.full:
                 # as servers do: taken first, and sent back when it cannot be put into the mailbox
                 report = self.bounce_of(envelope, address)
@@ -90,13 +95,11 @@ class Post:
 
     def wait_for(self, address: str, *, beyond: int = 0, timeout: float = 90) -> EmailMessage:
         """The next mail to `address` after the first `beyond` ones."""
-        from email import message_from_bytes, policy
-
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
             found = [mail for mail in self.received if address in mail.rcpt_tos]
             if len(found) > beyond:
-                return message_from_bytes(bytes_of(found[beyond]), policy=policy.default)
+                return message_from_bytes(bytes_of(found[beyond]), policy=default)
             time.sleep(0.05)
         raise AssertionError(f"no mail to {address} in {timeout} s; there are {[m.rcpt_tos for m in self.received]}")
 
