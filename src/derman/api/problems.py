@@ -62,6 +62,7 @@ AWAY = Kind("away", 503, gettext_lazy("The desk cannot answer for a moment"))
 FULL = Kind("disk-full", 507, gettext_lazy("The desk has no room"))
 KINDS = (MALFORMED, WHO, FORBIDDEN, NOT_FOUND, METHOD, CONFLICT, OVERTAKEN, TOO_LARGE, MEDIA_TYPE, WRONG_INPUT,
          KEY_REUSED, TOO_MANY, BROKEN, AWAY, FULL)  # fmt: skip
+DISK_FULL = "53100"  # what PostgreSQL calls it (SQLSTATE)
 
 type Wrong = Mapping[str, Sequence[str]]
 
@@ -182,7 +183,8 @@ def problem_of(error: Exception) -> Problem:
             return Problem(MALFORMED, _("The body must be one JSON object."))
         case OperationalError() | InterfaceError():
             log.warning("The database is away: %s", error)
-            return Problem(AWAY, headers={"Retry-After": "5"})
+            full = getattr(error.__cause__, "sqlstate", "") == DISK_FULL
+            return Problem(FULL) if full else Problem(AWAY, headers={"Retry-After": "5"})
     log.error("An API call failed", exc_info=error)
     return Problem(BROKEN, _("It has been written down. Try again later."))
 

@@ -12,14 +12,17 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
 import procrastinate
-from django.db import close_old_connections
+import psycopg
+from django.db import OperationalError, close_old_connections
+from procrastinate import exceptions
 from procrastinate import jobs as queue_jobs
 from procrastinate.contrib.django import app as queue
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -107,15 +110,31 @@ def job(
 
 
 def enqueue(work: Job, *, at: datetime | None = None, priority: int | None = None, **arguments: Any) -> None:
-    """Queue `work` in the present transaction, to run now or `at` a moment (aware)."""
-    _manager.defer_job(_row(work, arguments, at=at, priority=priority))
+    """Queue `work` in the present transaction, to run now or `at` a moment (aware).
+
+    Raises OperationalError where the database is away, as every statement does.
+    """
+    with _as_django_says_it():
+        _manager.defer_job(_row(work, arguments, at=at, priority=priority))
 
 
 def enqueue_many(works: Iterable[tuple[Job, dict[str, Any]]]) -> None:
     """Queue several jobs with one statement."""
     rows = [_row(work, arguments) for work, arguments in works]
     if rows:
-        _manager.batch_defer_jobs(rows)
+        with _as_django_says_it():
+            _manager.batch_defer_jobs(rows)
+
+
+@contextmanager
+def _as_django_says_it() -> Iterator[None]:
+    """The queue library has its own word for a database that went away; nobody above knows it."""
+    try:
+        yield
+    except exceptions.ConnectorException as error:
+        if isinstance(error.__cause__, psycopg.OperationalError):
+            raise OperationalError(str(error.__cause__)) from error.__cause__
+        raise
 
 
 def enqueue_unless_waiting(work: Job) -> None:

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from derman.site import health
 
-handler500 = "derman.web.outages.server_error"
+handler500 = "derman.site.failing.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live),
     path("health/ready", health.ready),

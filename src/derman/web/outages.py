@@ -42,7 +42,7 @@ def _sent(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """`handler500`: an outage where the database is the reason, else the page that says we know of it."""
+    """What people see of a failure: an outage where the database is the reason, else that we know of it."""
     error = sys.exception()
     if isinstance(error, OperationalError | InterfaceError):
         return outage_page(request, error)

@@ -57,7 +57,10 @@ class Keeper:
                 if not done.done():
                     done.set_result(result)
             if None in outcome:
-                await loop.run_in_executor(self._thread, intake.wake_filing)
+                try:
+                    await loop.run_in_executor(self._thread, intake.wake_filing)
+                except Exception:  # what is stored is safe and is found by the sweep: the listener goes on
+                    log.exception("The worker could not be woken")
 
     def close(self) -> None:
         # a lambda, because `connection` is another one in each thread

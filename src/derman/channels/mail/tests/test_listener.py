@@ -157,6 +157,22 @@ def test_a_database_that_is_away_is_answered_with_451(
     assert IncomingMail.objects.count() == 1
 
 
+def test_a_worker_that_cannot_be_woken_ends_no_listener(
+    port: int, helpdesk: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the database goes away in the moment after a mail was stored."""
+
+    def broken() -> None:
+        raise RuntimeError("nobody there")
+
+    monkeypatch.setattr(intake, "wake_filing", broken)
+    with smtplib.SMTP("127.0.0.1", port, timeout=60) as server:
+        for subject in ("One", "Two"):
+            server.sendmail("mert@ege.example", ["help@ege.example"], letter(subject=subject))
+
+    assert IncomingMail.objects.count() == 2
+
+
 def test_more_connections_than_the_desk_can_hold_are_asked_to_come_back(
     port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
