@@ -19,6 +19,7 @@ from derman.api.inputs import (
     Line,
     Long,
     Moment,
+    OwnValues,
     PriorityCode,
     Reference,
     StatusCode,
@@ -42,6 +43,11 @@ router = Router(tags=["Many tickets at once"])
 ViewName = Literal["mine", "unassigned", "my_teams", "all", "waiting", "resolved", "spam"]
 
 
+PLAIN = (
+    "status", "waiting_for", "priority", "kind", "add_tags", "remove_tags", "note", "reply", "delete", "fields",
+)  # fmt: skip
+
+
 class ManyChange(Given):
     """What to do with each ticket; what is left out stays."""
 
@@ -56,6 +62,7 @@ class ManyChange(Given):
     add_tags: Tags = []
     remove_tags: Tags = []
     note: Long = Field("", description="An internal note on each.")
+    fields: Annotated[OwnValues, Field(description="Of the desk's own fields, by key; null empties one.")] = {}
     delete: bool = Field(False, description="Into the bin; alone, and for leads and administrators.")
     reply: Long = Field("", description="One answer to every requester. It leaves by mail and is not taken back.")
 
@@ -76,7 +83,8 @@ class ForeseenShape(Schema):
     changed: int
     same: int = Field(description="They are so already.")
     refused: dict[str, int] = Field(
-        description="Reason → how many: gone, merged, tasks (to be done before), assignee, tags (too many), wrong."
+        description="Reason → how many: gone, merged, tasks (to be done before), fields (to be filled in before), "
+        "assignee, tags (too many), later (an answer waits), failed, wrong."
     )
 
 
@@ -123,7 +131,18 @@ def _wanted(person: Person, given: ManyChange) -> Wanted:
     named = given.model_fields_set
     wanted: dict[str, Any] = {
         name: getattr(given, name)
-        for name in ("status", "waiting_for", "priority", "kind", "add_tags", "remove_tags", "note", "reply", "delete")
+        for name in (
+            "status",
+            "waiting_for",
+            "priority",
+            "kind",
+            "add_tags",
+            "remove_tags",
+            "note",
+            "reply",
+            "delete",
+            "fields",
+        )
         if name in named
     }
     found: dict[str, Any] = {}

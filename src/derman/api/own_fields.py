@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 router = Router(tags=["Fields"])
 
 Label = Annotated[Text, Field(min_length=1, max_length=200)]
-TypeCode = Literal["text", "paragraph", "number", "date", "choice", "many", "yes_no", "person"]
+TypeCode = Literal["text", "paragraph", "number", "date", "choice", "many", "yes_no", "person", "link"]
+RequiredCode = Literal["", "resolving"]
 
 
 class ChoiceGiven(Given):
@@ -49,6 +50,8 @@ class FieldShape(Schema):
     kinds: list[str]
     categories: list[int]
     teams: list[int]
+    required: str = Field(description="When it must be filled in: resolving (before that), or empty for never.")
+    visible: bool = Field(description="The requester sees it in the portal.")
     active: bool
 
 
@@ -62,6 +65,8 @@ class FieldGiven(Given):
     kinds: list[KindCode] = []
     categories: Annotated[list[Reference], Field(max_length=200)] = []
     teams: Annotated[list[Reference], Field(max_length=200)] = []
+    required: RequiredCode = ""
+    visible: bool = False
 
 
 class FieldChange(Given):
@@ -73,6 +78,8 @@ class FieldChange(Given):
     kinds: list[KindCode] = []
     categories: Annotated[list[Reference], Field(max_length=200)] = []
     teams: Annotated[list[Reference], Field(max_length=200)] = []
+    required: RequiredCode = ""
+    visible: bool = False
     active: bool = True
 
 
@@ -87,6 +94,8 @@ def _shape(field: OwnField, known_teams: set[int]) -> FieldShape:
         kinds=field.kinds,
         categories=field.categories,
         teams=[team for team in field.teams if team in known_teams],
+        required=field.required,
+        visible=field.visible,
         active=field.active,
     )
 
@@ -120,6 +129,8 @@ def add_field(request: HttpRequest, given: FieldGiven) -> HttpResponse:
             kinds=given.kinds,
             categories=_categories(given.categories),
             teams=_teams(person, given.teams),
+            required=given.required,
+            visible=given.visible,
         )
         audit(actor=person, kind="field.added", field=field.pk, name=field.label, active=field.active)
     return answer(_shape(field, _known_teams(person)), status=201)
@@ -145,6 +156,8 @@ def change_field(request: HttpRequest, key: IdInPath, given: FieldChange) -> Htt
             kinds=given.kinds if "kinds" in named else found.kinds,
             categories=_categories(given.categories) if "categories" in named else found.categories,
             teams=_teams(person, given.teams) if "teams" in named else found.teams,
+            required=given.required if "required" in named else found.required,
+            visible=given.visible if "visible" in named else found.visible,
             active=given.active if "active" in named else found.active,
         )
         audit(actor=person, kind="field.changed", field=field.pk, name=field.label, active=field.active)

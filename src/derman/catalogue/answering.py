@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from derman.people.addresses import BadAddress, check_address
 
 LONGEST_TEXT = 300
 LONGEST_PARAGRAPH = 20_000
+LONGEST_LINK = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,18 @@ def _person(_field: FormField, text: str) -> str:
         raise _Wrong(_("Write the person's e-mail address.")) from None
 
 
+def _link(_field: FormField, text: str) -> str:
+    """An address of the web, and nothing that a browser would run."""
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        good = False
+    if not good or len(text) > LONGEST_LINK or any(sign.isspace() for sign in text):
+        raise _Wrong(_("Write an address that begins with https://."))
+    return text
+
+
 def _file(_field: FormField, text: str) -> str:
     return text[:43]
 
@@ -189,4 +203,5 @@ _READ = {
     Type.YES_NO: _yes_no,
     Type.PERSON: _person,
     Type.FILE: _file,
+    Type.LINK: _link,
 }

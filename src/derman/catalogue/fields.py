@@ -41,6 +41,7 @@ class Type(StrEnum):
     YES_NO = "yes_no"
     PERSON = "person"
     FILE = "file"
+    LINK = "link"  # only in the desk's own fields
 
 
 CHOOSING = (Type.CHOICE, Type.MANY)

@@ -17,7 +17,7 @@ from derman.tickets.addressed import Addressed
 from derman.tickets.asked import Approval, ServiceRequest, Task
 from derman.tickets.binned import IN_BIN, Binned
 from derman.tickets.joined import Link
-from derman.tickets.own_fields import OwnField, OwnValues
+from derman.tickets.own_fields import OwnField, OwnValues, Required
 from derman.tickets.taking_part import Follower, ReadMark
 from derman.tickets.together import Run, RunTicket
 from derman.tickets.unsent import Draft, LaterReply, LaterState
@@ -35,6 +35,7 @@ __all__ = [
     "OwnField",
     "OwnValues",
     "ReadMark",
+    "Required",
     "Run",
     "RunTicket",
     "ServiceRequest",

@@ -16,6 +16,13 @@ from derman.catalogue.fields import CHOOSING, Choice, FormField, Type
 from derman.kernel.texts import in_language
 
 
+class Required(models.TextChoices):
+    """When a field must be filled in; what is needed to open a ticket is needed to resolve one that came otherwise."""
+
+    OPENING = "opening"
+    RESOLVING = "resolving"
+
+
 class OwnField(models.Model):
     """One field: what it is called, what may stand in it, and on which tickets it counts (an empty list: on all)."""
 
@@ -27,6 +34,8 @@ class OwnField(models.Model):
     kinds = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     categories = ArrayField(models.BigIntegerField(), default=list, blank=True)
     teams = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    required = models.CharField(max_length=10, choices=Required, blank=True, default="", db_default="")
+    visible = models.BooleanField(default=False, db_default=False)  # to the requester, in the portal
     position = models.PositiveSmallIntegerField(default=0)
     active = models.BooleanField(default=True)  # False: no longer asked; what was given stays
 

@@ -62,6 +62,7 @@ class Refusal(models.TextChoices):
     GONE = "gone"  # it does not exist, or may not be seen
     MERGED = "merged"  # its conversation goes on elsewhere
     TASKS = "tasks"  # tasks are left that must be done before
+    FIELDS = "fields"  # fields are empty that must be filled in before
     ASSIGNEE = "assignee"  # this person cannot have tickets of its team
     LATER = "later"  # an answer waits on it to leave
     TAGS = "tags"  # it would have too many

@@ -19,7 +19,7 @@ from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.actions.changing import Change, changing
 from derman.tickets.errors import NotAllowed, TooLateToUndo, WrongInput
-from derman.tickets.models import Kind, OwnField, OwnValues, Ticket
+from derman.tickets.models import Kind, OwnField, OwnValues, Required, Ticket
 
 MOST_FIELDS = 200
 
@@ -34,6 +34,8 @@ def save_field(
     kinds: Collection[str] = (),
     categories: Collection[int] = (),
     teams: Collection[int] = (),
+    required: str = "",
+    visible: bool = False,
     active: bool = True,
     key: str = "",
 ) -> OwnField:
@@ -64,7 +66,9 @@ def save_field(
             raise WrongInput(_("There is no kind “%(kind)s”.") % {"kind": min(unknown)}, field="kinds")
         _shape(row, labels, asks, choices)
         row.kinds, row.categories, row.teams = sorted(set(kinds)), sorted(set(categories)), sorted(set(teams))
-        row.active = active
+        if required and required not in Required.values:
+            raise WrongInput(_("There is no such choice."), field="required")
+        row.required, row.visible, row.active = required, visible, active
         row.save()
     return row
 
@@ -140,6 +144,17 @@ def set_within(change: Change, values: Mapping[str, Any]) -> None:
         change.record(events.OwnFieldChanged(field=key, before=now.get(key), after=value, told=told))
     if after != now:
         keep(change.ticket, after)
+
+
+def checked(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values for tickets of which none is looked at, as they will be kept. 1 statement. Raises WrongInput."""
+    if not values:
+        raise WrongInput(_("Choose what to change."), field="fields")
+    known = {field.key: field for field in OwnField.objects.filter(key__in=list(values))}
+    if unknown := values.keys() - known.keys():
+        key = min(unknown)[:40]
+        raise WrongInput(_("There is no field “%(key)s”.") % {"key": key}, field=key)
+    return {key: _checked(known[key], value, None) for key, value in values.items()}
 
 
 def _checked(field: OwnField, given: Any, now: Any) -> Any:

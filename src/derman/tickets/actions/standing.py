@@ -8,10 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from derman.kernel import sql
 from derman.tickets import events
 from derman.tickets.actions.changing import Change
 from derman.tickets.errors import WrongInput
-from derman.tickets.models import Event, Status, Task, Ticket, WaitingFor
+from derman.tickets.models import Event, OwnField, Status, Task, Ticket, WaitingFor
 
 LONGEST_REMINDER = 365  # days
 LONGEST_WAIT = 731
@@ -59,6 +60,8 @@ def set_status(
     }
     if before == after:
         return
+    if status in (Status.RESOLVED, Status.CLOSED) and ticket.is_unresolved and not why:
+        _filled_in(ticket)
     dates = {name: _iso(getattr(ticket, name)) for name in ("resolved_at", "closed_at")}
     change.record(events.StatusChanged(before=before, after=after, why=why, because=because or {}, dates=dates))
     set_status_columns(change, after)
@@ -100,6 +103,33 @@ def _nothing_left(ticket: Ticket) -> None:
             % {"count": left},
             field="status",
         )
+
+
+_REQUIRED = """
+SELECT {columns} FROM tickets_ownfield f LEFT JOIN tickets_ownvalues v ON v.ticket_id = %s
+WHERE f.active AND f.required <> '' AND NOT coalesce(v.values ? f.key, false) ORDER BY f.position, f.id
+"""
+
+
+def empty_fields(ticket: Ticket) -> list[OwnField]:
+    """The fields that must be filled in and are not. 1 statement, 2 more where they count on categories alone."""
+    found = [field for (field,) in sql.read_joined(_REQUIRED, ((OwnField, "f"),), [ticket.pk])]
+    if not found:
+        return []
+    about: set[int] = set()
+    if any(field.categories for field in found):
+        category = ticket.category
+        while category is not None:
+            about.add(category.pk)
+            category = category.parent
+    return [field for field in found if field.counts_on(ticket.kind, ticket.team_id, frozenset(about))]
+
+
+def _filled_in(ticket: Ticket) -> None:
+    """Raises WrongInput with the names of the fields that must be filled in first."""
+    if empty := empty_fields(ticket):
+        names = ", ".join(field.label for field in empty)
+        raise WrongInput(_("Fill in first: %(fields)s.") % {"fields": names}, field="fields")
 
 
 def set_status_columns(change: Change, state: dict[str, Any]) -> None:

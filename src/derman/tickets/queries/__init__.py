@@ -28,7 +28,15 @@ from derman.tickets.queries.one import (
     own_conversation,
 )
 from derman.tickets.queries.outside import files_of, forwards_of
-from derman.tickets.queries.own_fields import meets, own_field, own_fields, standing_in, values_of
+from derman.tickets.queries.own_fields import (
+    choice_of,
+    meets,
+    own_field,
+    own_fields,
+    standing_in,
+    values_of,
+    visible_values,
+)
 from derman.tickets.queries.sorting import categories, category, degrees, kinds, matrix, names_of, priorities
 from derman.tickets.queries.together import Progress, left_alone, numbers_in, run_of, runs_of
 from derman.tickets.queries.views import Page, Row, counts, filtered, found_rows, own_page, page
@@ -50,6 +58,7 @@ __all__ = [
     "binned",
     "categories",
     "category",
+    "choice_of",
     "conversation",
     "counts",
     "degrees",
@@ -88,5 +97,6 @@ __all__ = [
     "tasks_of",
     "time_of",
     "values_of",
+    "visible_values",
     "waiting_approvals",
 ]

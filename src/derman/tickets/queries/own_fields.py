@@ -114,13 +114,24 @@ def meets(key: str, operator: str, value: str) -> Q:
     return Q(pk__in=kept.values("ticket"))
 
 
+def choice_of(field: OwnField, written: Any) -> Any:
+    """What was typed for a choice (or several), as its key where it is one's words; all else as it is."""
+    if not field.chooses:
+        return written
+    if isinstance(written, list):
+        return [choice_of(field, one) for one in written]
+    wanted = fold(written)
+    known = [*field.choices, *field.former]
+    return next((one["key"] for one in known if wanted in (one["key"], *map(fold, one["labels"].values()))), written)
+
+
+def visible_values(ticket: Ticket) -> list[Stands]:
+    """What stands in the fields that the requester sees. 1 statement. `ticket` as for `standing_in`."""
+    return [one for one in standing_in(ticket) if one.field.visible and one.value is not None]
+
+
 def _value(field: OwnField, written: str) -> Any:
-    if field.chooses:
-        wanted = fold(written)
-        choices = [*field.choices, *field.former]
-        written = next(
-            (one["key"] for one in choices if wanted in (one["key"], *map(fold, one["labels"].values()))), written
-        )
+    written = choice_of(field, written)
     given = [written] if field.type == Type.MANY else written
     try:
         answers = answers_to([field.as_question(former=True)], {field.key: given})

@@ -3,6 +3,7 @@
 import pytest
 
 from derman.tickets import actions, queries
+from derman.tickets.actions.many import running
 from derman.tickets.errors import NotAllowed, TooLateToUndo, WrongInput
 from derman.tickets.models import Event, Ticket
 from tests.cast import asks
@@ -140,3 +141,85 @@ def test_conditions(vpn, mert, elif_, cost, colour, amount):
     for wrong in (("colour", "<", "c1"), ("colour", ":", "purple"), ("amount", ":", "x"), ("nothing", ":", "x")):
         with pytest.raises(WrongInput):
             queries.meets(*wrong)
+
+
+def test_what_is_needed_is_filled_in_before_a_ticket_is_resolved(vpn, elif_, mert, network, cost):
+    actions.save_field(
+        actor=None, field=cost, labels=cost.labels, asks="text", required="resolving", teams=[network.pk]
+    )
+    actions.resolve(actor=elif_, ticket=vpn.pk)  # it counts for another team
+    actions.reopen(actor=elif_, ticket=vpn.pk)
+    actions.hand_over(actor=elif_, ticket=vpn.pk, team=network)
+    for verb in (actions.resolve, actions.close):
+        with pytest.raises(WrongInput, match="Fill in first: Cost centre"):
+            verb(actor=elif_, ticket=vpn.pk)
+    with pytest.raises(WrongInput):
+        actions.reply(actor=elif_, ticket=vpn.pk, text="Done", then="resolved")
+    assert not vpn.messages.filter(staff=True).exists()
+    actions.wait(actor=elif_, ticket=vpn.pk)
+    actions.mark_as_spam(actor=elif_, ticket=vpn.pk)
+    actions.reopen(actor=elif_, ticket=vpn.pk)
+    actions.resolve_own(actor=mert, ticket=vpn.pk)  # who asked says that it is over
+    actions.reopen(actor=elif_, ticket=vpn.pk)
+    actions.set_own_fields(actor=elif_, ticket=vpn.pk, values={"cost_centre": "4711"})
+    assert actions.resolve(actor=elif_, ticket=vpn.pk).status == "resolved"
+
+
+def test_a_category_above_counts_for_what_is_needed(vpn, elif_, cost):
+    above = actions.save_category(actor=None, names={"en": "Net"})
+    below = actions.save_category(actor=None, names={"en": "VPN"}, parent=above)
+    actions.save_field(
+        actor=None, field=cost, labels=cost.labels, asks="text", required="resolving", categories=[above.pk]
+    )
+    actions.set_category(actor=elif_, ticket=vpn.pk, category=below)
+    with pytest.raises(WrongInput):
+        actions.resolve(actor=elif_, ticket=vpn.pk)
+
+
+def test_many_at_once_fill_in_fields_and_wait_for_those_that_are_needed(vpn, mert, elif_, cost, colour):
+    other = asks(mert, "Other")
+    actions.save_field(actor=None, field=cost, labels=cost.labels, asks="text", required="resolving")
+    actions.set_own_fields(actor=elif_, ticket=other.pk, values={"cost_centre": "4711"})
+    numbers = [vpn.pk, other.pk]
+    seen = actions.foresee(actor=elif_, numbers=numbers, wanted={"status": "resolved"})
+    assert (seen.changed, seen.refused) == (1, {"fields": 1})
+    both = {"status": "resolved", "fields": {"cost_centre": "4711", "colour": "c1"}}
+    seen = actions.foresee(actor=elif_, numbers=numbers, wanted=both)
+    assert (seen.changed, seen.refused) == (2, {})
+    for wanted, changed in (({"status": "resolved"}, 1), (both, 1)):
+        run = actions.change_many(actor=elif_, numbers=numbers, wanted=wanted)
+        running.go_on(run=run.pk)
+        assert queries.run_of(elif_, run.pk).count("changed") >= changed
+    assert queries.values_of(vpn.pk) == {"cost_centre": "4711", "colour": "c1"}
+    actions.take_back_run(actor=elif_, run=run.pk)
+    running.go_on(run=run.pk)
+    assert queries.values_of(vpn.pk) == {}
+    assert queries.values_of(other.pk) == {"cost_centre": "4711"}
+    for wrong in ({"fields": {"lost": "1"}}, {"fields": {"colour": "green"}}, {"fields": {}}):
+        with pytest.raises(WrongInput):
+            actions.change_many(actor=elif_, numbers=numbers, wanted=wrong)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("https://wiki.example/vpn?a=1", "https://wiki.example/vpn?a=1"),
+        ("javascript:alert(1)", None), ("//x", None), ("https://", None), ("https://a b", None),
+        ("ftp://x.example", None),
+        ("http://[", None), ("https://x.example/" + "a" * 2000, None),
+    ],
+)  # fmt: skip
+def test_a_link_is_an_address_of_the_web(vpn, elif_, given, kept):
+    actions.save_field(actor=None, labels={"en": "Page"}, asks="link", key="page")
+    if kept is None:
+        with pytest.raises(WrongInput):
+            actions.set_own_fields(actor=elif_, ticket=vpn.pk, values={"page": given})
+    else:
+        actions.set_own_fields(actor=elif_, ticket=vpn.pk, values={"page": given})
+    assert queries.values_of(vpn.pk).get("page") == kept
+
+
+def test_requesters_see_what_is_meant_for_them(vpn, cost, colour, elif_):
+    actions.save_field(actor=None, field=cost, labels=cost.labels, asks="text", visible=True)
+    actions.set_own_fields(actor=elif_, ticket=vpn.pk, values={"cost_centre": "4711", "colour": "c1"})
+    assert [one.words for one in queries.visible_values(Ticket.objects.get(pk=vpn.pk))] == ["4711"]

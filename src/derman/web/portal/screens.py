@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from derman.kernel import files, html
+from derman.tickets import queries
 from derman.tickets.actions.messages import file_address
 from derman.web import markup
 from derman.web.portal import words
@@ -62,6 +63,10 @@ def request_of(reader: Person, found: Conversation, *, link: str = "") -> dict[s
         "is_open": ticket.is_unresolved,
         "is_resolved": ticket.status == "resolved",
         "asked": progress_of(ticket),
+        "fields": [
+            {"label": one.field.label, "words": one.words, "link": one.value if one.field.type == "link" else ""}
+            for one in queries.visible_values(ticket)
+        ],
         "rating": rating_of(reader, ticket),
         "copies": ", ".join(copy.person.name or copy.person.email for copy in found.followers),
         "messages": [

@@ -91,6 +91,11 @@ def wanted_in(form: QueryDict) -> Wanted:
         wanted["add_tags"] = tags
     if tags := _tags(form.get("remove_tags", "")):
         wanted["remove_tags"] = tags
+    if key := form.get("own_field", ""):
+        value = form.get("own_value", "").strip()
+        own = next((one for one in queries.own_fields() if one.key == key), None)
+        several = [part.strip() for part in value.split(",")] if own is not None and own.type == "many" else value
+        wanted["fields"] = {key: queries.choice_of(own, several) if own is not None and value else None}
     _standing(wanted, form.get("status", ""))
     if text := form.get("text", "").strip():
         if form.get("write") == "reply":
@@ -114,10 +119,12 @@ def _standing(wanted: Wanted, value: str) -> None:
 
 
 def form_of(agent: Agent, form: QueryDict) -> dict[str, Any]:
-    """What the form shows. 5 statements at most."""
+    """What the form shows. 6 statements at most."""
     numbers = chosen_in(agent, form)
     none = (NONE, _("none"))
+    own = [(one.key, one.label) for one in queries.own_fields() if one.active]
     return {
+        "own": own,
         # what was counted here is what is changed, whatever comes to match meanwhile
         "numbers": ",".join(map(str, numbers)),
         "title": title_of(len(numbers)),
@@ -174,6 +181,9 @@ def _refused(reason: str, count: int) -> str:
         "gone": ngettext("%(count)s you may not see any more.", "%(count)s you may not see any more.", count),
         "merged": ngettext("%(count)s was merged into another.", "%(count)s were merged into others.", count),
         "tasks": ngettext("%(count)s has tasks to be done before.", "%(count)s have tasks to be done before.", count),
+        "fields": ngettext(
+            "%(count)s has fields to be filled in before.", "%(count)s have fields to be filled in before.", count
+        ),
         "assignee": ngettext(
             "%(count)s is of a team from which this person cannot have tickets.",
             "%(count)s are of teams from which this person cannot have tickets.",
@@ -238,6 +248,7 @@ def _refused_one(reason: str) -> str:
         "gone": _("not to be seen any more"),
         "merged": _("merged into another"),
         "tasks": _("tasks to be done before"),
+        "fields": _("fields to be filled in before"),
         "assignee": _("not for this person"),
         "tags": _("too many tags"),
         "later": _("an answer waits to leave"),
@@ -259,6 +270,7 @@ FIELDS: Mapping[str, Any] = {
     "note": gettext_lazy("Note"),
     "reply": pgettext_lazy("what is written", "Answer"),
     "delete": gettext_lazy("In the bin"),
+    "fields": gettext_lazy("Fields"),
 }
 
 

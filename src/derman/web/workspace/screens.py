@@ -113,7 +113,14 @@ def details_of(reader: Agent, found: Conversation, lens: Lens) -> dict[str, Any]
         "fields": fields_of(reader, ticket),
         "tags": ticket.tags,
         "own": [
-            {"label": one.field.label, "words": one.words, "asked": one.asked} for one in queries.standing_in(ticket)
+            {
+                "label": one.field.label,
+                "words": one.words,
+                "asked": one.asked,
+                "link": one.value if one.field.type == "link" else "",
+                "needed": one.asked and bool(one.field.required) and one.value is None,
+            }
+            for one in queries.standing_in(ticket)
         ],
         "asked": asked_of(ticket),
         "worked": working.time_of(reader, ticket),

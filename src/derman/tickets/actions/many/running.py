@@ -18,7 +18,7 @@ from derman.kernel.jobs import enqueue, enqueue_once, job
 from derman.people.models import Person, Team
 from derman.tickets import events
 from derman.tickets.access import may_delete, visible_to
-from derman.tickets.actions import fields
+from derman.tickets.actions import fields, own_fields
 from derman.tickets.actions.changing import Change, changing
 from derman.tickets.actions.deleting import put_in
 from derman.tickets.actions.locking import lock_in_order, locked_together
@@ -167,6 +167,8 @@ def _doing(run: Run) -> Act:
             fields.set_kind_within(change, wanted["kind"])
         if "add_tags" in wanted or "remove_tags" in wanted:
             fields.set_tags_within(change, tags_after(change.ticket, wanted))
+        if "fields" in wanted:
+            own_fields.set_within(change, wanted["fields"])
         if "status" in wanted:
             waiting_for, until = wanted.get("waiting_for", ""), until_of(wanted)
             set_status(change, wanted["status"], waiting_for=waiting_for, waiting_until=until)
@@ -218,7 +220,13 @@ def _why(error: TicketError) -> str:
         Overtaken: Refusal.MERGED,
         TooLateToUndo: Refusal.CHANGED,
     }
-    by_field = {"status": Refusal.TASKS, "assignee": Refusal.ASSIGNEE, "tags": Refusal.TAGS, "later": Refusal.LATER}
+    by_field = {
+        "status": Refusal.TASKS,
+        "assignee": Refusal.ASSIGNEE,
+        "tags": Refusal.TAGS,
+        "later": Refusal.LATER,
+        "fields": Refusal.FIELDS,
+    }
     if isinstance(error, WrongInput):
         return str(by_field.get(error.field, Refusal.WRONG).value)
     return str(kinds.get(type(error), Refusal.WRONG))

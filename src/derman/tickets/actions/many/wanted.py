@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from derman.kernel import clock
 from derman.people import queries as people
 from derman.people.models import Person
 from derman.tickets.access import may_delete
+from derman.tickets.actions import own_fields
 from derman.tickets.actions.messages import require_words
 from derman.tickets.actions.standing import LONGEST_WAIT
 from derman.tickets.errors import NotAllowed, WrongInput
@@ -34,6 +35,7 @@ class Wanted(TypedDict, total=False):
     remove_tags: list[str]
     note: str
     reply: str
+    fields: dict[str, Any]  # of the desk's own, by key; None empties one
     delete: bool  # into the bin; alone
 
 
@@ -54,6 +56,8 @@ def checked(actor: Person, wanted: Wanted) -> Wanted:
             if not words or len(words) > 30:
                 raise WrongInput(_("Name 1 to 30 tags."), field=field)
             found[field] = sorted(words)  # type: ignore[literal-required]  # the two above
+    if "fields" in found:
+        found["fields"] = own_fields.checked(found["fields"])
     for field in ("note", "reply"):
         if field in found:
             require_words(found[field], "", ())  # type: ignore[literal-required]  # the two above

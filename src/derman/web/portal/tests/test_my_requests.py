@@ -125,12 +125,12 @@ def test_lists_cost_the_same_whatever_their_length(
 
 def test_a_request_costs_the_same_whatever_was_said(signed_in_as, mert, vpn, elif_, django_assert_num_queries):
     browser = signed_in_as(mert)
-    with django_assert_num_queries(7):  # session, person, desk; request, messages, files, copies
+    with django_assert_num_queries(8):  # session, person, desk; request, messages, files, copies, fields
         browser.get(f"/requests/{vpn.pk}/")
     for number in range(4):
         files = [IncomingFile(name=f"{number}.txt", content=b"log")]
         actions.reply(actor=elif_, ticket=vpn.pk, text=f"Answer {number}", attached=files)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         browser.get(f"/requests/{vpn.pk}/")
 
 
@@ -163,3 +163,14 @@ def test_a_requester_who_chose_no_language_is_met_in_the_browsers(signed_in_as, 
     mert.language = "en"
     mert.save()
     assert signed_in_as(mert).get("/requests/", headers=turkish).headers["Content-Language"] == "en"
+
+
+def test_fields_that_are_meant_for_requesters_stand_on_their_requests(signed_in_as, mert, vpn, elif_):
+    actions.save_field(actor=None, labels={"en": "Ticket at the vendor"}, asks="link", key="far", visible=True)
+    actions.save_field(actor=None, labels={"en": "Cost centre"}, asks="text", key="cost")
+    values = {"far": "https://vendor.example/77?a=1&b=2", "cost": "Secret 4711"}
+    actions.set_own_fields(actor=elif_, ticket=vpn.pk, values=values)
+    page = signed_in_as(mert).get(f"/requests/{vpn.pk}/").content.decode()
+    assert 'href="https://vendor.example/77?a=1&amp;b=2"' in page
+    assert "Secret 4711" not in page
+    assert 'rel="noopener noreferrer nofollow"' in signed_in_as(elif_).get(f"/desk/tickets/{vpn.pk}/").content.decode()

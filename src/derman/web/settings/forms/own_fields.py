@@ -27,7 +27,9 @@ TYPES = (
     ("many", _("Some of several")),
     ("yes_no", _("Yes or no")),
     ("person", _("A person, by e-mail address")),
+    ("link", _("A link to a page")),
 )
+OWN = ("type", "kinds", "categories", "teams", "required", "visible", "active")
 BETWEEN = "|"  # between the words of a choice in several languages
 
 
@@ -61,6 +63,14 @@ class OwnFieldForm(SettingsForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None chosen: all"),
     )
+    required = forms.ChoiceField(
+        label=_("Must be filled in"),
+        required=False,
+        choices=(("", _("Never")), ("resolving", _("Before a ticket is resolved"))),
+    )
+    visible = forms.BooleanField(
+        label=_("The requester sees it"), required=False, help_text=_("In the portal, on their own requests")
+    )
     active = forms.BooleanField(
         label=_("In use"), required=False, help_text=_("Tickets keep what stands in a field that is no longer in use")
     )
@@ -75,7 +85,7 @@ class OwnFieldForm(SettingsForm):
     ) -> None:
         initial: dict[str, Any] = {"type": "text", "active": True}
         if field is not None:
-            initial = {name: getattr(field, name) for name in ("type", "kinds", "categories", "teams", "active")}
+            initial = {name: getattr(field, name) for name in OWN}
             initial["choices"] = "\n".join(_line(one["labels"]) for one in field.choices)
         super().__init__(data, initial=initial)
         self.fields["choices"].help_text = _("One on each line, for “one” or “some of several”: %(example)s") % {

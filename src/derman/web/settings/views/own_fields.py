@@ -54,6 +54,8 @@ def field(request: HttpRequest, pk: int | None = None) -> HttpResponse:
                     kinds=given["kinds"],
                     categories=given["categories"],
                     teams=given["teams"],
+                    required=given["required"],
+                    visible=given["visible"],
                     active=given["active"],
                 )
                 kind = "field.changed" if found else "field.added"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derman.people.models import Person
-from derman.tickets import actions
+from derman.tickets import actions, queries
 from derman.tickets.actions.many import running
 from derman.tickets.models import Run, RunTicket, Ticket
 from derman.views import actions as views
@@ -44,6 +44,19 @@ def test_foreseen_done_and_taken_back(as_, elif_: Person, three: list[Ticket], p
     running.go_on(run=run.pk)
     assert "2 tickets are as before." in client.get("/desk/many/").content.decode()
     assert list(Ticket.objects.order_by("pk").values_list("priority", flat=True)) == [2, 3, 3]
+
+
+def test_a_field_of_the_desk_is_set_in_many(as_, elif_: Person, three: list[Ticket], part) -> None:
+    choices = [{"labels": {"en": "Red", "tr": "Kırmızı"}}, {"labels": {"en": "Blue"}}]
+    actions.save_field(actor=None, labels={"en": "Colour"}, asks="choice", key="colour", choices=choices)
+    client, given = as_(elif_), {"numbers": numbers(three), "own_field": "colour", "own_value": "kirmizi"}
+    assert 'value="colour"' in client.post("/desk/many/", given, headers=part).content.decode()
+    assert "3 tickets will change." in client.post("/desk/many/foresee/", given, headers=part).content.decode()
+    client.post("/desk/many/begin/", given, headers=part)
+    running.go_on(run=Run.objects.get().pk)
+    assert {queries.values_of(ticket.pk)["colour"] for ticket in three} == {"c1"}
+    wrong = client.post("/desk/many/foresee/", {**given, "own_value": "green"}, headers=part).content.decode()
+    assert "Choose among what is offered." in wrong
 
 
 def test_leads_delete_many(as_, elif_: Person, leyla: Person, three: list[Ticket], part) -> None:

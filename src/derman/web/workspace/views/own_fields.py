@@ -17,7 +17,7 @@ from derman.tickets.queries.own_fields import Stands
 from derman.web.signed_in import agent_of, agents_only
 from derman.web.workspace import answers
 
-INPUTS = {"date": "date", "person": "email"}
+INPUTS = {"date": "date", "person": "email", "link": "url"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
