@@ -1,4 +1,4 @@
-"""Who watches a ticket."""
+"""Who watches a ticket, and what one keeps at the top of one's own lists."""
 
 from __future__ import annotations
 
@@ -63,3 +63,17 @@ def unwatch(
     person = _agent(request)
     actions.unwatch(actor=person, ticket=number, who=who)
     return _watchers(person, number)
+
+
+@router.put("/tickets/{int:number}/pin", response={204: None}, summary="Pin a ticket")
+def pin(request: HttpRequest, number: Number) -> HttpResponse:
+    """It stands at the top of the caller's own lists of the workspace. 20 at most."""
+    actions.pin(actor=_agent(request), ticket=number, keep=True)
+    return HttpResponse(status=204)
+
+
+@router.delete("/tickets/{int:number}/pin", response={204: None}, summary="Unpin a ticket")
+def unpin(request: HttpRequest, number: Number) -> HttpResponse:
+    """It stands where its latest change puts it."""
+    actions.pin(actor=_agent(request), ticket=number, keep=False)
+    return HttpResponse(status=204)

@@ -18,7 +18,7 @@ from derman.tickets.asked import Approval, ServiceRequest, Task
 from derman.tickets.binned import IN_BIN, Binned
 from derman.tickets.joined import Link
 from derman.tickets.own_fields import OwnField, OwnValues, Required
-from derman.tickets.taking_part import Follower, ReadMark
+from derman.tickets.taking_part import Follower, Pin, ReadMark
 from derman.tickets.together import Run, RunTicket
 from derman.tickets.unsent import Draft, LaterReply, LaterState
 from derman.tickets.worked import TimeSpent
@@ -34,6 +34,7 @@ __all__ = [
     "Link",
     "OwnField",
     "OwnValues",
+    "Pin",
     "ReadMark",
     "Required",
     "Run",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from derman.kernel import clock
+
 PERSON = settings.AUTH_USER_MODEL
 
 
@@ -27,3 +29,14 @@ class ReadMark(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agent", "ticket"], name="read_mark_once")]
+
+
+class Pin(models.Model):
+    """A ticket that an agent keeps at the top of their own lists."""
+
+    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+", db_index=False)
+    ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "ticket"], name="pin_once")]

@@ -29,6 +29,7 @@ from derman.tickets.actions.next_ticket import take_next
 from derman.tickets.actions.noticing import note_lost_mail, note_mail, note_outage, note_rating
 from derman.tickets.actions.own_fields import move_field, save_field, set_own_fields
 from derman.tickets.actions.parts import resolve_with_parts
+from derman.tickets.actions.pinning import pin
 from derman.tickets.actions.reading import mark_read, mark_unread
 from derman.tickets.actions.receive import open_ticket, receive, reply_own, takes_part
 from derman.tickets.actions.rereading import Reading, put_back, reread
@@ -96,6 +97,7 @@ __all__ = [
     "note_tried",
     "open_ticket",
     "opening_at_hand",
+    "pin",
     "put_back",
     "receive",
     "remind",

@@ -35,6 +35,7 @@ from derman.tickets.models import (
     Link,
     Message,
     OwnValues,
+    Pin,
     ReadMark,
     ServiceRequest,
     Task,
@@ -134,7 +135,7 @@ def due_to_empty(limit: int) -> list[int]:
 
 # what hangs on a ticket and holds words of people; messages go before what they point at
 _CONTENT: tuple[Any, ...] = (
-    Draft, LaterReply, Message, Forward, Approval, Task, ServiceRequest, Follower, ReadMark, OwnValues,
+    Draft, LaterReply, Message, Forward, Approval, Task, ServiceRequest, Follower, ReadMark, Pin, OwnValues,
 )  # fmt: skip
 # details of these are codes and ids alone; the database lets the others of an emptied ticket be emptied, nothing else
 CODES_ALONE = frozenset(

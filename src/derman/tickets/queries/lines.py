@@ -68,6 +68,7 @@ class Line:
     assignee: Face | None
     team_name: str
     category: Topic | None
+    pinned: bool = False  # at the top of the reader's own lists
 
     def get_status_display(self) -> str:
         return str(Status(self.status).label)
@@ -92,6 +93,17 @@ def select_view(name: str, lens: Lens, *, columns: str, tail: str) -> str:
     )
 
 
+def select_pinned(name: str, lens: Lens, *, columns: str) -> str:
+    """Those tickets of a view that `person` has pinned, each found by its number: there are a few at most."""
+    hidden = " AND (team_id IS NULL OR team_id != ALL(%(closed)s))" if lens.closed and name != "my_teams" else ""
+    condition = VIEWS[name].replace("= %(team)s", "= ANY(%(teams)s)")
+    return (
+        f"SELECT {columns} FROM tickets_pin pin, LATERAL (SELECT * FROM tickets_ticket"  # noqa: S608
+        f" WHERE number = pin.ticket_id AND {condition}{hidden} OFFSET 0) AS part WHERE pin.person_id = %(person)s"
+    )
+
+
+_NOT_PINNED = "AND number != ALL(ARRAY(SELECT ticket_id FROM tickets_pin WHERE person_id = %(person)s)) "
 COLUMNS = (
     "number, subject, excerpt, status, waiting_for, priority, channel, updated_at, message_seq,"
     " requester_id, assignee_id, team_id, category_id"
@@ -101,21 +113,27 @@ COLUMNS = (
 def lines(
     person: Person, lens: Lens, view: str, *, after: tuple[datetime, int] | None, size: int
 ) -> list[tuple[Line, bool]]:
-    """The first `size` lines behind a key, each with whether `person` has yet to read it. 1 statement."""
+    """The first `size` lines behind a key, each with whether `person` has yet to read it. 1 statement.
+
+    What the person has pinned stands before all, and is not listed again further on.
+    """
     key = "AND (updated_at, number) < (%(moment)s, %(number)s) " if after else ""
     # the limit stands in the statement: a plan that is kept must know it
     order = f"ORDER BY updated_at DESC, number DESC LIMIT {size:d}"
-    inner = select_view(view, lens, columns=COLUMNS, tail=key + order)
+    inner = f"({select_view(view, lens, columns=f'{COLUMNS}, false AS top', tail=_NOT_PINNED + key + order)})"
+    if not after:
+        inner += f" UNION ALL ({select_pinned(view, lens, columns=f'{COLUMNS}, true')})"
     parameters: dict[str, Any] = {"person": person.pk, "closed": lens.closed, "teams": lens.teams}
     if after:
         parameters["moment"], parameters["number"] = after
-    found = sql.rows(f"{_shown(inner)} ORDER BY t.updated_at DESC, t.number DESC LIMIT {size:d}", parameters)
+    whole = f"{_shown(inner)} ORDER BY t.top DESC, t.updated_at DESC, t.number DESC LIMIT {size:d}"
+    found = sql.rows(whole, parameters)
     return [_line(row) for row in found]
 
 
 def lines_of(person: Person, lens: Lens, numbers: list[int]) -> dict[int, tuple[Line, bool]]:
     """The lines of the tickets with these numbers that are seen through `lens`, by number. 1 statement."""
-    inner = f"SELECT {COLUMNS} FROM tickets_ticket t WHERE number = ANY(%(numbers)s) AND {SEEN_BY_AGENTS}"  # noqa: S608
+    inner = f"SELECT {COLUMNS}, false AS top FROM tickets_ticket t WHERE number = ANY(%(numbers)s) AND {SEEN_BY_AGENTS}"  # noqa: S608
     parameters = {"person": person.pk, "closed": lens.closed, "numbers": numbers}
     return {row[0]: _line(row) for row in sql.rows(_shown(inner), parameters)}
 
@@ -125,7 +143,7 @@ def _shown(inner: str) -> str:
     return f"""
         SELECT t.number, t.subject, t.excerpt, t.status, t.waiting_for, t.priority, t.channel, t.updated_at,
             t.message_seq, asker.id, asker.name, asker.email, holder.id, holder.name, holder.email,
-            team.name, category.names, coalesce(mark.seq, 0)
+            team.name, category.names, coalesce(mark.seq, 0), t.top
         FROM ({inner}) AS t
         JOIN people_person asker ON asker.id = t.requester_id
         LEFT JOIN people_person holder ON holder.id = t.assignee_id
@@ -150,6 +168,7 @@ def _line(row: tuple[Any, ...]) -> tuple[Line, bool]:
         assignee=Face(row[12], row[13], row[14]) if row[12] is not None else None,
         team_name=row[15] or "",
         category=Topic(names) if names else None,
+        pinned=row[18],
     )
     return line, row[8] > row[17]
 

@@ -61,6 +61,8 @@ def line(
 
 def _chips(ticket: Any, shows_holder: bool) -> SafeString:
     made = []
+    if getattr(ticket, "pinned", False):
+        made.append(words.chip(_("Pinned"), "info", "pin"))
     if ticket.priority <= 2:
         made.append(words.priority_chip(ticket))
     if ticket.status not in ("new", "open"):

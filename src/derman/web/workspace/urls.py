@@ -80,6 +80,7 @@ urlpatterns = [
     path("tickets/<int:number>/links/", joining.link, name="link"),
     path("tickets/<int:number>/time/", working.time, name="time"),
     path("tickets/<int:number>/own/", own_fields.own_fields, name="own_fields"),
+    path("tickets/<int:number>/pin/", changing.pin, name="pin"),
     path("tickets/<int:number>/take/", changing.take, name="take"),
     path("tickets/<int:number>/resolve/", changing.resolve, name="resolve"),
     path("tickets/<int:number>/reopen/", changing.reopen, name="reopen"),

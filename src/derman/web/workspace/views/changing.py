@@ -56,6 +56,16 @@ def reopen(request: HttpRequest, number: int) -> HttpResponse:
     return answers.done(request, number, _("#%(number)s is back in work.") % {"number": number})
 
 
+@require_POST
+@agents_only
+@answers.says_what_is_wrong
+def pin(request: HttpRequest, number: int) -> HttpResponse:
+    """To the top of one's own lists, or no longer."""
+    kept = actions.pin(actor=agent_of(request), ticket=number)
+    said = _("#%(number)s stands at the top of your lists.") if kept else _("#%(number)s is no longer pinned.")
+    return answers.done(request, number, said % {"number": number})
+
+
 def _number(value: str) -> int:
     if not value.isdigit() or len(value) > 18:
         raise WrongInput(_("This choice is no longer there. Open the menu again."))
