@@ -107,7 +107,7 @@ class Composer extends HTMLElement {
       event.preventDefault();
       event.stopPropagation();
       this.querySelector(event.shiftKey ? "[data-next]" : "[data-send]")?.click();
-    } else if (event.key === "Escape" && !this.querySelector(".mentions")) {
+    } else if (event.key === "Escape" && !this.querySelector(".mentions, .menu:popover-open")) {
       document.activeElement.blur();
     }
   }

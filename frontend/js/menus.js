@@ -26,6 +26,12 @@ function anchorOf(menu) {
   return anchor;
 }
 
+/** The focus goes to what the menu asks for first, else to what holds now, else to its first item. */
+function enter(menu) {
+  const shown = (selector) => [...menu.querySelectorAll(selector)].find((item) => item.checkVisibility());
+  (shown("[autofocus], [aria-pressed=true], [aria-current=true]") ?? shown(ITEMS))?.focus();
+}
+
 document.addEventListener("toggle", (event) => {
   const menu = event.target;
   if (!(menu instanceof HTMLElement) || !menu.matches(".menu[popover]")) return;
@@ -35,7 +41,7 @@ document.addEventListener("toggle", (event) => {
   if (anchor) place(menu, anchor);
   // a menu that fetches its choices says hx-trigger="opens"
   menu.dispatchEvent(new CustomEvent("opens"));
-  (menu.querySelector("[autofocus], [aria-pressed=true], [aria-current=true]") ?? menu.querySelector(ITEMS))?.focus();
+  enter(menu);
 }, true);
 
 document.addEventListener("click", (event) => {
@@ -78,9 +84,10 @@ document.addEventListener("keydown", (event) => {
   menu.hidePopover();
 });
 
-// a menu whose content came later has another size
+// a menu whose content came later has another size, and something to move to
 document.addEventListener("htmx:after:settle", (event) => {
   const menu = event.target.closest?.(".menu:popover-open");
   const anchor = menu && anchorOf(menu);
   if (anchor) place(menu, anchor);
+  if (menu && [anchor, document.body].includes(document.activeElement)) enter(menu);
 });

@@ -16,7 +16,11 @@ from derman.web.workspace import words
 class NewTicket(forms.Form):
     """A ticket that an agent writes down for somebody: a call, a word in the corridor."""
 
-    email = forms.EmailField(label=_("Requester's e-mail"), help_text=_("Who needs help. Somebody new is added."))
+    email = forms.EmailField(
+        label=_("Requester's e-mail"),
+        help_text=_("Who needs help. Somebody new is added."),
+        widget=forms.EmailInput(attrs={"autofocus": True}),
+    )
     name = forms.CharField(label=_("Requester's name"), max_length=120, required=False)
     subject = forms.CharField(label=_("Subject"), max_length=300)
     text = forms.CharField(label=_("What happened"), widget=forms.Textarea(attrs={"rows": 5}), max_length=100_000)
@@ -40,7 +44,12 @@ class NewTicket(forms.Form):
 class KeptView(forms.Form):
     """A view: a name, the query behind it, its order, and whose it is."""
 
-    name = forms.CharField(label=_("Name"), max_length=60, help_text=_("It stands in the tabs over the queue."))
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=60,
+        help_text=_("It stands in the tabs over the queue."),
+        widget=forms.TextInput(attrs={"autofocus": True}),
+    )
     query = forms.CharField(
         label=_("Query"),
         max_length=500,
