@@ -13,10 +13,12 @@ from datetime import datetime
 from typing import Any
 
 from derman.channels.mail.intake import plain
-from derman.channels.mail.reading import Invitation, Mail, read_mail
+from derman.channels.mail.reading import Attachment, Invitation, Mail, read_mail
 from derman.kernel import files, html
 from derman.tickets.incoming import IncomingFile
 
+_UNKNOWN_KINDS = frozenset({"application/octet-stream", "application/x-eml", "application/eml", "text/plain"})
+_FIELDS = re.compile(rb"^(?:From|To|Date|Subject|Message-ID|Received):", re.MULTILINE | re.IGNORECASE)
 MOST_ATTACHED = 3  # attached mails that are opened; a digest of hundreds is not
 
 
@@ -98,8 +100,16 @@ def words_of(mail: Mail) -> Words:
 
 def attached_mails(mail: Mail) -> list[Mail]:
     """The mails that are attached to it, read; of many only the first few, which is what people attach."""
-    found = [file for file in mail.attachments if file.type == "message/rfc822"]
+    found = [file for file in mail.attachments if file.type == "message/rfc822" or _is_mail_file(file)]
     return [read_mail(file.content) for file in found] if len(found) <= MOST_ATTACHED else []
+
+
+def _is_mail_file(file: Attachment) -> bool:
+    """A mail that was saved and attached as a file of no known kind; it must look like one within too."""
+    if file.type not in _UNKNOWN_KINDS or not file.name.casefold().endswith(".eml"):  # protocol
+        return False
+    first = next(file.pieces(), b"").lstrip()[:20_000]
+    return len(_FIELDS.findall(first.partition(b"\n\n")[0].partition(b"\r\n\r\n")[0])) >= 2
 
 
 def _lines_above(mail: Mail) -> list[str]:

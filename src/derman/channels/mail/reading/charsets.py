@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from .folding import ascii_lower
+from .scripts import other_script
 
 UNLABELLED = "windows-1254"
 """What bytes that are neither labelled nor UTF-8 are taken for."""
@@ -120,6 +121,8 @@ def decode(raw: bytes, label: str = "") -> str:
     if raw.startswith(b"\xef\xbb\xbf"):
         raw = raw[3:]
     codec_name = codec_of(label) if label else None
+    if (unmarked := _unmarked_utf16(raw)) is not None:
+        return unmarked
     if codec_name in ("ascii", "utf-8", None) or codec_name.startswith(("cp125", "iso8859", "koi8", "mac", "cp8")):
         if raw.isascii():
             text = raw.decode("ascii")
@@ -135,8 +138,8 @@ def decode(raw: bytes, label: str = "") -> str:
     if codec_name == "utf-16":
         # Without its mark, the zeros of what is ASCII show which byte comes first.
         codec_name = "utf-16-be" if raw[:2_000:2].count(0) > raw[1:2_000:2].count(0) else "utf-16-le"
-    if codec_name == "cp1252" and _turkish_as_latin1(raw):
-        codec_name = "cp1254"
+    if codec_name in ("cp1252", "cp1254"):
+        codec_name = other_script(raw) or ("cp1254" if _turkish_as_latin1(raw) else codec_name)
     try:
         return raw.decode(codec_name)
     except (UnicodeError, ValueError):
@@ -170,7 +173,19 @@ def _nearly_utf8(raw: bytes, error: UnicodeDecodeError) -> str:
     good = sum(1 for sign in text if ord(sign) > 127) - bad
     if (error.end >= len(raw) and good) or good > 3 * bad:
         return text
-    return raw.decode("cp1254", "replace")
+    return raw.decode(other_script(raw) or "cp1254", "replace")
+
+
+def _unmarked_utf16(raw: bytes) -> str | None:
+    """The text where every other byte is mostly zero, which is UTF-16 whatever it calls itself."""
+    sample = raw[:2_000]
+    if len(sample) < 8 or b"\x00" not in sample:
+        return None
+    first, second = sample[::2].count(0), sample[1::2].count(0)
+    most, least = max(first, second), min(first, second)
+    if 3 * most < len(sample[1::2]) or 20 * least > most:
+        return None
+    return raw.decode("utf-16-be" if first > second else "utf-16-le", "replace")
 
 
 def _decode_jis(raw: bytes) -> str:

@@ -201,11 +201,12 @@ class _Marker:
     def __init__(self, source: str) -> None:
         self.source = source
         self.left = MOST_CONTAINERS
+        self.answered = False  # a plain blockquote was the mail that is answered: further ones are its pieces
 
     def __call__(self, tag: Tag, before: Sequence[Line]) -> Mark:
         attributes = tag.attributes
         if not attributes:
-            return _plain_blockquote(tag, before)
+            return self._plain_blockquote(tag, before)
         classes = {_RENAMED.sub("", name) for name in ascii_lower(tag.get("class")).split()}
         name = _RENAMED.sub("", ascii_lower(tag.get("id")))
         if classes & SIGNATURE_CLASSES or name in SIGNATURE_IDS:
@@ -224,7 +225,14 @@ class _Marker:
             return self._quote(tag, before)
         if tag.name == "blockquote" and ascii_lower(tag.get("type")) == "cite":
             return self._quote(tag, before)
-        return _plain_blockquote(tag, before)
+        return self._plain_blockquote(tag, before)
+
+    def _plain_blockquote(self, tag: Tag, before: Sequence[Line]) -> Mark:
+        """People indent with blockquotes too; it is a quote where its heading stands above it, or a quote before it."""
+        if tag.name != "blockquote":
+            return Mark.NONE
+        self.answered = self.answered or _heading_above(before)
+        return Mark.QUOTE if self.answered else Mark.NONE
 
     def _frames(self, tag: Tag) -> bool:
         """Whether little more than a heading stands above a blockquote: answers may stand below it."""
@@ -243,15 +251,9 @@ def _is_outlook_rule(tag: Tag) -> bool:
     return bool(_TOP_LINE.search(style) and _TOP_SPACE.search(style))
 
 
-def _plain_blockquote(tag: Tag, before: Sequence[Line]) -> Mark:
-    """People indent with blockquotes too; it is a quote where its heading stands above it."""
-    if tag.name != "blockquote":
-        return Mark.NONE
+def _heading_above(before: Sequence[Line]) -> bool:
     last = [line.bare for line in before[-4:] if not line.blank][-3:]
-    for count in range(1, len(last) + 1):
-        if is_attribution(" ".join(last[-count:]), quoted_below=True):
-            return Mark.QUOTE
-    return Mark.NONE
+    return any(is_attribution(" ".join(last[-count:]), quoted_below=True) for count in range(1, len(last) + 1))
 
 
 def _forwards(source: str, position: int, before: Sequence[Line]) -> bool:

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from functools import cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from datetime import UTC, date, datetime, time, timedelta
 
 from .addresses import Address
+from .calendar_zones import Observance, zone_of
 from .folding import ascii_lower, one_line
 
 MOST_TEXT = 500_000
@@ -15,44 +14,12 @@ MOST_TEXT = 500_000
 MOST_LINES = 20_000
 _LONGEST = 2_000
 
-# What Outlook calls the zones that desks see most (CLDR, windowsZones).
-_OUTLOOK_ZONES = {
-    "turkey standard time": "Europe/Istanbul",
-    "gtb standard time": "Europe/Bucharest",
-    "fle standard time": "Europe/Kyiv",
-    "e. europe standard time": "Europe/Chisinau",
-    "w. europe standard time": "Europe/Berlin",
-    "central europe standard time": "Europe/Budapest",
-    "central european standard time": "Europe/Warsaw",
-    "romance standard time": "Europe/Paris",
-    "gmt standard time": "Europe/London",
-    "greenwich standard time": "Atlantic/Reykjavik",
-    "russian standard time": "Europe/Moscow",
-    "azerbaijan standard time": "Asia/Baku",
-    "georgian standard time": "Asia/Tbilisi",
-    "arab standard time": "Asia/Riyadh",
-    "arabian standard time": "Asia/Dubai",
-    "arabic standard time": "Asia/Baghdad",
-    "egypt standard time": "Africa/Cairo",
-    "israel standard time": "Asia/Jerusalem",
-    "iran standard time": "Asia/Tehran",
-    "india standard time": "Asia/Kolkata",
-    "china standard time": "Asia/Shanghai",
-    "tokyo standard time": "Asia/Tokyo",
-    "eastern standard time": "America/New_York",
-    "central standard time": "America/Chicago",
-    "mountain standard time": "America/Denver",
-    "pacific standard time": "America/Los_Angeles",
-    "utc": "UTC",
-    "gmt": "UTC",
-}
 _MAILTO = re.compile(r"(?:mailto:)?\s*([^\s<>]{1,200}@[^\s<>]{1,200})", re.IGNORECASE)
 _MOMENT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?(Z?))?")
 _DURATION = re.compile(
     r"P(?:(?P<weeks>\d{1,4})W)?(?:(?P<days>\d{1,4})D)?"
     r"(?:T(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,4})M)?(?:(?P<seconds>\d{1,4})S)?)?"
 )
-_OFFSET = re.compile(r"([+-])(\d{2})(\d{2})")
 _ESCAPES = re.compile(r"\\([\\;,nN])")
 
 
@@ -93,13 +60,15 @@ def read_invitation(text: str) -> Invitation | None:
     """The first event of a calendar, None if there is none in it."""
     calendar: dict[str, _Field] = {}
     event: dict[str, _Field] = {}
-    zones: dict[str, list[str]] = {}
+    zones: dict[str, list[Observance]] = {}
     inside: list[str] = []
     zone_id = ""
+    observance = Observance()
     seen = False
     for name, found in _fields(text):
         if name == "BEGIN":
             inside.append(found.value.upper())  # protocol
+            observance = Observance()
             if len(inside) > 50:
                 break
             seen = seen or inside == ["VCALENDAR", "VEVENT"]
@@ -115,12 +84,21 @@ def read_invitation(text: str) -> Invitation | None:
         elif len(inside) > 1 and inside[1] == "VTIMEZONE":
             if name == "TZID":
                 zone_id = found.value
-            elif name == "TZOFFSETTO" and len(zones) < 100:
-                zones.setdefault(zone_id, []).append(found.value)
+            elif len(inside) == 3 and len(zones) < 100:
+                times = zones.setdefault(zone_id, [])
+                if name == "TZOFFSETTO":
+                    observance.offset = found.value
+                    times.append(observance)
+                elif name == "DTSTART":
+                    observance.begins = found.value
+                elif name == "RRULE":
+                    observance.rule = found.value
     return _invitation(calendar, event, zones) if seen else None
 
 
-def _invitation(calendar: dict[str, _Field], event: dict[str, _Field], zones: dict[str, list[str]]) -> Invitation:
+def _invitation(
+    calendar: dict[str, _Field], event: dict[str, _Field], zones: dict[str, list[Observance]]
+) -> Invitation:
     nothing = _Field({}, "")
     begin, finish = event.get("DTSTART", nothing), event.get("DTEND", nothing)
     start, whole_days = _moment(begin, zones)
@@ -179,6 +157,11 @@ def _field(line: str) -> tuple[str, _Field] | None:
                 break
     else:
         return None
+    if pieces[0].startswith(("DTSTART", "DTEND")) and not _MOMENT.fullmatch(line[start:].strip()):
+        # Some programs put the name of a zone with a colon in it without quotes: "TZID=(UTC+03:00) Istanbul".
+        head, _, _ = line.rpartition(":")
+        start = len(head) + 1
+        pieces = head.split(";")
     parameters: dict[str, str] = {}
     for piece in pieces[1:]:
         name, _, value = piece.partition("=")
@@ -186,7 +169,7 @@ def _field(line: str) -> tuple[str, _Field] | None:
     return ascii_lower(pieces[0]).strip().upper(), _Field(parameters, line[start:].strip())  # protocol
 
 
-def _moment(found: _Field, zones: dict[str, list[str]]) -> tuple[datetime | None, bool]:
+def _moment(found: _Field, zones: dict[str, list[Observance]]) -> tuple[datetime | None, bool]:
     """The time, and whether it is a whole day."""
     match = _MOMENT.fullmatch(found.value.strip())
     if not match:
@@ -195,43 +178,14 @@ def _moment(found: _Field, zones: dict[str, list[str]]) -> tuple[datetime | None
     try:
         if hour is None:
             return datetime.combine(date(int(year), int(month), int(day)), time()), True
-        zone = UTC if utc else _zone(found.parameters.get("TZID", ""), zones)
-        clock = time(int(hour), int(minute), min(int(second or 0), 59), tzinfo=zone)
+        clock = time(int(hour), int(minute), min(int(second or 0), 59))
         moment = datetime.combine(date(int(year), int(month), int(day)), clock)
+        name = found.parameters.get("TZID", "")
+        moment = moment.replace(tzinfo=UTC if utc else zone_of(name, zones.get(name, ()), moment))
         moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None, False
     return moment, False
-
-
-def _zone(name: str, zones: dict[str, list[str]]) -> tzinfo | None:
-    """A zone by its name, or by the calendar's own definition where that knows one offset only."""
-    if not name:
-        return None
-    # "/freeassociation.sourceforge.net/Europe/Istanbul" and its like carry a name at their end.
-    for tried in (name, "/".join(name.split("/")[-2:]), _OUTLOOK_ZONES.get(ascii_lower(name).strip(), "")):
-        if tried and (zone := _known_zone(tried.strip())) is not None:
-            return zone
-    offsets = set(zones.get(name, ()))
-    if len(offsets) == 1 and (match := _OFFSET.match(offsets.pop())):
-        minutes = int(match[2]) * 60 + int(match[3])
-        if minutes < 24 * 60:
-            return timezone(timedelta(minutes=-minutes if match[1] == "-" else minutes))
-    return None
-
-
-@cache
-def _known_names() -> dict[str, str]:
-    return {ascii_lower(name): name for name in available_timezones()}
-
-
-def _known_zone(name: str) -> ZoneInfo | None:
-    # Only names of the list are looked up: a name of a calendar must not open any file.
-    known = _known_names().get(ascii_lower(name))
-    try:
-        return ZoneInfo(known) if known else None
-    except ZoneInfoNotFoundError:
-        return None
 
 
 def _later(start: datetime, duration: str) -> datetime | None:

@@ -4,6 +4,7 @@ Signatures are not verified and nothing is decrypted: the desk has nobody's keys
 """
 
 import mimetypes
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -31,6 +32,7 @@ _SIGNATURES = frozenset(
         "application/pgp-keys",
     }
 )
+_ARMOUR = re.compile(r"\s*-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\n(?:[A-Za-z]{1,20}: [^\n]{0,200}\n){0,9}[ \t]*\n")
 
 
 @dataclass(slots=True)
@@ -70,6 +72,17 @@ def open_parts(root: Part, bodies: Bodies) -> Opened:
         bodies = Bodies(found.plain, found.html, bodies.attachments)
     protection = next((kind for kind in (Protection.ENCRYPTED, Protection.SIGNED) if kind in found.protections), None)
     return Opened(bodies, files, protection, found.invitation)
+
+
+def without_armour(text: str) -> str:
+    """A text that PGP signed in its own lines, without what PGP put around it (RFC 9580, 7); any other as it is."""
+    if not (match := _ARMOUR.match(text)):
+        return text
+    signed, mark, rest = text[match.end() :].partition("\n-----BEGIN PGP SIGNATURE-----")
+    if not mark:
+        return text
+    _, _, below = rest.partition("-----END PGP SIGNATURE-----")
+    return "\n".join(line.removeprefix("- ") for line in signed.split("\n")) + below
 
 
 def _look(root: Part, found: _Findings, left: int) -> None:

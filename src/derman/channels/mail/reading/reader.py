@@ -13,7 +13,7 @@ from .folding import one_line
 from .headers import Headers
 from .html_quotes import cut_html
 from .mail import Mail
-from .opening import open_parts
+from .opening import open_parts, without_armour
 from .parts import read_parts
 from .quotes import cut_text
 
@@ -36,7 +36,7 @@ def read_mail(raw: bytes, own: Collection[str] = ()) -> Mail:
     authors = _people(headers, "from")
     html_cut = cut_html(bodies.html)
     text = bodies.text
-    cut = cut_text(text) if bodies.plain.strip() or not bodies.html else html_cut.text
+    cut = cut_text(without_armour(text)) if bodies.plain.strip() or not bodies.html else html_cut.text
     bounce = find_bounce(root, bodies)
     senders = _people(headers, "sender")
     return_paths = headers.get_all("return-path")

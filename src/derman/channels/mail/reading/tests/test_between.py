@@ -2,8 +2,6 @@
 
 import pytest
 
-from derman.channels.mail.contents import words_of
-from derman.channels.mail.reading import read_mail
 from derman.channels.mail.reading.html_quotes import cut_html
 from derman.channels.mail.reading.quotes import cut_text
 
@@ -89,12 +87,12 @@ def test_in_html_each_answer_stands_below_what_it_answers(source):
     assert "> Which printer?\n\nThe one with colours." in cut.text.shown
 
 
-def test_a_plain_mail_becomes_quotes_and_answers_on_the_screen():
-    mail = read_mail(f"From: a@ornek.example\nSubject: Re: x\n\n{PAIRS}".encode())
-    words = words_of(mail)
-    assert words.text == IN_ORDER
-    assert (
-        "<p>The third.</p><blockquote><p>Which printer?</p><blockquote><p>We have two.</p></blockquote>" in words.html
+def test_plain_block_quotes_after_a_known_one_are_its_pieces():
+    cut = cut_html(
+        '<div>Hi</div><div>24.11.2026, 10:05, "Derman" &lt;s@derman.example&gt;:</div><blockquote><p>Which floor?</p>'
+        "</blockquote><p>The third.</p><blockquote><p>Which printer?</p></blockquote><p>The one with colours.</p>"
     )
-    assert "Thank you" in words.quoted
-    assert "Which floor" not in words.quoted
+    assert cut.text.reply == "Hi\n\nThe third.\n\nThe one with colours."
+    assert "> Which printer?\n\nThe one with colours." in cut.text.shown
+    alone = "<p>Here is what it says:</p><blockquote><p>Error 5</p></blockquote><p>What now?</p>"
+    assert cut_html(alone).reply == alone

@@ -1,0 +1,49 @@
+"""What of a mail becomes part of a message."""
+
+from __future__ import annotations
+
+import base64
+from email.message import EmailMessage
+
+import pytest
+
+from derman.channels.mail.contents import words_of
+from derman.channels.mail.reading import read_mail
+
+HEADING = "On Tue, Nov 24, 2026 at 10:05 AM Derman <support@derman.example> wrote:"
+PAIRS = (
+    f"{HEADING}\n> Which floor?\n\nThe third.\n\n> Which printer?\n> > We have two.\n\nThe one with colours.\n\n> Bye\n"
+)
+
+
+def test_a_plain_mail_becomes_quotes_and_answers_on_the_screen() -> None:
+    words = words_of(read_mail(f"From: a@ornek.example\nSubject: Re: x\n\n{PAIRS}".encode()))
+    pairs = "<blockquote><p>Which printer?</p><blockquote><p>We have two.</p></blockquote></blockquote>"
+    assert f"<p>The third.</p>{pairs}<p>The one with colours.</p>" in words.html
+    assert words.text.endswith("> > We have two.\n\nThe one with colours.")
+    assert "Bye" in words.quoted
+    assert "floor" not in words.quoted
+
+
+def with_file(content: bytes, name: str) -> EmailMessage:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "Ayşe <ayse@ornek.example>", "FW: Printer"
+    mail.set_content("See below.")
+    mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return mail
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "opened"),
+    [
+        (b"From: Mert <mert@ornek.example>\nSubject: Printer\n\nIt burns.", "Printer.EML", True),
+        (b"From: Mert <mert@ornek.example>\r\nSubject: Printer\r\n\r\nIt burns.", "Printer.eml", True),
+        (b"From: Mert <mert@ornek.example>\nSubject: Printer\n\nIt burns.", "Printer.dat", False),
+        (base64.b64encode(b"It burns." * 9), "Printer.eml", False),
+    ],
+    ids=["mail", "mail with carriage returns", "another name", "not a mail"],
+)
+def test_a_mail_attached_as_a_file_is_opened(content: bytes, name: str, opened: bool) -> None:
+    words = words_of(read_mail(with_file(content, name).as_bytes()))
+    assert ("It burns." in words.text) == opened
+    assert ("mert@ornek.example" in words.html) == opened
