@@ -174,7 +174,11 @@ def _watchers(teller: Teller, event: Any) -> Sentence:
         "removed": ", ".join(teller.person(pk) for pk in sorted(before - after)),
     }
     if not after - before:
+        if before - after == {event.actor_id}:
+            return _("No longer watching: %(who)s"), values
         return _("No longer watching: %(removed)s · %(who)s"), values
+    if after - before == {event.actor_id}:
+        return _("Watching from now on: %(who)s"), values
     return _("Watching from now on: %(added)s · %(who)s"), values
 
 
