@@ -106,8 +106,8 @@ def _begins(part: Observance, year: int) -> datetime | None:
 
 
 def _nth_day(year: int, month: int, nth: int, weekday: int) -> date:
+    first = date(year, month, 1)
     if nth > 0:
-        first = date(year, month, 1)
         return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
     last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
     return last - timedelta(days=(last.weekday() - weekday) % 7 + 7 * (-nth - 1))
