@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from derman.kernel import files
-from derman.tickets.models import Attachment
+from derman.tickets.models import Attachment, Ticket
 
 # What anybody may open without signing in; a new address that is not here must ask who comes
 PUBLIC = (
@@ -41,6 +41,7 @@ LEADS_TOO = (
     "desk/settings/quarantine/",
     "desk/settings/ratings/",
 )
+SENT_OFF = ("/accounts/login/", "/desk/tickets/", "/requests/")
 SETTINGS = "desk/settings/"  # sends everybody on to the first page that they may open
 AGENTS_TOO = ("desk/settings/replies/", "desk/settings/signatures/")
 
@@ -89,14 +90,42 @@ def everybody(aylin, leyla, elif_, derya, mert, secret):
     }
 
 
-def visit(client: Client, url: str):
-    """GET, then POST with nothing: whatever it does must be refused or harmless."""
+# what forms of tickets send, all in one: whichever of it an address reads, it would change something
+SENT = {
+    "text": "Planted", "html": "<p>Planted</p>", "subject": "Planted", "public": "true", "note": "Planted",
+    "assignee": "me", "team": "1", "priority": "critical", "status": "resolved", "to": "x@vendor.example",
+    "tag": "planted", "tags": "planted", "cc": "x@ege.example", "email": "x@ege.example", "kind": "request",
+    "title": "Planted", "minutes": "5", "time": "5", "days": "3", "until": "2030-01-01", "score": "good",
+    "reason": "Planted", "field": "priority", "value": "critical", "category": "1", "verb": "spam",
+}  # fmt: skip
+
+
+def of_ticket(route: str) -> bool:
+    """An address of one ticket (or of what has a number as well); of the API, tests/api know each answer."""
+    return "<int:number>" in route and not route.startswith("api/")
+
+
+def visit(client: Client, url: str, *, of_ticket: bool):
+    """GET and POST with nothing, and for a ticket with all that could be meant: it must be refused or harmless."""
     yield client.get(url)
     yield client.post(url, {})
+    if of_ticket:
+        yield client.post(url, SENT)
+
+
+def state_of(ticket: Ticket) -> tuple:
+    """All that an outsider could have changed of a ticket; who looks at it leaves nothing either."""
+    row = Ticket.objects.values_list().get(pk=ticket.pk)
+    counted = (
+        relation.related_model._base_manager.filter(**{relation.field.name: ticket.pk}).count()
+        for relation in Ticket._meta.related_objects
+    )
+    return row, tuple(counted)
 
 
 def test_every_address_refuses_whoever_has_no_business_there(everybody, secret, secret_file, subtests):
     values = {"number": secret.pk, "key": secret_file.key, "ticket": secret.pk, "name": "volume"}
+    untouched = state_of(secret)
     for role, person in everybody.items():
         for route in sorted(set(addresses())):
             if "logout" in route or route.rsplit("/", 1)[-1] == "live":
@@ -106,8 +135,10 @@ def test_every_address_refuses_whoever_has_no_business_there(everybody, secret, 
             if person is not None:
                 client.force_login(person, backend="derman.people.backends.AddressBackend")
             with subtests.test(role=role, url=url):
-                for answer in visit(client, url):
+                for answer in visit(client, url, of_ticket=of_ticket(route)):
                     check(role, route, answer)
+        with subtests.test(role=role):
+            assert state_of(secret) == untouched, "the closed team's ticket was changed"
 
 
 def check(role: str, route: str, answer) -> None:
@@ -120,6 +151,10 @@ def check(role: str, route: str, answer) -> None:
         if hasattr(answer, "redirect_chain")
         else answer.status_code == 200
     )
+    if of_ticket(route):
+        # back to the ticket's own page, which is not there for them, is as good as a refusal; nothing is nothing
+        sent_off = answer.status_code == 302 and answer.headers["Location"].startswith(SENT_OFF)
+        assert answer.status_code in (403, 404, 405) or sent_off or not body, f"answered with {answer.status_code}"
     if role == "nobody" and not route.startswith(PUBLIC):
         assert not opened, "open to everybody"
     if role == "requester" and route.startswith(STAFF):
