@@ -10,8 +10,9 @@ from derman.people.models import Person
 from derman.tickets.access import visible_to
 from derman.tickets.errors import NotAllowed, TicketNotFound, WrongInput
 from derman.tickets.models import Pin
+from derman.tickets.queries.lines import MOST_PINS
 
-MOST = 20
+MOST = MOST_PINS
 
 
 def pin(*, actor: Person, ticket: int, keep: bool | None = None) -> bool:

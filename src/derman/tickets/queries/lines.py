@@ -103,7 +103,9 @@ def select_pinned(name: str, lens: Lens, *, columns: str) -> str:
     )
 
 
-_NOT_PINNED = "AND number != ALL(ARRAY(SELECT ticket_id FROM tickets_pin WHERE person_id = %(person)s)) "
+MOST_PINS = 20
+# left out of what the index gave: as a condition beside its own, PostgreSQL would rather read all and sort
+_NOT_PINNED = "number != ALL(ARRAY(SELECT ticket_id FROM tickets_pin WHERE person_id = %(person)s))"
 COLUMNS = (
     "number, subject, excerpt, status, waiting_for, priority, channel, updated_at, message_seq,"
     " requester_id, assignee_id, team_id, category_id"
@@ -119,14 +121,17 @@ def lines(
     """
     key = "AND (updated_at, number) < (%(moment)s, %(number)s) " if after else ""
     # the limit stands in the statement: a plan that is kept must know it
-    order = f"ORDER BY updated_at DESC, number DESC LIMIT {size:d}"
-    inner = f"({select_view(view, lens, columns=f'{COLUMNS}, false AS top', tail=_NOT_PINNED + key + order)})"
+    order = f"ORDER BY updated_at DESC, number DESC LIMIT {size + MOST_PINS:d}"
+    latest = select_view(view, lens, columns=COLUMNS, tail=key + order)
+    inner = f"(SELECT {COLUMNS}, false AS top FROM ({latest}) AS latest WHERE {_NOT_PINNED})"  # noqa: S608
     if not after:
         inner += f" UNION ALL ({select_pinned(view, lens, columns=f'{COLUMNS}, true')})"
     parameters: dict[str, Any] = {"person": person.pk, "closed": lens.closed, "teams": lens.teams}
     if after:
         parameters["moment"], parameters["number"] = after
-    whole = f"{_shown(inner)} ORDER BY t.top DESC, t.updated_at DESC, t.number DESC LIMIT {size:d}"
+    # cut to a page before people, team and category are joined, so that each is looked up by its key
+    first = f"ORDER BY t.top DESC, t.updated_at DESC, t.number DESC LIMIT {size:d}"
+    whole = f"{_shown(f'SELECT * FROM ({inner}) AS t {first}')} {first}"  # noqa: S608
     found = sql.rows(whole, parameters)
     return [_line(row) for row in found]
 
