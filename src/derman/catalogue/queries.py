@@ -92,6 +92,10 @@ def indexed(pk: int) -> list[Indexed]:
     ]
 
 
-def published_pks() -> list[int]:
-    """All that is offered, for whoever builds an index anew. 1 statement."""
-    return list(Service.objects.order_by("pk").filter(published=True).values_list("pk", flat=True))
+def published_pks() -> dict[int, str]:
+    """All that is offered, each with the words by which it is found too, for whoever builds an index anew.
+
+    1 statement.
+    """
+    rows = Service.objects.order_by("pk").filter(published=True).values_list("pk", "words")
+    return {pk: " ".join(words) for pk, words in rows}

@@ -81,15 +81,23 @@ def _keep(kind: str, pk: int, pages: list[keeping.Page]) -> None:
 
 
 def index_missing() -> int:
-    """Put what can be walked or asked for and is not in the library there; returns how many. 3 statements and more."""
-    known = {
-        (kind, of)
-        for kind, of in sql.rows(
-            'SELECT DISTINCT kind, "of" FROM search_entry WHERE kind = ANY(%s)', [[RUNBOOK, SERVICE]]
+    """Put what can be walked or asked for and is not in the library there; returns how many. 3 statements and more.
+
+    A service that was kept before its words were told apart from its text is put in anew: an excerpt showed them.
+    """
+    known: dict[tuple[str, int], bool] = {
+        (kind, of): unseen
+        for kind, of, unseen in sql.rows(
+            'SELECT kind, "of", bool_and(strpos(body, %s) > 0) FROM search_entry WHERE kind = ANY(%s) GROUP BY 1, 2',
+            [keeping.UNSEEN, [RUNBOOK, SERVICE]],
         )
     }
     fixes = [pk for pk in runbooks.published_pks() if (RUNBOOK, pk) not in known]
-    services = [pk for pk in catalogue.published_pks() if (SERVICE, pk) not in known]
+    services = [
+        pk
+        for pk, words in catalogue.published_pks().items()
+        if (SERVICE, pk) not in known or (words and not known[SERVICE, pk])
+    ]
     for pk in fixes:
         index_runbook(pk)
     for pk in services:

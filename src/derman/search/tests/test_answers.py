@@ -109,6 +109,16 @@ def test_a_desk_that_had_them_before_is_taken_in_once(mert, elif_, laptop, vpn):
     assert Entry.objects.order_by("-pk").values_list("pk", flat=True).first() == newest
 
 
+def test_a_service_that_was_kept_with_its_words_in_its_text_is_taken_in_anew(mert, laptop):
+    Entry.objects.filter(kind="service").update(body="A computer to take along.\nnotebook")
+    jobs.index_missing()
+    (hit,) = queries.answers(mert, "notebook", lang="en")
+    assert hit.excerpt.text == "A computer to take along."
+    newest = Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
+    jobs.index_missing()
+    assert Entry.objects.order_by("-pk").values_list("pk", flat=True).first() == newest
+
+
 def test_a_search_has_a_fixed_number_of_statements(elif_, vpn, laptop, django_assert_max_num_queries):
     published(elif_, "VPN on a laptop")
     assert {kind for kind, _slug in found(elif_, "vpn laptop")} == {"article", "runbook", "service"}
