@@ -7,10 +7,11 @@ words there are; two mistakes are looked for in long words alone, by the trigram
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from functools import partial
 from typing import Literal
 
 from derman.kernel import sql
-from derman.search.words import LONGEST
+from derman.search.words import FUNCTION_WORDS, LONGEST
 
 LONG = 7  # letters from which on two mistakes are forgiven
 SHORTEST = 3  # letters
@@ -48,13 +49,14 @@ def meant(
     """For words that nobody wrote (folded) those that may have been meant, the likeliest first, MOST at most.
 
     `stems` of them are looked for as well, but no further than one mistake away. `also`: further words that are right.
+    No word is taken for one that says nothing, unless letters were swapped: `kedi` is a cat and not `kendi` (own).
     What has no word near enough, or has figures in it, is left out. 2 statements at most.
     """
     given = [word for word in dict.fromkeys((*wrong, *stems)) if SHORTEST <= len(word) < LONGEST and word.isalpha()]
     found: dict[str, list[tuple[tuple[int, int], str]]] = {}
     wrongs: dict[str, list[str]] = {}
     for word in given:
-        for other in neighbours(word):
+        for other in filter(partial(_may_mean, word), neighbours(word)):
             wrongs.setdefault(other, []).append(word)
     for other, times in sql.rows(_ONE[vocabulary], [sorted(wrongs)]) if wrongs else ():
         for word in wrongs[other]:
@@ -66,7 +68,7 @@ def meant(
     longer = [word for word in given if word in wrong and word not in found and len(word) >= LONG]
     if longer:
         for word, other in sql.rows(_TWO[vocabulary], [longer]):
-            if mistakes(word, other) <= 2:
+            if _may_mean(word, other) and mistakes(word, other) <= 2:
                 # as near as the trigrams say
                 found.setdefault(word, []).append(((_unlikely(word, other), len(found.get(word, ()))), other))
     return {word: [other for _order, other in sorted(others)[:MOST]] for word, others in found.items()}
@@ -88,6 +90,11 @@ def neighbours(word: str) -> set[str]:
     else:
         made = {other for other in made if other[0] == word[0] or sorted(other) == sorted(word)}
     return made - {word}
+
+
+def _may_mean(word: str, other: str) -> bool:
+    """Of most words that are a letter away from a function word, none is one: a swap is what only fingers do."""
+    return other not in FUNCTION_WORDS or word in FUNCTION_WORDS or sorted(word) == sorted(other)
 
 
 def _unlikely(word: str, other: str) -> int:

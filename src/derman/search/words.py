@@ -31,6 +31,17 @@ _STOP_WORDS = """
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 
+# Words that hold a sentence together and say nothing of the matter: nobody means one of them by a word of their own.
+_FUNCTION_WORDS = """
+    kendi kendim kendin kendini kendine kendisi kendimi kendime sey seyi her hep hic daha sonra once degil boyle soyle
+    oyle butun tum bazi biraz diger baska bunu sunu onu buna suna ona bunun sunun onun benim senin bizim sizin onlar
+    bunlar beni seni bizi sizi bende sende bizde sizde yani hem ya yine gene kere dolayi gore kendileri eger they them
+    their theirs she her hers him his itself himself herself themselves myself yourself about again also any been
+    being but both each few here just more most much must no nor off once only other our ours out over own same so
+    some such than then these those too under until very while yours
+"""
+FUNCTION_WORDS = STOP_WORDS | frozenset(_FUNCTION_WORDS.split())
+
 _STEMS = """
 SELECT word, ts_lexize('turkish_stem', small), ts_lexize('english_stem', small)
 FROM (SELECT word, translate(word, 'ABCDEFGHIJKLMNOPQRSTUVWXYZÇĞİÖŞÜ', 'abcdefghıjklmnopqrstuvwxyzçğiöşü') AS small

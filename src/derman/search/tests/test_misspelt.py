@@ -52,6 +52,13 @@ def test_a_word_of_the_synonyms_is_not_taken_for_another_word(shelf):
     assert 8 not in found("sunucu kapalı ")
 
 
+@pytest.mark.parametrize(("typed", "other"), [("kedi", "kendi"), ("abut", "about"), ("bunnu", "bunu")])
+def test_no_word_is_taken_for_one_that_says_nothing(db, typed, other):
+    keeping.put([page(1, "Passwords", f"{other} password")])
+    assert found(other) == [1]
+    assert found(typed) == []
+
+
 def test_a_mistaken_letter_alone_makes_no_certainty():
     assert is_sure("pritner", "printer")
     assert not is_sure("sunucu", "surucu")
