@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from derman.desk.working import WorkingTime
 from derman.kernel import sql
 from derman.kernel.recalling import recall
 
@@ -46,22 +47,9 @@ class Hours:
 
     def after(self, moment: datetime, working: timedelta) -> datetime | None:
         """When `working` time of open hours has passed since `moment` (aware); None where that is not to be seen."""
-        left, today = working, moment.astimezone(self.zone).date()
-        for day in (today + timedelta(days=ahead) for ahead in range(FARTHEST)):
-            for start, end in self._spans(day):
-                begins, ends = max(self._moment(day, start), moment.astimezone(UTC)), self._moment(day, end)
-                if ends <= begins:
-                    continue
-                if ends - begins >= left:
-                    return (begins + left).astimezone(self.zone)
-                left -= ends - begins
-        return None
-
-    def _moment(self, day: date, shown: str) -> datetime:
-        """What the clock on the wall shows, as UTC; 24:00 is the midnight after."""
-        hour, minute = map(int, shown.split(":"))
-        after = day + timedelta(days=hour // 24)
-        return datetime.combine(after, time(hour % 24, minute), self.zone).astimezone(UTC)
+        whole_days = dict.fromkeys(self.holidays, timedelta())
+        passed = WorkingTime.of(self.zone, self.weekly, whole_days).after(moment, working)
+        return passed.astimezone(self.zone) if passed is not None else None
 
     def _spans(self, day: date) -> Sequence[Sequence[str]]:
         return () if day in self.holidays else self.weekly.get(str(day.weekday()), ())
