@@ -23,11 +23,43 @@ setInterval(() => refresh(), 30_000);
 document.addEventListener("visibilitychange", () => document.hidden || refresh());
 document.addEventListener("htmx:after:swap", () => refresh());
 
-/** A ring whose fill says how much is left: <derman-clock class="clock" data-left=".22">22 min</derman-clock>. */
+const [LEFT, LATE] = (document.body.dataset.left ?? "{} left|late {}").split("|");
+const HOUR = 3_600_000;
+
+function length(milliseconds) {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 60) return MINUTES.replace("{}", minutes);
+  return minutes < 1440 ? HOURS.replace("{}", Math.floor(minutes / 60)) : DAYS.replace("{}", Math.floor(minutes / 1440));
+}
+
+/** A ring that empties: <derman-clock class="clock" data-since="…" data-due="…">due 14:30</derman-clock>, or `data-left`. */
 customElements.define("derman-clock", class extends HTMLElement {
-  static observedAttributes = ["data-left"];
-  attributeChangedCallback(_name, _old, value) {
-    if (value !== null) this.style.setProperty("--left", value);
+  static observedAttributes = ["data-due", "data-left"];
+  connectedCallback() {
+    this.ticking = setInterval(() => this.draw(), 15_000);
+    this.draw();
+  }
+  disconnectedCallback() {
+    clearInterval(this.ticking);
+  }
+  attributeChangedCallback() {
+    this.draw();
+  }
+  draw() {
+    const { due, since, left } = this.dataset;
+    if (!due) {
+      if (left) this.style.setProperty("--left", left);
+      return;
+    }
+    const [end, start, now] = [Date.parse(due), Date.parse(since), Date.now()];
+    const part = Math.min(1, Math.max(0, (end - now) / Math.max(1, end - start)));
+    const isLate = now >= end;
+    this.style.setProperty("--left", isLate ? 1 : part.toFixed(3));
+    this.classList.toggle("clock--late", isLate);
+    this.classList.toggle("clock--warn", !isLate && (part < 0.25 || end - now < HOUR / 2));
+    // further away the server's words hold: the moment itself
+    const text = isLate ? LATE.replace("{}", length(now - end)) : end - now < HOUR ? LEFT.replace("{}", length(end - now)) : "";
+    if (text && this.textContent !== text) this.textContent = text;
   }
 });
 

@@ -9,6 +9,7 @@ from typing import Any
 from derman.kernel import clock
 
 ROLES = ("anonymous", "requester", "stranger", "agent", "member", "lead", "administrator", "reader", "ended")
+A_POLICY = {"name": "Fast", "targets": {"normal": {"first_response": 3600}}}
 OPENED = {"subject": "Printer", "text": "It jams."}
 NOTE = {"text": "x", "public": False}
 SOMEBODY = {"email": "n@ege.example"}
@@ -164,6 +165,15 @@ TABLE = [
     Row("GET", "/teams/{hidden_team}", "            401  404  404  404  200  404  200  404  401"),
     Row("PATCH", "/teams/{team}", "                 401  403  403  403  403  403  200  403  401", {"tier": 2}),
     Row("PATCH", "/teams/{hidden_team}", "          401  403  403  403  403  403  200  403  401", {"tier": 2}),
+    Row("GET", "/tickets/{open}/clocks", "          401  200  404  200  200  200  200  200  401"),
+    Row("GET", "/tickets/{closed}/clocks", "        401  200  404  404  200  404  404  404  401"),
+    Row("POST", "/tickets/{open}/clocks/acknowledge", "401 404  404  409  409  409  409  403  401"),
+    Row("POST", "/tickets/{closed}/clocks/acknowledge", "401 404 404 404  409  404  404  403  401"),
+    Row("GET", "/policies", "                       401  403  403  403  403  200  200  403  401"),
+    Row("POST", "/policies", "                      401  403  403  403  403  201  201  403  401", A_POLICY),
+    Row("GET", "/policies/{policy}", "              401  403  403  403  403  200  200  403  401"),
+    Row("PATCH", "/policies/{policy}", "            401  403  403  403  403  200  200  403  401", {"active": False}),
+    Row("DELETE", "/policies/{policy}", "           401  403  403  403  403  204  204  403  401"),
     Row("GET", "/fields", "                         401  403  403  200  200  200  200  200  401"),
     Row("POST", "/fields", "                        401  403  403  403  403  403  201  403  401", A_FIELD),
     Row("PATCH", "/fields/{own_field}", "           401  403  403  403  403  403  200  403  401", {"active": False}),

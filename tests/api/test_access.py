@@ -22,6 +22,8 @@ from derman.people.actions import end_token
 from derman.people.models import ApiToken, Person, Team
 from derman.runbooks.actions import begin, install_starting_set
 from derman.search.indexing import index_tickets
+from derman.sla.actions import save_policy
+from derman.sla.given import Given
 from derman.surveys.actions import rate
 from derman.teaching import actions as teaching
 from derman.teaching.models import News
@@ -126,6 +128,7 @@ def house(
             "team": front_line.pk,
             "hidden_team": security.pk,
             "category": category.pk,
+            "policy": save_policy(actor=None, given=Given(name="Slow", targets={"low": {"resolution": 60}})).pk,
             "own_field": actions.save_field(actor=aylin, labels={"en": "Spot"}, asks="text").pk,
             **mails,
             **taught,
@@ -283,6 +286,7 @@ def test_the_table_has_every_call() -> None:
         "/teams/{id}": "/teams/{team}",
         "/categories/{id}": "/categories/{category}",
         "/fields/{id}": "/fields/{own_field}",
+        "/policies/{id}": "/policies/{policy}",
     }
     of |= {f"/mails/{{mail}}/{decision}": f"/mails/{{kept}}/{decision}" for decision in ("file", "ignore")}
     of |= {

@@ -40,6 +40,7 @@ LEADS_TOO = (
     "desk/settings/outbox/",
     "desk/settings/quarantine/",
     "desk/settings/ratings/",
+    "desk/settings/promises/",
 )
 SENT_OFF = ("/accounts/login/", "/desk/tickets/", "/requests/")
 SETTINGS = "desk/settings/"  # sends everybody on to the first page that they may open

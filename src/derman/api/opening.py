@@ -31,6 +31,7 @@ from derman.api.problems import FORBIDDEN, Problem
 from derman.api.shapes import PRIORITIES, TicketShape, answer, message_shape, ticket_shape
 from derman.api.tickets import router
 from derman.people.queries import person_by_address
+from derman.sla.queries import standings
 from derman.tickets import actions
 from derman.tickets.actions.change_many import FieldChanges
 from derman.tickets.errors import TicketNotFound
@@ -126,6 +127,7 @@ def _opened(person: Person, ticket: Ticket, message: Message, given: TicketGiven
         person,
         as_requester=found.as_requester,
         cc=reading.in_copy(found) if given.cc else (),
+        clocks=standings(found.ticket, counted=True),
     )
     return shape, etag_of(found.ticket)
 

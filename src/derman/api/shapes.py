@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from derman.people.models import Person, Team
+    from derman.sla.queries import Standing
     from derman.tickets.models import Attachment, Category, Event, Message, Ticket
 
 
@@ -89,13 +90,42 @@ class TicketLine(Schema):
     merged_into: int | None = Field(description="Where its conversation goes on.")
 
 
+class ClockShape(Schema):
+    """One promise to the requester of a ticket."""
+
+    target: str = Field(description="first_response, next_reply, resolution or update.")
+    state: str = Field(description="running, paused, met or late.")
+    due_at: datetime | None = Field(description="Null while it stands still, and where it is over.")
+    business_seconds_left: int | None = Field(description="Less than none where it is late; null where it is over.")
+    seconds: int = Field(description="What was promised.")
+    promised_at: datetime
+    ended_at: datetime | None
+    policy: str
+    acknowledged: bool
+
+
+def clock_shape(one: Standing) -> ClockShape:
+    """A promise as it stands."""
+    return ClockShape(
+        target=one.target,
+        state=one.state,
+        due_at=_utc_or_none(one.due_at),
+        business_seconds_left=one.left,
+        seconds=one.seconds,
+        promised_at=utc(one.promised_at),
+        ended_at=_utc_or_none(one.ended_at),
+        policy=one.policy,
+        acknowledged=one.acknowledged,
+    )
+
+
 class TicketShape(TicketLine):
     """A ticket with what was said on it."""
 
     cc: list[PersonShape]
     fields: dict[str, Any] = Field(description="What stands in the desk's own fields, by key. For agents.")
     messages: list[MessageShape]
-    clocks: list[dict[str, Any]]
+    clocks: list[ClockShape]
 
 
 class EventShape(Schema):
@@ -173,6 +203,7 @@ def ticket_shape(
     as_requester: bool,
     cc: Iterable[Person] = (),
     fields: Mapping[str, Any] | None = None,
+    clocks: Iterable[Standing] = (),
 ) -> TicketShape:
     """A ticket with the messages that `reader` may see."""
     return TicketShape(
@@ -180,7 +211,7 @@ def ticket_shape(
         cc=[person_shape(person, reader) for person in cc],
         fields=dict(fields or {}),
         messages=list(messages),
-        clocks=[],
+        clocks=[clock_shape(one) for one in clocks],
     )
 
 

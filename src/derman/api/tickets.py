@@ -40,6 +40,7 @@ from derman.api.shapes import (
     ticket_shape,
 )
 from derman.search import queries as search
+from derman.sla.queries import standings
 from derman.tickets import actions
 from derman.tickets.actions.change_many import FieldChanges
 from derman.tickets.errors import TicketNotFound, WrongInput
@@ -173,6 +174,7 @@ def _whole(found: reading.Readable, person: Person) -> TicketShape:
         as_requester=found.as_requester,
         cc=reading.in_copy(found),
         fields={} if found.as_requester else values_of(found.ticket.pk),
+        clocks=standings(found.ticket, counted=True),
     )
 
 

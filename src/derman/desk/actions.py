@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from derman.desk.facts import DemoAsked
+from derman.desk.facts import DemoAsked, DeskSetUp
 from derman.desk.models import AuditEntry, Calendar, Desk, Holiday
 from derman.desk.origins import origin_of
 from derman.desk.queries import the_desk
@@ -87,6 +87,7 @@ def set_up(
             people.save_team(actor=None, name=team, tier=tier, is_default=position == 0, members=[person.pk])
         Desk.objects.filter(pk=desk.pk).update(setup_digest="", set_up_at=clock.now())
         audit(actor=person, kind="desk.set_up")
+        announce(DeskSetUp())
     return person
 
 

@@ -31,10 +31,11 @@ class Calendar(models.Model):
 
 
 class Holiday(models.Model):
-    """A day on which a calendar is closed."""
+    """A day on which a calendar is closed, all of it or from some hour on."""
 
     calendar = models.ForeignKey(Calendar, models.CASCADE, related_name="holidays")
     day = models.DateField(_("day"))
+    closed_from = models.TimeField(null=True, blank=True)  # half a day: from then on; null: all day
     name = models.CharField(_("name"), max_length=80)
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derman.desk.models import AuditEntry, Desk, Holiday
+from derman.desk.models import AuditEntry, Calendar, Desk, Holiday
 from derman.kernel import sql
 from derman.kernel.recalling import recall
 from derman.people.models import Person
@@ -21,6 +21,11 @@ def _read_desk() -> Desk:
 def holidays(desk: Desk) -> list[Holiday]:
     """The days on which the desk is closed, in order. 1 statement."""
     return list(desk.calendar.holidays.all()) if desk.calendar else []
+
+
+def calendars() -> list[Calendar]:
+    """The calendars that there are, the desk's own first. 1 statement."""
+    return list(Calendar.objects.order_by("pk"))
 
 
 def audit_log(asker: Person, *, before: int = 0, limit: int = 100) -> list[AuditEntry]:

@@ -220,6 +220,35 @@ def seen_within(limit: timedelta) -> bool:
     return bool(row and row[0])
 
 
+_woken: list[tuple[Job, str]] = []
+
+
+def wake(work: Job, *, when: str) -> None:
+    """Have every worker ask each second whether there is something to do, and queue `work` where there is.
+
+    For what is due to the second. `when` is a statement that answers true or false; it must cost next to nothing.
+    """
+    _woken.append((work, when))
+
+
+async def _look_out(app: procrastinate.App) -> None:
+    """Queue what is to be done now, unless it waits already."""
+    while True:
+        for work, when in _woken:
+            try:
+                (found,) = (await app.connector.execute_query_one_async(when)).values()
+                if found:
+                    waiting = app.configure_task(
+                        work.name, queue=work.queue, priority=work.priority, queueing_lock=work.name
+                    )
+                    await waiting.defer_async()
+            except procrastinate.exceptions.AlreadyEnqueued:
+                pass
+            except Exception:
+                log.exception("Could not look whether there is work for %s", work.name)
+        await asyncio.sleep(1)
+
+
 async def _rescue_stalled(app: procrastinate.App) -> None:
     """Give back the jobs of workers that were killed."""
     while True:
@@ -247,7 +276,7 @@ async def _work(concurrency: int) -> None:
                 listen_notify=True,
             )
         )
-        rescue = asyncio.create_task(_rescue_stalled(app))
+        beside = [asyncio.create_task(_rescue_stalled(app)), asyncio.create_task(_look_out(app))]
 
         def stop() -> None:
             worker.cancel()
@@ -263,7 +292,8 @@ async def _work(concurrency: int) -> None:
         except asyncio.CancelledError:
             pass
         finally:
-            rescue.cancel()
+            for task in beside:
+                task.cancel()
 
 
 def work(*, concurrency: int = 4) -> None:

@@ -9,6 +9,7 @@ from derman.kernel import clock, sql
 from derman.kernel.recalling import recall
 from derman.knowledge.facts import ReviewAsked
 from derman.knowledge.queries import reviewers
+from derman.sla.facts import PromiseDue
 from derman.tickets import actions
 from derman.tickets.facts import MessageAdded, TicketChanged
 
@@ -111,6 +112,19 @@ def note_change(fact: TicketChanged) -> None:
         sql.rows(_ASSIGNED, values)
     if "team.changed" in fact.kinds and ticket.team_id is not None and recall("team wishes", _anybody_wishes):
         sql.rows(_TEAM, values)
+
+
+_PROMISE = """
+INSERT INTO notify_notice (person_id, ticket_id, kind, at)
+SELECT person.id, %(ticket)s, %(kind)s, %(at)s FROM people_person person
+WHERE person.id = ANY(%(persons)s) AND person.is_active AND person.role <> 'requester' RETURNING id
+"""
+
+
+def note_promise(fact: PromiseDue) -> None:
+    """A promise will be due soon, or is late. 1 statement."""
+    kind = "late" if fact.late else "due"
+    sql.rows(_PROMISE, {"ticket": fact.ticket, "persons": fact.persons, "kind": kind, "at": clock.now()})
 
 
 _REVIEW = """

@@ -20,6 +20,8 @@ class NoticeKind(models.TextChoices):
     MENTIONED = "mentioned", _("Somebody mentions you in a note")
     WATCHED = "watched", _("Something happens on a ticket that you watch")
     TEAM = "team", _("A ticket comes to your team")
+    DUE = "due", _("A promise on a ticket will be due soon")
+    LATE = "late", _("A promise on a ticket is late")
     REVIEW = "review", _("An article waits for your review")
 
 
@@ -67,4 +69,6 @@ class Choices(models.Model):
     mentioned = models.BooleanField(default=True)
     watched = models.BooleanField(default=True, db_default=True)
     team = models.BooleanField(default=False)
+    due = models.BooleanField(default=True, db_default=True)
+    late = models.BooleanField(default=True, db_default=True)
     review = models.BooleanField(default=True)

@@ -17,7 +17,7 @@ from derman.channels.mail import ratings as mail_of_ratings
 from derman.channels.mail import teaching as mail_of_teaching
 from derman.channels.mail.agents import handlers as agents
 from derman.channels.mail.trust import handlers as trust
-from derman.desk.facts import DemoAsked
+from derman.desk.facts import DemoAsked, DeskSetUp
 from derman.kernel.facts import Fact, Reactions
 from derman.knowledge.facts import ArticleChanged, ArticlePublished, ArticleWithdrawn, CheckDue, ReviewAsked
 from derman.notify import handlers as notify
@@ -27,6 +27,9 @@ from derman.routing import handlers as routing
 from derman.runbooks.facts import RunbookChanged, RunbookPublished, RunbookWithdrawn
 from derman.search import handlers as search
 from derman.site.demo import handlers as demo
+from derman.sla import actions as promises
+from derman.sla import handlers as sla
+from derman.sla.facts import PromiseDue
 from derman.surveys import handlers as surveys
 from derman.surveys.facts import RatingAsked
 from derman.teaching.facts import LearnerToTell
@@ -55,17 +58,19 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     AnnouncementChanged: Reactions(now=[search.index_announcement]),
     AffectedToTell: Reactions(now=[mail_of_outages.tell]),
     RatingAsked: Reactions(now=[mail_of_ratings.ask]),
+    DeskSetUp: Reactions(now=[promises.begin]),
+    PromiseDue: Reactions(now=[notify.note_promise]),
     DemoAsked: Reactions(after=[demo.fill_new_desk]),
-    TicketOpened: Reactions(now=[routing.place, mail.auto_reply, search.index]),
     MessageAdded: Reactions(
         now=[mail.send_reply, search.index, notify.note_message, notify.note_watched_message],
     ),
+    TicketOpened: Reactions(now=[routing.place, sla.start, mail.auto_reply, search.index]),
     MessageForwarded: Reactions(now=[mail.send_forward]),
     MessageWithdrawn: Reactions(now=[mail.withdraw_reply, search.index]),
     MessageReread: Reactions(now=[search.index]),
     TicketsJoined: Reactions(now=[search.index_joined, joined.tell]),
     TicketChanged: Reactions(
-        now=[trust.learn, search.index_new_subject, notify.note_change, notify.note_watched_change]
+        now=[sla.keep_up, trust.learn, search.index_new_subject, notify.note_change, notify.note_watched_change]
     ),
     TicketEmptied: Reactions(now=[search.forget, surveys.forget_words], after=[emptied.empty, tickets.forget_files]),
     AgentToTell: Reactions(now=[agents.tell]),

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "derman.teaching",
     "derman.tickets",
     "derman.announcements",
+    "derman.sla",
     "derman.surveys",
     "derman.channels.mail",
     "derman.channels.mail.fetching",

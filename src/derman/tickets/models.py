@@ -167,6 +167,11 @@ class Ticket(models.Model):
     language = models.CharField(max_length=8, blank=True)  # in which the requester wrote, if known
     subject = models.CharField(max_length=300)
     excerpt = models.CharField(max_length=200, blank=True)  # the beginning of the latest message, for lists
+    # what its requester was promised and is due first: the target, since when, until when (null: the clock stands
+    # still); `done` where nothing is due any more, empty where nothing was ever promised
+    promise = models.CharField(max_length=16, blank=True, default="", db_default="")
+    promised_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
     later = models.CharField(max_length=8, blank=True, default="", db_default="")  # of its LaterReply: waiting or held
     seq = models.PositiveIntegerField(default=0)  # of the latest event
     message_seq = models.PositiveIntegerField(default=0)  # of the latest event to be read: a message, a lost mail
@@ -216,6 +221,7 @@ class Ticket(models.Model):
             GinIndex(fields=["tags"], condition=~Q(tags=[]), name="ticket_tags"),
             GinIndex(fields=["watchers"], condition=~Q(watchers=[]), name="ticket_watched"),
             models.Index(fields=["waiting_until"], condition=Q(waiting_until__isnull=False), name="ticket_wakes"),
+            models.Index(fields=["due_at", "number"], condition=Q(due_at__isnull=False), name="ticket_due"),
             models.Index(fields=["resolved_at"], condition=Q(status="resolved"), name="ticket_closes"),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="ticket_merged"),
         ]

@@ -88,3 +88,8 @@ def span(seconds: int) -> str:
     if hours:
         return gettext("%(hours)d h %(minutes)02d min") % {"hours": hours, "minutes": minutes}
     return gettext("%(minutes)d min") % {"minutes": minutes}
+
+
+def left_words() -> tuple[str, str]:
+    """The words for a promise with {} for the time: how much is left, and how late it is."""
+    return pgettext("promise", "{} left"), pgettext("promise", "late {}")

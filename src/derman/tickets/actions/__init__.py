@@ -3,7 +3,7 @@
 from derman.tickets.actions.approving import decide
 from derman.tickets.actions.asking import ask_for
 from derman.tickets.actions.change_many import FieldChanges, change_fields
-from derman.tickets.actions.changing import opening_at_hand, ticket_at_hand
+from derman.tickets.actions.changing import opening_at_hand, set_at_hand, ticket_at_hand
 from derman.tickets.actions.copying import copy
 from derman.tickets.actions.deleting import delete, restore
 from derman.tickets.actions.drafts import save_draft
@@ -30,6 +30,7 @@ from derman.tickets.actions.noticing import note_lost_mail, note_mail, note_outa
 from derman.tickets.actions.own_fields import move_field, save_field, set_own_fields
 from derman.tickets.actions.parts import resolve_with_parts
 from derman.tickets.actions.pinning import pin
+from derman.tickets.actions.promising import note_acknowledged, note_promise_moved, note_promise_step
 from derman.tickets.actions.reading import mark_read, mark_unread
 from derman.tickets.actions.receive import open_ticket, receive, reply_own, takes_part
 from derman.tickets.actions.rereading import Reading, put_back, reread
@@ -90,9 +91,12 @@ __all__ = [
     "move_category",
     "move_field",
     "note",
+    "note_acknowledged",
     "note_lost_mail",
     "note_mail",
     "note_outage",
+    "note_promise_moved",
+    "note_promise_step",
     "note_rating",
     "note_tried",
     "open_ticket",
@@ -120,6 +124,7 @@ __all__ = [
     "save_field",
     "save_matrix",
     "send_now",
+    "set_at_hand",
     "set_category",
     "set_followers",
     "set_kind",

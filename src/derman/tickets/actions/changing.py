@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from derman.kernel import clock, live, sql
@@ -23,6 +24,32 @@ from derman.tickets.facts import TicketChanged
 from derman.tickets.models import Event, Message, Ticket
 
 
+class Beside:
+    """Rows that other rooms have written together with a ticket that is being changed, and what they know of it."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Any] = {}  # for whoever reacts twice to one change; until something is written
+        self._new: list[Model] = []
+        self._changed: dict[int, tuple[Model, set[str]]] = {}
+
+    def insert(self, *models: Model) -> None:
+        """Rows to be inserted; they do not get their keys."""
+        self._new.extend(models)
+
+    def update(self, model: Model, names: Iterable[str]) -> None:
+        """Fields to be written of a row that exists, or is to be inserted here."""
+        if not any(model is new for new in self._new):
+            self._changed.setdefault(id(model), (model, set()))[1].update(names)
+
+    def write_with(self, together: sql.Together) -> None:
+        """Add all of it to what is written together."""
+        for kind in dict.fromkeys(type(model) for model in self._new):
+            together.insert(*(model for model in self._new if type(model) is kind))
+        for model, names in self._changed.values():
+            together.update(model, names)
+        self.known, self._new, self._changed = {}, [], {}
+
+
 class _Held:
     """A locked ticket, what is still to be written of it, and whom it is known to have in copy."""
 
@@ -33,6 +60,7 @@ class _Held:
         self.followers: frozenset[int] | None = None
         self.is_new = ticket.pk is None
         self.opening: Message | None = None  # of a new ticket: its first message
+        self.beside = Beside()
 
     def insert(self, message: Message) -> None:
         """Write a message, and with the first one its ticket. 1 statement."""
@@ -50,6 +78,7 @@ class _Held:
         together = sql.Together()
         together.update(self.ticket, self.columns)
         together.insert(*self.events)
+        self.beside.write_with(together)
         together.run(last, parameters)
         self.columns, self.events = set(), []
 
@@ -162,6 +191,18 @@ def ticket_at_hand(number: int) -> Ticket:
     """
     held = (_held.get() or {}).get(number)
     return held.ticket if held is not None else Ticket.objects.get(pk=number)
+
+
+def set_at_hand(number: int, **values: Any) -> Beside:
+    """For whoever reacts to a change that is being written: set columns of its ticket, without a line on the timeline.
+
+    They are written with it, and so are the rows of the room's own that are given to what this returns.
+    """
+    held = (_held.get() or {})[number]
+    for name, value in values.items():
+        setattr(held.ticket, name, value)
+        held.columns.add(name.removesuffix("_id"))
+    return held.beside
 
 
 def opening_at_hand(number: int) -> tuple[Ticket, Message] | None:

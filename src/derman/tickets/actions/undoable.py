@@ -69,9 +69,13 @@ def can_be_taken_back(timeline: Sequence[Event], undone: Collection[int]) -> set
 
 def last_act(*, actor: Person, ticket: int) -> Event | None:
     """The latest thing that `actor` did to a ticket and can still take back, if any. 1 statement."""
-    tail = "JOIN tickets_ticket now ON now.number = t.ticket_id AND now.seq = t.seq WHERE t.ticket_id = %s"
-    event = next(
-        iter(sql.read(Event, tail + " AND t.actor_id = %s AND t.kind != %s", [ticket, actor.pk, events.Undone.kind])),
-        None,
-    )
-    return event if event and clock.now() - event.at <= UNDO_TIME else None
+    # what follows for a promise hides nothing of what was done
+    tail = "WHERE t.ticket_id = %s AND NOT t.kind = ANY(%s) ORDER BY t.seq DESC LIMIT 1"
+    event = next(iter(sql.read(Event, tail, [ticket, [events.PromiseMoved.kind, events.PromiseStep.kind]])), None)
+    if (
+        event is None
+        or event.actor_id != actor.pk
+        or event.kind in (events.Undone.kind, events.PromiseAcknowledged.kind)
+    ):
+        return None
+    return event if clock.now() - event.at <= UNDO_TIME else None

@@ -59,6 +59,7 @@ from derman.tickets.events.joining import (
     Unmerged,
 )
 from derman.tickets.events.payload import Changed, Payload
+from derman.tickets.events.promising import PromiseAcknowledged, PromiseMoved, PromiseStep
 from derman.tickets.events.self_service import (
     OutageBegun,
     Rated,
@@ -100,6 +101,9 @@ __all__ = [
     "PartsResolved",
     "Payload",
     "PriorityChanged",
+    "PromiseAcknowledged",
+    "PromiseMoved",
+    "PromiseStep",
     "Rated",
     "Received",
     "Released",

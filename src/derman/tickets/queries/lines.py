@@ -69,6 +69,9 @@ class Line:
     team_name: str
     category: Topic | None
     pinned: bool = False  # at the top of the reader's own lists
+    promise: str = ""
+    promised_at: datetime | None = None
+    due_at: datetime | None = None
 
     def get_status_display(self) -> str:
         return str(Status(self.status).label)
@@ -108,7 +111,7 @@ MOST_PINS = 20
 _NOT_PINNED = "number != ALL(ARRAY(SELECT ticket_id FROM tickets_pin WHERE person_id = %(person)s))"
 COLUMNS = (
     "number, subject, excerpt, status, waiting_for, priority, channel, updated_at, message_seq,"
-    " requester_id, assignee_id, team_id, category_id"
+    " requester_id, assignee_id, team_id, category_id, promise, promised_at, due_at"
 )
 
 
@@ -148,7 +151,7 @@ def _shown(inner: str) -> str:
     return f"""
         SELECT t.number, t.subject, t.excerpt, t.status, t.waiting_for, t.priority, t.channel, t.updated_at,
             t.message_seq, asker.id, asker.name, asker.email, holder.id, holder.name, holder.email,
-            team.name, category.names, coalesce(mark.seq, 0), t.top
+            team.name, category.names, coalesce(mark.seq, 0), t.top, t.promise, t.promised_at, t.due_at
         FROM ({inner}) AS t
         JOIN people_person asker ON asker.id = t.requester_id
         LEFT JOIN people_person holder ON holder.id = t.assignee_id
@@ -174,6 +177,9 @@ def _line(row: tuple[Any, ...]) -> tuple[Line, bool]:
         team_name=row[15] or "",
         category=Topic(names) if names else None,
         pinned=row[18],
+        promise=row[19],
+        promised_at=row[20],
+        due_at=row[21],
     )
     return line, row[8] > row[17]
 

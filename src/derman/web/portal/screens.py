@@ -36,6 +36,7 @@ def line_of(ticket: Ticket) -> dict[str, Any]:
         "subject": ticket.subject,
         "state": words.state_of(ticket),
         "when": ticket.updated_at,
+        "promised": words.promised(ticket),
     }
 
 

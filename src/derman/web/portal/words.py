@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from derman.kernel import clock
 from derman.web import moments
 
 if TYPE_CHECKING:
@@ -86,6 +87,25 @@ def state_of(ticket: Ticket) -> State:
         case _:
             text = _("It is finished. If you write again, we look at it again.")
             return State(pgettext("request", "Closed"), "", text, DONE)
+
+
+def promised(ticket: Ticket) -> str:
+    """What we promised next, truthfully also where we are late; empty where nothing is due."""
+    due = ticket.due_at
+    if due is None or not ticket.is_unresolved:
+        return ""
+    moment, late = {"moment": moments.short(due)}, due <= clock.now()
+    if ticket.promise == "resolution":
+        text = (
+            _("Solution promised by %(moment)s")
+            if not late
+            else _("We promised a solution by %(moment)s and are late.")
+        )
+    elif ticket.promise == "update":
+        text = _("News by %(moment)s") if not late else _("We promised news by %(moment)s and are late.")
+    else:
+        text = _("Answer by %(moment)s") if not late else _("We promised an answer by %(moment)s and are late.")
+    return text % moment
 
 
 def step_names() -> list[str]:

@@ -55,6 +55,12 @@ def ago_words() -> str:
 
 
 @register.simple_tag
+def left_words() -> str:
+    """The words for “22 min left” and “late 14 min”, handed to the script that keeps clocks true."""
+    return "|".join(moments.left_words())
+
+
+@register.simple_tag
 def wrong_words() -> str:
     """What the page's script says beside a field that the browser would not send, by what is wrong."""
     return json.dumps(

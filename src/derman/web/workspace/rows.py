@@ -13,7 +13,7 @@ from derman.kernel import sql
 from derman.people.access import Lens, lens_of
 from derman.tickets import queries
 from derman.tickets.queries.views import CAP, PAGE
-from derman.web import markup
+from derman.web import markup, promises
 from derman.web.signed_in import Agent
 from derman.web.workspace import words
 
@@ -55,12 +55,12 @@ def line(
         f"{markup.time_ago(ticket.updated_at, now=now)}</span>"
         f'<span class="subject clip">{word}{markup.text(ticket.subject)}</span>'
         + (f'<span class="excerpt clip">{excerpt}</span>' if excerpt else "")
-        + f'<span class="facts">{_chips(ticket, shows_holder)}</span></a></li>'
+        + f'<span class="facts">{_chips(ticket, shows_holder, now)}</span></a></li>'
     )
 
 
-def _chips(ticket: Any, shows_holder: bool) -> SafeString:
-    made = []
+def _chips(ticket: Any, shows_holder: bool, now: Any) -> SafeString:
+    made = [promises.mark(ticket, now)]
     if getattr(ticket, "pinned", False):
         made.append(words.chip(_("Pinned"), "info", "pin"))
     if ticket.priority <= 2:

@@ -23,6 +23,7 @@ from derman.web.workspace import joining, words, working
 from derman.web.workspace.asked import asked_of
 from derman.web.workspace.forwards import forwardable
 from derman.web.workspace.later import choices_of, planned_of
+from derman.web.workspace.promised import promised_to
 from derman.web.workspace.timeline import timeline_of
 
 
@@ -122,6 +123,7 @@ def details_of(reader: Agent, found: Conversation, lens: Lens) -> dict[str, Any]
             }
             for one in queries.standing_in(ticket)
         ],
+        "promised": promised_to(ticket),
         "asked": asked_of(ticket),
         "worked": working.time_of(reader, ticket),
         "rating": rating_line(ticket_rating(ticket.pk)) if not ticket.is_unresolved else None,

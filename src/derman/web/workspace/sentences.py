@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from derman.web import markup
-from derman.web.workspace import deleted, field_sentences, joining, service_sentences, together, working
+from derman.web.workspace import deleted, field_sentences, joining, promised, service_sentences, together, working
 from derman.web.workspace.guided import GUIDED
 from derman.web.workspace.told import TOLD, Sentence
 
@@ -50,6 +50,7 @@ ICONS = {
     **working.ICONS,
     **together.ICONS,
     **deleted.ICONS,
+    **promised.ICONS,
     "runbook.begun": "steps",
     "runbook.step": "steps",
     "runbook.ended": "steps",
@@ -157,5 +158,6 @@ SENTENCES: dict[str, Callable[[Teller, Any], Sentence]] = {
     **working.SENTENCES,
     **together.SENTENCES,
     **deleted.SENTENCES,
+    **promised.TOLD,
     **GUIDED,
 }

@@ -78,6 +78,7 @@ urlpatterns = [
     path("tickets/<int:number>/copy/offered/", joining.copyable, name="copyable"),
     path("tickets/<int:number>/copy/", joining.copy, name="copy"),
     path("tickets/<int:number>/links/", joining.link, name="link"),
+    path("tickets/<int:number>/promises/", working.promises, name="promises"),
     path("tickets/<int:number>/time/", working.time, name="time"),
     path("tickets/<int:number>/own/", own_fields.own_fields, name="own_fields"),
     path("tickets/<int:number>/pin/", changing.pin, name="pin"),

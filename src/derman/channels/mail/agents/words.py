@@ -26,6 +26,8 @@ _KINDS = {
     "mentioned": gettext_noop("%(who)s mentioned you in a note on #%(number)s."),
     "team": gettext_noop("#%(number)s came to your team %(team)s."),
     "watched": gettext_noop("%(who)s did something on #%(number)s, which you watch."),
+    "due": gettext_noop("A promise on #%(number)s will be due soon."),
+    "late": gettext_noop("A promise on #%(number)s is late."),
 }
 _BY_THE_DESK = {
     **_KINDS,

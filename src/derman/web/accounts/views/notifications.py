@@ -26,6 +26,8 @@ ICONS = {
     "mentioned": "note",
     "watched": "eye",
     "team": "team",
+    "due": "clock",
+    "late": "clock",
     "review": "book",
 }
 
@@ -86,6 +88,10 @@ def sentence_of(notice: Any) -> SafeString:
         template = _("%(who)s wrote; you watch this ticket")
     elif notice.kind == "watched":
         template = _("%(who)s moved it on; you watch this ticket") if who else _("It moved on; you watch this ticket")
+    elif notice.kind == "due":
+        template = _("A promise will be due soon")
+    elif notice.kind == "late":
+        template = _("A promise is late")
     elif notice.kind == "review":
         template = _("%(who)s asks for a review")
     else:

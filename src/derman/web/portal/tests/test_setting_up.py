@@ -110,7 +110,7 @@ def test_the_demo_desk_is_asked_for_and_waited_for(client, link, monkeypatch):
     asked = []
     monkeypatch.setattr("derman.desk.actions.announce", asked.append)
     answer = client.post(link, {**GIVEN, "demo": "1"})
-    assert [type(fact).__name__ for fact in asked] == ["DemoAsked"]
+    assert [type(fact).__name__ for fact in asked] == ["DeskSetUp", "DemoAsked"]
     assert answer.headers["Location"] == "/setup/demo/"
     set_progress(DEMO, 42)
     page = client.get("/setup/demo/").content.decode()

@@ -1,4 +1,4 @@
-"""Time spent on a ticket: write it down, take it away."""
+"""Time spent on a ticket: write it down, take it away. And a promise that is late, or nearly: say that it was seen."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from derman.sla import actions as sla
+from derman.sla.errors import NothingDue
 from derman.tickets import actions
 from derman.tickets.errors import WrongInput
 from derman.web.signed_in import agent_of, agents_only
@@ -32,3 +34,15 @@ def time(request: HttpRequest, number: int) -> HttpResponse:
         note=request.POST.get("note", ""),
     )
     return answers.done(request, number, _("Time written down: %(time)s.") % {"time": working.duration(row.minutes)})
+
+
+@require_POST
+@agents_only
+@answers.says_what_is_wrong
+def promises(request: HttpRequest, number: int) -> HttpResponse:
+    """The agent has seen what is due soon or late: nobody else is told."""
+    try:
+        sla.acknowledge(actor=agent_of(request), ticket=number)
+    except NothingDue as error:
+        raise WrongInput(str(error)) from None
+    return answers.done(request, number, _("Seen: nobody else is told."))

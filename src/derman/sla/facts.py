@@ -1,0 +1,16 @@
+"""What the room announces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derman.kernel.facts import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseDue(Fact):
+    """A promise on a ticket will be due soon (`late` is false), or is late: these persons are to hear of it."""
+
+    ticket: int
+    late: bool
+    persons: list[int]

@@ -1,0 +1,45 @@
+"""Events of what the requester was promised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derman.tickets.events.payload import Payload
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseMoved(Payload):
+    """A promise is due at another time: another policy holds, or another of its lines.
+
+    `policy`: its name. before/after: ISO 8601, null while it stands still; `seconds` what is promised now.
+    """
+
+    kind = "promise.moved"
+    target: str
+    policy: str
+    seconds: int
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseStep(Payload):
+    """A promise will be due soon (`soon`, `sooner`), is late (`late`), or still is (`later`).
+
+    `told`: the persons who were told. `due`: ISO 8601.
+    """
+
+    kind = "promise.step"
+    target: str
+    what: str
+    due: str
+    told: list[int]
+    acknowledged: int | None = None  # by whom, where nobody is told for that reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseAcknowledged(Payload):
+    """An agent has seen that a promise is late, or will be: nobody else is told."""
+
+    kind = "promise.acknowledged"
+    target: str
