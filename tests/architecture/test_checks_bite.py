@@ -180,6 +180,42 @@ def test_a_text_that_two_rooms_translate_differently_is_found(desk: Desk):
     assert f"planted and tickets differ: “{known}” is “Planted”" in desk.own_check("texts")
 
 
+@pytest.mark.parametrize(
+    ("step", "path", "text", "what"),
+    [
+        ("lint", "planted.py", "import os\n", "F401"),
+        ("lint", "planted.py", "def of():\n    return 1\n", "ANN201"),
+        ("format", "planted.py", "names = [ 'x' ]\n", "planted.py"),
+        ("types", "planted.py", 'def length(text: str) -> int:\n    return "1" + text\n', "[return-value]"),
+        ("types", "planted.py", "def length(text):\n    return 1\n", "[no-untyped-def]"),
+        ("templates", "planted.html", "<p>{% if words %}Words</p>\n", "T038"),
+    ],
+)
+def test_what_the_checks_of_others_are_for_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, path: str, text: str, what: str
+):
+    """The very command of the step, with the desk's own settings of it, on a folder with one planted file."""
+    monkeypatch.syspath_prepend(str(ROOT / "packaging"))
+    import check
+
+    for name in check.OWN:
+        (tmp_path / name).write_text("") if name.endswith(".py") else (tmp_path / name).mkdir()
+    (tmp_path / "src" / "derman").mkdir()
+    # the plug-in for Django's models starts the whole desk, and nothing here needs it
+    settings = (ROOT / "pyproject.toml").read_text().replace('plugins = ["mypy_django_plugin.main"]', "")
+    (tmp_path / "pyproject.toml").write_text(settings)
+    monkeypatch.setattr(check, "ROOT", tmp_path)
+    planted = tmp_path / "src" / "derman" / path
+    planted.write_text("<p>Words</p>\n" if path.endswith(".html") else "")
+    command = next(each for each in check.STEPS if each.name == step)
+    before = check.run(command)
+    assert before.code == 0, before.output
+    planted.write_text(text)
+    after = check.run(command)
+    assert after.code == 1
+    assert what in after.output
+
+
 def test_one_failed_check_fails_all_and_says_which(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys):
     monkeypatch.syspath_prepend(str(ROOT / "packaging"))
     import check
