@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 router = Router(tags=["Many tickets at once"])
 
-ViewName = Literal["mine", "unassigned", "my_teams", "all", "waiting", "resolved", "spam"]
+ViewName = Literal["mine", "unassigned", "my_teams", "due", "all", "waiting", "resolved", "spam"]
 
 
 PLAIN = (

@@ -222,6 +222,9 @@ class Ticket(models.Model):
             GinIndex(fields=["watchers"], condition=~Q(watchers=[]), name="ticket_watched"),
             models.Index(fields=["waiting_until"], condition=Q(waiting_until__isnull=False), name="ticket_wakes"),
             models.Index(fields=["due_at", "number"], condition=Q(due_at__isnull=False), name="ticket_due"),
+            models.Index(
+                fields=["team", "due_at", "number"], condition=Q(due_at__isnull=False), name="ticket_team_due"
+            ),
             models.Index(fields=["resolved_at"], condition=Q(status="resolved"), name="ticket_closes"),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="ticket_merged"),
         ]

@@ -147,6 +147,7 @@ def test_whatever_is_typed_is_read_and_mistakes_have_their_place(text):
         ('vpn team:"L2 Net', '"L2 Net', "not closed"),
         ("assignee<me", "<", "colon"),
         ("due:4h", "4h", "due<4h"),
+        ("due<late", "late", "no date"),
         ("created>2026-02-30", "2026-02-30", "no date"),
         ("spent>long", "long", "no time span"),
         ("printer is:", "", "is:open"),
@@ -170,6 +171,7 @@ def test_a_mistake_says_what_and_where(text, wrong, says):
         ("TEMSİLCİ:ben ÖNCELİK:Kritik,YÜKSEK", "assignee:me priority:critical,high"),
         ("temsilci:kimse kanal:e-posta tür:arıza", "assignee:nobody channel:email kind:incident"),
         ("açılış>23.11.2026 güncelleme<2g", "created>2026-11-23 updated<2d"),
+        ("termin:geciken -termin:bugün", "due:late -due:today"),
         ("alan.kat:3 -alan.tutar>=100 ALAN.renk:yok izleyen:ben",
          "field.kat:3 -field.tutar>=100 field.renk:none watcher:me"),
     ],
@@ -198,6 +200,7 @@ def test_days_begin_where_the_person_lives_and_spans_say_how_far(elif_, three):
 
 def test_due_is_a_task_to_be_done_or_a_date_that_is_waited_for(elif_, three):
     soon = clock.now() + timedelta(hours=2)
+    Ticket.objects.update(due_at=None)  # nothing was promised
     Ticket.objects.filter(pk=three["vpn"]).update(status=Status.WAITING, waiting_for="date", waiting_until=soon)
     Task.objects.create(ticket_id=three["printer"], titles={"en": "Toner"}, due_at=soon)
     Task.objects.create(ticket_id=three["badge"], titles={"en": "Done"}, due_at=soon, state="done")
@@ -205,6 +208,19 @@ def test_due_is_a_task_to_be_done_or_a_date_that_is_waited_for(elif_, three):
     assert found(elif_, "due<1h") == set()
     assert found(elif_, "due:none") == {three["badge"]}
     assert found(elif_, "waiting:date") == {three["vpn"]}
+
+
+def test_due_is_what_the_requester_was_promised_too(elif_, three):
+    now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    Ticket.objects.update(promise="resolution", promised_at=now, due_at=None)
+    Ticket.objects.filter(pk=three["vpn"]).update(due_at=now + timedelta(hours=2))
+    Ticket.objects.filter(pk=three["printer"]).update(due_at=now - timedelta(days=2))
+    with clock.frozen_at(now):
+        assert found(elif_, "due<4h") == {three["vpn"], three["printer"]}
+        assert found(elif_, "due:late") == found(elif_, "due<now") == {three["printer"]}
+        assert found(elif_, "due:today") == found(elif_, "due>1h") == {three["vpn"]}
+        assert found(elif_, "-due:late") == {three["vpn"], three["badge"]}
+        assert found(elif_, "due:none") == {three["badge"]}
 
 
 def test_everything_can_be_asked_and_turned_round(elif_, three, network):

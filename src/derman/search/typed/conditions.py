@@ -30,9 +30,10 @@ from derman.tickets.queries import meets
 MOST_PEOPLE = 2_000  # of one name
 _COLUMNS = {"created": "created_at", "updated": "updated_at", "resolved": "resolved_at", "closed": "closed_at"}
 _STATES = {"open": UNRESOLVED, "in-progress": (Status.OPEN.value,)}
-# promises will stand here too: until there are some, due is a task that is to be done, or a date that is waited for
+# what its requester was promised, a date that is waited for, a task that is to be done: each from its own index
 _DUE = (
-    "SELECT number FROM tickets_ticket WHERE waiting_until IS NOT NULL{waits}"
+    "SELECT number FROM tickets_ticket WHERE due_at IS NOT NULL{due}"
+    " UNION SELECT number FROM tickets_ticket WHERE waiting_until IS NOT NULL{waits}"
     " UNION SELECT ticket_id FROM tickets_task WHERE state = 'open' AND due_at IS NOT NULL{due}"
 )
 _WITH_WORDS = "SELECT ticket_id FROM search_document WHERE words @@ %s::tsquery"
@@ -225,12 +226,14 @@ def _moment(person: Person, part: Condition, value: str) -> Q:
     waits = "".join(f" AND waiting_until {sign} %s" for sign, _moment in bounds)
     due = "".join(f" AND due_at {sign} %s" for sign, _moment in bounds)
     moments = [moment for _sign, moment in bounds]
-    return Q(pk__in=RawSQL(_DUE.format(waits=waits, due=due), [*moments, *moments]))  # noqa: S611 the statement is written here
+    return Q(pk__in=RawSQL(_DUE.format(waits=waits, due=due), moments * 3))  # noqa: S611 the statement is written here
 
 
 def _bounds(part: Condition, value: str, zone: tzinfo) -> list[tuple[str, datetime]]:
     """(sign, moment) of each end. A day is a place in time; a span says how far from now, ahead or back."""
     now, span = clock.now(), span_of(value)
+    if value == "late":
+        return [("<", now)]
     if span is not None:
         if part.key == "due":
             return [(part.sign, now + span)]

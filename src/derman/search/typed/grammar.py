@@ -216,7 +216,7 @@ class _Reader:
 
 def _coded(key: str, sign: str, value: str, at: tuple[int, int]) -> str:
     known = VALUE_OF.get(table_of(key), {}).get(fold(value))
-    if known is not None and not (sign != ":" and known in ("none", "any")):
+    if known is not None and not (sign != ":" and known in ("none", "any", "late")):
         return known
     if key in CLOSED:
         choices = ", ".join(dict.fromkeys(_shown(key, code) for code in VALUES[key]))

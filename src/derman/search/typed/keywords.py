@@ -76,6 +76,7 @@ _DAYS: Words = {
     "tomorrow": {"en": ("tomorrow",), "tr": ("yarın",)},
     "now": {"en": ("now",), "tr": ("şimdi",)},
 }
+_DUE: Words = {**_DAYS, **_NONE, "late": {"en": ("late", "overdue"), "tr": ("geciken", "gecikti")}}
 # key → the values that have a code
 VALUES: dict[str, Words] = {
     "is": _STATES,
@@ -92,7 +93,7 @@ VALUES: dict[str, Words] = {
     "tag": _NONE,
     "org": _NONE,
     **dict.fromkeys(MOMENTS, _DAYS),
-    "due": {**_DAYS, **_NONE},
+    "due": _DUE,
 }
 CLOSED = ("is", "priority", "kind", "channel", "waiting")  # keys that have no other values
 UNITS: Words = {

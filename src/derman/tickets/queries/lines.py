@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import get_language
 
-from derman.kernel import sql
+from derman.kernel import clock, sql
 from derman.people.access import Lens
 from derman.people.models import Person, initials_of
 from derman.tickets.access import SEEN_BY_AGENTS
@@ -20,11 +20,25 @@ VIEWS = {
     "mine": "assignee_id = %(person)s AND status IN ('new', 'open', 'waiting')",
     "unassigned": "assignee_id IS NULL AND status IN ('new', 'open')",
     "my_teams": "team_id = %(team)s AND status IN ('new', 'open', 'waiting')",
+    "due": "team_id = %(team)s AND due_at IS NOT NULL AND due_at < %(soon)s",
     "all": "status IN ('new', 'open', 'waiting')",
     "waiting": "status = 'waiting'",
     "resolved": "status = 'resolved'",
     "spam": "status = 'spam'",
 }
+OF_TEAMS = ("my_teams", "due")  # each of one's teams is read from its own end of the index
+SOON = timedelta(hours=4)  # what is due before that, or late, is due soon
+
+
+def place_in(view: str) -> tuple[str, str, str]:
+    """By what a view is ordered: the column, its direction, and which sign stands before what follows."""
+    return ("due_at", "ASC", ">") if view == "due" else ("updated_at", "DESC", "<")
+
+
+def order_of(view: str) -> str:
+    """The same as an ORDER BY."""
+    column, direction, _sign = place_in(view)
+    return f"ORDER BY {column} {direction}, number {direction}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +98,13 @@ class Line:
 
 
 def select_view(name: str, lens: Lens, *, columns: str, tail: str) -> str:
-    """The tickets of a view that are seen through `lens`; of one's teams, each from its own end of the index."""
+    """The tickets of a view that are seen through `lens`; of one's teams, each from its own end of the index.
+
+    Its values: `parameters_of`.
+    """
     # `!= ALL` of a literal array is one cheap test for each row; most desks have nothing to hide from anybody
-    hidden = " AND (team_id IS NULL OR team_id != ALL(%(closed)s))" if lens.closed and name != "my_teams" else ""
-    if name != "my_teams":
+    hidden = " AND (team_id IS NULL OR team_id != ALL(%(closed)s))" if lens.closed and name not in OF_TEAMS else ""
+    if name not in OF_TEAMS:
         return f"SELECT {columns} FROM tickets_ticket WHERE {VIEWS[name]}{hidden} {tail}"  # noqa: S608
     condition = VIEWS[name].replace("%(team)s", "own.team")
     return (
@@ -98,12 +115,17 @@ def select_view(name: str, lens: Lens, *, columns: str, tail: str) -> str:
 
 def select_pinned(name: str, lens: Lens, *, columns: str) -> str:
     """Those tickets of a view that `person` has pinned, each found by its number: there are a few at most."""
-    hidden = " AND (team_id IS NULL OR team_id != ALL(%(closed)s))" if lens.closed and name != "my_teams" else ""
+    hidden = " AND (team_id IS NULL OR team_id != ALL(%(closed)s))" if lens.closed and name not in OF_TEAMS else ""
     condition = VIEWS[name].replace("= %(team)s", "= ANY(%(teams)s)")
     return (
         f"SELECT {columns} FROM tickets_pin pin, LATERAL (SELECT * FROM tickets_ticket"  # noqa: S608
         f" WHERE number = pin.ticket_id AND {condition}{hidden} OFFSET 0) AS part WHERE pin.person_id = %(person)s"
     )
+
+
+def parameters_of(person: Person, lens: Lens) -> dict[str, Any]:
+    """The values of what `select_view` and `select_pinned` write."""
+    return {"person": person.pk, "closed": lens.closed, "teams": lens.teams, "soon": clock.now() + SOON}
 
 
 MOST_PINS = 20
@@ -122,18 +144,19 @@ def lines(
 
     What the person has pinned stands before all, and is not listed again further on.
     """
-    key = "AND (updated_at, number) < (%(moment)s, %(number)s) " if after else ""
+    column, direction, sign = place_in(view)
+    key = f"AND ({column}, number) {sign} (%(moment)s, %(number)s) " if after else ""
     # the limit stands in the statement: a plan that is kept must know it
-    order = f"ORDER BY updated_at DESC, number DESC LIMIT {size + MOST_PINS:d}"
+    order = f"{order_of(view)} LIMIT {size + MOST_PINS:d}"
     latest = select_view(view, lens, columns=COLUMNS, tail=key + order)
     inner = f"(SELECT {COLUMNS}, false AS top FROM ({latest}) AS latest WHERE {_NOT_PINNED})"  # noqa: S608
     if not after:
         inner += f" UNION ALL ({select_pinned(view, lens, columns=f'{COLUMNS}, true')})"
-    parameters: dict[str, Any] = {"person": person.pk, "closed": lens.closed, "teams": lens.teams}
+    parameters = parameters_of(person, lens)
     if after:
         parameters["moment"], parameters["number"] = after
     # cut to a page before people, team and category are joined, so that each is looked up by its key
-    first = f"ORDER BY t.top DESC, t.updated_at DESC, t.number DESC LIMIT {size:d}"
+    first = f"ORDER BY t.top DESC, t.{column} {direction}, t.number {direction} LIMIT {size:d}"
     whole = f"{_shown(f'SELECT * FROM ({inner}) AS t {first}')} {first}"  # noqa: S608
     found = sql.rows(whole, parameters)
     return [_line(row) for row in found]
@@ -190,6 +213,6 @@ def capped_counts(person: Person, lens: Lens, cap: int) -> dict[str, int]:
         f"SELECT '{name}', count(*) FROM ({select_view(name, lens, columns='1', tail=f'LIMIT {cap:d}')}) AS {name}_part"  # noqa: S608
         for name in VIEWS
     ]
-    parameters = {"person": person.pk, "closed": lens.closed, "teams": lens.teams}
+    parameters = parameters_of(person, lens)
     found: dict[str, int] = dict(sql.rows(" UNION ALL ".join(parts), parameters))
     return {name: min(found[name], cap) for name in VIEWS}

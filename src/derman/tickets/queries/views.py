@@ -81,7 +81,11 @@ def page(person: Person, view: str, *, key: str = "", size: int = PAGE, lens: Le
     after = decode_key(key) if key else None
     found = lines.lines(person, lens or lens_of(person), name, after=after, size=size + 1)
     rows = [Row(line, unread) for line, unread in found[:size]]
-    return Page(rows, encode_key(rows[-1].ticket) if len(found) > size else "")
+    return Page(rows, _place_of(rows[-1].ticket, name) if len(found) > size else "")
+
+
+def _place_of(line: lines.Line, view: str) -> str:
+    return encode_place(getattr(line, lines.place_in(view)[0]), line.pk)
 
 
 def _with_rows(found: QuerySet[Ticket], person: Person, size: int) -> Page:

@@ -18,7 +18,7 @@ from derman.web.signed_in import Agent
 from derman.web.workspace import words
 
 DEFAULT = "mine"
-OTHERS = ("my_teams", "all", "waiting", "resolved", "spam")  # views in which it matters who has a ticket
+OTHERS = ("my_teams", "due", "all", "waiting", "resolved", "spam")  # views in which it matters who has a ticket
 LONGEST = 200
 CURRENT = ' aria-current="true"'  # the ticket that stands beside the list
 

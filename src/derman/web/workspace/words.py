@@ -16,6 +16,7 @@ VIEWS: dict[str, tuple[Any, Any]] = {
     "mine": (_("My work"), pgettext_lazy("view", "Mine")),
     "unassigned": (_("Unassigned tickets"), _("Unassigned")),
     "my_teams": (_("Tickets of my teams"), _("My teams")),
+    "due": (_("Due soon in my teams"), pgettext_lazy("view", "Due soon")),
     "all": (_("All open tickets"), _("All open")),
     "waiting": (_("Waiting tickets"), pgettext_lazy("view", "Waiting")),
     "resolved": (_("Resolved tickets"), pgettext_lazy("view", "Resolved")),
@@ -43,6 +44,13 @@ EMPTY: dict[str, tuple[str, Any, Any, str, Any]] = {
         _("Are you in the right teams? An administrator can change that."),
         "all",
         _("All open tickets"),
+    ),
+    "due": (
+        "clock",
+        _("Nothing is due soon"),
+        _("What your teams have promised within four hours, or are late with, stands here."),
+        "my_teams",
+        _("Tickets of my teams"),
     ),
     "all": (
         "inbox",

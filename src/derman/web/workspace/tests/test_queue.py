@@ -23,7 +23,7 @@ def test_an_empty_queue_says_what_to_do_next(as_, elif_: Person) -> None:
     assert 'href="/desk/?view=unassigned"' in page
 
 
-@pytest.mark.parametrize("view", ["mine", "unassigned", "my_teams", "all", "waiting", "resolved", "spam"])
+@pytest.mark.parametrize("view", ["mine", "unassigned", "my_teams", "due", "all", "waiting", "resolved", "spam"])
 def test_a_view_costs_the_same_whatever_it_shows(
     as_, elif_: Person, mert: Person, view: str, django_assert_max_num_queries
 ) -> None:
