@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -35,6 +36,21 @@ class ViewShape(Schema):
     query: str
     order: OrderCode
     audience: int | str
+
+
+class OfferShape(Schema):
+    """What may stand there."""
+
+    text: str
+    about: str
+
+
+class CompletionShape(Schema):
+    """What may stand in place of the characters from `start` to `end`."""
+
+    start: int
+    end: int
+    offers: list[OfferShape]
 
 
 class ViewGiven(Given):
@@ -89,6 +105,13 @@ def list_views(request: HttpRequest) -> HttpResponse:
 def add_view(request: HttpRequest, given: ViewGiven) -> HttpResponse:
     """For oneself, for a team that one leads, or, as an administrator, for the desk."""
     return answer(_shape(actions.save(actor=_agent(request), **given.model_dump())), status=201)
+
+
+@router.get("/views/completion", response=CompletionShape, summary="Complete a query")
+def complete(request: HttpRequest, query: Typed, at: Annotated[int, Field(ge=0, le=500)]) -> HttpResponse:
+    """What fits before the place `at` of a query that somebody types: keys, and the values of a key."""
+    found = queries.complete(_agent(request), query, at)
+    return answer(CompletionShape.model_validate(asdict(found)))
 
 
 @router.get("/views/{int:view}", response=ViewShape, summary="Read a view")

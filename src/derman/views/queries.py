@@ -10,6 +10,8 @@ from derman.people.access import Lens, lens_of
 from derman.people.models import Person, Team
 from derman.people.queries import teams
 from derman.search.errors import QueryError
+from derman.search.typed.completing import Completion
+from derman.search.typed.completing import complete as completed
 from derman.search.typed.conditions import tickets_of
 from derman.search.typed.grammar import Query, Word, parse, read, written
 from derman.search.typed.patience import patiently
@@ -83,6 +85,11 @@ def all_numbers(person: Person, query: str, *, most: int) -> list[int]:
     found = matching(person, query).order_by("-updated_at", "-pk")
     with patiently():
         return list(found.values_list("pk", flat=True)[:most])
+
+
+def complete(person: Person, query: str, at: int) -> Completion:
+    """What fits before a place of a query that somebody types. 2 statements at most."""
+    return completed(person, query, at)
 
 
 def narrows(query: str) -> bool:

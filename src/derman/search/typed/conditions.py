@@ -142,9 +142,9 @@ def _own(person: Person, part: Condition, value: str) -> Q:
 
 def _people(person: Person, value: str) -> QuerySet[Person]:
     known = people_visible_to(person)
-    named = known.annotate(folded=_folded()).filter(_named(value)).values("pk")
+    by_name = known.annotate(folded=folded_name()).filter(named(value)).values("pk")
     addressed = EmailAddress.objects.filter(folded__startswith=value).values("person")
-    return known.filter(Q(pk__in=named) | Q(pk__in=addressed))
+    return known.filter(Q(pk__in=by_name) | Q(pk__in=addressed))
 
 
 def _team(person: Person, part: Condition, value: str) -> Q:
@@ -157,7 +157,7 @@ def _team(person: Person, part: Condition, value: str) -> Q:
 def _organisation(person: Person, part: Condition, value: str) -> Q:
     if value == "none":
         return Q(requester__organisation=None)
-    known = organisations_visible_to(person).annotate(folded=_folded()).filter(_named(fold(value)))
+    known = organisations_visible_to(person).annotate(folded=folded_name()).filter(named(fold(value)))
     found = list(known.values_list("pk", flat=True)[:MOST_PEOPLE])
     if not found:
         raise _unknown(part, _("No organisation has the name “%(value)s”."), value)
@@ -260,12 +260,13 @@ def _compared(column: str, sign: str) -> str:
     return column + {"<": "__lt", "<=": "__lte", ">": "__gt", ">=": "__gte", ":": ""}[sign]
 
 
-def _named(value: str) -> Q:
+def named(value: str) -> Q:
     """The condition for what has a name, which must be annotated as `folded`: each word begins a word of it."""
     return Q(*(Q(folded__startswith=word) | Q(folded__contains=f" {word}") for word in value.split()))
 
 
-def _folded() -> Func:
+def folded_name() -> Func:
+    """The name of a person or an organisation as it is compared."""
     return Func(F("name"), function="derman_fold", output_field=TextField())
 
 

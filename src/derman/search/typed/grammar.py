@@ -261,13 +261,14 @@ def _part(part: Word | Condition, lang: str) -> str:
         # a quotation mark alone would find its other half further on
         plain = part.text[0] not in _QUOTES and bare.query.parts == (part,) and not bare.mistakes
         return dash + (part.text if plain else _in_quotes(part.text))
-    values = ",".join(_written_value(part.key, value, lang) for value in part.values)
+    values = ",".join(written_value(part.key, value, lang) for value in part.values)
     if table_of(part.key) == "field":
         return f"{dash}{word_of(OWN, 'field', lang)}.{part.key.removeprefix('field.')}{part.sign}{values}"
     return f"{dash}{word_of(KEYS, part.key, lang)}{part.sign}{values}"
 
 
-def _written_value(key: str, value: str, lang: str) -> str:
+def written_value(key: str, value: str, lang: str) -> str:
+    """A value as one types it behind a key, in quotes where it needs them."""
     if value in VALUES.get(table_of(key), {}):
         return word_of(VALUES[table_of(key)], value, lang)
     if (key in MOMENTS or key == "spent") and value[-1] in UNITS:

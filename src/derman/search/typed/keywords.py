@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from derman.kernel.folding import fold
 
 type Words = dict[str, dict[str, tuple[str, ...]]]
@@ -29,6 +31,27 @@ KEYS: Words = {
 }
 # the desk's own fields are asked by their key behind this: field.cost_centre:4711
 OWN: Words = {"field": {"en": ("field",), "tr": ("alan",)}}
+_ABOUT = {
+    "is": _("Status"),
+    "assignee": _("Who has it"),
+    "requester": _("Who asked"),
+    "org": _("The requester's organisation"),
+    "team": _("Team"),
+    "category": _("Category, with all below it"),
+    "tag": _("Tag"),
+    "priority": _("Priority"),
+    "kind": _("Kind"),
+    "channel": _("How it came"),
+    "waiting": _("What it waits for"),
+    "due": _("When something is due: 4h, late, today"),
+    "created": _("When it was opened"),
+    "updated": _("When it changed last"),
+    "resolved": _("When it was resolved"),
+    "closed": _("When it was closed"),
+    "spent": _("Time written down on it"),
+    "watcher": _("Who watches it"),
+    "field": _("A field of the desk's own"),
+}
 MOMENTS = ("due", "created", "updated", "resolved", "closed")
 PEOPLE = ("assignee", "requester")
 
@@ -123,3 +146,8 @@ def word_of(table: Words, code: str, lang: str) -> str:
     """How a code of one of these tables is written in a language; in English where that has no words here."""
     forms = table[code]
     return forms.get(lang, forms["en"])[0]
+
+
+def about(code: str) -> str:
+    """What a key asks, in the reader's language."""
+    return str(_ABOUT[code])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from derman.tickets import queries
@@ -54,7 +55,13 @@ class KeptView(forms.Form):
         label=_("Query"),
         max_length=500,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "spellcheck": "false",
+                "data-completes": reverse_lazy("workspace:completion"),
+            }
+        ),
         help_text=_("For example: is:open team:network due<4h -tag:waiting printer"),
     )
     order = forms.ChoiceField(label=_("Order"))

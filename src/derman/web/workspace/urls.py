@@ -38,6 +38,7 @@ urlpatterns = [
     path("many/<int:pk>/undo/", many.take_back, name="many_undo"),
     path("bin/", deleting.bin_page, name="bin"),
     path("search/", search.search, name="search"),
+    path("search/completion/", search.completion, name="completion"),
     path("views/new/", kept.view, name="view_add"),
     path("views/<int:pk>/", kept.view, name="view"),
     path("views/<int:pk>/remove/", kept.remove, name="view_remove"),

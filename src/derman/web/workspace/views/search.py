@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -88,6 +89,16 @@ def search(request: HttpRequest) -> HttpResponse:
         return render(request, "workspace/rows.html", {"queue": found})
     found |= {"title": _("Search"), "q": wanted, "views": lists.views_of(agent, "", lens=lens), "live_url": ""}
     return render(request, "workspace/desk.html", {"queue": found, "ticket": None})
+
+
+@require_safe
+@agents_only
+def completion(request: HttpRequest) -> HttpResponse:
+    """What fits where somebody stands in a typed query, as JSON."""
+    typed = request.GET.get("query", "")
+    at = request.GET.get("at", "")
+    place = int(at) if at.isascii() and at.isdigit() and len(at) < 6 else len(typed)
+    return JsonResponse(asdict(views.complete(agent_of(request), typed, place)))
 
 
 def _answer(agent: Agent, wanted: str, lens: Lens, *, after: str) -> dict[str, Any]:
