@@ -33,6 +33,7 @@ from derman.api import (
     runbooks,
     saved_replies,
     search,
+    tables,
     tasks,
     teams,
     timeline,
@@ -87,6 +88,7 @@ for router in (
     watching.router,
     many.router,
     knowledge.router,
+    tables.router,
     views.router,
 ):
     api.add_router("", router)

@@ -71,7 +71,8 @@ class ViewChange(Given):
     audience: Audience | None = None
 
 
-def _agent(request: HttpRequest) -> Person:
+def agent_asking(request: HttpRequest) -> Person:
+    """Who asks, where that is somebody who has views. Raises Problem 403."""
     person = person_of(request)
     if not person.is_staff_member:
         raise Problem(FORBIDDEN, _("Only people of the desk have views."))
@@ -97,33 +98,33 @@ def _shape(view: SavedView) -> ViewShape:
 @router.get("/views", response=PageOf[ViewShape], summary="List views")
 def list_views(request: HttpRequest) -> HttpResponse:
     """Those that the caller has, in the order of the tabs."""
-    found = queries.views(_agent(request))
+    found = queries.views(agent_asking(request))
     return answer(PageOf[ViewShape](items=[_shape(view) for view in found], next=None))
 
 
 @router.post("/views", response={201: ViewShape}, summary="Keep a view")
 def add_view(request: HttpRequest, given: ViewGiven) -> HttpResponse:
     """For oneself, for a team that one leads, or, as an administrator, for the desk."""
-    return answer(_shape(actions.save(actor=_agent(request), **given.model_dump())), status=201)
+    return answer(_shape(actions.save(actor=agent_asking(request), **given.model_dump())), status=201)
 
 
 @router.get("/views/completion", response=CompletionShape, summary="Complete a query")
 def complete(request: HttpRequest, query: Typed, at: Annotated[int, Field(ge=0, le=500)]) -> HttpResponse:
     """What fits before the place `at` of a query that somebody types: keys, and the values of a key."""
-    found = queries.complete(_agent(request), query, at)
+    found = queries.complete(agent_asking(request), query, at)
     return answer(CompletionShape.model_validate(asdict(found)))
 
 
 @router.get("/views/{int:view}", response=ViewShape, summary="Read a view")
 def read_view(request: HttpRequest, view: Key) -> HttpResponse:
     """One that the caller has."""
-    return answer(_shape(queries.view(_agent(request), view)))
+    return answer(_shape(queries.view(agent_asking(request), view)))
 
 
 @router.patch("/views/{int:view}", response=ViewShape, summary="Change a view")
 def change_view(request: HttpRequest, view: Key, given: ViewChange) -> HttpResponse:
     """For whoever may write it."""
-    person = _agent(request)
+    person = agent_asking(request)
     old = queries.view(person, view)
     kept = {"name": old.name, "query": old.query, "order": old.order, "audience": _audience(old)}
     changed = {name: value for name, value in given.model_dump().items() if value is not None}
@@ -133,11 +134,11 @@ def change_view(request: HttpRequest, view: Key, given: ViewChange) -> HttpRespo
 @router.delete("/views/{int:view}", response={204: None}, summary="Take a view away")
 def remove_view(request: HttpRequest, view: Key) -> HttpResponse:
     """It can be brought back for an hour."""
-    actions.remove(actor=_agent(request), view_id=view)
+    actions.remove(actor=agent_asking(request), view_id=view)
     return HttpResponse(status=204)
 
 
 @router.post("/views/{int:view}/restore", response=ViewShape, summary="Bring a view back")
 def restore_view(request: HttpRequest, view: Key) -> HttpResponse:
     """Within an hour."""
-    return answer(_shape(actions.restore(actor=_agent(request), view_id=view)))
+    return answer(_shape(actions.restore(actor=agent_asking(request), view_id=view)))

@@ -77,12 +77,12 @@ def sound(query: str) -> str:
     return written(found.sound) if found.mistakes and found.sound.parts else query
 
 
-def all_numbers(person: Person, query: str, *, most: int) -> list[int]:
-    """The numbers of all that a typed query finds, latest change first, `most` of them. Statements as `numbers`.
+def all_numbers(person: Person, query: str, *, most: int, order: str = Order.UPDATED) -> list[int]:
+    """The numbers of all that a typed query finds, in an order, `most` of them. Statements as `numbers`.
 
     For whatever is done to all of them. Raises QueryError, TooSlow.
     """
-    found = matching(person, query).order_by("-updated_at", "-pk")
+    found = _behind(matching(person, query), order, "")
     with patiently():
         return list(found.values_list("pk", flat=True)[:most])
 

@@ -7,6 +7,7 @@ from django.urls import path
 from derman.web.workspace.views import (
     changing,
     deleting,
+    export,
     guide,
     joining,
     kept,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("many/<int:pk>/undo/", many.take_back, name="many_undo"),
     path("bin/", deleting.bin_page, name="bin"),
     path("search/", search.search, name="search"),
+    path("export/", export.export, name="export"),
     path("search/completion/", search.completion, name="completion"),
     path("views/new/", kept.view, name="view_add"),
     path("views/<int:pk>/", kept.view, name="view"),

@@ -69,6 +69,26 @@ def test_a_search_is_kept_shown_changed_removed_and_brought_back(as_, elif_, vpn
     assert f'id="t{vpn.pk}"' in client.get(address).content.decode()
 
 
+def test_a_view_and_a_search_are_taken_along(as_, elif_, vpn, printer):
+    client = as_(elif_)
+    kept = actions.save(actor=elif_, name="Printers", query="tag:printer", audience="me")
+    for asked, numbers in (
+        ({"view": "all"}, {vpn.pk, printer.pk}),
+        ({"view": kept.pk}, {printer.pk}),
+        ({"q": "tag:printer is:open"}, {printer.pk}),
+        ({"q": "jam"}, {printer.pk}),
+    ):
+        answer = client.get("/desk/export/", {**asked, "form": "csv"})
+        lines = answer.getvalue().decode().splitlines()
+        assert {int(line.partition(",")[0]) for line in lines[1:]} == numbers, asked
+    book = client.get("/desk/export/", {"view": "all", "form": "xlsx"})
+    assert book.getvalue().startswith(b"PK")
+    assert book["Content-Disposition"].endswith('.xlsx"')
+    assert client.get("/desk/export/", {"view": "moon"}).status_code == 404
+    assert client.get("/desk/export/", {"view": 2**40}).status_code == 404
+    assert "form=xlsx" in client.get(f"/desk/?view={kept.pk}").content.decode()
+
+
 def test_the_form_says_what_is_wrong_and_where(as_, elif_):
     answer = as_(elif_).post("/desk/views/new/", {"name": "x", "query": "is:open team:moon",
                                                   "order": "updated", "audience": "me"})  # fmt: skip

@@ -41,7 +41,7 @@ def lines(request: HttpRequest) -> HttpResponse:
     found = lists.rows_of(agent, view, key=after, size=int(wanted) if wanted.isdigit() else 0, lens=lens)
     answer: str = render_to_string("workspace/rows.html", {"queue": found}, request)
     if not after:
-        counts = {"queue": {"views": lists.views_of(agent, view, lens=lens)}}
+        counts = {"queue": {"views": lists.views_of(agent, view, lens=lens), "view": view}}
         for place, in_menu in (("#views", False), ("#menu-views", True)):
             parts = render_to_string("workspace/views.html", {**counts, "in_menu": in_menu}, request)
             answer += f'<hx-partial hx-target="{place}" hx-swap="innerMorph">{parts}</hx-partial>'

@@ -124,6 +124,7 @@ def _answer(agent: Agent, wanted: str, lens: Lens, *, after: str) -> dict[str, A
     if wrong:
         found["wrong"] = saved.pointed_at(wanted, wrong)
     elif views.narrows(wanted):
+        found["export_url"] = f"{reverse('workspace:export')}?{urlencode({'q': wanted})}"
         found["keep_url"] = f"{reverse('workspace:view_add')}?{urlencode({'query': wanted})}"
     found["beside"] = _beside(agent, looked)
     return found
