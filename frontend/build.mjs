@@ -42,6 +42,7 @@ async function scripts() {
   await esbuild.build({ ...LOOK, entryPoints: [join(here, "js/derman.js")], bundle: true, format: "esm", outfile: join(own, "derman.js"), banner });
   await esbuild.build({ ...LOOK, entryPoints: [join(here, "js/workspace.js")], bundle: true, format: "esm", outfile: join(own, "workspace.js") });
   await esbuild.build({ ...LOOK, entryPoints: [join(here, "js/completing.js")], bundle: true, format: "esm", outfile: join(own, "completing.js") });
+  await esbuild.build({ ...LOOK, entryPoints: [join(here, "js/sheet.js")], bundle: true, format: "esm", outfile: join(own, "sheet.js") });
   await esbuild.build({ ...LOOK, entryPoints: [join(here, "js/article.js")], bundle: true, format: "esm", outfile: join(own, "article.js") });
   // for pages of other sites: nothing beside it, and nothing of it in their window
   await esbuild.build({ ...LOOK, entryPoints: [join(here, "js/help.js")], bundle: true, format: "iife", loader: { ".css": "text" }, outfile: join(own, "help.js") });

@@ -101,7 +101,9 @@ def list_tickets(
         Text,
         Query("", max_length=500, description="A typed query, as in views; alone, for agents, with `order`."),
     ],
-    order: Annotated[Literal["updated", "longest", "newest", "oldest"], Query("updated", description="Of a query.")],
+    order: Annotated[
+        Literal["updated", "longest", "newest", "oldest", "due"], Query("updated", description="Of a query.")
+    ],
     updated_after: Annotated[Moment | None, Query(None)],
     field: Annotated[
         list[Line],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -24,7 +24,10 @@ router = Router(tags=["Views"])
 Key = Annotated[int, Path(ge=1, le=LARGEST_ID)]
 Name = Annotated[Text, Field(min_length=1, max_length=60)]
 Typed = Annotated[Text, Field(max_length=500, description='Like is:open team:"L2 Network" due<4h -tag:waiting printer')]
-OrderCode = Literal["updated", "longest", "newest", "oldest"]
+OrderCode = Literal["updated", "longest", "newest", "oldest", "due"]
+LayoutCode = Literal["list", "table", "board"]
+GroupCode = Literal["", "status", "assignee", "team", "priority"]
+ColumnCodes = Annotated[list[Text], Field(max_length=200, description="Codes as of `GET /views/columns`.")]
 Audience = Annotated[Id | str, Field(description="me, desk, or the id of a team.")]
 
 
@@ -36,6 +39,9 @@ class ViewShape(Schema):
     query: str
     order: OrderCode
     audience: int | str
+    layout: LayoutCode
+    columns: list[str]
+    group: GroupCode
 
 
 class OfferShape(Schema):
@@ -60,6 +66,9 @@ class ViewGiven(Given):
     query: Typed = ""
     order: OrderCode = "updated"
     audience: Audience = "me"
+    layout: LayoutCode = "list"
+    columns: ColumnCodes = []
+    group: GroupCode = ""
 
 
 class ViewChange(Given):
@@ -69,6 +78,9 @@ class ViewChange(Given):
     query: Typed | None = None
     order: OrderCode | None = None
     audience: Audience | None = None
+    layout: LayoutCode | None = None
+    columns: ColumnCodes | None = None
+    group: GroupCode | None = None
 
 
 def agent_asking(request: HttpRequest) -> Person:
@@ -91,6 +103,9 @@ def _shape(view: SavedView) -> ViewShape:
             "query": view.query,
             "order": view.order,
             "audience": _audience(view),
+            "layout": view.layout,
+            "columns": view.columns,
+            "group": view.group,
         }
     )
 
@@ -126,7 +141,8 @@ def change_view(request: HttpRequest, view: Key, given: ViewChange) -> HttpRespo
     """For whoever may write it."""
     person = agent_asking(request)
     old = queries.view(person, view)
-    kept = {"name": old.name, "query": old.query, "order": old.order, "audience": _audience(old)}
+    kept: dict[str, Any] = {"name": old.name, "query": old.query, "order": old.order, "audience": _audience(old)}
+    kept |= {"layout": old.layout, "columns": old.columns, "group": old.group}
     changed = {name: value for name, value in given.model_dump().items() if value is not None}
     return answer(_shape(actions.save(actor=person, view_id=view, **{**kept, **changed})))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -14,8 +15,9 @@ from derman.search.errors import QueryError
 from derman.search.typed.conditions import tickets_of
 from derman.search.typed.grammar import LONGEST, read, written
 from derman.views.access import changeable_by
+from derman.views.columns import columns_of
 from derman.views.errors import NotAllowed, ViewNotFound, WrongInput
-from derman.views.models import Order, SavedView
+from derman.views.models import Group, Layout, Order, SavedView
 from derman.views.queries import SHOWN, view, writable_teams
 
 BRING_BACK = timedelta(hours=1)  # for so long a removed one is kept
@@ -29,10 +31,14 @@ def save(
     query: str,
     order: str = "updated",
     audience: str | int = "me",
+    layout: str = "list",
+    columns: Sequence[str] = (),
+    group: str = "",
 ) -> SavedView:
     """Keep a typed query as a view, or change the view with this id, for "me", "desk" or the id of a team.
 
-    The query has to be right for the actor. Raises QueryError with the place, ViewNotFound, NotAllowed, WrongInput.
+    `columns` by their codes, none for the usual ones. The query has to be right for the actor.
+    Raises QueryError with the place, ViewNotFound, NotAllowed, WrongInput.
     """
     with transaction.atomic():
         kept = _changeable(actor, view_id) if view_id is not None else SavedView()
@@ -42,7 +48,12 @@ def save(
             raise WrongInput(_("A view needs a name."), field="name")
         if order not in Order.values:
             raise WrongInput(_("There is no such order."), field="order")
-        kept.order = order
+        if layout not in Layout.values:
+            raise WrongInput(_("A view is shown as a list, a table or a board."), field="layout")
+        if group not in Group.values:
+            raise WrongInput(_("A view cannot be grouped by this."), field="group")
+        kept.order, kept.layout, kept.group = order, layout, group
+        kept.columns = [column.code for column in columns_of(columns)]
         kept.query = _query(actor, query)
         if kept.pk is None:
             _has_room(kept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,25 @@ class Order(models.TextChoices):
     LONGEST = "longest", _("Longest without a change first")
     NEWEST = "newest", _("Newest first")
     OLDEST = "oldest", _("Oldest first")
+    DUE = "due", _("Due first")
+
+
+class Layout(models.TextChoices):
+    """As what a view is shown."""
+
+    LIST = "list", _("As a list")
+    TABLE = "table", _("As a table")
+    BOARD = "board", _("As a board")
+
+
+class Group(models.TextChoices):
+    """By what a table is parted, and of what a board has columns."""
+
+    NONE = "", _("Not grouped")
+    STATUS = "status", _("By status")
+    ASSIGNEE = "assignee", _("By assignee")
+    TEAM = "team", _("By team")
+    PRIORITY = "priority", _("By priority")
 
 
 class SavedView(models.Model):
@@ -24,6 +44,9 @@ class SavedView(models.Model):
     name = models.CharField(max_length=60)
     query = models.CharField(max_length=500, blank=True)  # in English key words; see search.typed
     order = models.CharField(max_length=8, choices=Order, default=Order.UPDATED)
+    layout = models.CharField(max_length=8, choices=Layout, default=Layout.LIST, db_default="list")
+    columns = ArrayField(models.CharField(max_length=60), default=list, db_default=[], blank=True)  # of its table
+    group = models.CharField(max_length=8, choices=Group, blank=True, default=Group.NONE, db_default="")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
     team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)  # in the tabs

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -20,7 +22,7 @@ from derman.tickets.queries.lines import lines_of
 from derman.tickets.queries.views import CAP, PAGE, Page, Row, decode_key, encode_place
 from derman.views.access import changeable_by, visible_to
 from derman.views.errors import ViewNotFound
-from derman.views.models import Order, SavedView
+from derman.views.models import Group, Layout, Order, SavedView
 
 SHOWN = 40  # views in the tabs
 
@@ -53,6 +55,16 @@ def orders() -> list[tuple[str, str]]:
     return [(str(code), str(name)) for code, name in Order.choices]
 
 
+def layouts() -> list[tuple[str, str]]:
+    """(code, name) of each way in which a view is shown."""
+    return [(str(code), str(name)) for code, name in Layout.choices]
+
+
+def groups() -> list[tuple[str, str]]:
+    """(code, name) of each thing by which a view is grouped."""
+    return [(str(code), str(name)) for code, name in Group.choices]
+
+
 def shown(query: str, lang: str) -> str:
     """A query in the key words of a language. No statement."""
     return written(parse(query).query, lang)
@@ -82,9 +94,11 @@ def all_numbers(person: Person, query: str, *, most: int, order: str = Order.UPD
 
     For whatever is done to all of them. Raises QueryError, TooSlow.
     """
-    found = _behind(matching(person, query), order, "")
+    found = matching(person, query)
     with patiently():
-        return list(found.values_list("pk", flat=True)[:most])
+        if order == Order.DUE:
+            return [abs(number) for _moment, number in _due_places(found, "", most)]
+        return list(_behind(found, order, "").values_list("pk", flat=True)[:most])
 
 
 def complete(person: Person, query: str, at: int) -> Completion:
@@ -121,11 +135,35 @@ def numbers(
     3 statements in a transaction, and what the query names. Raises QueryError, TooSlow, and
     tickets.errors.WrongInput for a key that no page gave.
     """
-    found = _behind(matching(person, query), order, key)
+    found = matching(person, query)
     with patiently():
-        places = list(found.values_list("updated_at", "pk")[: size + 1])
+        places = (
+            _due_places(found, key, size + 1)
+            if order == Order.DUE
+            else list(_behind(found, order, key).values_list("updated_at", "pk")[: size + 1])
+        )
     following = encode_place(*places[size - 1]) if len(places) > size else ""
-    return [number for _moment, number in places[:size]], following
+    return [abs(number) for _moment, number in places[:size]], following
+
+
+def _due_places(found: QuerySet[Ticket], key: str, size: int) -> list[tuple[datetime, int]]:
+    """What was promised, the most urgent first, and behind that the rest, latest change first.
+
+    The numbers of the rest are negative: so a key says where it belongs. 1 more statement where a page has both.
+    """
+    moment, number = decode_key(key) if key else (None, 1)
+    places: list[tuple[datetime, int]] = []
+    if number > 0:
+        due = found.filter(due_at__isnull=False)
+        if moment is not None:
+            due = due.filter(due_at__gte=moment).exclude(due_at=moment, pk__lte=number)
+        some = due.order_by("due_at", "pk").values_list("due_at", "pk")[:size]
+        places = [(at, pk) for at, pk in some if at is not None]
+    if len(places) < size:
+        key_of_rest = encode_place(moment, -number) if moment is not None and number < 0 else ""
+        rest = _behind(found.filter(due_at=None), Order.UPDATED, key_of_rest)
+        places += [(at, -pk) for at, pk in rest.values_list("updated_at", "pk")[: size - len(places)]]
+    return places
 
 
 def page(

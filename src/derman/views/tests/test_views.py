@@ -11,8 +11,8 @@ from derman.search.errors import TooSlow
 from derman.search.indexing import index_tickets
 from derman.search.typed.patience import patiently
 from derman.tickets.models import Ticket
-from derman.views import queries
-from derman.views.errors import ViewNotFound
+from derman.views import actions, queries
+from derman.views.errors import ViewNotFound, WrongInput
 from derman.views.models import Order
 from tests.cast import asks
 
@@ -63,3 +63,21 @@ def test_a_question_that_takes_too_long_is_given_up_and_the_next_one_is_answered
     with patiently(5_000):
         sql.rows("SELECT 1")
     assert sql.rows("SHOW statement_timeout") == [("0",)]
+
+
+def test_due_first_goes_on_with_what_was_not_promised(elif_, nine):
+    now = clock.now()
+    Ticket.objects.update(due_at=None)
+    for hours, pk in enumerate(nine[:4]):
+        Ticket.objects.filter(pk=pk).update(due_at=now - timedelta(hours=hours // 2))
+    found = queries.all_numbers(elif_, "is:open", most=20, order=Order.DUE)
+    assert found[:4] == [nine[2], nine[3], nine[0], nine[1]]
+    assert found[4:] == [pk for pk in queries.all_numbers(elif_, "is:open", most=20) if pk not in nine[:4]]
+
+
+def test_how_a_view_is_shown_is_kept_with_it(elif_):
+    kept = actions.save(actor=elif_, name="x", query="", layout="board", group="team", columns=["due", "number", "due"])
+    assert (kept.layout, kept.group, kept.columns) == ("board", "team", ["due", "number"])
+    for wrong in ({"layout": "cloud"}, {"group": "moon"}, {"columns": ["moon"]}):
+        with pytest.raises(WrongInput):
+            actions.save(actor=elif_, name="x", query="", **wrong)

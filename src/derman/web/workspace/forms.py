@@ -9,6 +9,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from derman.tickets import queries
+from derman.views import columns
 from derman.views import queries as views
 from derman.web.signed_in import Agent
 from derman.web.workspace import words
@@ -65,6 +66,16 @@ class KeptView(forms.Form):
         help_text=_("For example: is:open team:network due<4h -tag:waiting printer"),
     )
     order = forms.ChoiceField(label=_("Order"))
+    layout = forms.ChoiceField(label=_("How it is shown"))
+    group = forms.ChoiceField(
+        label=_("Grouped"), required=False, help_text=_("The parts of a table, the columns of a board.")
+    )
+    columns = forms.MultipleChoiceField(
+        label=_("Columns"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+        help_text=_("Of its table; the usual ones where none is chosen."),
+    )
     audience = forms.ChoiceField(label=_("Who sees it"))
 
     def __init__(self, *args: Any, agent: Agent, **kwargs: Any) -> None:
@@ -73,6 +84,10 @@ class KeptView(forms.Form):
         assert isinstance(order, forms.ChoiceField)
         assert isinstance(audience, forms.ChoiceField)
         order.choices = views.orders()
+        for name, offered in (("layout", views.layouts()), ("group", views.groups()), ("columns", columns.columns())):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = offered
         choices: list[tuple[str, Any]] = [("me", _("Only you"))]
         choices += [(str(team.pk), team.name) for team in views.writable_teams(agent)]
         if agent.is_administrator:

@@ -38,7 +38,9 @@ def views_of(person: Agent, current: str, *, lens: Lens | None = None) -> list[d
 def _kept(person: Agent, current: str) -> list[dict[str, Any]]:
     return [
         {
-            "url": f"/desk/?view={kept.pk}",
+            "url": f"/desk/?view={kept.pk}" if kept.layout == "list" else f"/desk/table/?view={kept.pk}",
+            "sheet_url": f"/desk/table/?view={kept.pk}",
+            "is_page": kept.layout != "list",
             "label": kept.name,
             "count": "",
             "current": str(kept.pk) == current,

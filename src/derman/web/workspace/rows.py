@@ -122,6 +122,7 @@ def views_of(person: Agent, current: str, *, lens: Lens | None = None) -> list[d
     return [
         {
             "url": f"/desk/?view={name}",
+            "sheet_url": f"/desk/table/?view={name}",
             "label": tab,
             "count": count_text(counts[name]) if counts[name] else "",
             "current": name == current,

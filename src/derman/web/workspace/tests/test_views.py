@@ -51,7 +51,7 @@ def test_more_than_a_page_is_shown_by_key(as_, elif_, mert, front_line, part):
 def test_a_search_is_kept_shown_changed_removed_and_brought_back(as_, elif_, vpn, printer):
     client = as_(elif_)
     answer = client.post("/desk/views/new/", {"name": "Printers", "query": "TAG:printer durum:açık",
-                                              "order": "updated", "audience": "me"})  # fmt: skip
+                                              "order": "updated", "audience": "me", "layout": "list"})  # fmt: skip
     address = answer["Location"]
     page = client.get(address).content.decode()
     assert "Printers" in page
@@ -61,7 +61,10 @@ def test_a_search_is_kept_shown_changed_removed_and_brought_back(as_, elif_, vpn
     pk = address.rpartition("=")[2]
     beside = client.get(f"/desk/tickets/{printer.pk}/?view={pk}").content.decode()
     assert f'href="/desk/tickets/{printer.pk}/?view={pk}"' in beside
-    client.post(f"/desk/views/{pk}/", {"name": "VPN", "query": "-tag:printer", "order": "oldest", "audience": "me"})
+    client.post(
+        f"/desk/views/{pk}/",
+        {"name": "VPN", "query": "-tag:printer", "order": "oldest", "audience": "me", "layout": "list"},
+    )
     assert f'id="t{vpn.pk}"' in client.get(address).content.decode()
     client.post(f"/desk/views/{pk}/remove/")
     assert "Nothing waits for you" in client.get(address).content.decode()
@@ -91,7 +94,7 @@ def test_a_view_and_a_search_are_taken_along(as_, elif_, vpn, printer):
 
 def test_the_form_says_what_is_wrong_and_where(as_, elif_):
     answer = as_(elif_).post("/desk/views/new/", {"name": "x", "query": "is:open team:moon",
-                                                  "order": "updated", "audience": "me"})  # fmt: skip
+                                                  "order": "updated", "audience": "me", "layout": "list"})  # fmt: skip
     assert answer.status_code == 422
     assert "No team has the name “moon”." in answer.content.decode()
 
@@ -141,3 +144,70 @@ def test_a_turkish_reader_sees_a_view_in_turkish_words(as_, derya, network):
     kept = actions.save(actor=derya, name="Açık", query="is:open")
     with translation.override("tr"):
         assert "durum:açık" in as_(derya).get(f"/desk/?view={kept.pk}").content.decode()
+
+
+def test_a_view_is_a_table_with_its_columns_parted_by_its_group(as_, elif_, vpn, printer):
+    kept = actions.save(actor=elif_, name="Mine", query="is:open", layout="table", columns=["number", "tags"],
+                        group="team")  # fmt: skip
+    page = as_(elif_).get("/desk/", {"view": kept.pk}).content.decode()
+    assert f'href="/desk/table/?view={kept.pk}"' in page
+    page = as_(elif_).get(f"/desk/table/?view={kept.pk}").content.decode()
+    assert page.index("L1 Front line") < page.index(f'id="s{printer.pk}"')
+    assert "<td>printer</td>" in page
+    assert "Priority" not in page.partition("<thead>")[2].partition("</thead>")[0]
+    part = as_(elif_).get(f"/desk/table/?view={kept.pk}&group=none", headers={"HX-Request": "true"}).content.decode()
+    assert "rowgroup" not in part
+
+
+def test_a_cell_is_changed_in_its_place_and_the_change_can_be_taken_back(as_, elif_, vpn, part):
+    client = as_(elif_)
+    for field in ("status", "priority", "team", "assignee"):
+        offered = client.get(f"/desk/table/{vpn.pk}/{field}/", headers=part)
+        assert f'name="{field}"' in offered.content.decode()
+    assert client.get(f"/desk/table/{vpn.pk}/subject/", headers=part).status_code == 404
+    said = client.post("/desk/table/change/", {"number": vpn.pk, "priority": "critical"}, headers=part)
+    assert f"/desk/tickets/{vpn.pk}/undo/" in said.content.decode()
+    client.post("/desk/table/change/", {"number": vpn.pk, "status": "waiting:vendor"}, headers=part)
+    vpn.refresh_from_db()
+    assert (vpn.priority, vpn.status, vpn.waiting_for) == (1, "waiting", "vendor")
+
+
+@pytest.mark.parametrize("given", [{"status": "lost"}, {"team": "x"}, {"assignee": "9" * 30}, {"subject": "x"}, {}])
+def test_a_move_that_cannot_be_says_why(as_, elif_, vpn, part, given):
+    answer = as_(elif_).post("/desk/table/change/", {"number": vpn.pk, **given}, headers=part)
+    assert answer.status_code == 400
+    assert answer["X-Sentence"]
+    assert as_(elif_).post("/desk/table/change/", {"number": "9" * 40, **given}, headers=part).status_code == 400
+
+
+def test_a_board_has_a_column_for_each_status_and_for_who_has_tickets(as_, elif_, derya, vpn, printer, secret):
+    client = as_(elif_)
+    page = client.get("/desk/table/?view=all&layout=board").content.decode()
+    assert [lane.partition('"')[0] for lane in page.split('data-to="')[1:]] == [
+        "new", "open", "waiting:requester", "resolved", "closed",
+    ]  # fmt: skip
+    assert f'id="b{vpn.pk}"' in page
+    assert "Badge" not in page
+    Ticket.objects.filter(pk=vpn.pk).update(assignee=derya)
+    page = client.get("/desk/table/?q=is:open&layout=board&group=assignee").content.decode()
+    assert page.index(derya.name) < page.index(f'id="b{vpn.pk}"')
+    assert page.index(f'id="b{printer.pk}"') < page.index(derya.name)
+
+
+def test_a_table_costs_the_same_whatever_it_shows(as_, elif_, mert, front_line, django_assert_max_num_queries):
+    client = as_(elif_)
+    kept = actions.save(actor=elif_, name="Mine", query="is:open", layout="table")
+    counted = []
+    for _round in range(2):
+        for number in range(6):
+            asks(mert, f"Ticket {number}")
+        with django_assert_max_num_queries(14) as asked:
+            client.get(f"/desk/table/?view={kept.pk}")
+        counted.append(len(asked))
+    assert counted[0] == counted[1]
+
+
+def test_a_query_that_is_wrong_is_said(as_, elif_, part):
+    answer = as_(elif_).get("/desk/table/?q=is:lost", headers=part)
+    assert answer.status_code == 400
+    assert as_(elif_).get(f"/desk/table/?view={2**40}").status_code == 404

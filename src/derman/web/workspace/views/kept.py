@@ -42,6 +42,9 @@ def view(request: HttpRequest, pk: int | None = None) -> HttpResponse:
                 name=given["name"],
                 query=given["query"],
                 order=given["order"],
+                layout=given["layout"],
+                group=given["group"],
+                columns=given["columns"],
                 audience=audience,
             )
         except QueryError as error:
@@ -51,17 +54,19 @@ def view(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
             toast(request, _("The view “%(name)s” is kept.") % {"name": changed.name})
-            return HttpResponseRedirect(f"{reverse('workspace:queue')}?view={changed.pk}")
+            page = "workspace:queue" if changed.layout == "list" else "workspace:sheet"
+            return HttpResponseRedirect(f"{reverse(page)}?view={changed.pk}")
     context = {"form": form, "kept": kept, "may_change": may_change}
     return render(request, "workspace/view.html", context, status=422 if form.errors else 200)
 
 
 def _beginning(request: HttpRequest, kept: Any) -> dict[str, Any]:
     if kept is None:
-        return {"query": request.GET.get("query", "")[:500], "order": "updated", "audience": "me"}
+        return {"query": request.GET.get("query", "")[:500], "order": "updated", "audience": "me", "layout": "list"}
     audience = "me" if kept.owner_id else str(kept.team_id or "desk")
     query = queries.shown(kept.query, saved.language())
-    return {"name": kept.name, "query": query, "order": kept.order, "audience": audience}
+    beginning = {"name": kept.name, "query": query, "order": kept.order, "audience": audience}
+    return {**beginning, "layout": kept.layout, "group": kept.group, "columns": kept.columns}
 
 
 @require_POST
