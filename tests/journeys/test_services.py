@@ -60,7 +60,7 @@ def test_an_access_request_goes_through_two_approvals_by_mail_and_its_task(chrom
     page.get_by_role("button", name="Send the request").click()
     page.wait_for_url(re.compile(r"/requests/\d+/"))
     number = re.search(r"/requests/(\d+)/", page.url)[1]
-    expect(page.get_by_text(f"Waiting for approval: Nur {mark}")).to_be_visible()
+    expect(page.locator("#state").get_by_text(f"Waiting for approval: Nur {mark}")).to_be_visible()
 
     for address in approvers.values():
         text = desk.post.wait_for(address).get_body(("plain",)).get_content()

@@ -123,6 +123,7 @@ class TicketShape(TicketLine):
     """A ticket with what was said on it."""
 
     cc: list[PersonShape]
+    approvers: list[PersonShape] = Field(description="Whose approval it waits for.")
     fields: dict[str, Any] = Field(description="What stands in the desk's own fields, by key. For agents.")
     messages: list[MessageShape]
     clocks: list[ClockShape]
@@ -202,6 +203,7 @@ def ticket_shape(
     *,
     as_requester: bool,
     cc: Iterable[Person] = (),
+    approvers: Iterable[Person] = (),
     fields: Mapping[str, Any] | None = None,
     clocks: Iterable[Standing] = (),
 ) -> TicketShape:
@@ -209,6 +211,7 @@ def ticket_shape(
     return TicketShape(
         **ticket_line(ticket, reader, as_requester=as_requester),
         cc=[person_shape(person, reader) for person in cc],
+        approvers=[person_shape(person, reader) for person in approvers],
         fields=dict(fields or {}),
         messages=list(messages),
         clocks=[clock_shape(one) for one in clocks],

@@ -44,7 +44,7 @@ from derman.sla.queries import standings
 from derman.tickets import actions
 from derman.tickets.actions.change_many import FieldChanges
 from derman.tickets.errors import TicketNotFound, WrongInput
-from derman.tickets.queries import meets, reading, values_of
+from derman.tickets.queries import approvers_of, meets, reading, values_of
 from derman.views import queries as views
 
 if TYPE_CHECKING:
@@ -175,6 +175,7 @@ def _whole(found: reading.Readable, person: Person) -> TicketShape:
         person,
         as_requester=found.as_requester,
         cc=reading.in_copy(found),
+        approvers=approvers_of(found.ticket),
         fields={} if found.as_requester else values_of(found.ticket.pk),
         clocks=standings(found.ticket, counted=True),
     )

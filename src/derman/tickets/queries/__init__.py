@@ -7,6 +7,7 @@ from derman.tickets.queries.asked import (
     approval_by_token,
     approval_token,
     approvals_for,
+    approvers_of,
     asked_for,
     is_waiting,
     tasks_of,
@@ -28,6 +29,7 @@ from derman.tickets.queries.one import (
     own_conversation,
 )
 from derman.tickets.queries.outside import files_of, forwards_of
+from derman.tickets.queries.own import OwnPage, OwnRow, own_page
 from derman.tickets.queries.own_fields import (
     choice_of,
     meets,
@@ -39,12 +41,14 @@ from derman.tickets.queries.own_fields import (
 )
 from derman.tickets.queries.sorting import categories, category, degrees, kinds, matrix, names_of, priorities
 from derman.tickets.queries.together import Progress, left_alone, numbers_in, run_of, runs_of
-from derman.tickets.queries.views import Page, Row, counts, filtered, found_rows, own_page, page
+from derman.tickets.queries.views import Page, Row, counts, filtered, found_rows, page
 
 __all__ = [
     "VIEWS",
     "AskedFor",
     "Conversation",
+    "OwnPage",
+    "OwnRow",
     "Page",
     "Planned",
     "Progress",
@@ -53,6 +57,7 @@ __all__ = [
     "approval_by_token",
     "approval_token",
     "approvals_for",
+    "approvers_of",
     "asked_for",
     "attachment_by_key",
     "binned",

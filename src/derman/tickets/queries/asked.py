@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from derman.kernel import clock, secrets
 from derman.people.models import Person
 from derman.tickets.errors import TicketNotFound
-from derman.tickets.models import HIDDEN, IN_BIN, Approval, ServiceRequest, Task, Ticket, TimeSpent
+from derman.tickets.models import HIDDEN, IN_BIN, Approval, ServiceRequest, Task, Ticket, TimeSpent, WaitingFor
 
 _PURPOSE = "approval"
 SHOWN = 100  # approvals of a person at once
@@ -33,6 +33,14 @@ def asked_for(ticket: Ticket) -> AskedFor:
     request = ServiceRequest.objects.filter(ticket=ticket).first()
     approvals = Approval.objects.filter(ticket=ticket).select_related("person", "instead_of")
     return AskedFor(request=request, approvals=list(approvals), tasks=tasks)
+
+
+def approvers_of(ticket: Ticket) -> list[Person]:
+    """Whose approval a ticket that the caller may see waits for. 1 statement; none where it waits for none."""
+    if ticket.waiting_for != WaitingFor.APPROVAL:
+        return []
+    asked = Approval.objects.filter(ticket=ticket, state=Approval.State.ASKED).select_related("person")
+    return [row.person for row in asked]
 
 
 def time_of(ticket: Ticket) -> list[TimeSpent]:

@@ -1,4 +1,4 @@
-"""The lists of the workspace and the portal: paged by key, counted up to a cap, never scanning the table."""
+"""The lists of the workspace and of the API: paged by key, counted up to a cap, never scanning the table."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from derman.people.access import Lens, lens_of
 from derman.people.models import Person
-from derman.tickets.access import own, visible_to
+from derman.tickets.access import visible_to
 from derman.tickets.errors import WrongInput
-from derman.tickets.models import HIDDEN, Follower, ReadMark, Ticket
+from derman.tickets.models import ReadMark, Ticket
 from derman.tickets.queries import lines
 from derman.tickets.queries.lines import VIEWS
 
@@ -141,15 +141,3 @@ def counts(person: Person, *, lens: Lens | None = None) -> dict[str, int]:
     if not person.is_staff_member:
         return dict.fromkeys(VIEWS, 0)
     return lines.capped_counts(person, lens or lens_of(person), CAP)
-
-
-def own_page(person: Person, *, key: str = "", size: int = PAGE) -> Page:
-    """The person's own requests for the portal: asked for or in copy, latest change first. 1 statement."""
-    asked = Ticket.objects.filter(requester=person).exclude(status__in=HIDDEN)
-    followed = Ticket.objects.filter(Q(pk__in=Follower.objects.filter(person=person).values("ticket"))).exclude(
-        status__in=HIDDEN
-    )
-    first = after_key(asked, key).values("pk")[: size + 1]
-    second = after_key(followed, key).values("pk")[: size + 1]
-    found = own(person).filter(pk__in=Subquery(first.union(second))).order_by("-updated_at", "-number")
-    return _with_rows(found, person, size)

@@ -14,20 +14,28 @@ if TYPE_CHECKING:
 
 
 def progress_of(ticket: Ticket) -> dict[str, Any]:
-    """The steps in order. No statement for a request without a service; 3 for one with it."""
+    """The steps in order, and the names of those whose approval is waited for.
+
+    No statement for a request without a service; 3 for one with it.
+    """
     if not ticket.is_service:
-        return {"approvals": [], "tasks": []}
+        return {"approvals": [], "tasks": [], "waiting_for": []}
     asked = queries.asked_for(ticket)
     # what an agent added for the desk's own use is the desk's
     tasks = [task for task in asked.tasks if task.stage and task.state != "dropped"]
     return {
         "approvals": [_approval(row) for row in asked.approvals if row.state != "dropped"],
         "tasks": [_task(task) for task in tasks],
+        "waiting_for": [_name(row) for row in asked.approvals if row.state == "asked"],
     }
 
 
+def _name(row: Approval) -> str:
+    return row.person.name or row.person.email
+
+
 def _approval(row: Approval) -> dict[str, Any]:
-    name = row.person.name or row.person.email
+    name = _name(row)
     if row.state == "approved":
         return {"icon": "check", "tone": "done", "words": _("Approved by %(name)s") % {"name": name}, "more": ""}
     if row.state == "refused":

@@ -18,9 +18,11 @@ from derman.web.portal.progress import progress_of
 from derman.web.portal.rating import rating_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from derman.people.models import Person
     from derman.tickets.models import Attachment, Message, Ticket
-    from derman.tickets.queries import Conversation, Page
+    from derman.tickets.queries import Conversation, OwnPage
 
 
 def message_url(number: int, message: int) -> str:
@@ -28,30 +30,32 @@ def message_url(number: int, message: int) -> str:
     return f"{reverse('portal:request', args=[number])}#m{message}"
 
 
-def line_of(ticket: Ticket) -> dict[str, Any]:
-    """One request in a list."""
+def line_of(ticket: Ticket, approvers: Sequence[str] = ()) -> dict[str, Any]:
+    """One request in a list; `approvers` are the names of those who were asked to agree to it."""
     return {
         "number": str(ticket.number),
         "url": reverse("portal:request", args=[ticket.number]),
         "subject": ticket.subject,
-        "state": words.state_of(ticket),
+        "state": words.state_of(ticket, approvers),
         "when": ticket.updated_at,
         "promised": words.promised(ticket),
     }
 
 
-def lines_of(page: Page) -> list[dict[str, Any]]:
+def lines_of(page: OwnPage) -> list[dict[str, Any]]:
     """The requests of a page."""
-    return [line_of(row.ticket) for row in page.rows]
+    return [line_of(row.ticket, row.approvers) for row in page.rows]
 
 
 def request_of(reader: Person, found: Conversation, *, link: str = "") -> dict[str, Any]:
     """One request with what was said; for a guest, who came by the link `link`, with addresses that open by it."""
     ticket = found.ticket
     page = reverse("portal:guest", args=[link]) if link else reverse("portal:request", args=[ticket.number])
-    state = words.state_of(ticket)
+    asked = progress_of(ticket)
+    line = line_of(ticket, asked["waiting_for"])
+    state = line["state"]
     return {
-        **line_of(ticket),
+        **line,
         "page": page,
         "link": link,
         "id": ticket.number,
@@ -59,11 +63,10 @@ def request_of(reader: Person, found: Conversation, *, link: str = "") -> dict[s
         "asked_by": ticket.requester.name or ticket.requester.email,
         "category": ticket.category.name if ticket.category is not None else "",
         "created_at": ticket.created_at,
-        "state": state,
-        "steps": list(zip(words.step_names(), state.steps, range(1, words.STEPS + 1), strict=True)),
+        "steps": list(zip(words.step_names(state), state.steps, range(1, words.STEPS + 1), strict=True)),
         "is_open": ticket.is_unresolved,
         "is_resolved": ticket.status == "resolved",
-        "asked": progress_of(ticket),
+        "asked": asked,
         "fields": [
             {"label": one.field.label, "words": one.words, "link": one.value if one.field.type == "link" else ""}
             for one in queries.visible_values(ticket)

@@ -12,6 +12,8 @@ from derman.kernel import clock
 from derman.web import moments
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from derman.tickets.models import Ticket
 
 STEPS = 4
@@ -26,6 +28,7 @@ class State:
     tone: str
     next: str
     step: int
+    by_approval: bool = False  # what it waits for now
 
     @property
     def steps(self) -> list[bool]:
@@ -50,6 +53,18 @@ def _in_work(ticket: Ticket) -> State:
     return State(pgettext("request", "In progress"), "warn", text, SEEN)
 
 
+def _approval(approvers: Sequence[str]) -> State:
+    """`approvers` are the names of those who were asked."""
+    text = _("Once it is approved, the work begins. You hear from us here and by e-mail.")
+    if not approvers:
+        words = pgettext("request", "Waiting for approval")
+    elif len(approvers) == 1:
+        words = _("Waiting for approval: %(name)s") % {"name": approvers[0]}
+    else:
+        words = _("Waiting for approval: %(name)s or another") % {"name": approvers[0]}
+    return State(words, "info", text, SEEN, by_approval=True)
+
+
 def _waiting(ticket: Ticket) -> State:
     carry_on = _("You need not do anything. We carry on by ourselves.")
     if ticket.waiting_for == "vendor":
@@ -59,17 +74,16 @@ def _waiting(ticket: Ticket) -> State:
     if ticket.waiting_for == "requester":
         text = _("We need something from you. Write your answer below and we carry on.")
         return State(_("Waiting for your answer"), "urgent", text, IN_WORK)
-    if ticket.waiting_for == "approval":
-        text = _("Somebody has to agree first. You see below who, and hear from us as soon as it is decided.")
-        return State(pgettext("request", "Waiting for approval"), "info", text, SEEN)
     if ticket.waiting_until is not None:
         day = moments.short(ticket.waiting_until)
         return State(_("Waiting until %(day)s") % {"day": day}, "info", carry_on, IN_WORK)
     return State(pgettext("request", "Waiting"), "info", carry_on, IN_WORK)
 
 
-def state_of(ticket: Ticket) -> State:
-    """The state of a request for the person who asked."""
+def state_of(ticket: Ticket, approvers: Sequence[str] = ()) -> State:
+    """The state of a request for the person who asked; `approvers` are the names of those who were asked to agree."""
+    if ticket.status == "waiting" and ticket.waiting_for == "approval":
+        return _approval(approvers)
     match ticket.status:
         case "new":
             text = _("An agent will read it and answer here and by e-mail.")
@@ -108,11 +122,11 @@ def promised(ticket: Ticket) -> str:
     return text % moment
 
 
-def step_names() -> list[str]:
-    """The names of the steps, in order."""
+def step_names(state: State) -> list[str]:
+    """The names of the steps, in order: no agent has what somebody else must agree to first."""
     return [
         pgettext("request", "Received"),
-        _("With an agent"),
+        pgettext("request", "Waiting for approval") if state.by_approval else _("With an agent"),
         pgettext("request", "In progress"),
         pgettext("request", "Solved"),
     ]

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
+from derman.catalogue import actions as catalogue
 from derman.kernel import clock
+from derman.people import actions as people
 from derman.tickets import actions
 from derman.tickets.incoming import IncomingFile
 from derman.web.portal import words
@@ -143,6 +146,26 @@ def test_the_state_says_who_has_it_and_what_happens_next(mert, vpn, elif_):
     said = [state.words for state in steps]
     assert said == ["We have it", "Elif is working on it", "Waiting for your answer", "Solved", "Closed"]
     assert [state.step for state in steps] == [1, 3, 3, 4, 4]
+
+
+def test_what_waits_for_approval_says_whose_and_is_with_no_agent_yet(signed_in_as, aylin, mert, selin, derya):
+    steps = [{"by": "people", "people": [selin.pk]}, {"by": "people", "people": [selin.pk, derya.pk]}]
+    service = catalogue.save_service(actor=aylin, names={"en": "Laptop"}, published=True, approvals=steps)
+    ticket = actions.ask_for(actor=mert, requester=mert, service=service.pk, given={}).ticket
+    browser, said = signed_in_as(mert), "Waiting for approval: Selin Aksoy"
+    for path in ("/", "/requests/", f"/requests/{ticket.pk}/"):
+        page = browser.get(path).content.decode()
+        assert (said in page, "With an agent" in page, "or another" in page) == (True, False, False), path
+    token = people.create_token(actor=None, person=mert, name="mine", scopes=("read",))
+    api = {"Authorization": f"Bearer {token}"}
+    assert [one["name"] for one in Client().get(f"/api/v1/tickets/{ticket.pk}", headers=api).json()["approvers"]] == [
+        "Selin Aksoy"
+    ]
+    actions.decide(actor=selin, approval=ticket.approvals.get().pk, approved=True)
+    assert f"{said} or another" in browser.get("/requests/").content.decode()
+    actions.decide(actor=derya, approval=ticket.approvals.get(person=derya).pk, approved=True)
+    assert "Waiting for approval" not in browser.get("/requests/").content.decode()
+    assert Client().get(f"/api/v1/tickets/{ticket.pk}", headers=api).json()["approvers"] == []
 
 
 def test_the_portal_speaks_turkish(signed_in_as, selin, front_line):
