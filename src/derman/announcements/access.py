@@ -34,6 +34,32 @@ def shown() -> Q:
     return (Q(until=None) | Q(until__gt=now)) & (Q(over_at=None) | Q(over_at__gt=now - STAYS))
 
 
+# the same two in hand-written statements, with the parameters that `shown_to` gives
+SHOWN = (
+    "t.published_at <= %(now)s AND t.removed_at IS NULL AND (t.until IS NULL OR t.until > %(now)s)"
+    " AND (t.over_at IS NULL OR t.over_at > %(over_since)s) AND (t.audience = ANY(%(audiences)s) OR"
+    " t.audience = 'team' AND %(staff)s AND t.team_id IN"
+    " (SELECT m.team_id FROM people_membership m WHERE m.person_id = %(reader)s))"
+)
+
+
+def shown_to(reader: Any) -> dict[str, Any]:
+    """The parameters of SHOWN."""
+    audiences, known = [str(Audience.EVERYONE)], isinstance(reader, Person) and reader.is_active
+    if known:
+        audiences.append(str(Audience.SIGNED_IN))
+    if known and reader.is_staff_member:
+        audiences.append(str(Audience.AGENTS))
+    now = clock.now()
+    return {
+        "now": now,
+        "over_since": now - STAYS,
+        "audiences": audiences,
+        "staff": str(Audience.AGENTS) in audiences,
+        "reader": reader.pk if known else 0,
+    }
+
+
 def seen_at_desk(person: Any) -> QuerySet[Announcement]:
     """All, drafts and deleted ones too, but those for teams that `person` is not in, unless they wrote them."""
     if not isinstance(person, Person) or not person.is_staff_member:

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import BooleanField, Case, Count, Exists, JSONField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Count, Exists, OuterRef, QuerySet, Value
 from django.utils.translation import gettext as _
 
-from derman.announcements.access import affected_visible_to, may_write, pseudonym, seen_at_desk, shown, visible_to
+from derman.announcements.access import (
+    SHOWN,
+    affected_visible_to,
+    may_write,
+    pseudonym,
+    seen_at_desk,
+    shown,
+    shown_to,
+    visible_to,
+)
 from derman.announcements.actions.locking import LARGEST
 from derman.announcements.errors import NotFound
 from derman.announcements.links import opened_by, token_for
 from derman.announcements.models import Affected, Announcement, Audience, Update
+from derman.kernel import sql
 from derman.kernel.texts import in_language
 from derman.people.models import Person
 from derman.tickets.access import visible_to as tickets_visible_to
@@ -42,13 +53,28 @@ def _said_by(reader: Any, browser: str) -> QuerySet[Affected] | None:
     return Affected.objects.filter(person=None, browser=known) if known else None
 
 
+_CURRENT = (
+    "SELECT (SELECT u.texts FROM announcements_update u WHERE u.announcement_id = t.id ORDER BY u.id DESC LIMIT 1),"  # noqa: S608
+    " EXISTS (SELECT 1 FROM announcements_affected a WHERE a.announcement_id = t.id AND (a.person_id = %(person)s"
+    " OR a.person_id IS NULL AND a.browser = %(browser)s)), {columns} FROM announcements_announcement t"
+    f" WHERE {SHOWN} ORDER BY CASE WHEN t.kind = 'outage' AND t.over_at IS NULL THEN 0 WHEN t.kind = 'notice' THEN 1"
+    " ELSE 2 END, t.published_at DESC, t.id DESC LIMIT %(size)s"
+)
+
+
 def current(reader: Any, *, browser: str = "", size: int = MOST_SHOWN) -> list[Announcement]:
     """What is announced now for `reader` (None: whoever is not signed in): outages that go on, then the rest,
     the latest first. Each with `affects`, and `news`, the texts of its latest update. 1 statement."""
-    latest = Update.objects.filter(announcement=OuterRef("pk")).order_by("-pk").values("texts")[:1]
-    going_on = Case(When(kind="outage", over_at=None, then=0), When(kind="notice", then=1), default=2)
-    rows = _for(reader, browser).filter(shown()).annotate(news=Subquery(latest, output_field=JSONField()))
-    return list(rows.order_by(going_on, "-published_at", "-pk")[:size])
+    person = reader.pk if isinstance(reader, Person) else None
+    # who is signed in is counted as themselves, whatever their browser said before
+    known = pseudonym(browser) if person is None else ""
+    values = {**shown_to(reader), "person": person, "browser": known or None, "size": size}
+    shape, found = sql.shape(Announcement), []
+    for news, affects, *row in sql.rows(_CURRENT.format(columns=shape.columns("t")), values):
+        one = cast("Any", shape.make(row))
+        one.news, one.affects = json.loads(news) if news is not None else None, affects
+        found.append(one)
+    return found
 
 
 def some(reader: Any, pks: Sequence[int]) -> list[Announcement]:

@@ -11,17 +11,18 @@ from derman.people.models import Person
 from derman.runbooks.models import Audience, Picture, Runbook, Walk
 
 
-def _audiences(person: Any) -> list[str]:
+def audiences_for(person: Any) -> list[str]:
+    """The audiences that `person` belongs to: of a runbook that is published and not deleted, for one of them."""
     if not isinstance(person, Person) or not person.is_active:
-        return [Audience.EVERYONE]
+        return [str(Audience.EVERYONE)]
     if person.is_staff_member:
-        return [Audience.EVERYONE, Audience.SIGNED_IN, Audience.AGENTS]
-    return [Audience.EVERYONE, Audience.SIGNED_IN]
+        return [str(one) for one in (Audience.EVERYONE, Audience.SIGNED_IN, Audience.AGENTS)]
+    return [str(Audience.EVERYONE), str(Audience.SIGNED_IN)]
 
 
 def visible_to(person: Any) -> QuerySet[Runbook]:
     """What `person` (None: somebody who is not signed in) may walk: published, for an audience they belong to."""
-    return Runbook.objects.filter(audience__in=_audiences(person), live__isnull=False, removed_at=None)
+    return Runbook.objects.filter(audience__in=audiences_for(person), live__isnull=False, removed_at=None)
 
 
 def seen_at_desk(person: Any) -> QuerySet[Runbook]:

@@ -70,6 +70,27 @@ def audience_of(reader: Any) -> Q:
     return Q(audience__in=open_to) | Q(audience=Audience.TEAM, team__in=own)
 
 
+# the same in hand-written statements, with the parameters that `audiences_for` gives
+AUDIENCE = (
+    "(t.audience = ANY(%(audiences)s) OR t.audience = 'team' AND %(staff)s AND t.team_id IN"
+    " (SELECT m.team_id FROM people_membership m WHERE m.person_id = %(reader)s))"
+)
+
+
+def audiences_for(reader: Any) -> dict[str, Any]:
+    """The parameters of AUDIENCE."""
+    audiences, known = [str(Audience.EVERYONE)], isinstance(reader, Person) and reader.is_active
+    if known:
+        audiences.append(str(Audience.SIGNED_IN))
+    if known and reader.is_staff_member:
+        audiences.append(str(Audience.AGENTS))
+    return {
+        "audiences": audiences,
+        "staff": str(Audience.AGENTS) in audiences,
+        "reader": reader.pk if known else 0,
+    }
+
+
 def news_visible_to(reader: Any) -> QuerySet[News]:
     """What has been published for an audience that `reader` belongs to. Whether it is over, the caller asks."""
     return News.objects.filter(audience_of(reader), published_at__lte=clock.now(), removed_at=None)
@@ -80,11 +101,6 @@ def news_at_desk(person: Any) -> QuerySet[News]:
     if not may_write(person):
         return News.objects.none()
     return News.objects.filter(audience_of(person) | Q(written_by=person))
-
-
-def tips_visible_to(reader: Any) -> QuerySet[Tip]:
-    """The tips for an audience that `reader` belongs to; those taken away too, so that a day keeps its tip."""
-    return Tip.objects.filter(audience_of(reader))
 
 
 def tips_at_desk(person: Any) -> QuerySet[Tip]:

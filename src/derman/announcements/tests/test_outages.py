@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 
 from derman.announcements import actions, jobs, queries
+from derman.announcements.access import visible_to
 from derman.announcements.errors import NotAllowed, NotFound, Overtaken, WrongInput
 from derman.announcements.models import Affected, Update
 from derman.channels.mail.models import OutgoingKind, OutgoingMail
 from derman.kernel import clock
+from derman.people.models import Person
 from derman.tickets.errors import TicketNotFound
 
 BOTH = {"en": "VPN is down", "tr": "VPN çalışmıyor"}
@@ -181,3 +183,13 @@ def test_a_link_opens_one_outage_and_only_while_it_is_theirs(leyla, mert):
 def test_what_cannot_be(leyla, given):
     with pytest.raises(WrongInput):
         actions.begin(actor=leyla, kind="outage", **given)
+
+
+def test_the_first_page_asks_by_the_rule_of_access(leyla, elif_, kaan, mert, security):
+    for audience in ("everyone", "signed_in", "agents"):
+        down(leyla, audience)
+    down(kaan, "team", team=security.pk)
+    actions.begin(actor=leyla, kind="outage", titles=BOTH, audience="everyone")  # a draft
+    gone = Person(is_active=False, pk=mert.pk)
+    for reader in (None, mert, elif_, kaan, gone):
+        assert seen(reader) == {row.pk for row in visible_to(reader)}, reader

@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from derman.kernel import clock
+from derman.kernel import clock, sql
 from derman.knowledge.models import Translation
 from derman.knowledge.queries.reading import texts_of_articles
 from derman.people.models import Person
-from derman.teaching.access import news_at_desk, news_visible_to, tips_at_desk, tips_visible_to
+from derman.teaching.access import AUDIENCE, audiences_for, news_at_desk, news_visible_to, tips_at_desk
 from derman.teaching.actions.locking import LARGEST
 from derman.teaching.errors import NotFound
 from derman.teaching.models import Audience, News, Practice, Tip
@@ -34,8 +34,9 @@ class Told:
 
 
 def with_articles(reader: Any, rows: Sequence[News | Tip], lang: str) -> list[Told]:
-    """Each with its article, where `reader` may read that. 1 statement."""
-    texts = texts_of_articles(reader, [row.article_id for row in rows if row.article_id is not None], lang)
+    """Each with its article, where `reader` may read that. 1 statement, none where none leads to an article."""
+    wanted = [row.article_id for row in rows if row.article_id is not None]
+    texts = texts_of_articles(reader, wanted, lang) if wanted else {}
     return [Told(row, texts.get(row.article_id or 0)) for row in rows]
 
 
@@ -56,10 +57,18 @@ def news(reader: Any, lang: str, *, before: str = "", size: int = PAGE) -> tuple
     return with_articles(reader, rows[:size], lang), key
 
 
+_LATEST = (
+    f"WHERE {AUDIENCE} AND t.removed_at IS NULL AND t.published_at <= %(now)s AND (t.until IS NULL OR t.until >="
+    " %(today)s) AND (t.published_at > %(since)s OR t.until IS NOT NULL) ORDER BY t.published_at DESC, t.id DESC"
+    " LIMIT %(size)s"
+)
+
+
 def latest_news(reader: Any, size: int = 3) -> list[News]:
     """What the first page tells of: the latest of a month. 1 statement."""
-    found = _shown(news_visible_to(reader)).filter(Q(published_at__gt=clock.now() - NEWS_OF) | Q(until__isnull=False))
-    return list(found.order_by("-published_at", "-pk")[:size])
+    now = clock.now()
+    moments = {"now": now, "today": timezone.localdate(now), "since": now - NEWS_OF}
+    return sql.read(News, _LATEST, {**audiences_for(reader), **moments, "size": size})
 
 
 def one_news(reader: Any, pk: int, lang: str) -> Told:
@@ -88,6 +97,12 @@ def _shown(found: QuerySet[News]) -> QuerySet[News]:
     return found.filter(Q(until=None) | Q(until__gte=timezone.localdate(clock.now())))
 
 
+_TIPS = (
+    f"WHERE {AUDIENCE} AND (t.removed_at IS NULL OR t.removed_at >= %(morning)s) AND EXISTS (SELECT 1 FROM"  # noqa: S608
+    " teaching_practice p WHERE p.id = 1 AND p.tip_of_the_day) ORDER BY t.id LIMIT 1000"
+)
+
+
 def tip_of_the_day(reader: Any, lang: str, zone: str) -> Told | None:
     """The tip of this day at the desk (`zone` is the desk's), one after the other from day to day.
 
@@ -98,9 +113,7 @@ def tip_of_the_day(reader: Any, lang: str, zone: str) -> Told | None:
     day = timezone.localdate(clock.now(), here)
     morning = datetime.combine(day, datetime.min.time(), here)
     # those that were there when the day began, the ones taken away since among them
-    wanted = Exists(Practice.objects.filter(pk=1, tip_of_the_day=True))
-    there = tips_visible_to(reader).filter(Q(removed_at=None) | Q(removed_at__gte=morning))
-    rows = list(there.filter(wanted).order_by("pk")[:1000])
+    rows = sql.read(Tip, _TIPS, {**audiences_for(reader), "morning": morning})
     of_day = [row for row in rows if row.created_at < morning]
     of_day = of_day or rows
     begin = day.toordinal() % len(of_day) if of_day else 0
