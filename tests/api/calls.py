@@ -44,6 +44,8 @@ A_RUNBOOK = {
         "steps": {"s1": {"kind": "outcome", "title": {"en": "Good"}, "result": "solved"}},
     },
 }
+A_RULE = {"name": "VIP", "when": "opened", "steps": [{"do": "priority", "to": "high"}]}
+SOME_RULES = {"format": "derman-rules-1", "rules": [A_RULE]}
 GOOD = {"score": "good", "comment": "Fast"}
 AN_OUTAGE = {"titles": {"en": "VPN is down"}, "status": "published"}
 A_NOTICE = {**AN_OUTAGE, "kind": "notice"}
@@ -173,6 +175,18 @@ TABLE = [
     Row("GET", "/tickets/{closed}/clocks", "        401  200  404  404  200  404  404  404  401"),
     Row("POST", "/tickets/{open}/clocks/acknowledge", "401 404  404  409  409  409  409  403  401"),
     Row("POST", "/tickets/{closed}/clocks/acknowledge", "401 404 404 404  409  404  404  403  401"),
+    Row("GET", "/rules", "                          401  403  403  403  403  200  200  403  401"),
+    Row("POST", "/rules", "                         401  403  403  403  403  201  201  403  401", A_RULE),
+    Row("GET", "/rules/switch", "                   401  403  403  403  403  200  200  403  401"),
+    Row("POST", "/rules/switch", "                  401  403  403  403  403  200  200  403  401", {"on": True}),
+    Row("GET", "/rules/export", "                   401  403  403  403  403  200  200  403  401"),
+    Row("POST", "/rules/import", "                  401  403  403  403  403  201  201  403  401", SOME_RULES),
+    Row("GET", "/rules/{rule}", "                   401  403  403  403  403  200  200  403  401"),
+    Row("PATCH", "/rules/{rule}", "                 401  403  403  403  403  200  200  403  401", {"active": True}),
+    Row("GET", "/rules/{rule}/runs", "              401  403  403  403  403  200  200  403  401"),
+    Row("GET", "/rules/{rule}/versions", "          401  403  403  403  403  200  200  403  401"),
+    Row("POST", "/rules/{rule}/versions/1/restore", "401  403  403  403  403  200  200  403  401"),
+    Row("DELETE", "/rules/{rule}", "                401  403  403  403  403  204  204  403  401"),
     Row("GET", "/policies", "                       401  403  403  403  403  200  200  403  401"),
     Row("POST", "/policies", "                      401  403  403  403  403  201  201  403  401", A_POLICY),
     Row("GET", "/policies/{policy}", "              401  403  403  403  403  200  200  403  401"),

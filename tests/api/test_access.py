@@ -13,6 +13,8 @@ from django.db import transaction
 from django.urls import URLPattern
 
 from derman.api import urls
+from derman.automation import actions as automation
+from derman.automation.given import Given as RuleGiven
 from derman.catalogue import actions as catalogue
 from derman.channels.mail.intake import place
 from derman.channels.mail.models import IncomingMail, OutgoingMail
@@ -129,6 +131,7 @@ def house(
             "hidden_team": security.pk,
             "category": category.pk,
             "policy": save_policy(actor=None, given=Given(name="Slow", targets={"low": {"resolution": 60}})).pk,
+            "rule": write_rule(leyla),
             "own_field": actions.save_field(actor=aylin, labels={"en": "Spot"}, asks="text").pk,
             **mails,
             **taught,
@@ -178,6 +181,10 @@ def told_of(writer: Person, **given: Any) -> News:
     """Something new about the ERP, shown since an hour."""
     values = {"software": "ERP", "titles": {"en": "New"}, "published_at": clock.now() - timedelta(hours=1), **given}
     return teaching.save_news(actor=writer, given=teaching.NewsGiven(**values))
+
+
+def write_rule(leyla: Person) -> int:
+    return automation.save(actor=leyla, given=RuleGiven(name="VIP", when="opened", steps=[{"do": "back"}])).pk
 
 
 def _came_by_mail(ticket: Ticket) -> int:
@@ -273,6 +280,7 @@ def test_the_table_has_every_call() -> None:
         "{later}": "1",
         "{reply}": "1",
         "{view}": "1",
+        "{version}": "1",
         "{other}": "1",
         "{who}": "1",
         "{entry}": "{spent}",

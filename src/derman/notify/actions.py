@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 
+from derman.kernel import clock, sql
 from derman.notify.errors import NotAllowed
 from derman.notify.models import Choices, NoticeKind
 from derman.people.models import Person
@@ -19,3 +22,16 @@ def choose(*, actor: Person, **wanted: bool) -> Choices:
     known = {kind: bool(wish) for kind, wish in wanted.items() if kind in NoticeKind.values}
     row, _made = Choices.objects.update_or_create(person=actor, defaults=known)
     return row
+
+
+_RULE = """
+INSERT INTO notify_notice (person_id, ticket_id, kind, at)
+SELECT person.id, %(ticket)s, %(kind)s, %(at)s FROM people_person person
+WHERE person.id = ANY(%(persons)s) AND person.is_active AND person.role <> 'requester' RETURNING id
+"""
+
+
+def note_rule(ticket: int, persons: Collection[int], *, went_wrong: bool) -> None:
+    """A rule tells these agents (ids) of a ticket; or, where it `went_wrong`, that it was switched off. 1 statement."""
+    kind = "rule_off" if went_wrong else "rule"
+    sql.rows(_RULE, {"ticket": ticket, "persons": list(persons), "kind": kind, "at": clock.now()})

@@ -22,6 +22,8 @@ class NoticeKind(models.TextChoices):
     TEAM = "team", _("A ticket comes to your team")
     DUE = "due", _("A promise on a ticket will be due soon")
     LATE = "late", _("A promise on a ticket is late")
+    RULE = "rule", _("A rule of the desk tells you of a ticket")
+    RULE_OFF = "rule_off", _("A rule of yours was switched off")
     REVIEW = "review", _("An article waits for your review")
 
 
@@ -71,4 +73,6 @@ class Choices(models.Model):
     team = models.BooleanField(default=False)
     due = models.BooleanField(default=True, db_default=True)
     late = models.BooleanField(default=True, db_default=True)
+    rule = models.BooleanField(default=True, db_default=True)
+    rule_off = models.BooleanField(default=True, db_default=True)
     review = models.BooleanField(default=True)

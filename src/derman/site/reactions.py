@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from derman.announcements.facts import AffectedToTell, AnnouncementChanged
+from derman.automation import handlers as automation
 from derman.catalogue.facts import ServiceChanged
 from derman.channels.mail import approvals, emptied, joined
 from derman.channels.mail import articles as mail_of_articles
@@ -70,7 +71,14 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     MessageReread: Reactions(now=[search.index]),
     TicketsJoined: Reactions(now=[search.index_joined, joined.tell]),
     TicketChanged: Reactions(
-        now=[sla.keep_up, trust.learn, search.index_new_subject, notify.note_change, notify.note_watched_change]
+        now=[
+            sla.keep_up,
+            trust.learn,
+            search.index_new_subject,
+            notify.note_change,
+            notify.note_watched_change,
+            automation.put_down,
+        ]
     ),
     TicketEmptied: Reactions(now=[search.forget, surveys.forget_words], after=[emptied.empty, tickets.forget_files]),
     AgentToTell: Reactions(now=[agents.tell]),

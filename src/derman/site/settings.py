@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "derman.insight",
     "derman.notify",
     "derman.views",
+    "derman.automation",
     "derman.web",
     "derman.web.accounts",
     "derman.web.workspace",

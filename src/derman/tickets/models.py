@@ -279,6 +279,8 @@ class Message(Addressed):
     class Meta:
         ordering = ["seq"]
         constraints = [models.UniqueConstraint(fields=["ticket", "seq"], name="message_seq_once")]
+        # for what waits since a moment, like a requester for an answer
+        indexes = [models.Index(fields=["created_at"], condition=Q(public=True), name="message_by_time")]
 
 
 class Attachment(models.Model):

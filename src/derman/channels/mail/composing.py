@@ -69,7 +69,7 @@ def compose(row: OutgoingMail) -> EmailMessage:
     if row.kind == OutgoingKind.AUTO_REPLY:
         mail["Auto-Submitted"] = "auto-replied"
         mail["X-Auto-Response-Suppress"] = "All"
-    elif row.kind not in (OutgoingKind.REPLY, OutgoingKind.FORWARD):
+    elif row.kind not in (OutgoingKind.REPLY, OutgoingKind.FORWARD) or _by_no_person(row):
         mail["Auto-Submitted"] = "auto-generated"
         mail["X-Auto-Response-Suppress"] = "All"
     _add_bodies(mail, row)
@@ -191,6 +191,10 @@ def _beginning(text: str, row: OutgoingMail) -> str:
     if row.ticket is None or row.kind == OutgoingKind.FORWARD:
         return f"{shown}<p>…</p>"
     return shown + html.from_text(texts.rest_line(row.language, link_to(row.ticket, _alone(row))))
+
+
+def _by_no_person(row: OutgoingMail) -> bool:
+    return row.message is not None and row.message.automatic
 
 
 def _alone(row: OutgoingMail) -> Person | None:

@@ -163,6 +163,7 @@ class OutgoingKind(models.TextChoices):
     LEARNING = "learning", _("Learning path")
     OUTAGE = "outage", _("News of an outage")
     RATING = "rating", _("Question how the help was")
+    RULE = "rule", _("Mail that a rule writes")
 
 
 class OutgoingMail(models.Model):

@@ -2,6 +2,7 @@
 
 from derman.tickets.actions.approving import decide
 from derman.tickets.actions.asking import ask_for
+from derman.tickets.actions.by_rule import Doing, NewTask, carry_out, last_holder
 from derman.tickets.actions.change_many import FieldChanges, change_fields
 from derman.tickets.actions.changing import opening_at_hand, set_at_hand, ticket_at_hand
 from derman.tickets.actions.copying import copy
@@ -57,8 +58,10 @@ from derman.tickets.settling import UNDO_TIME
 
 __all__ = [
     "UNDO_TIME",
+    "Doing",
     "FieldChanges",
     "Foreseen",
+    "NewTask",
     "Reading",
     "Received",
     "Wanted",
@@ -70,6 +73,7 @@ __all__ = [
     "assign",
     "begin_runbook",
     "can_be_taken_back",
+    "carry_out",
     "change_fields",
     "change_many",
     "change_task",
@@ -83,6 +87,7 @@ __all__ = [
     "had_blind_copy",
     "hand_over",
     "last_act",
+    "last_holder",
     "link",
     "mark_as_spam",
     "mark_read",

@@ -53,24 +53,37 @@ def add_task(
     blocking: bool = False,
 ) -> Task:
     """Write down something to be done. Raises TicketNotFound, WrongInput with the field."""
+    with changing(ticket, actor) as change:
+        return add_within(change, title=title, assignee=assignee, team=team, due_at=due_at, blocking=blocking)
+
+
+def add_within(
+    change: Change,
+    *,
+    title: str,
+    assignee: Person | None = None,
+    team: Team | None = None,
+    due_at: datetime | None = None,
+    blocking: bool = False,
+) -> Task:
+    """Within a change: write down something to be done. Raises WrongInput with the field."""
     title = " ".join(title.replace("\0", "").split())[:200]
     if not title:
         raise WrongInput(_("Say what is to be done."), field="title")
-    with changing(ticket, actor) as change:
-        if change.ticket.tasks >= MOST:
-            raise WrongInput(_("A ticket can have 200 tasks."), field="title")
-        _check(change, assignee)
-        task = Task.objects.create(
-            ticket=change.ticket,
-            titles={get_language() or "en": title},
-            position=change.ticket.tasks,
-            assignee=assignee,
-            team=team,
-            due_at=due_at,
-            blocking=blocking,
-        )
-        change.record(events.TaskAdded(task=task.pk))
-        change.set(tasks=change.ticket.tasks + 1)
+    if change.ticket.tasks >= MOST:
+        raise WrongInput(_("A ticket can have 200 tasks."), field="title")
+    _check(change, assignee)
+    task = Task.objects.create(
+        ticket=change.ticket,
+        titles={get_language() or "en": title},
+        position=change.ticket.tasks,
+        assignee=assignee,
+        team=team,
+        due_at=due_at,
+        blocking=blocking,
+    )
+    change.record(events.TaskAdded(task=task.pk))
+    change.set(tasks=change.ticket.tasks + 1)
     return task
 
 

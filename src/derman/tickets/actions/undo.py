@@ -80,10 +80,15 @@ def done_by(act: UUID | str, tickets: Sequence[int]) -> dict[int, Done]:
 
 def _events(act: UUID | str, tickets: Sequence[int]) -> dict[int, list[Event]]:
     found: dict[int, list[Event]] = {number: [] for number in tickets}
-    did = "WHERE t.ticket_id = ANY(%s) AND t.act = %s AND t.actor_id IS NOT NULL ORDER BY t.ticket_id, t.seq DESC"
+    did = "WHERE t.ticket_id = ANY(%s) AND t.act = %s ORDER BY t.ticket_id, t.seq DESC"
     for event in sql.read(Event, did, [list(tickets), str(act)]):
         found[event.ticket_id].append(event)
-    return found
+    # of what the desk does by itself, only what a rule did can be taken back
+    return {number: done if _is_an_act(done) else [] for number, done in found.items()}
+
+
+def _is_an_act(done: Sequence[Event]) -> bool:
+    return all(event.actor_id is not None for event in done) or any(event.kind == events.RuleRan.kind for event in done)
 
 
 def _undone(tickets: Sequence[int]) -> dict[int, frozenset[int]]:
@@ -149,7 +154,7 @@ def _take_back(change: Change, event: Event) -> None:
     if event.kind == events.ReplyPlanned.kind:
         _unplan(change, event)
         return
-    if event.kind in (events.ReplyReleased.kind, events.ChangedTogether.kind):
+    if event.kind in (events.ReplyReleased.kind, events.ChangedTogether.kind, events.RuleRan.kind):
         return  # what it sent, and what was changed, are events beside it
     if event.kind == events.Absorbed.kind:
         with changing(event.details["other"], change.actor, merged_too=True) as gone:

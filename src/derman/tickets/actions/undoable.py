@@ -17,6 +17,8 @@ WHOLE = (events.Absorbed.kind, events.SplitOff.kind)
 BIN = (events.TicketDeleted.kind, events.TicketRestored.kind)
 # acts that changed other tickets too
 FAR = (*WHOLE, *BIN, events.PartsResolved.kind)
+# that say of an act only who was at it, or what came along
+SAYS = (events.MessageMoved.kind, events.RuleRan.kind)
 # what an agent did that can be taken back at any time
 STEADY = frozenset(
     {
@@ -30,6 +32,7 @@ STEADY = frozenset(
         events.TimeAdded.kind,
         events.TimeRemoved.kind,
         events.ChangedTogether.kind,
+        events.RuleRan.kind,
         events.TicketCopied.kind,
     }
 )
@@ -40,6 +43,7 @@ def _what(event: Event) -> tuple[object, ...]:
     return (
         event.kind.partition(".")[0],
         *(event.details.get(name) for name in ("task", "other", "entry", "run", "field")),
+        event.act if event.kind == events.RuleRan.kind else None,  # what one rule did hides nothing of another's
     )
 
 
@@ -56,14 +60,14 @@ def can_be_taken_back(timeline: Sequence[Event], undone: Collection[int]) -> set
     return {
         done[-1].seq
         for done in acts.values()
-        if all(
-            event.actor_id is not None
+        if any(event.kind not in SAYS for event in done)
+        and all(
+            (event.actor_id is not None or any(one.kind == events.RuleRan.kind for one in done))
             and event.seq not in undone
             and event.kind in STEADY
             and (event.kind == events.MessageMoved.kind or latest[_what(event)] == event.act)
             for event in done
         )
-        and any(event.kind != events.MessageMoved.kind for event in done)
     }
 
 

@@ -14,6 +14,7 @@ from derman.tickets.events.asked import (
     TaskChanged,
     TasksStarted,
 )
+from derman.tickets.events.automated import RuleRan
 from derman.tickets.events.conversation import (
     Forwarded,
     LinksWithdrawn,
@@ -113,6 +114,7 @@ __all__ = [
     "ReplyReleased",
     "ReplyTakenBack",
     "Reread",
+    "RuleRan",
     "RunbookBegun",
     "RunbookEnded",
     "RunbookEvent",

@@ -13,7 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from derman.web import markup
-from derman.web.workspace import deleted, field_sentences, joining, promised, service_sentences, together, working
+from derman.web.workspace import (
+    by_rule,
+    deleted,
+    field_sentences,
+    joining,
+    promised,
+    service_sentences,
+    together,
+    working,
+)
 from derman.web.workspace.guided import GUIDED
 from derman.web.workspace.told import TOLD, Sentence
 
@@ -51,6 +60,7 @@ ICONS = {
     **together.ICONS,
     **deleted.ICONS,
     **promised.ICONS,
+    **by_rule.ICONS,
     "runbook.begun": "steps",
     "runbook.step": "steps",
     "runbook.ended": "steps",
@@ -143,6 +153,7 @@ def _undone(teller: Teller, event: Any) -> Sentence:
         **working.UNDONE,
         **together.UNDONE,
         **deleted.UNDONE,
+        **by_rule.UNDONE,
     }
     what = ", ".join(dict.fromkeys(str(words.get(kind, kind)) for kind in event.details["what"]))
     return _("Taken back by %(who)s: %(what)s"), {"who": teller.who(event), "what": what}
@@ -159,5 +170,6 @@ SENTENCES: dict[str, Callable[[Teller, Any], Sentence]] = {
     **together.SENTENCES,
     **deleted.SENTENCES,
     **promised.TOLD,
+    **by_rule.SENTENCES,
     **GUIDED,
 }

@@ -28,6 +28,8 @@ _KINDS = {
     "watched": gettext_noop("%(who)s did something on #%(number)s, which you watch."),
     "due": gettext_noop("A promise on #%(number)s will be due soon."),
     "late": gettext_noop("A promise on #%(number)s is late."),
+    "rule": gettext_noop("A rule of the desk tells you of #%(number)s."),
+    "rule_off": gettext_noop("A rule of yours was switched off, since it ran too often, the last time on #%(number)s."),
 }
 _BY_THE_DESK = {
     **_KINDS,

@@ -28,6 +28,8 @@ ICONS = {
     "team": "team",
     "due": "clock",
     "late": "clock",
+    "rule": "zap",
+    "rule_off": "warn",
     "review": "book",
 }
 
@@ -92,6 +94,10 @@ def sentence_of(notice: Any) -> SafeString:
         template = _("A promise will be due soon")
     elif notice.kind == "late":
         template = _("A promise is late")
+    elif notice.kind == "rule":
+        template = _("A rule of the desk tells you of it")
+    elif notice.kind == "rule_off":
+        template = _("A rule of yours was switched off: it ran too often, the last time here")
     elif notice.kind == "review":
         template = _("%(who)s asks for a review")
     else:

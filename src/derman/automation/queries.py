@@ -1,0 +1,65 @@
+"""Questions about rules and what they did, each with a fixed number of SQL statements."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from derman.automation import conditions, steps, triggers
+from derman.automation.access import visible_to
+from derman.automation.models import Ran, Rule, Switch, Version
+from derman.people.models import Person
+from derman.tickets.access import visible_to as tickets_visible_to
+
+PAGE = 40
+
+
+def rules(asker: Person) -> list[Rule]:
+    """All of them in their order. 1 statement."""
+    return list(visible_to(asker).select_related("owner"))
+
+
+def rule(asker: Person, key: int) -> Rule | None:
+    """One of them. 1 statement."""
+    return visible_to(asker).select_related("owner").filter(pk=key).first() if 0 < key < 2**63 else None
+
+
+def are_on() -> bool:
+    """Is the switch for all rules on? 1 statement."""
+    return not Switch.objects.filter(pk=1, on=False).exists()
+
+
+def versions(asker: Person, key: int) -> list[Version]:
+    """The versions of a rule, the latest first; 100 at most. 1 statement."""
+    return list(Version.objects.filter(rule__in=visible_to(asker), rule=key).select_related("by")[:100])
+
+
+def runs(asker: Person, key: int | None = None, *, before: int = 0, size: int = PAGE) -> list[Ran]:
+    """What a rule (or any) did, the latest first, on tickets that `asker` sees; `before` is the last one read.
+
+    1 statement.
+    """
+    found = Ran.objects.filter(rule__in=visible_to(asker), ticket__in=tickets_visible_to(asker))
+    found = found.select_related("rule", "ticket")
+    if key is not None:
+        found = found.filter(rule=key)
+    if before:
+        found = found.filter(pk__lt=before)
+    return list(found[:size])
+
+
+def trigger_names() -> list[tuple[str, str, bool]]:
+    """(code, words, does it wait for time to pass) of what a rule may listen to."""
+    return [(code, str(one.name), one.timed) for code, one in triggers.TRIGGERS.items()]
+
+
+def condition_keys() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Key → of what kind its values are, and their codes."""
+    return {name: (key.of, key.codes) for name, key in conditions.KEYS.items()}
+
+
+def step_verbs() -> dict[str, dict[str, Any]]:
+    """Code of a step → what it takes."""
+    return {
+        code: {"of": verb.of, "codes": verb.codes, "text": verb.text, "days": verb.days}
+        for code, verb in steps.VERBS.items()
+    }

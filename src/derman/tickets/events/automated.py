@@ -1,0 +1,24 @@
+"""Events of what the desk does by the rules that its people wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from derman.tickets.events.payload import Payload
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleRan(Payload):
+    """What stands beside this, of the same act, was done by a rule.
+
+    `when`: the code of its trigger. `because`: pairs of a condition's key and the value that made it true. `did`: the
+    codes of its steps, also of those that changed nothing here, like a webhook.
+    """
+
+    kind = "rule.ran"
+    rule: int
+    version: int
+    name: str
+    when: str
+    because: list[list[str]] = field(default_factory=list)
+    did: list[str] = field(default_factory=list)
