@@ -102,7 +102,11 @@ def audience(ticket: Ticket, followers: Iterable[int] | None = None) -> list[str
     """
     if followers is None:
         followers = ticket.followers.values_list("person_id", flat=True)
-    team = ticket.team
-    desk = f"team:{team.pk}" if team is not None and team.closed else "agents"
     asked = [ticket.requester_id, *followers]
-    return [desk, *(f"person:{person}" for person in asked)]
+    return [*inside(ticket), *(f"person:{person}" for person in asked)]
+
+
+def inside(ticket: Ticket) -> list[str]:
+    """Who may hear of what only the desk sees of a ticket, like a note: whoever asked does not, not even that it is."""
+    team = ticket.team
+    return [f"team:{team.pk}" if team is not None and team.closed else "agents"]

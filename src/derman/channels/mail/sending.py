@@ -50,7 +50,7 @@ from derman.kernel.files import DiskFull
 from derman.kernel.secrets import SecretUnreadable
 from derman.kernel.waiting import spread
 from derman.tickets import actions
-from derman.tickets.access import audience, visible_to
+from derman.tickets.access import inside, visible_to
 
 log = logging.getLogger("derman.mail")
 
@@ -261,4 +261,4 @@ def _save(row: OutgoingMail, *fields: str) -> None:
         if row.state == OutgoingState.SENT:
             remember(row)
         if told and row.ticket is not None:
-            live.signal("ticket", row.ticket.pk, audience=audience(row.ticket))
+            live.signal("ticket", row.ticket.pk, audience=inside(row.ticket))

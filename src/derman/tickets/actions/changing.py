@@ -19,7 +19,7 @@ from derman.people.models import Person
 from derman.tickets import access
 from derman.tickets.actions.locking import locked, taken
 from derman.tickets.errors import NotAllowed, Overtaken, TicketNotFound
-from derman.tickets.events import Payload
+from derman.tickets.events import Payload, stays_inside
 from derman.tickets.facts import TicketChanged
 from derman.tickets.models import Event, Message, Ticket
 
@@ -56,6 +56,7 @@ class _Held:
     def __init__(self, ticket: Ticket) -> None:
         self.ticket = ticket
         self.events: list[Event] = []
+        self.kinds: set[str] = set()  # of all that happens to it, and of what is taken back
         self.columns: set[str] = set()
         self.followers: frozenset[int] | None = None
         self.is_new = ticket.pk is None
@@ -153,6 +154,7 @@ class Change:
         """Write the ticket and its timeline, and tell what happened."""
         if not self.kinds:
             return
+        self._held.kinds.update(self.kinds, self.undone)
         if touch:
             self.set(updated_at=self.at)
         if self._joins and not self.facts:
@@ -166,8 +168,12 @@ class Change:
                 announce(fact)
             announce(self._changed())
         if not self._joins:
-            audience = access.audience(self.ticket, self.followers)
-            self._held.flush(live.SIGNAL, live.to_signal("ticket", self.ticket.pk, audience=audience))
+            self._held.flush(live.SIGNAL, live.to_signal("ticket", self.ticket.pk, audience=self._audience()))
+
+    def _audience(self) -> list[str]:
+        if stays_inside(self._held.kinds):
+            return access.inside(self.ticket)
+        return access.audience(self.ticket, self.followers)
 
     def _changed(self) -> TicketChanged:
         actor = self.actor.pk if self.actor else None

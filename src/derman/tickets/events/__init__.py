@@ -46,6 +46,7 @@ from derman.tickets.events.fields import (
     Undone,
     WatchersChanged,
 )
+from derman.tickets.events.inward import stays_inside
 from derman.tickets.events.joining import (
     Absorbed,
     CopiedFrom,
@@ -140,4 +141,5 @@ __all__ = [
     "Undone",
     "Unmerged",
     "WatchersChanged",
+    "stays_inside",
 ]

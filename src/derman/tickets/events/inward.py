@@ -1,0 +1,28 @@
+"""What happens among agents: nothing of it is on any screen of a requester, nor that it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from derman.tickets.events.conversation import MessageForwarded, Noted
+from derman.tickets.events.fields import Undone, WatchersChanged
+from derman.tickets.events.promising import PromiseAcknowledged, PromiseStep
+from derman.tickets.events.working import TimeAdded, TimeRemoved
+
+_INWARD = frozenset(
+    payload.kind
+    for payload in (
+        MessageForwarded,
+        Noted,
+        PromiseAcknowledged,
+        PromiseStep,
+        TimeAdded,
+        TimeRemoved,
+        WatchersChanged,
+    )
+)
+
+
+def stays_inside(kinds: Iterable[str]) -> bool:
+    """Whether all that happened, and what was taken back with it, is the agents' alone."""
+    return _INWARD.issuperset(set(kinds) - {Undone.kind})
