@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .folding import ascii_lower
+from .html_colours import with_coloured, without_heading
 from .html_text import VOID, Tag, html_to_lines, tags
 from .quotes import Kind, Line, Mark, TextCut, heaps, sort_lines, with_answered
 from .quotes.attribution import is_attribution
@@ -119,12 +120,16 @@ _ANY_TAG = re.compile(r"<[^<>]*>")
 
 @dataclass(frozen=True, slots=True)
 class HtmlCut:
-    """The new HTML, what was quoted, and the same as plain text; `shown` is as in `TextCut`."""
+    """The new HTML, what was quoted, and the same as plain text; `shown` is as in `TextCut`.
+
+    `coloured` says that answers stand inside the quote that only their colour tells from it.
+    """
 
     reply: str
     quoted: str
     shown: str
     text: TextCut
+    coloured: bool = False
 
 
 def cut_html(source: str) -> HtmlCut:
@@ -136,7 +141,10 @@ def cut_html(source: str) -> HtmlCut:
     if not source:
         return HtmlCut("", "", "", TextCut("", "", "", ""))
     lines, kinds = sort_lines(html_to_lines(source, _Marker(source)))
+    kinds, coloured = with_coloured(source, lines, kinds)
     kinds = with_answered(lines, kinds)
+    if coloured:
+        kinds = without_heading(lines, kinds)
     text = heaps(lines, kinds)
     if all(kind is Kind.NEW for kind in kinds):
         return HtmlCut(source, "", source, text)
@@ -144,7 +152,8 @@ def cut_html(source: str) -> HtmlCut:
     reply = _without(source, runs)
     folded = [run for run in runs if run[2] is not Kind.ANSWERED]
     shown = reply if len(folded) == len(runs) else _without(source, folded)
-    return HtmlCut(reply, "".join(source[start:end] for start, end, kind in folded if kind is Kind.QUOTE), shown, text)
+    quoted = "".join(source[start:end] for start, end, kind in folded if kind is Kind.QUOTE)
+    return HtmlCut(reply, quoted, shown, text, coloured)
 
 
 def _without(source: str, runs: Sequence[tuple[int, int, Kind]]) -> str:

@@ -136,7 +136,7 @@ STATUS_OF_WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
                 r"no mailbox",
                 r"unavailable: user",
                 r"bulunamadi",
-                r"mevcut degil",
+                r"mevcut degil|listelenmiyor|boyle bir (?:kullanici|adres|posta kutusu) yok",
                 r"unbekannt",
                 r"existiert nicht",
                 r"n'existe pas",

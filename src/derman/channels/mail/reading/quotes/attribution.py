@@ -35,9 +35,14 @@ _EASTERN = r"\d{4}\s?[年년]\s?\d{1,2}\s?[月월]"
 _DATE = re.compile(rf"{_NUMERIC}|{_EASTERN}|{_DAY_MONTH}|{_MONTH_DAY}")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 _DATE_START = re.compile(
-    rf"[\s*_\"'(\[-]*(?:[^\W\d_]{{2,14}}\.?,?\s+)?(?:{_NUMERIC}|{_EASTERN}|{_DAY_MONTH}|{_MONTH_DAY})"
+    rf"[\s*_\"'(\[-]*(?:{_CLOCK.pattern},\s+)?(?:[^\W\d_]{{2,14}}\.?,?\s+)?(?:{_NUMERIC}|{_EASTERN}|{_DAY_MONTH}|{_MONTH_DAY})"
 )
 _EMAIL = re.compile(r"[^\s<>()\"';:,&\[\]]{1,100}@[^\s<>()\"';:,&\[\]]{2,100}")
+# Horde: "Quoting Ali <ali@x.example>:".
+_QUOTING = re.compile(
+    r"(?:quoting|zitat von|alinti|citation de|citando(?: a)?|citazione|citat|cytowanie|цитирую|цитата) "
+    r"[^:<>]{0,80}<?[^\s<>:]{1,100}@[^\s<>:]{2,100}>?[:：]"
+)
 _NAMED = re.compile(r"[^<>@:]{1,80}<[^<>\s]{1,100}@[^<>\s]{1,100}>,?")
 _DATE_LINE = re.compile(
     rf"(?:[^\W\d_]{{2,12}}\.?,?\s)?(?:{_NUMERIC}|{_DAY_MONTH}|{_MONTH_DAY}),?\s+{_CLOCK.pattern}(?::\d{{2}})?"
@@ -117,6 +122,8 @@ def is_attribution(text: str, *, quoted_below: bool = False, complete: bool = Fa
         return colon and quoted_below and not date and _is_named(text)
     if not colon and not quoted_below:
         return False
+    if email and _QUOTING.fullmatch(folded):
+        return True
     if email and colon and quoted_below and len(folded) < 120:
         return True
     if _VERB_INSIDE.search(folded) and date and (email or quoted_below or _has_clock(folded)):

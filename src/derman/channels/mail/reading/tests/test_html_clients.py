@@ -114,7 +114,7 @@ BETWEEN = {
     ),
     "outlook, answers in colour inside the old mail": (
         '<div id="divRplyFwdMsg"><b>From:</b> Derman</div><div>Which floor?</div><div style="color:red">The third.</div>',
-        "",
+        "The third.",
     ),
     "forwarded by gmail": (
         '<div dir="ltr">Please pay.<br><div class="gmail_quote"><div class="gmail_attr">---------- Forwarded message ---------<br>From: Ali &lt;a@ornek.example&gt;<br>Date: Tue<br>Subject: Invoice<br></div>The invoice.</div></div>',

@@ -37,6 +37,10 @@ ABOVE_BARE = {
     "outlook names only wrapped to": "From: Derman Support\nTo: Ayşe Yılmaz; Ali Veli; Mehmet Demir;\nFatma Şahin; Hasan Öz;\nHüseyin Su; Emine Kaya;\nCan Can\nSent: Tuesday, November 24, 2026 10:05 AM\nSubject: RE: Printer",
     "blackberry10": "  Original Message  \nFrom: Derman Support\nSent: Tuesday, November 24, 2026 10:05\nTo: Ayşe\nSubject: Printer",
     "claws tr": "Tue, 24 Nov 2026 10:05:12 +0300\nDerman Destek <destek@derman.example> yazdı:",
+    "horde tr": "Alıntı Derman Destek <destek@derman.example>:",
+    "horde de": "Zitat von Derman Support <support@derman.example>:",
+    "horde en": "Quoting Derman Support <support@derman.example>:",
+    "yandex old": '10:05, 24 Kasım 2026, "Derman Destek" <destek@derman.example>:',
 }
 
 

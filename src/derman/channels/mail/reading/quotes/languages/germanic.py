@@ -50,6 +50,7 @@ LANGUAGES = (
             "@ from mobile",
             "sent through @",
             "secured with @",
+            "@: search, organize, conquer",
             "get @ for ios",
             "get @ for android",
             "download outlook for @",

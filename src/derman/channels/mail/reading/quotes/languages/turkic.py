@@ -61,6 +61,7 @@ LANGUAGES = (
             "@ telefonumdan gönderildi",
             "@ üzerinden gönderildi",
             "@ ile gönderildi",
+            "@ ile güvenli e-posta gönderildi",
             "@ kullanılarak gönderildi",
             "@ aracılığıyla gönderildi",
             "@ için Outlook'u edinin",
