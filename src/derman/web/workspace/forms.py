@@ -73,7 +73,7 @@ class KeptView(forms.Form):
     columns = forms.MultipleChoiceField(
         label=_("Columns"),
         required=False,
-        widget=forms.CheckboxSelectMultiple(),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "view-columns"}),
         help_text=_("Of its table; the usual ones where none is chosen."),
     )
     audience = forms.ChoiceField(label=_("Who sees it"))
