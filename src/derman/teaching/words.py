@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from django.db.models import DateField
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -68,6 +70,20 @@ def readers_today() -> date:
     return timezone.localdate(clock.now())
 
 
+def desks_day() -> RawSQL:
+    """The day that it is at the desk, inside a statement: what was due by yesterday of this day is overdue.
+
+    One rule for pages, reports and reminders, wherever their readers are.
+    """
+    statement = "(%s::timestamptz AT TIME ZONE (SELECT desk.zone FROM desk_desk desk WHERE desk.id = 1))::date"
+    return RawSQL(statement, [clock.now()], DateField())  # noqa: S611
+
+
 def today() -> date:
     """The day that it is at the desk. 1 statement."""
-    return timezone.localdate(clock.now(), ZoneInfo(the_desk().zone))
+    return day_at(the_desk().zone)
+
+
+def day_at(zone: str) -> date:
+    """The same where the desk's zone is known. No statement."""
+    return timezone.localdate(clock.now(), ZoneInfo(zone))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from derman.knowledge.models import Translation
@@ -17,7 +17,7 @@ from derman.teaching.access import visible_to
 from derman.teaching.actions.locking import LARGEST
 from derman.teaching.errors import NotFound
 from derman.teaching.models import Learner, LearningPath, Progress, Step
-from derman.teaching.words import readers_today
+from derman.teaching.words import desks_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +81,22 @@ class Outline:
 
 def mine(person: Person, lang: str) -> list[Outline]:
     """One's own paths: what is overdue and due first, finished ones last. 4 statements."""
-    rows = list(
-        Learner.objects.filter(person=person, path__in=visible_to(person).values("pk")).select_related("path")
-    )  # fmt: skip
-    found = _outlines(person, rows, lang)
+    found = _outlines(person, list(_own(person)), lang)
     return sorted(found, key=_urgency)
 
 
 def one(person: Person, path: int, lang: str) -> Outline:
     """One's own path with its steps. 4 statements. Raises NotFound."""
-    rows = Learner.objects.filter(person=person, path__in=visible_to(person).values("pk")).select_related("path")
-    row = rows.filter(path=path).first() if 0 < path < LARGEST else None
+    row = _own(person).filter(path=path).first() if 0 < path < LARGEST else None
     if row is None:
         raise NotFound(_("There is no such learning path."))
     return _outlines(person, [row], lang)[0]
+
+
+def _own(person: Person) -> QuerySet[Any]:
+    """Each with `today`, the desk's."""
+    rows = Learner.objects.filter(person=person, path__in=visible_to(person).values("pk"))
+    return rows.select_related("path").annotate(today=desks_day())
 
 
 def _urgency(outline: Outline) -> tuple[Any, ...]:
@@ -104,14 +106,13 @@ def _urgency(outline: Outline) -> tuple[Any, ...]:
     return (0, (learner.due_on or date.max).toordinal(), learner.pk)
 
 
-def _outlines(person: Person, rows: Sequence[Learner], lang: str) -> list[Outline]:
+def _outlines(person: Person, rows: Sequence[Any], lang: str) -> list[Outline]:
     paths = [row.path_id for row in rows]
     steps = list(Step.objects.filter(path__in=paths, removed_at=None))
     taken = {row.step_id: row for row in Progress.objects.filter(person=person, step__in=[one.pk for one in steps])}
     texts = texts_of_articles(person, [one.article_id for one in steps if one.article_id is not None], lang)
-    day = readers_today()
     return [
-        Outline(row.path, row, [_seen(one, texts, taken) for one in steps if one.path_id == row.path_id], day)
+        Outline(row.path, row, [_seen(one, texts, taken) for one in steps if one.path_id == row.path_id], row.today)
         for row in rows
     ]
 
@@ -133,5 +134,5 @@ def waiting(person: Person) -> Waiting:
     unfinished = Learner.objects.filter(
         person=person, ended_at=None, finished_at=None, path__published_at__isnull=False, path__removed_at=None
     )
-    counted = unfinished.aggregate(open=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=readers_today())))
+    counted = unfinished.aggregate(open=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=desks_day())))
     return Waiting(counted["open"], counted["overdue"])

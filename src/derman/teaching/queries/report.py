@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce
@@ -13,7 +14,7 @@ from derman.people.access import teams_visible_to
 from derman.people.models import Membership, Person
 from derman.teaching.access import learners_visible_to
 from derman.teaching.models import Learner, LearningPath, Progress, Step
-from derman.teaching.words import readers_today
+from derman.teaching.words import desks_day
 
 PAGE = 50
 NEVER = date(9999, 12, 31)
@@ -67,9 +68,9 @@ def _fitting(asker: Person, wanted: Wanted) -> QuerySet[Learner]:
 def _of_state(state: str) -> Q:
     match state:
         case "overdue":
-            return Q(finished_at=None, due_on__lt=readers_today())
+            return Q(finished_at=None, due_on__lt=desks_day())
         case "open":
-            return Q(finished_at=None) & (Q(due_on=None) | Q(due_on__gte=readers_today()))
+            return Q(finished_at=None) & (Q(due_on=None) | Q(due_on__gte=desks_day()))
         case "done":
             return Q(finished_at__isnull=False)
     return Q()
@@ -90,7 +91,7 @@ def report(asker: Person, wanted: Wanted, *, key: str = "", size: int = PAGE) ->
     """
     finished = Case(When(finished_at=None, then=Value("0")), default=Value("1"), output_field=CharField())
     found = _fitting(asker, wanted).filter(_of_state(wanted.state)).select_related("person", "path")
-    found = found.annotate(rank=finished, day=Cast(Coalesce(F("due_on"), Value(NEVER)), CharField()))
+    found = found.annotate(today=desks_day(), rank=finished, day=Cast(Coalesce(F("due_on"), Value(NEVER)), CharField()))
     rank, day, number = (*key.split("~"), "", "")[:3]
     if rank in ("0", "1") and len(day) == 10 and number.isascii() and number.isdecimal() and len(number) < 19:
         later = Q(rank=rank, day__gt=day) | Q(rank=rank, day=day, pk__gt=int(number))
@@ -101,7 +102,8 @@ def report(asker: Person, wanted: Wanted, *, key: str = "", size: int = PAGE) ->
     return _lines(rows[:size]), following
 
 
-def _lines(rows: Sequence[Learner]) -> list[Line]:
+def _lines(rows: Sequence[Any]) -> list[Line]:
+    """`rows` are learners with `today`."""
     paths, people = {row.path_id for row in rows}, {row.person_id for row in rows}
     live = Step.objects.filter(path__in=paths, removed_at=None)
     lengths = dict(live.values_list("path").annotate(n=Count("pk")).values_list("path", "n"))
@@ -112,11 +114,10 @@ def _lines(rows: Sequence[Learner]) -> list[Line]:
         first=Count("pk", filter=Q(right_at_once=True)),
     )
     told = {(person, path): (done, checks, first) for person, path, done, checks, first in counted}
-    day = readers_today()
     lines = []
     for row in rows:
         done, checks, first = told.get((row.person_id, row.path_id), (0, 0, 0))
-        late = row.due_on is not None and row.due_on < day
+        late = row.due_on is not None and row.due_on < row.today
         state = "done" if row.finished_at is not None else "overdue" if late else "open"
         lines.append(Line(row, done, lengths.get(row.path_id, 0), checks, first, state))
     return lines

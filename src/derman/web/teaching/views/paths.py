@@ -14,7 +14,8 @@ from derman.knowledge.queries import desk as articles
 from derman.people.queries import organisations, teams
 from derman.teaching import actions, queries
 from derman.teaching.errors import NotAllowed, NotFound, Overtaken, TeachingError
-from derman.teaching.words import readers_today
+from derman.teaching.words import day_at
+from derman.web.language import desk_of
 from derman.web.portal.learning import title_of_written
 from derman.web.signed_in import agent_of
 from derman.web.teaching import typed
@@ -83,7 +84,7 @@ def page(request: HttpRequest, pk: int, *, wrong: str = "", form: str = "", stat
         "summaries": typed.fields(path.summaries, request.POST if form == "details" else None, "summary"),
         "wrong": wrong,
         "form": form,
-        "today": readers_today(),
+        "today": day_at(desk_of(request).zone),
     }
     if asker.is_lead:
         given = request.POST if form == "assign" else {}
