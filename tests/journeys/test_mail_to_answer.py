@@ -69,7 +69,9 @@ def test_hostile_mail_is_shown_and_nothing_of_it_runs(screen, desk):
         b'Content-Disposition: attachment; filename="<img src=x onerror=alert(9)>.html"\r\n\r\n'
         b"<script>alert(10)</script>\r\n--b--\r\n" % time.time_ns()
     )
-    desk.send(hostile, "kotu@musteri.example")
+    hostile_sender = f"kotu{time.time_ns()}@musteri.example"
+    hostile = hostile.replace(b"kotu@musteri.example", hostile_sender.encode())
+    desk.send(hostile, hostile_sender)
     page.goto(f"{desk.url}/desk/?view=all")
     row = page.locator("#list").get_by_text("onerror=alert(2)").first
     expect(row).to_be_visible()
@@ -86,3 +88,17 @@ def test_hostile_mail_is_shown_and_nothing_of_it_runs(screen, desk):
     answer = page.request.get(desk.url + href)
     assert answer.headers["content-disposition"].startswith("attachment")
     assert "sandbox" in answer.headers["content-security-policy"]
+
+    # whoever sent it opens the request by the link of the desk's mail: nothing of it runs there either
+    link = re.search(r"https?://\S+/r/\S+", desk.post.wait_for(hostile_sender).get_body(("plain",)).get_content())[0]
+    page.context.clear_cookies()
+    page.goto(link)
+    expect(page.locator("#request").get_by_text("shown text")).to_be_visible()
+    expect(page.get_by_role("heading", name="<img src=x onerror=alert(2)> hostile")).to_be_visible()
+    expect(page.locator("#request").get_by_text("onerror=alert(9)")).to_be_visible()
+    expect(
+        page.locator("#request").locator("script, iframe, svg[onload], [onclick], [onerror], [href^='java']")
+    ).to_have_count(0)
+    given = page.request.get(page.locator("#request a.file").first.evaluate("link => link.href"))
+    assert given.headers["content-disposition"].startswith("attachment")
+    assert "sandbox" in given.headers["content-security-policy"]

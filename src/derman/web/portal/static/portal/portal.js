@@ -1,4 +1,5 @@
-// The portal's forms: files are sent as soon as they are chosen or dropped, and what is typed survives a lost session.
+// The portal's forms: files are sent as soon as they are chosen or dropped, Ctrl+Enter sends what is typed, and that
+// survives a lost session.
 
 const BUSY = "data-sending";
 
@@ -81,6 +82,14 @@ for (const drop of document.querySelectorAll(".drop")) {
     form.addEventListener("sent", () => form.requestSubmit(), { once: true });
   }, { capture: true });
 }
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing || event.repeat) return;
+  const send = event.target.closest("main form[method=post]")?.querySelector("button[type=submit].btn--main:not(:disabled)");
+  if (!send) return;
+  event.preventDefault();
+  send.form.requestSubmit(send);
+});
 
 // what is typed is kept in this tab until it has arrived: a session that ended meanwhile loses nothing
 const PREFIX = "derman-typed:";
