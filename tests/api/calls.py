@@ -59,6 +59,8 @@ AN_ARTICLE = {"lang": "en", "title": "New", "body": "# Yes", "audience": "everyo
 MANY = {"view": "all", "change": {"priority": "low"}}
 MANY_FOUND, MANY_MISTYPED = {**MANY, "view": None, "query": "is:open"}, {**MANY, "view": None, "query": "is:lost"}
 MANY_UNKNOWN = {"numbers": [1], "change": {"priority": "low"}}
+UP = {"team": "Security", "handover": {"wrong": "It drops", "tried": "Nothing", "asked": "Look"}}
+BACK = {"reason": "Which router?"}
 MERGED, MERGED_HIDDEN = {"into": "{beside}"}, {"into": "{closed}"}
 LINKED, LINKED_HIDDEN = {"other": "{beside}", "kind": "related"}, {"other": "{closed}", "kind": "related"}
 
@@ -236,6 +238,14 @@ TABLE = [
     Row("POST", "/tickets/{closed}/unmerge", "      401  404  404  404  422  404  404  403  401"),
     Row("POST", "/tickets/{open}/split", "          401  404  404  422  422  422  422  403  401", {"messages": [1]}),
     Row("POST", "/tickets/{closed}/split", "        401  404  404  404  422  404  404  403  401", {"messages": [1]}),
+    Row("GET", "/tickets/{open}/handovers", "       401  404  404  200  200  200  200  200  401"),
+    Row("GET", "/tickets/{closed}/handovers", "     401  404  404  404  200  404  404  404  401"),
+    Row("POST", "/tickets/{open}/escalate", "       401  404  404  422  201  422  201  403  401", UP),
+    Row("POST", "/tickets/{closed}/escalate", "     401  404  404  404  422  404  404  403  401", UP),
+    Row("POST", "/tickets/{open}/handover/accept", "401  404  404  409  409  409  409  403  401"),
+    Row("POST", "/tickets/{closed}/handover/accept", "401  404  404  404  409  404  404  403  401"),
+    Row("POST", "/tickets/{open}/handover/return", "401  404  404  409  409  409  409  403  401", BACK),
+    Row("POST", "/tickets/{closed}/handover/return", "401  404  404  404  409  404  404  403  401", BACK),
     Row("GET", "/tickets/{open}/links", "           401  404  404  200  200  200  200  200  401"),
     Row("GET", "/tickets/{closed}/links", "         401  404  404  404  200  404  404  404  401"),
     Row("POST", "/tickets/{open}/links", "          401  404  404  201  201  201  201  403  401", LINKED),

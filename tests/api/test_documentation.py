@@ -67,6 +67,8 @@ CALLS = {
     ("delete", "/tickets/{number}/watchers/{who}"), ("put", "/tickets/{number}/pin"),
     ("delete", "/tickets/{number}/pin"),
     ("post", "/tickets/{number}/merge"), ("post", "/tickets/{number}/unmerge"), ("post", "/tickets/{number}/split"),
+    ("get", "/tickets/{number}/handovers"), ("post", "/tickets/{number}/escalate"),
+    ("post", "/tickets/{number}/handover/accept"), ("post", "/tickets/{number}/handover/return"),
     ("get", "/tickets/{number}/links"), ("post", "/tickets/{number}/links"),
     ("delete", "/tickets/{number}/links/{other}"),
     ("get", "/runbooks"), ("post", "/runbooks"), ("get", "/runbooks/{slug}"), ("patch", "/runbooks/{slug}"),

@@ -16,6 +16,7 @@ from derman.people.models import Team, Tier
 from derman.tickets.addressed import Addressed
 from derman.tickets.asked import Approval, ServiceRequest, Task
 from derman.tickets.binned import IN_BIN, Binned
+from derman.tickets.handed import HandOver
 from derman.tickets.joined import Link
 from derman.tickets.own_fields import OwnField, OwnValues, Required
 from derman.tickets.taking_part import Follower, Pin, ReadMark
@@ -29,6 +30,7 @@ __all__ = [
     "Binned",
     "Draft",
     "Follower",
+    "HandOver",
     "LaterReply",
     "LaterState",
     "Link",

@@ -21,6 +21,7 @@ from derman.tickets.actions.fields import (
 )
 from derman.tickets.actions.forwarding import Received, forward, had_blind_copy
 from derman.tickets.actions.guiding import answer_runbook, ask_after_walk, begin_runbook, note_tried
+from derman.tickets.actions.handing import accept, escalate, may_answer, send_back
 from derman.tickets.actions.later import reply_later, send_now, take_back
 from derman.tickets.actions.linking import link, unlink
 from derman.tickets.actions.many import Foreseen, Wanted, change_many, foresee, take_back_run
@@ -65,6 +66,7 @@ __all__ = [
     "Reading",
     "Received",
     "Wanted",
+    "accept",
     "add_task",
     "add_time",
     "answer_runbook",
@@ -81,6 +83,7 @@ __all__ = [
     "copy",
     "decide",
     "delete",
+    "escalate",
     "file_address",
     "foresee",
     "forward",
@@ -92,6 +95,7 @@ __all__ = [
     "mark_as_spam",
     "mark_read",
     "mark_unread",
+    "may_answer",
     "merge",
     "move_category",
     "move_field",
@@ -128,6 +132,7 @@ __all__ = [
     "save_draft",
     "save_field",
     "save_matrix",
+    "send_back",
     "send_now",
     "set_at_hand",
     "set_category",

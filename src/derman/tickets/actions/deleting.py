@@ -31,6 +31,7 @@ from derman.tickets.models import (
     Event,
     Follower,
     Forward,
+    HandOver,
     LaterReply,
     Link,
     Message,
@@ -171,6 +172,7 @@ def empty(number: int) -> None:
             change.record(events.TicketEmptied(days=KEPT.days))
             for model in _CONTENT:
                 model.objects.filter(ticket=number).delete()
+            HandOver.objects.filter(ticket=number).update(wrong="", tried="", asked="", reason="", evidence=[])
             TimeSpent.objects.filter(ticket=number).update(note="")  # the minutes are of those who worked
             Link.objects.filter(ticket=number).delete()
             Link.objects.filter(other=number).delete()

@@ -93,12 +93,19 @@ def hand_over(
     return change.ticket
 
 
-def set_team(change: Change, team: Team | None, *, why: str = "", because: dict[str, Any] | None = None) -> None:
-    """Within a change: hand the ticket to `team`."""
+def set_team(
+    change: Change,
+    team: Team | None,
+    *,
+    why: str = "",
+    because: dict[str, Any] | None = None,
+    tier: int | None = None,
+) -> None:
+    """Within a change: hand the ticket to `team`; with none it stands on `tier`, or where it stood."""
     ticket = change.ticket
     if ticket.team_id == (team.pk if team else None):
         return
-    tier = team.tier if team else ticket.tier
+    tier = team.tier if team else ticket.tier if tier is None else tier
     change.record(
         events.TeamChanged(
             before={"team": ticket.team_id, "tier": ticket.tier},

@@ -13,7 +13,7 @@ from derman.kernel import clock, sql
 from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.access import may_delete
-from derman.tickets.actions import own_fields, tasks, working
+from derman.tickets.actions import handing, own_fields, tasks, working
 from derman.tickets.actions.changing import Change, changing
 from derman.tickets.actions.copying import uncopy
 from derman.tickets.actions.deleting import put_in, take_out
@@ -47,6 +47,8 @@ SAID = (
     events.ReplyPlanned.kind,
     events.ReplyReleased.kind,
 )
+
+HANDED = (events.HandedUp.kind, events.HandOverAccepted.kind, events.HandOverReturned.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,9 @@ def _take_back(change: Change, event: Event) -> None:
         return
     if event.kind in (events.TimeAdded.kind, events.TimeRemoved.kind):
         working.take_back(change, event.kind, event.details)
+        return
+    if event.kind in HANDED:
+        handing.take_back(change, event.kind, event.details)
         return
     restore = RESTORE.get(event.kind)
     if restore is None:

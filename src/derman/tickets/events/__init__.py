@@ -46,6 +46,7 @@ from derman.tickets.events.fields import (
     Undone,
     WatchersChanged,
 )
+from derman.tickets.events.handing import HandedUp, HandOverAccepted, HandOverReturned
 from derman.tickets.events.inward import stays_inside
 from derman.tickets.events.joining import (
     Absorbed,
@@ -88,6 +89,9 @@ __all__ = [
     "CopiedFrom",
     "FollowersChanged",
     "Forwarded",
+    "HandOverAccepted",
+    "HandOverReturned",
+    "HandedUp",
     "KindChanged",
     "Linked",
     "LinksChanged",

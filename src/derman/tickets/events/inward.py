@@ -6,12 +6,16 @@ from collections.abc import Iterable
 
 from derman.tickets.events.conversation import MessageForwarded, Noted
 from derman.tickets.events.fields import Undone, WatchersChanged
+from derman.tickets.events.handing import HandedUp, HandOverAccepted, HandOverReturned
 from derman.tickets.events.promising import PromiseAcknowledged, PromiseStep
 from derman.tickets.events.working import TimeAdded, TimeRemoved
 
 _INWARD = frozenset(
     payload.kind
     for payload in (
+        HandedUp,
+        HandOverAccepted,
+        HandOverReturned,
         MessageForwarded,
         Noted,
         PromiseAcknowledged,

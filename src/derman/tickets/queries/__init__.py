@@ -16,6 +16,7 @@ from derman.tickets.queries.asked import (
 )
 from derman.tickets.queries.bin import binned, emptied
 from derman.tickets.queries.drafts import Planned, files_of_draft, planned, planned_visible_to
+from derman.tickets.queries.handed import hand_overs, waits
 from derman.tickets.queries.lines import VIEWS
 from derman.tickets.queries.one import (
     Conversation,
@@ -81,6 +82,7 @@ __all__ = [
     "guest_file",
     "guest_of",
     "guest_token",
+    "hand_overs",
     "is_waiting",
     "kinds",
     "left_alone",
@@ -104,4 +106,5 @@ __all__ = [
     "values_of",
     "visible_values",
     "waiting_approvals",
+    "waits",
 ]

@@ -17,6 +17,7 @@ from derman.web.workspace import (
     by_rule,
     deleted,
     field_sentences,
+    handing,
     joining,
     promised,
     service_sentences,
@@ -59,6 +60,7 @@ ICONS = {
     **working.ICONS,
     **together.ICONS,
     **deleted.ICONS,
+    **handing.ICONS,
     **promised.ICONS,
     **by_rule.ICONS,
     "runbook.begun": "steps",
@@ -154,6 +156,7 @@ def _undone(teller: Teller, event: Any) -> Sentence:
         **together.UNDONE,
         **deleted.UNDONE,
         **by_rule.UNDONE,
+        **handing.UNDONE,
     }
     what = ", ".join(dict.fromkeys(str(words.get(kind, kind)) for kind in event.details["what"]))
     return _("Taken back by %(who)s: %(what)s"), {"who": teller.who(event), "what": what}
@@ -169,6 +172,7 @@ SENTENCES: dict[str, Callable[[Teller, Any], Sentence]] = {
     **working.SENTENCES,
     **together.SENTENCES,
     **deleted.SENTENCES,
+    **handing.SENTENCES,
     **promised.TOLD,
     **by_rule.SENTENCES,
     **GUIDED,

@@ -19,7 +19,7 @@ from derman.tickets.actions.messages import file_address
 from derman.tickets.queries import Conversation
 from derman.web import markup
 from derman.web.signed_in import Agent
-from derman.web.workspace import contents, fates, forwards, sentences, words
+from derman.web.workspace import contents, fates, forwards, handing, sentences, words
 
 type Place = tuple[datetime, int]  # what came along from another ticket stands where it was said
 
@@ -28,7 +28,8 @@ _NONE = SafeString("")
 
 def timeline_of(reader: Agent, found: Conversation) -> list[dict[str, Any]]:
     """Messages and facts by time. 4 statements, 1 more where something was
-    forwarded and where a guided fix was walked: the names that events mention, and the fate of mails."""
+    forwarded and where a guided fix was walked, 2 where it was handed up: the names that events mention, and the
+    fate of mails."""
     undone = {seq for event in found.events if event.kind == "ticket.undone" for seq in event.details["seqs"]}
     told = [event for event in found.events if event.seq not in undone and event.kind not in sentences.SILENT]
     walked = {event.details["version"] for event in told if event.kind.startswith("runbook.")}
@@ -45,8 +46,18 @@ def timeline_of(reader: Agent, found: Conversation) -> list[dict[str, Any]]:
         )
         for message in found.messages
     ]
-    entries += _facts(teller, told, found.ticket, actions.can_be_taken_back(found.events, undone))
+    facts = _facts(teller, told, found.ticket, actions.can_be_taken_back(found.events, undone))
+    if any(event.kind == "handover.made" for event in told):
+        _add_cards(reader, found.ticket, told, facts)
+    entries += facts
     return [entry for _place, entry in sorted(entries, key=lambda pair: pair[0])]
+
+
+def _add_cards(reader: Agent, ticket: Any, told: list[Any], facts: list[tuple[Place, dict[str, Any]]]) -> None:
+    cards = handing.cards_of(reader, ticket)
+    made = {str(event.pk): event.details["handover"] for event in told if event.kind == "handover.made"}
+    for _place, fact in facts:
+        fact["handed"] = cards.get(made.get(fact["id"], 0))
 
 
 def _facts(
