@@ -18,6 +18,7 @@ CALLS = {
     ("get", "/tickets/{number}/later"), ("post", "/tickets/{number}/later"),
     ("post", "/tickets/{number}/later/{later}/send"), ("post", "/tickets/{number}/later/{later}/take-back"),
     ("post", "/tickets/{number}/remind"), ("post", "/tickets/{number}/forward"),
+    ("get", "/now"), ("get", "/now/weights"), ("patch", "/now/weights"),
     ("get", "/views"), ("post", "/views"), ("get", "/views/completion"), ("get", "/views/columns"),
     ("get", "/views/export"),
     ("get", "/views/{view}/tickets"), ("get", "/views/{view}"), ("patch", "/views/{view}"),

@@ -41,6 +41,7 @@ LEADS_TOO = (
     "desk/settings/quarantine/",
     "desk/settings/ratings/",
     "desk/settings/promises/",
+    "desk/settings/ranking/",
 )
 SENT_OFF = ("/accounts/login/", "/desk/tickets/", "/requests/")
 SETTINGS = "desk/settings/"  # sends everybody on to the first page that they may open

@@ -30,6 +30,7 @@ from derman.api import (
     people,
     problems,
     promises,
+    ranking,
     ratings,
     rules,
     runbooks,
@@ -92,6 +93,7 @@ for router in (
     watching.router,
     many.router,
     knowledge.router,
+    ranking.router,
     tables.router,
     views.router,
 ):

@@ -38,6 +38,18 @@ class Group(models.TextChoices):
     PRIORITY = "priority", _("By priority")
 
 
+class RankWeights(models.Model):
+    """How much each thing counts in “What now?”, 0 to 10: one row, made when a lead first changes it."""
+
+    promise = models.PositiveSmallIntegerField(default=5)
+    priority = models.PositiveSmallIntegerField(default=4)
+    waiting = models.PositiveSmallIntegerField(default=2)
+    effort = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="rank_weights_one")]
+
+
 class SavedView(models.Model):
     """Whose it is: of `owner` alone, of the members of `team`, or, with neither, of everybody at the desk."""
 

@@ -53,6 +53,7 @@ _SENTENCES: dict[str, Promise] = {
     "mail.ignored": _("Let mail %(mail)s in quarantine rest"),
     "mail.retried": _("Had outgoing mail %(mail)s sent again"),
     "mail.cancelled": _("Kept outgoing mail %(mail)s from leaving"),
+    "ranking.changed": _("Changed what counts in “What now?”"),
     "tickets.exported": _("Took %(rows)s tickets along as a table (%(form)s): %(query)s"),
     "field.added": _("Added the field “%(name)s”"),
     "field.changed": _("Changed the field “%(name)s”"),

@@ -15,6 +15,7 @@ from derman.web.workspace.views import (
     later,
     many,
     new,
+    now,
     originals,
     own_fields,
     queue,
@@ -32,6 +33,7 @@ app_name = "workspace"
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("rows/", queue.lines, name="rows"),
+    path("now/", now.now, name="now"),
     path("next/", queue.take_next, name="next"),
     path("people/", queue.colleagues, name="people"),
     path("many/", many.many_tickets, name="many"),

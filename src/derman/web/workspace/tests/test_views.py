@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import translation
 
+from derman.kernel import clock
 from derman.search.indexing import index_tickets
 from derman.tickets.models import Ticket
 from derman.views import actions
@@ -211,3 +214,16 @@ def test_a_query_that_is_wrong_is_said(as_, elif_, part):
     answer = as_(elif_).get("/desk/table/?q=is:lost", headers=part)
     assert answer.status_code == 400
     assert as_(elif_).get(f"/desk/table/?view={2**40}").status_code == 404
+
+
+def test_what_to_do_now_says_why(as_, elif_, vpn, printer, django_assert_max_num_queries):
+    late = clock.now() - timedelta(hours=2, minutes=5)
+    Ticket.objects.filter(pk=vpn.pk).update(due_at=None)
+    Ticket.objects.filter(pk=printer.pk).update(due_at=late, minutes=35)
+    client = as_(elif_)
+    with django_assert_max_num_queries(10):
+        page = client.get("/desk/now/").content.decode()
+    line = page.partition(f'id="t{printer.pk}"')[2].partition("</li>")[0]
+    assert "Late by 2 hours" in line
+    assert "Already begun: 35 minutes" in line
+    assert page.index(f'id="t{printer.pk}"') < page.index(f'id="t{vpn.pk}"')
