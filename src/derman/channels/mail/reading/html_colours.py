@@ -28,8 +28,9 @@ _ANNOUNCED = re.compile(
 )
 
 
-def with_coloured(source: str, lines: Sequence[Line], kinds: list[Kind]) -> tuple[list[Kind], bool]:
-    """The kinds of the lines of an HTML mail with its coloured answers as new, and whether there are any.
+def with_coloured(source: str, lines: Sequence[Line], kinds: list[Kind]) -> tuple[list[Kind], str]:
+    """The kinds of the lines of an HTML mail with its coloured answers as new, and the source with those between
+    `<mark>`, since colours are no part of what is shown; the same source where there are none.
 
     They count where the new text announces them ("see my answers in red below"), and red ones where there is no other
     new text; only inside the mail that is answered, not inside older ones, and only where words of that mail stand
@@ -37,12 +38,13 @@ def with_coloured(source: str, lines: Sequence[Line], kinds: list[Kind]) -> tupl
     """
     first = next((place for place, kind in enumerate(kinds) if kind is Kind.QUOTE and not lines[place].blank), None)
     if first is None or "color" not in ascii_lower(source[lines[first].start :]):
-        return kinds, False
+        return kinds, source
     new = " ".join(line.text for line, kind in zip(lines, kinds, strict=True) if kind is Kind.NEW)[:20_000]
     if new.strip() and not _ANNOUNCED.search(fold(new)):
-        return kinds, False
+        return kinds, source
     coloured = _coloured(source, [line.start for line in lines], only_red=not new.strip())
-    found, answered, plain, headed = list(kinds), False, False, False
+    found, plain, headed = list(kinds), False, False
+    stretches: list[tuple[int, int]] = []
     for place in range(first, len(lines)):
         line = lines[place]
         if line.blank or kinds[place] is not Kind.QUOTE:
@@ -53,10 +55,20 @@ def with_coloured(source: str, lines: Sequence[Line], kinds: list[Kind]) -> tupl
             headed = True
         if place in coloured:
             if plain:
-                found[place], answered = Kind.NEW, True
+                found[place] = Kind.NEW
+                stretches += coloured[place]
         elif any(sign.isalpha() for sign in line.text) and ":" not in line.text[:30]:
             plain = True
-    return found, answered
+    return found, _marked(source, stretches)
+
+
+def _marked(source: str, stretches: Sequence[tuple[int, int]]) -> str:
+    kept: list[str] = []
+    position = 0
+    for start, end in stretches:
+        kept += [source[position:start], "<mark>", source[start:end], "</mark>"]
+        position = end
+    return "".join([*kept, source[position:]])
 
 
 def without_heading(lines: Sequence[Line], kinds: list[Kind]) -> list[Kind]:
@@ -75,9 +87,11 @@ def without_heading(lines: Sequence[Line], kinds: list[Kind]) -> list[Kind]:
     return kinds
 
 
-def _coloured(source: str, starts: Sequence[int], *, only_red: bool) -> set[int]:
-    """The lines, by their starts in the source, all of whose words stand in a strong colour and in no link."""
-    strong: dict[int, bool] = {}
+def _coloured(source: str, starts: Sequence[int], *, only_red: bool) -> dict[int, list[tuple[int, int]]]:
+    """The lines, by their starts in the source, all of whose words stand in a strong colour and in no link; with where
+    in the source the words stand."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    weak: set[int] = set()
     open_tags: list[tuple[str, bool, bool]] = []
     position, place = 0, -1
     for tag in tags(source):
@@ -85,8 +99,10 @@ def _coloured(source: str, starts: Sequence[int], *, only_red: bool) -> set[int]
         if text.strip() and text.strip() != "&nbsp;":
             while place + 1 < len(starts) and starts[place + 1] <= tag.start - 1:
                 place += 1
-            here = bool(open_tags) and open_tags[-1][1]
-            strong[place] = strong.get(place, True) and here
+            if open_tags and open_tags[-1][1]:
+                found.setdefault(place, []).append((position, tag.start))
+            else:
+                weak.add(place)
         position = tag.end
         if tag.name in VOID or tag.name.startswith("!"):
             continue
@@ -99,7 +115,7 @@ def _coloured(source: str, starts: Sequence[int], *, only_red: bool) -> set[int]
         elif tag.name in [name for name, _, _ in open_tags[-20:]]:
             while open_tags.pop()[0] != tag.name:
                 pass
-    return {place for place, is_strong in strong.items() if is_strong}
+    return {place: stretches for place, stretches in found.items() if place not in weak}
 
 
 def _is_strong(attributes: str, *, inherited: bool, only_red: bool) -> bool:

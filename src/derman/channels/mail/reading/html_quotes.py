@@ -141,10 +141,13 @@ def cut_html(source: str) -> HtmlCut:
     if not source:
         return HtmlCut("", "", "", TextCut("", "", "", ""))
     lines, kinds = sort_lines(html_to_lines(source, _Marker(source)))
-    kinds, coloured = with_coloured(source, lines, kinds)
+    kinds, marked = with_coloured(source, lines, kinds)
+    coloured = marked != source
     kinds = with_answered(lines, kinds)
     if coloured:
         kinds = without_heading(lines, kinds)
+        source = marked
+        lines, _before = sort_lines(html_to_lines(source, _Marker(source)))  # the same lines, at their new places
     text = heaps(lines, kinds)
     if all(kind is Kind.NEW for kind in kinds):
         return HtmlCut(source, "", source, text)

@@ -38,6 +38,9 @@ def test_announced_answers_stand_below_what_they_answer(top, colour):
     cut = cut_html(_outlook(top, colour))
     assert cut.text.reply == f"{top}\n\nÜçüncü.\n\nRenkli."
     assert cut.text.shown == f"{top}\n\n> Hangi kat?\n\nÜçüncü.\n\n> Hangi yazıcı?\n\nRenkli."
+    assert "<mark>Üçüncü.</mark>" in cut.shown
+    assert "Hangi kat?" in cut.shown
+    assert "Kimden" not in cut.shown
     assert "Üçüncü." in cut.reply
     assert "Hangi kat?" not in cut.reply
 
