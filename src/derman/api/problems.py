@@ -110,6 +110,7 @@ def wrong(field: str, sentence: str) -> Problem:
 _NAMED: tuple[tuple[type[Exception], Kind], ...] = (
     (tickets.TicketNotFound, NOT_FOUND),
     (tickets.NotAllowed, FORBIDDEN),
+    (tickets.AnsweredAlready, CONFLICT),
     (tickets.Overtaken, OVERTAKEN),
     (tickets.TooLateToUndo, CONFLICT),
     (tickets.TicketError, WRONG_INPUT),

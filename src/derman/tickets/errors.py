@@ -27,6 +27,10 @@ class Overtaken(TicketError):
     """Somebody else changed the ticket first."""
 
 
+class AnsweredAlready(Overtaken):
+    """What was to be answered does not wait any more, or not here."""
+
+
 class TooLateToUndo(TicketError):
     """The time for taking it back is over, or something later builds on it."""
 

@@ -12,7 +12,7 @@ from derman.people.models import Person, Role, Team
 from derman.tickets import events
 from derman.tickets.actions.changing import Change, changing
 from derman.tickets.actions.fields import may_have, set_assignee, set_team, take_within
-from derman.tickets.errors import NotAllowed, Overtaken, TooLateToUndo, WrongInput
+from derman.tickets.errors import AnsweredAlready, NotAllowed, Overtaken, TooLateToUndo, WrongInput
 from derman.tickets.handed import LONGEST_PART, HandOver
 from derman.tickets.models import UNRESOLVED, Ticket
 
@@ -126,7 +126,7 @@ def _waiting(ticket: Ticket) -> HandOver | None:
 def _answered(change: Change, state: str, *, reason: str = "") -> HandOver:
     row = _waiting(change.ticket)
     if row is None:
-        raise Overtaken(_("No hand-over waits here: it was answered already, or the ticket went elsewhere."))
+        raise AnsweredAlready(_("No hand-over waits here: it was answered already, or the ticket went elsewhere."))
     assert change.actor is not None, "the desk answers no hand-over"
     if not may_answer(change.actor, row):
         raise NotAllowed(_("Only the team that it was handed to, or a lead, can answer a hand-over."))
