@@ -48,6 +48,12 @@ def now(request: HttpRequest) -> HttpResponse:
     if target.endswith("#rows"):
         return render(request, "workspace/rows.html", {"queue": queue})
     address = reverse("workspace:now")
-    queue |= {"title": _("What now?"), "q": "", "live_url": address, "views": lists.views_of(agent, "", lens=lens)}
+    queue |= {
+        "title": _("What now?"),
+        "q": "",
+        "whole": True,
+        "live_url": address,
+        "views": lists.views_of(agent, "", lens=lens),
+    }
     page = "workspace/queue.html" if target.endswith("#list") else "workspace/desk.html"
     return render(request, page, {"queue": queue, "ticket": None})
