@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 
     from derman.announcements.models import Announcement
 
+FIELDS = ("titles", "texts", "audience", "team", "until", "publish_at", "state")
 AUDIENCES = ("signed_in", "everyone", "agents", "team")
+
+
+def fields_of(form: str, row: Announcement) -> tuple[str, ...]:
+    """The fields of a form on the page of an announcement; none where it has no such form: a draft does not go on."""
+    if form == "details":
+        return ("titles", "texts", "audience", "team", "until")
+    if form == "update" and row.is_outage and row.published_at is not None:
+        return ("state", "news")
+    return ("publish_at",) if form == "publish" and row.published_at is None else ()
 
 
 def moment(post: QueryDict, name: str) -> datetime | None:

@@ -24,6 +24,7 @@ from derman.web.announcements import forms
 from derman.web.portal.announcements import STATES, rich, told_of, words_of_audience, words_of_state
 from derman.web.signed_in import agent_of, agents_only
 from derman.web.teaching import typed
+from derman.web.templatetags.beside import where
 from derman.web.toasts import toast
 
 
@@ -73,21 +74,21 @@ def add(request: HttpRequest) -> HttpResponse:
     actor = agent_of(request)
     number = typed.number(request.POST.get("ticket") or request.GET.get("ticket", ""))
     ticket = find(actor, number) if number is not None else None
-    wrong, status = "", 200
+    said, status = {"wrong": "", "wrong_at": {}}, 200
     if request.method == "POST":
         try:
             return _added(request, ticket.pk if ticket is not None else None)
         except (NotFound, NotAllowed):
             raise
         except AnnouncementError as error:
-            wrong, status = str(error), 422
+            said, status = where(error, forms.FIELDS), 422
     first: dict[str, Any] = {"kind": "outage"}
     if ticket is not None:
         first["titles"] = {ticket.language or get_language() or "en": ticket.subject[:160]}
     context = {
-        "form": forms.shown(None, request.POST if wrong else None, **first),
+        "form": forms.shown(None, request.POST if status == 422 else None, **first),
         "ticket": ticket,
-        "wrong": wrong,
+        **said,
         **_choices(actor),
     }
     return render(request, "announcements/add.html", context, status=status)
@@ -121,11 +122,13 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, pk)
 
 
-def _page(request: HttpRequest, pk: int, *, wrong: str = "", form: str = "", status: int = 200) -> HttpResponse:
-    """`wrong` is a sentence about `form` (`details`, `update`, `publish`), which was sent."""
+def _page(
+    request: HttpRequest, pk: int, *, wrong: AnnouncementError | None = None, form: str = "", status: int = 200
+) -> HttpResponse:
+    """`wrong` is what is wrong with `form` (`details`, `update`, `publish`), which was sent."""
     actor = agent_of(request)
     found = queries.one_at_desk(actor, pk)
-    sent = request.POST if wrong else None
+    sent = request.POST if wrong is not None else None
     context = {
         "found": found,
         "row": found.row,
@@ -137,8 +140,9 @@ def _page(request: HttpRequest, pk: int, *, wrong: str = "", form: str = "", sta
         "form": forms.shown(found.row, sent if form == "details" else None),
         "news": typed.fields({}, sent if form == "update" else None, "news"),
         "new_state": request.POST.get("state", "") if form == "update" else found.row.state,
-        "wrong": wrong,
+        "publish_at": request.POST.get("publish_at", "") if form == "publish" else "",
         "sent": form,
+        **(where(wrong, forms.fields_of(form, found.row)) if wrong is not None else {}),
         **_choices(actor),
     }
     return render(request, "announcements/one.html", context, status=status)
@@ -152,9 +156,11 @@ def _tried(request: HttpRequest, pk: int, form: str, work: Callable[[], Any]) ->
         raise
     except Overtaken as error:
         words = f"{error} " + _("What you typed is still here: saving it again replaces theirs.")
-        return _page(request, pk, wrong=words, form=form, status=409)
+        return _page(request, pk, wrong=Overtaken(words), form=form, status=409)
     except AnnouncementError as error:
-        return _page(request, pk, wrong=str(error), form=form, status=422)
+        if form == "update" and error.field == "texts":
+            error.field = "news"
+        return _page(request, pk, wrong=error, form=form, status=422)
     return None
 
 

@@ -37,8 +37,10 @@ def test_news_are_written_shown_and_taken_away(client, signed_in_as, elif_, mert
     writer = signed_in_as(elif_)
     empty = writer.post(f"{DESK}news/add/", sent | {"software": ""})
     assert (empty.status_code, "By **any** word" in empty.content.decode()) == (422, True)
-    assert writer.post(f"{DESK}news/add/", sent | {"article": "/kb/nowhere/"}).status_code == 422
-    assert writer.post(f"{DESK}news/add/", sent | {"until": "soon"}).status_code == 422
+    for field, wrong in {"software": "", "article": "/kb/nowhere/", "until": "soon", "begin": "soon"}.items():
+        refused = writer.post(f"{DESK}news/add/", sent | {field: wrong})
+        assert refused.status_code == 422
+        assert f'<span class="wrong" id="{field}-wrong"' in refused.content.decode()
     assert writer.post(f"{DESK}news/add/", sent).status_code == 302
     row = News.objects.get()
     for page in (client.get("/news/"), client.get("/"), signed_in_as(mert).get("/")):

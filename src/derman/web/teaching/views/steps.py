@@ -14,6 +14,7 @@ from derman.web.signed_in import agent_of
 from derman.web.teaching import typed
 from derman.web.teaching.views.doors import desk_page, moved, to
 from derman.web.teaching.views.paths import page
+from derman.web.templatetags.beside import where
 from derman.web.toasts import toast
 
 
@@ -40,17 +41,17 @@ def check(request: HttpRequest, pk: int, step: int | None = None) -> HttpRespons
     kept = queries.step(asker, path, step).step if step is not None else None
     if kept is not None and not kept.is_check:
         raise NotFound(_("There is no such step."))
-    wrong, status = "", 200
+    said, status = {"wrong": "", "wrong_at": {}}, 200
     if request.method == "POST":
         try:
             _save(request, pk, step)
         except (NotFound, NotAllowed):
             raise
         except Overtaken as error:
-            wrong = f"{error} " + _("What you typed is still here: saving it again replaces theirs.")
+            said["wrong"] = f"{error} " + _("What you typed is still here: saving it again replaces theirs.")
             status = 409
         except TeachingError as error:
-            wrong, status = str(error), 422
+            said, status = where(error, ("questions", "choices", "explanations")), 422
         else:
             toast(request, _("Saved."))
             return to("one", pk, anchor="#steps")
@@ -61,7 +62,7 @@ def check(request: HttpRequest, pk: int, step: int | None = None) -> HttpRespons
         "questions": typed.fields(kept.questions if kept else {}, post, "question"),
         "explanations": typed.fields(kept.explanations if kept else {}, post, "explanation"),
         "choices": typed.choice_fields(kept.choices if kept else [], post),
-        "wrong": wrong,
+        **said,
     }
     return render(request, "teaching/check.html", context, status=status)
 

@@ -21,7 +21,10 @@ from derman.teaching.words import as_text, readers_today
 from derman.web.signed_in import agent_of
 from derman.web.teaching import typed
 from derman.web.teaching.views.doors import desk_page, moved, to
+from derman.web.templatetags.beside import where
 from derman.web.toasts import toast
+
+FIELDS = ("software", "titles", "texts", "audience", "team", "article", "begin", "until")
 
 
 @require_safe
@@ -72,10 +75,11 @@ def one_news(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """One piece of news, a new one too."""
     asker = agent_of(request)
     row = queries.news_to_write(asker, pk) if pk is not None else None
-    wrong, status = "", 200
+    said: dict[str, Any] = {}
+    status = 200
     if request.method == "POST":
-        wrong, status = _tried(request, lambda: _save_news(request, row))
-        if not wrong:
+        said, status = _tried(lambda: _save_news(request, row))
+        if not said:
             toast(request, _("Saved."))
             return to("news")
     context = _form(request, row) | {
@@ -84,9 +88,8 @@ def one_news(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         "state": request.POST.get("state", "published" if row is None or row.published_at else "draft"),
         "begin": request.POST.get("begin", _day(row.published_at if row else None)),
         "until": request.POST.get("until", row.until.isoformat() if row and row.until else ""),
-        "wrong": wrong,
     }
-    return render(request, "teaching/news_one.html", context, status=status)
+    return render(request, "teaching/news_one.html", context | said, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,26 +98,28 @@ def one_tip(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """One tip, a new one too."""
     asker = agent_of(request)
     row = queries.tip_to_write(asker, pk) if pk is not None else None
-    wrong, status = "", 200
+    said: dict[str, Any] = {}
+    status = 200
     if request.method == "POST":
-        wrong, status = _tried(request, lambda: _save_tip(request, row))
-        if not wrong:
+        said, status = _tried(lambda: _save_tip(request, row))
+        if not said:
             toast(request, _("Saved."))
             return to("tips")
-    return render(request, "teaching/tip.html", _form(request, row) | {"wrong": wrong}, status=status)
+    return render(request, "teaching/tip.html", _form(request, row) | said, status=status)
 
 
-def _tried(request: HttpRequest, save: Any) -> tuple[str, int]:
+def _tried(save: Any) -> tuple[dict[str, Any], int]:
     """What is wrong with what was sent, and the status that says so."""
     try:
         save()
     except (NotFound, NotAllowed):
         raise
     except Overtaken as error:
-        return f"{error} " + _("What you typed is still here: saving it again replaces theirs."), 409
+        words = f"{error} " + _("What you typed is still here: saving it again replaces theirs.")
+        return {"wrong": words, "wrong_at": {}}, 409
     except TeachingError as error:
-        return str(error), 422
-    return "", 200
+        return where(error, FIELDS), 422
+    return {}, 200
 
 
 def _post(request: HttpRequest) -> Any:
@@ -140,11 +145,7 @@ def _form(request: HttpRequest, row: Any) -> dict[str, Any]:
 
 def _save_news(request: HttpRequest, row: Any) -> None:
     post = request.POST
-    try:
-        until = typed.day(post.get("until", ""))
-        begin = typed.day(post.get("begin", ""))
-    except ValueError:
-        raise WrongInput(_("This is not a date."), field="until") from None
+    begin, until = _typed_day(post, "begin"), _typed_day(post, "until")
     given = actions.NewsGiven(
         software=post.get("software", ""),
         titles=typed.both(post, "title"),
@@ -155,6 +156,13 @@ def _save_news(request: HttpRequest, row: Any) -> None:
     )
     revision = typed.number(post.get("revision", ""))
     actions.save_news(actor=agent_of(request), given=given, news=row.pk if row else None, revision=revision)
+
+
+def _typed_day(post: Any, name: str) -> date | None:
+    try:
+        return typed.day(post.get(name, ""))
+    except ValueError:
+        raise WrongInput(_("This is not a date."), field=name) from None
 
 
 def _save_tip(request: HttpRequest, row: Any) -> None:
