@@ -61,6 +61,9 @@ WITH next AS MATERIALIZED (
     FROM (SELECT DISTINCT lane FROM next) AS found
 ) SELECT next.*, lanes.ours FROM next JOIN lanes ON lanes.lane = next.lane ORDER BY next.turn, next.id
 """
+# What PostgreSQL learned of the ledger in a quiet hour says that nothing waits: in a storm it would then read all that
+# waits, and sort it, for each few that are taken, rather than walk along the turns until it has them.
+_BY_TURN = "SET LOCAL enable_sort = off"
 _RELEASE = "SELECT pg_advisory_unlock(hashtext('derman.mail.lane'), hashtext(lane)) FROM unnest(%s::text[]) AS lane"
 
 type Mark = Callable[[int], None]
@@ -111,7 +114,10 @@ class Filer:
 
     def _next(self, most: int) -> list[Any]:
         # raw, because it runs all the time, and building it costs more than running it
-        return list(IncomingMail.objects.raw(_CLAIM, [clock.now(), [*self._elsewhere, *self._asked], most]))
+        claim = IncomingMail.objects.raw(_CLAIM, [clock.now(), [*self._elsewhere, *self._asked], most])
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_BY_TURN)
+            return list(claim)
 
     def _file(self, rows: list[IncomingMail], mark: Mark) -> int:
         """File some mails that are ours, each by itself; gives how many are done with."""
