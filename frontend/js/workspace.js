@@ -6,3 +6,4 @@ import "./picking.js";
 import "./timer.js";
 import "./composer.js";
 import "./articles.js";
+import "./completing.js";
