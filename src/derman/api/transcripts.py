@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from derman.people.models import Person
 
 from derman.tickets.errors import TicketNotFound
-from derman.transcripts.eml import to_mail
-from derman.transcripts.pdf import to_pdf
+from derman.transcripts.forms import FORMS, Form, written
 from derman.transcripts.queries import Transcript, own_transcript, transcript
 
 router = Router(tags=["Messages"])
@@ -39,20 +38,19 @@ def _found(person: Person, number: int, *, notes: bool) -> Transcript:
     return found
 
 
-def _file(found: Transcript, content: bytes, form: str, kind: str) -> FileResponse:
+def _file(found: Transcript, form: Form) -> FileResponse:
+    content = io.BytesIO(written(found, form, get_language() or "en"))
     name = f"{found.number}.{form}"
-    return FileResponse(io.BytesIO(content), as_attachment=True, filename=name, content_type=kind, headers=PRIVATE)
+    return FileResponse(content, as_attachment=True, filename=name, content_type=FORMS[form], headers=PRIVATE)
 
 
 @router.get("/tickets/{int:number}/conversation.pdf", summary="Download the conversation as a PDF")
 def as_pdf(request: HttpRequest, number: Number, notes: Notes = False) -> FileResponse:
     """Requesters get the public messages."""
-    found = _found(person_of(request), number, notes=notes)
-    return _file(found, to_pdf(found, get_language() or "en"), "pdf", "application/pdf")
+    return _file(_found(person_of(request), number, notes=notes), "pdf")
 
 
 @router.get("/tickets/{int:number}/conversation.eml", summary="Download the conversation as a mail")
 def as_mail(request: HttpRequest, number: Number, notes: Notes = False) -> FileResponse:
     """With its files, as far as they are not too large together. Requesters get the public messages."""
-    found = _found(person_of(request), number, notes=notes)
-    return _file(found, to_mail(found, get_language() or "en"), "eml", "message/rfc822")
+    return _file(_found(person_of(request), number, notes=notes), "eml")

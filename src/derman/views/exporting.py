@@ -10,8 +10,6 @@ from datetime import datetime
 from io import StringIO
 from typing import IO, Any
 
-import xlsxwriter
-
 from derman.desk.actions import audit
 from derman.people.models import Person
 from derman.search.typed.conditions import zone_of
@@ -82,6 +80,8 @@ def _plain(cell: Cell, zone: Any) -> str | int:
 
 def as_workbook(table: Table) -> IO[bytes]:
     """A workbook on disk, at its beginning; gone when it is closed. Texts stay texts, whatever they begin with."""
+    import xlsxwriter  # not held by a desk at rest
+
     made = tempfile.TemporaryFile()  # noqa: SIM115 whoever sends it closes it
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(made, options)

@@ -11,21 +11,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from derman.tickets.actions.messages import file_address
-from derman.transcripts.eml import to_mail
-from derman.transcripts.pdf import to_pdf
+from derman.transcripts.forms import FORMS, Form, written
 from derman.transcripts.queries import kind_words
 
 if TYPE_CHECKING:
     from derman.transcripts.queries import Said, Transcript
 
-FORMS = {"pdf": "application/pdf", "eml": "message/rfc822"}
 
-
-def download(found: Transcript, form: str) -> HttpResponse:
+def download(found: Transcript, form: Form) -> HttpResponse:
     """The transcript as a file, in the reader's language."""
-    write = to_pdf if form == "pdf" else to_mail
     return HttpResponse(
-        write(found, get_language() or "en"),
+        written(found, form, get_language() or "en"),
         content_type=FORMS[form],
         headers={
             "Content-Disposition": f'attachment; filename="{found.number}.{form}"',

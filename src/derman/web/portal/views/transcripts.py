@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from derman.tickets.errors import TicketNotFound
+from derman.transcripts.forms import Form
 from derman.transcripts.queries import Transcript, own_transcript
 from derman.web import transcripts
 from derman.web.signed_in import agent_of
@@ -30,6 +31,6 @@ def on_paper(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 @signed_in_only
-def download(request: HttpRequest, number: int, form: str) -> HttpResponse:
+def download(request: HttpRequest, number: int, form: Form) -> HttpResponse:
     """As a file."""
     return transcripts.download(_found(request, number), form)

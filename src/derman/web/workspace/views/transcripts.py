@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from derman.transcripts.forms import Form
 from derman.transcripts.queries import transcript
 from derman.web import transcripts
 from derman.web.signed_in import agent_of, agents_only
@@ -23,7 +24,7 @@ def on_paper(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 @agents_only
 @answers.says_what_is_wrong
-def download(request: HttpRequest, number: int, form: str) -> HttpResponse:
+def download(request: HttpRequest, number: int, form: Form) -> HttpResponse:
     """As a file."""
     found = transcript(agent_of(request), number, notes=request.GET.get("notes") == "1")
     return transcripts.download(found, form)
