@@ -102,6 +102,7 @@ CASES = [
     Case("mailboxes/{mailbox}/provider/", ("client_id", "desk.apps"), ("client_id", "other.apps"), "desk.apps"),
     Case("synonyms/", ("groups", "modem, router"), ("groups", "fare, mouse"), "modem, router"),
     Case("services/{service}/", ("name_en", "Notebook"), ("cost_en", "Free"), "Notebook"),
+    Case("ranking/", ("promise", "9"), ("effort", "7"), "9"),
     Case("ratings/asking/", ("every_days", "77"), ("after_hours", "9"), "77"),
     Case("senders/", ("storm_mails", "77"), ("spam_days", "12"), "77"),
 ]
