@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.forms import BoundField, CheckboxInput, Field, Select
@@ -113,6 +114,21 @@ def field(bound: BoundField, hint: str = "", css: str = "", layout: str = "ask-r
         "layout": layout,
         "is_switch": isinstance(widget, CheckboxInput),
     }
+
+
+@register.simple_tag(takes_context=True)
+def said_before(context: dict[str, Any]) -> Iterable[Any]:
+    """The messages that wait for the next page, once somebody will see it.
+
+    What a part or a script asks for in the background may be answered with a page too, one that says what is wrong.
+    Nobody sees it, and what is said once must not be said there.
+    """
+    request = context.get("request")
+    if request is None or request.headers.get("HX-Request"):
+        return ()
+    if request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
+        return ()
+    return cast("Iterable[Any]", context.get("messages", ()))
 
 
 @register.inclusion_tag("web/components/toast.html", takes_context=True)

@@ -31,6 +31,25 @@ def test_a_part_brings_no_queue(as_, elif_: Person, vpn: Ticket, part) -> None:
     assert 'class="rail"' not in page
 
 
+def test_who_has_a_ticket_open_that_goes_is_told_so(as_, elif_: Person, aylin: Person, vpn: Ticket, part) -> None:
+    client, there = as_(elif_), f"/desk/tickets/{vpn.pk}/live/"
+    actions.delete(actor=aylin, ticket=vpn.pk)
+    gone = client.get(there, headers=part)
+    assert gone.status_code == 200
+    assert "is no longer here" in gone.content.decode()
+    assert gone.content == client.get("/desk/tickets/987654/live/").content.replace(b"987654", b"%d" % vpn.pk)
+
+
+def test_what_was_done_is_said_on_the_page_that_people_see(as_, aylin: Person, vpn: Ticket, part) -> None:
+    """The next page is that of the queue; what was asked for meanwhile, of a ticket that is gone, is seen by nobody."""
+    client = as_(aylin)
+    client.post(f"/desk/tickets/{vpn.pk}/delete/", headers=part)
+    for background in (part, {"Sec-Fetch-Mode": "cors"}):
+        assert client.get(f"/desk/tickets/{vpn.pk}/", headers=background).status_code == 404
+    assert "was deleted" in client.get("/desk/", headers={"Sec-Fetch-Mode": "navigate"}).content.decode()
+    assert "was deleted" not in client.get("/desk/").content.decode()
+
+
 def test_hostile_words_stay_words(as_, elif_: Person, mert: Person, front_line) -> None:
     Person.objects.filter(pk=mert.pk).update(name=HOSTILE)
     mert.refresh_from_db()

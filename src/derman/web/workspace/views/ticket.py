@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from derman.people.access import lens_of
 from derman.tickets import actions, queries
+from derman.tickets.errors import TicketNotFound
 from derman.web.signed_in import agent_of, agents_only
 from derman.web.workspace import answers, lists, rows
 from derman.web.workspace.choices import FIELDS, choices_of
@@ -35,8 +36,14 @@ def ticket(request: HttpRequest, number: int) -> HttpResponse:
 @agents_only
 @answers.says_what_is_wrong
 def live(request: HttpRequest, number: int) -> HttpResponse:
-    """Head, timeline and details after a signal; the composer is left alone."""
-    return HttpResponse(answers.parts_of(request, number))
+    """Head, timeline and details after a signal; the composer is left alone.
+
+    In the place of a ticket that was deleted meanwhile, or is closed to who reads it, a sentence that says so.
+    """
+    try:
+        return HttpResponse(answers.parts_of(request, number))
+    except TicketNotFound:
+        return render(request, "workspace/gone.html", {"number": str(number)})
 
 
 @require_safe
