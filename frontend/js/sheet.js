@@ -1,5 +1,7 @@
 // A view as a table or a board: what was changed is shown at once, and the whole is got again when the desk has it.
 // Cards are dragged, or moved by Alt and the arrows; where the desk refuses, the card goes back and a toast says why.
+import "./keys.js";
+import "./palette.js";
 
 const sheet = () => document.getElementById("sheet");
 const lanes = () => [...document.querySelectorAll(".board .lane")];
