@@ -93,6 +93,10 @@ def test_a_view_and_a_search_are_taken_along(as_, elif_, vpn, printer):
     assert client.get("/desk/export/", {"view": "moon"}).status_code == 404
     assert client.get("/desk/export/", {"view": 2**40}).status_code == 404
     assert "form=xlsx" in client.get(f"/desk/?view={kept.pk}").content.decode()
+    chosen = ["number", "team", "subject"]
+    actions.save(actor=elif_, view_id=kept.pk, name="Printers", query="tag:printer", audience="me", columns=chosen)
+    narrow = client.get("/desk/export/", {"view": kept.pk, "form": "csv"}).getvalue().decode("utf-8-sig")
+    assert narrow.splitlines()[0] == "Number,Team,Subject"
 
 
 def test_the_form_says_what_is_wrong_and_where(as_, elif_):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,8 +30,8 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse | FileR
     if form not in ("csv", "xlsx"):
         raise WrongInput(_("A table is taken along as csv or as xlsx."))
     try:
-        name, numbers = _wanted(agent, view, query)
-        table = take_along(actor=agent, numbers=numbers, form=form, query=name)
+        name, numbers, codes = _wanted(agent, view, query)
+        table = take_along(actor=agent, numbers=numbers, codes=codes, form=form, query=name)
     except ViewNotFound:
         raise Http404 from None
     except (ViewError, SearchError) as error:
@@ -42,13 +44,13 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse | FileR
     return FileResponse(as_workbook(table), as_attachment=True, filename=file, content_type=XLSX, headers=headers)
 
 
-def _wanted(agent: Agent, view: str, query: str) -> tuple[str, list[int]]:
-    """What it is called in the audit log, and its tickets."""
+def _wanted(agent: Agent, view: str, query: str) -> tuple[str, list[int], Sequence[str]]:
+    """What it is called in the audit log, its tickets, and the columns that somebody chose for it."""
     if query:
-        return query, views.all_numbers(agent, query, most=MOST)
+        return query, views.all_numbers(agent, query, most=MOST), ()
     if saved.is_kept(view):
         kept = views.view(agent, int(view))
-        return kept.query, views.all_numbers(agent, kept.query, most=MOST, order=kept.order)
+        return kept.query, views.all_numbers(agent, kept.query, most=MOST, order=kept.order), kept.columns
     if view not in words.VIEWS:
         raise Http404
-    return view, queries.numbers_in(agent, view, most=MOST)
+    return view, queries.numbers_in(agent, view, most=MOST), ()
