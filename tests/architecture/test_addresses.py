@@ -42,6 +42,7 @@ LEADS_TOO = (
     "desk/settings/ratings/",
     "desk/settings/promises/",
     "desk/settings/ranking/",
+    "desk/settings/rules/",
 )
 SENT_OFF = ("/accounts/login/", "/desk/tickets/", "/requests/")
 SETTINGS = "desk/settings/"  # sends everybody on to the first page that they may open

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from derman.automation import actions, queries
+from derman.automation.beginning import begin
 from derman.automation.errors import NotAllowed, WrongInput
 from derman.automation.given import Given
 from derman.automation.jobs import follow, follow_some, keep_time
@@ -283,3 +284,42 @@ def test_rules_are_taken_to_another_desk_and_are_off_there(leyla, front_line):
     exported["rules"][0]["when"] = "never"
     with pytest.raises(WrongInput, match="Rule 1"):
         actions.import_rules(actor=leyla, exported=exported)
+
+
+def test_the_rules_to_begin_with_work_and_are_added_once(leyla, elif_, mert, selin, vpn):
+    made = {one.name: one for one in begin(actor=leyla)}
+    assert begin(actor=leyla) == []
+    assert not any(one.active for one in made.values())
+    # five days of half past eight to six
+    assert made["Closed after five working days of silence"].hours == 48
+    for one in made.values():
+        actions.switch(actor=leyla, rule=one.pk, on=True)
+    tickets.take(actor=elif_, ticket=vpn.pk)
+    resolved = tickets.resolve(actor=elif_, ticket=vpn.pk).resolved_at
+    tickets.assign(actor=None, ticket=vpn.pk, assignee=None)
+    writes(mert, vpn, "Çok teşekkürler, sorun çözüldü!")
+    follow()
+    vpn.refresh_from_db()
+    assert (vpn.status, vpn.resolved_at, vpn.assignee) == ("resolved", resolved, None)
+    writes(mert, vpn, "Thanks, but it drops again.")
+    follow()
+    vpn.refresh_from_db()
+    assert (vpn.status, vpn.assignee) == ("open", elif_)
+
+
+def test_the_page_shows_switches_and_tells_what_a_rule_did(leyla, mert, front_line, client):
+    client.force_login(leyla)
+    assert "No rules yet" in client.get("/desk/settings/rules/").content.decode()
+    client.post("/desk/settings/rules/begin/")
+    made = Rule.objects.get(name="People at the top come first")
+    client.post(f"/desk/settings/rules/{made.pk}/switch/", {"on": "yes"})
+    mert.title = "Genel Müdür Yardımcısı"
+    mert.save()
+    ticket = asks(mert)
+    follow()
+    told = client.get(f"/desk/settings/rules/{made.pk}/").content.decode()
+    assert f"#{ticket.pk}" in told
+    assert "title: genel mudur" in told
+    assert "People at the top come first" in client.get(f"/desk/tickets/{ticket.pk}/").content.decode()
+    client.post("/desk/settings/rules/switch/", {"on": "no"})
+    assert "All rules are stopped:" in client.get("/desk/settings/rules/").content.decode()

@@ -1,0 +1,96 @@
+"""Rules that a new desk can begin with. They are added switched off, in the desk's language, to be looked at first."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from derman.automation import actions
+from derman.automation.given import Given
+from derman.automation.models import Rule
+from derman.desk.hours import the_hours
+from derman.desk.queries import the_desk
+from derman.people.models import Person
+
+_TITLES = ["CEO", "CFO", "CTO", "Director", "Genel Müdür", "Direktör", "Yönetim Kurulu"]
+
+
+def begin(*, actor: Person) -> list[Rule]:
+    """Add those of them whose name no rule has. Raises NotAllowed, WrongInput."""
+    with transaction.atomic():
+        names = set(Rule.objects.filter(removed_at=None).values_list("name", flat=True))
+        with override(the_desk().language):
+            wanted = [given for given in _rules() if given.name not in names]
+        return [actions.save(actor=actor, given=given) for given in wanted]
+
+
+def _rules() -> list[Given]:
+    waits = [_is("is", "waiting"), _is("waiting", "requester")]
+    reminder = _(
+        "Hello {{requester.name}},\n\n"
+        "we have not heard from you about “{{ticket.subject}}” for three working days. Does it still concern you? "
+        "If we hear nothing for two more working days, we close the request; you can write again at any time.\n\n"
+        "{{desk.name}}"
+    )
+    return [
+        Given(
+            name=_("Thanks do not reopen"),
+            when="reopened",
+            conditions={"all": [_is("thanks", "yes")]},
+            steps=[{"do": "back"}],
+            stop=True,
+        ),
+        Given(
+            name=_("Reopened goes back to its last agent"),
+            when="reopened",
+            conditions={"all": [_is("assignee", "none")]},
+            steps=[{"do": "assignee", "to": "last"}],
+        ),
+        Given(
+            name=_("A reminder after three working days of silence"),
+            when="silent",
+            hours=_working_days(3),
+            working=True,
+            conditions={"all": waits},
+            steps=[{"do": "reply", "text": reminder}],
+        ),
+        Given(
+            name=_("Closed after five working days of silence"),
+            when="silent",
+            hours=_working_days(5),
+            working=True,
+            conditions={"all": waits},
+            steps=[{"do": "status", "to": "closed"}],
+        ),
+        Given(
+            name=_("People at the top come first"),
+            when="opened",
+            conditions={"all": [_is("title", *_TITLES), _is("priority", "normal", "low")]},
+            steps=[{"do": "priority", "to": "high"}, {"do": "tag", "to": "vip"}],
+        ),
+    ]
+
+
+def _is(key: str, *values: str) -> dict[str, Any]:
+    return {"key": key, "values": list(values)}
+
+
+def _working_days(days: int) -> int:
+    """So many working days of the desk, in open hours."""
+    hours = the_hours()
+    open_days = [spans for spans in hours.weekly.values() if spans] if hours is not None else []
+    if not open_days:
+        return days * 24
+    total = sum((_at(end) - _at(start) for spans in open_days for start, end in spans), timedelta())
+    return max(1, round(total / len(open_days) * days / timedelta(hours=1)))
+
+
+def _at(shown: str) -> timedelta:
+    if shown == "24:00":
+        return timedelta(days=1)
+    moment = datetime.strptime(shown, "%H:%M")  # noqa: DTZ007 an hour of the day, in no zone
+    return timedelta(hours=moment.hour, minutes=moment.minute)
