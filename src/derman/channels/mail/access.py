@@ -47,4 +47,6 @@ def outbox_visible_to(person: Any) -> QuerySet[OutgoingMail]:
 
 def outgoing_content_visible_to(person: Any) -> QuerySet[OutgoingMail]:
     """Mails whose recipients and subject the person may see: not those of teams closed to them."""
-    return outbox_visible_to(person).filter(Q(ticket=None) | Q(ticket__in=tickets_visible_to(person)))
+    seen = tickets_visible_to(person)
+    known = outbox_visible_to(person).filter(Q(ticket=None) | Q(ticket__in=seen))
+    return known.filter(Q(about=None) | Q(about__in=seen))

@@ -34,6 +34,7 @@ def ask(fact: ApprovalAsked) -> None:
         to=[address],
         subject=subject,
         language=language,
+        about=ticket,
         person=row.person,
         text=text,
     )

@@ -171,6 +171,8 @@ class OutgoingMail(models.Model):
 
     kind = models.CharField(max_length=12, choices=OutgoingKind)
     ticket = models.ForeignKey(Ticket, models.CASCADE, null=True, related_name="+")
+    # of what it tells somebody who takes no part in the conversation, and so is no part of it either
+    about = models.ForeignKey(Ticket, models.CASCADE, null=True, related_name="+", db_index=False)
     message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="+")  # of a reply: its body
     mailbox = models.ForeignKey(Mailbox, models.SET_NULL, null=True, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False)
@@ -201,6 +203,7 @@ class OutgoingMail(models.Model):
             models.Index(fields=["id"], condition=Q(state="waiting", stalled=True), name="outgoing_mail_stalled"),
             models.Index(fields=["state", "-id"], name="outgoing_mail_state"),
             models.Index(fields=["person", "-created_at"], condition=Q(kind="auto_reply"), name="outgoing_mail_auto"),
+            models.Index(fields=["about"], condition=Q(about__isnull=False), name="outgoing_mail_about"),
         ]
         constraints = [
             # whatever happens twice, a ticket gets one auto-reply

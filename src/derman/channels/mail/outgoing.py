@@ -104,6 +104,7 @@ def write_mail(
     cc: Sequence[str] = (),
     bcc: Sequence[str] = (),
     ticket: Ticket | None = None,
+    about: Ticket | None = None,
     message: Message | None = None,
     person: Person | None = None,
     text: str = "",
@@ -113,7 +114,8 @@ def write_mail(
 ) -> OutgoingMail:
     """Put a mail into the outbox; it leaves at `not_before` (now if None), once this transaction is committed.
 
-    With another `state` the caller sends it.
+    `about`: the ticket of which it tells, where it is no part of its conversation. With another `state` the caller
+    sends it.
     """
     sender = from_address(mailbox)
     # what somebody outside is sent proves nothing about the ticket
@@ -121,6 +123,7 @@ def write_mail(
     row = OutgoingMail(
         kind=kind,
         ticket=ticket,
+        about=about,
         message=message,
         mailbox=mailbox,
         person=person,

@@ -19,6 +19,7 @@ def write(ticket: Ticket, address: str, text: str) -> bool:
         to=[address],
         subject=subject_of(ticket, answers=False),
         language=language_of(None, None, mailbox),
+        about=ticket,
         text=text,
     )
     return True
