@@ -34,9 +34,13 @@ type _Led = tuple[uuid.UUID, tuple[int, ...]] | None
 at_work: ContextVar[_Led] = ContextVar("rules_at_work", default=None)
 
 _LOCK = "SELECT 1 FROM tickets_ticket WHERE number = %s FOR UPDATE"
-# whatever is done twice is written down once
+# whatever is done twice is written down once; and a rule sees what whoever saved it sees
 _BEFORE = """
-SELECT EXISTS (SELECT 1 FROM automation_ran r WHERE r.rule_id = %(rule)s AND r.ticket_id = %(ticket)s
+SELECT EXISTS (SELECT 1 FROM tickets_ticket t JOIN people_team shut ON shut.id = t.team_id AND shut.closed
+    JOIN automation_version v ON v.rule_id = %(rule)s AND v.version = %(version)s AND v.by_id IS NOT NULL
+    WHERE t.number = %(ticket)s AND NOT EXISTS
+    (SELECT 1 FROM people_membership own WHERE own.team_id = shut.id AND own.person_id = v.by_id)),
+  EXISTS (SELECT 1 FROM automation_ran r WHERE r.rule_id = %(rule)s AND r.ticket_id = %(ticket)s
     AND (r.cause = %(cause)s OR (%(once)s AND r.state = 'done'))),
   (SELECT count(*) FROM automation_ran r WHERE r.rule_id = %(rule)s AND r.ticket_id = %(ticket)s AND r.at > %(since)s),
   (SELECT count(*) FROM (SELECT 1 FROM automation_ran r WHERE r.rule_id = %(rule)s AND r.at > %(since)s
@@ -58,9 +62,10 @@ def run(
     """
     with transaction.atomic():
         sql.rows(_LOCK, [seen.ticket.pk])
-        values = {"rule": rule.pk, "ticket": seen.ticket.pk, "cause": cause, "once": rule.once, "most": rule.most}
-        ((done, here, lately),) = sql.rows(_BEFORE, values | {"since": clock.now() - WHILE})
-        if done:
+        values = {"rule": rule.pk, "version": rule.version, "ticket": seen.ticket.pk, "cause": cause}
+        values |= {"once": rule.once, "most": rule.most, "since": clock.now() - WHILE}
+        ((unseen, done, here, lately),) = sql.rows(_BEFORE, values)
+        if unseen or done:
             return False
         if lately >= rule.most or here >= MOST_ON_A_TICKET:
             _switch_off(rule, seen)
