@@ -18,7 +18,8 @@ from derman.kernel.folding import fold
 from derman.knowledge.models import Translation
 from derman.knowledge.queries.desk import live_category_names
 from derman.people.models import Person
-from derman.tickets.models import IN_BIN, Category, Ticket
+from derman.tickets.access import visible_to as tickets_visible_to
+from derman.tickets.models import Category
 
 LISTED = 20
 LED = 10
@@ -82,7 +83,7 @@ def report(person: Person, days: int) -> Report:
         days=days,
         figures=_figures(rows.filter(last_at__lt=until)),
         unanswered=_unanswered(rows),
-        uncovered=_uncovered(since),
+        uncovered=_uncovered(person, since),
         young=rows.filter(last_at__gte=until).count(),
     )
 
@@ -151,11 +152,10 @@ def _unanswered(rows: QuerySet[Search]) -> list[Unanswered]:
     return [Unanswered(row["said"], row["times"], row["people"]) for row in best]
 
 
-def _uncovered(since: Any) -> list[Uncovered]:
-    """3 statements."""
+def _uncovered(person: Person, since: Any) -> list[Uncovered]:
+    """Of the tickets that `person` may see. 3 statements."""
     # what was opened since was changed since: that is what there is an index of
-    recent = Ticket.objects.filter(updated_at__gte=since, created_at__gte=since, category__isnull=False)
-    recent = recent.exclude(status=IN_BIN)
+    recent = tickets_visible_to(person).filter(updated_at__gte=since, created_at__gte=since, category__isnull=False)
     counts = dict(recent.order_by().values("category").annotate(n=Count("pk")).values_list("category", "n"))
     known = {fold(name) for name in live_category_names()}
     found = [

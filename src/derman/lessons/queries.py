@@ -13,6 +13,8 @@ from derman.knowledge.models import Translation
 from derman.knowledge.queries import most_read
 from derman.lessons.models import Lesson, Use
 from derman.people.models import Person
+from derman.tickets.access import SEEN_BY_AGENT
+from derman.tickets.access import visible_to as visible_tickets
 from derman.tickets.models import Status, Ticket
 
 OFFERED = 12
@@ -40,36 +42,38 @@ def offered(asker: Person, ticket: Ticket, *, found: Sequence[int] | None, publi
 
 
 # from the few who read it to their tickets, never through all tickets
-_AFTER_READING = """
+_AFTER_READING = f"""
 SELECT count(DISTINCT t.number) FROM knowledge_reading r JOIN tickets_ticket t
-ON t.requester_id = r.person_id AND t.created_at >= r.at AND t.created_at < r.at + %s
-WHERE r.translation_id = %s AND t.status <> 'deleted'
-"""
+ON t.requester_id = r.person_id AND t.created_at >= r.at AND t.created_at < r.at + %(soon)s
+WHERE r.translation_id = %(translation)s AND {SEEN_BY_AGENT}
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What an article did: tickets it was put into, those of them that are solved, tickets written after reading it."""
+    """What an article did: tickets it was put into, those of them that are solved, tickets written after reading it.
+
+    Of tickets that whoever asks may see.
+    """
 
     used: int
     solved: int
     after_reading: int
 
 
-def effect(translation: Translation) -> Effect:
+def effect(asker: Person, translation: Translation) -> Effect:
     """3 statements."""
-    uses = Use.objects.filter(translation=translation)
+    uses = Use.objects.filter(translation=translation, ticket__in=visible_tickets(asker))
     solved = uses.filter(ticket__status__in=SOLVED)
-    ((after_reading,),) = sql.rows(_AFTER_READING, [SOON, translation.pk])
+    values = {"soon": SOON, "translation": translation.pk, "person": asker.pk}
+    ((after_reading,),) = sql.rows(_AFTER_READING, values)
     return Effect(used=uses.count(), solved=solved.count(), after_reading=after_reading)
 
 
 def came_from(asker: Person, translation: Translation) -> int | None:
     """The number of the ticket that an article was written from, if `asker` may see it. 2 statements."""
-    from derman.tickets.access import visible_to
-
     return (
-        Lesson.objects.filter(translation=translation, ticket__in=visible_to(asker))
+        Lesson.objects.filter(translation=translation, ticket__in=visible_tickets(asker))
         .values_list("ticket", flat=True)
         .first()
     )

@@ -154,3 +154,16 @@ def test_after_90_days_it_is_forgotten(desk, mert):
     actions.forget_old()
     assert [one.words for one in Search.objects.all()] == ["other"]
     assert Shown.objects.count() == 1
+
+
+def test_tickets_of_a_closed_team_are_counted_for_its_members_alone(desk, mert, leyla, aylin, kaan, security):
+    doors = tickets.save_category(actor=aylin, names={"en": "Doors"}, team=security)
+    for _number in range(3):
+        opened = tickets.open_ticket(
+            actor=mert, requester=mert, subject="Gate", incoming=asked(mert, category=doors.pk)
+        ).ticket
+        tickets.hand_over(actor=None, ticket=opened.pk, team=security)
+    kaan.role = "lead"
+    kaan.save()
+    assert queries.report(leyla, 30).uncovered == queries.report(aylin, 30).uncovered == []
+    assert [one.tickets for one in queries.report(kaan, 30).uncovered] == [3]

@@ -44,14 +44,24 @@ def test_uses_and_what_came_of_them_are_counted(elif_, mert, vpn):
     actions.use(actor=elif_, ticket=vpn.pk, translation=article.pk, public=True)
     assert given.address.endswith("/kb/vpn-drops/")
     assert given.text == "Set the clock, then sign in again."
-    assert queries.effect(article) == queries.Effect(used=1, solved=0, after_reading=0)
+    assert queries.effect(elif_, article) == queries.Effect(used=1, solved=0, after_reading=0)
     tickets.resolve(actor=elif_, ticket=vpn.pk)
-    assert queries.effect(article).solved == 1
+    assert queries.effect(elif_, article).solved == 1
     knowledge.opened(translation=article, person=mert)
     asks(mert, "It still drops")
     with clock.frozen_at(clock.now() + timedelta(days=2)):
         asks(mert, "Something else")
-    assert queries.effect(article).after_reading == 1
+    assert queries.effect(elif_, article).after_reading == 1
+
+
+def test_what_an_article_did_for_a_closed_team_is_counted_for_its_members_alone(elif_, kaan, selin, secret):
+    article = published(elif_)
+    actions.use(actor=kaan, ticket=secret.pk, translation=article.pk, public=True)
+    tickets.resolve(actor=kaan, ticket=secret.pk)
+    knowledge.opened(translation=article, person=selin)
+    tickets.hand_over(actor=None, ticket=asks(selin, "It beeps").pk, team=secret.team)
+    assert queries.effect(kaan, article) == queries.Effect(used=1, solved=1, after_reading=1)
+    assert queries.effect(elif_, article) == queries.Effect(used=0, solved=0, after_reading=0)
 
 
 def test_an_article_is_written_from_a_ticket_without_what_is_personal(elif_, mert):

@@ -129,7 +129,7 @@ def _page(
         "missing": [(code, name) for code, name in settings.LANGUAGES if code not in there],
         "form": DetailsForm(translation.article, asker),
         "may_publish": may_publish(asker, translation),
-        "effect": lessons.effect(translation),
+        "effect": lessons.effect(asker, translation),
         "came_from": lessons.came_from(asker, translation),
         "marks": body.count('<mark data-personal="'),
         "led": insight.led_to(asker, translation),
