@@ -9,7 +9,8 @@ from django.test import Client
 
 from derman.api.shapes import message_shape
 from derman.kernel import clock
-from derman.people.models import Person
+from derman.people.actions import save_team
+from derman.people.models import Person, Team, Tier
 from derman.tickets import actions
 from derman.tickets.models import Ticket
 from tests.api.conftest import Of
@@ -194,3 +195,28 @@ def test_an_answer_for_later_goes_to_further_people(program_of: Of, elif_: Perso
     given = {"text": "Hi", "send_at": at, "to": ["boss@ege.example"], "bcc": ["law@firm.example"]}
     made = program_of(elif_).post(f"/tickets/{vpn.pk}/later", given)
     assert (made.status, made.json["to"], made.json["bcc"]) == (201, ["boss@ege.example"], ["law@firm.example"])
+
+
+def test_a_reply_that_can_still_be_taken_back_is_the_desks_alone(
+    program_of: Of, elif_: Person, mert: Person, vpn: Ticket
+) -> None:
+    program_of(elif_).post(f"/tickets/{vpn.pk}/messages", {"text": "Too early"})
+    early = program_of(mert).get(f"/tickets/{vpn.pk}")
+    for address in (f"/tickets/{vpn.pk}", f"/tickets/{vpn.pk}/messages"):
+        assert "Too early" in str(program_of(elif_).get(address).json)
+        assert "Too early" not in str(program_of(mert).get(address).json)
+    with clock.frozen_at(clock.now() + timedelta(minutes=1)):
+        later = program_of(mert).get(f"/tickets/{vpn.pk}", If_None_Match=early.headers["ETag"])
+        assert later.status == 200
+        assert "Too early" in str(later.json)
+
+
+def test_a_second_hand_over_does_not_fit_while_one_waits(
+    program_of: Of, elif_: Person, vpn: Ticket, network: Team
+) -> None:
+    third = save_team(actor=None, name="L3 Systems", tier=Tier.L3)
+    handed = {"wrong": "It drops", "tried": "Nothing", "asked": "Look"}
+    program = program_of(elif_)
+    assert program.post(f"/tickets/{vpn.pk}/escalate", {"team": network.name, "handover": handed}).status == 201
+    refused = program.post(f"/tickets/{vpn.pk}/escalate", {"team": third.name, "handover": handed})
+    assert (refused.status, "waits here already" in refused.json["detail"]) == (409, True)

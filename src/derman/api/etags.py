@@ -10,23 +10,31 @@ from django.utils.translation import gettext as _
 
 from derman.api.problems import OVERTAKEN, Problem
 from derman.kernel.secrets import signature
+from derman.tickets.settling import settled_since
 
 if TYPE_CHECKING:
     from derman.tickets.models import Ticket
 
 
-def etag_of(ticket: Ticket) -> str:
-    """Signed, because the bare number of events would tell a requester that a note was written."""
-    return f'"{signature("etag", f"{ticket.pk}.{ticket.seq}")}"'
+def etag_of(ticket: Ticket, *, as_requester: bool = False) -> str:
+    """Signed, because the bare number of events would tell a requester that a note was written.
+
+    A requester's changes once more when what was just written is final.
+    """
+    return _tag(ticket, settles=as_requester and ticket.updated_at > settled_since())
 
 
-def seen_already(request: HttpRequest, ticket: Ticket) -> bool:
+def _tag(ticket: Ticket, *, settles: bool) -> str:
+    return f'"{signature("etag", f"{ticket.pk}.{ticket.seq}{'.settles' if settles else ''}")}"'
+
+
+def seen_already(request: HttpRequest, etag: str) -> bool:
     """Has the client this state already (If-None-Match)?"""
     given = request.headers.get("If-None-Match")
     if not given:
         return False
     tags = {tag.removeprefix("W/") for tag in parse_etags(given)}
-    return "*" in tags or etag_of(ticket) in tags
+    return "*" in tags or etag in tags
 
 
 def expected_seq(request: HttpRequest, ticket: Ticket) -> int | None:
@@ -37,7 +45,7 @@ def expected_seq(request: HttpRequest, ticket: Ticket) -> int | None:
     tags = parse_etags(given)
     if "*" in tags:
         return None
-    if etag_of(ticket) not in tags:
+    if {_tag(ticket, settles=True), _tag(ticket, settles=False)}.isdisjoint(tags):
         raise Problem(
             OVERTAKEN,
             _("Somebody changed this ticket in the meantime. Look at it again."),

@@ -111,6 +111,7 @@ _NAMED: tuple[tuple[type[Exception], Kind], ...] = (
     (tickets.TicketNotFound, NOT_FOUND),
     (tickets.NotAllowed, FORBIDDEN),
     (tickets.AnsweredAlready, CONFLICT),
+    (tickets.WaitsAlready, CONFLICT),
     (tickets.Overtaken, OVERTAKEN),
     (tickets.TooLateToUndo, CONFLICT),
     (tickets.TicketError, WRONG_INPUT),

@@ -165,7 +165,7 @@ def after_change(person: Person, ticket: Ticket) -> tuple[TicketShape, str]:
         found = reading.readable(person, ticket.pk)
     except TicketNotFound:
         found = reading.Readable(ticket, as_requester=True)
-    return _whole(found, person), etag_of(found.ticket)
+    return _whole(found, person), etag_of(found.ticket, as_requester=found.as_requester)
 
 
 def _whole(found: reading.Readable, person: Person) -> TicketShape:
@@ -186,8 +186,8 @@ def read_ticket(request: HttpRequest, number: Number) -> HttpResponse:
     """The ticket with the latest 400 messages, and its state as `ETag`."""
     person = person_of(request)
     found = reading.readable(person, number)
-    etag = etag_of(found.ticket)
-    if seen_already(request, found.ticket):
+    etag = etag_of(found.ticket, as_requester=found.as_requester)
+    if seen_already(request, etag):
         return HttpResponseNotModified(headers={**PRIVATE, "ETag": etag})
     return answer(_whole(found, person), ETag=etag)
 

@@ -31,6 +31,10 @@ class AnsweredAlready(Overtaken):
     """What was to be answered does not wait any more, or not here."""
 
 
+class WaitsAlready(Overtaken):
+    """What was to begin has begun, and waits for an answer."""
+
+
 class TooLateToUndo(TicketError):
     """The time for taking it back is over, or something later builds on it."""
 

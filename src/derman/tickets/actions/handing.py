@@ -12,7 +12,7 @@ from derman.people.models import Person, Role, Team
 from derman.tickets import events
 from derman.tickets.actions.changing import Change, changing
 from derman.tickets.actions.fields import may_have, set_assignee, set_team, take_within
-from derman.tickets.errors import AnsweredAlready, NotAllowed, Overtaken, TooLateToUndo, WrongInput
+from derman.tickets.errors import AnsweredAlready, NotAllowed, TooLateToUndo, WaitsAlready, WrongInput
 from derman.tickets.handed import LONGEST_PART, HandOver
 from derman.tickets.models import UNRESOLVED, Ticket
 
@@ -34,7 +34,7 @@ def escalate(
 ) -> HandOver:
     """Move a ticket up to a team of a higher tier, with all that it has to know.
 
-    `evidence`: ids of messages of the ticket. Raises WrongInput (with the field), Overtaken where a hand-over waits.
+    `evidence`: ids of messages of the ticket. Raises WrongInput (with the field), WaitsAlready where a hand-over waits.
     """
     parts = {"wrong": _said(wrong, "wrong"), "tried": _said(tried, "tried"), "asked": _said(asked, "asked")}
     with changing(ticket, actor, expected_seq=expected_seq) as change:
@@ -46,7 +46,7 @@ def escalate(
         if team.pk == current.team_id or team.tier <= current.tier:
             raise WrongInput(_("Moving up needs a team of a higher tier than the ticket has."), field="team")
         if _waiting(current) is not None:
-            raise Overtaken(_("A hand-over waits here already: it is accepted or sent back first."))
+            raise WaitsAlready(_("A hand-over waits here already: it is accepted or sent back first."))
         HandOver.objects.filter(ticket=current, state=State.WAITING).update(state=State.WITHDRAWN)
         row = HandOver.objects.create(
             ticket=current,

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Prefetch, Q, QuerySet, Subquery
 
 from derman.people.models import Person
-from derman.tickets.access import events_visible_to, visible_to
+from derman.tickets.access import events_visible_to, final, visible_to
 from derman.tickets.errors import TicketNotFound
 from derman.tickets.models import HIDDEN, Attachment, Event, Follower, Message, Ticket
 from derman.tickets.queries.one import LONGEST, find, find_own
@@ -66,7 +66,7 @@ def _messages(found: Readable) -> QuerySet[Message]:
     files = Prefetch("attachments", Attachment.objects.select_related("file"))
     said = Message.objects.filter(ticket=found.ticket, withdrawn_at=None)
     if found.as_requester:
-        said = said.filter(public=True)
+        said = final(said.filter(public=True))
     return said.select_related("author").prefetch_related(files)
 
 
