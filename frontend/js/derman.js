@@ -6,4 +6,5 @@ import "./menus.js";
 import "./tabs.js";
 import "./toasts.js";
 import "./forms.js";
+import "./rating.js";
 import "./live.js";

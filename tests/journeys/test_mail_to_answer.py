@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import time
+from email.message import EmailMessage
 
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.journeys.the_desk import mail_from
 
 
-def test_a_mail_is_answered_and_its_answer_comes_back_to_the_same_ticket(screen, desk):
+def test_a_mail_is_answered_and_its_answer_comes_back_to_the_same_ticket(screen, desk, chromium):
     page = screen.sign_in("aylin@ege.example")
     page.goto(f"{desk.url}/desk/?view=all")
     subject = f"Yazıcı çalışmıyor {time.time_ns()}"
@@ -31,6 +32,9 @@ def test_a_mail_is_answered_and_its_answer_comes_back_to_the_same_ticket(screen,
     page.keyboard.type("Merhaba Sema, birazdan bakıyoruz.")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".timeline").get_by_text("birazdan bakıyoruz")).to_be_visible()
+    page.keyboard.press("e")
+    expect(page.locator(".toast", has_text="resolved")).to_be_visible()
+    page.goto(f"{desk.url}/desk/tickets/{number}/")
 
     answer = desk.post.wait_for("sema@musteri.example", beyond=1, timeout=40)
     assert f"[#{number}]" in answer["Subject"]
@@ -38,6 +42,8 @@ def test_a_mail_is_answered_and_its_answer_comes_back_to_the_same_ticket(screen,
     assert "Auto-Submitted" not in answer
     assert "birazdan bakıyoruz" in answer.get_body(("plain",)).get_content()
     assert answer.get_body(("html",)) is not None
+    rated_by_one_click(chromium, answer)
+    expect(page.locator(".timeline")).to_contain_text("The help was rated by Sema Aksoy: Fair")
 
     reply = mail_from(
         "Sema Aksoy",
@@ -50,6 +56,20 @@ def test_a_mail_is_answered_and_its_answer_comes_back_to_the_same_ticket(screen,
     desk.send(reply, "sema@musteri.example", to=answer.get("Reply-To", answer["From"]).split("<")[-1].strip(">"))
     expect(page.locator(".timeline").get_by_text("Teşekkürler, bekliyorum.")).to_be_visible()
     assert page.url.split("?")[0].endswith(f"/desk/tickets/{number}/")
+
+
+def rated_by_one_click(chromium: Browser, answer: EmailMessage) -> None:
+    """What looks at the links of the mail keeps nothing; whoever comes by one has rated with the first touch."""
+    links = re.findall(r"https?://\S+/rate/\S+score=\w+", answer.get_body(("plain",)).get_content())
+    window = chromium.new_context(locale="tr-TR")
+    guest = window.new_page()
+    for link in (*links, links[1]):
+        guest.goto(link)
+    expect(guest.get_by_role("radio", name="Orta")).to_be_checked()
+    expect(guest.get_by_role("status")).to_have_text("Seçiminiz: Orta.")
+    guest.mouse.move(200, 200)
+    expect(guest.get_by_role("status")).to_contain_text("kaydedildi")
+    window.close()
 
 
 def test_hostile_mail_is_shown_and_nothing_of_it_runs(screen, desk):

@@ -9,14 +9,16 @@ from derman.desk.actions import audit
 from derman.kernel import clock
 from derman.people.models import Person
 from derman.surveys.errors import NotAllowed, NotFound, WrongInput
-from derman.surveys.models import Practice, Rating, Score
+from derman.surveys.links import token_for
+from derman.surveys.models import Asking, Practice, Rating, Score
 from derman.surveys.queries import CHANGEABLE, can_be_rated, practice
 from derman.tickets import actions as tickets
 from derman.tickets.access import own
+from derman.tickets.models import Channel, Status, Ticket
 
 LONGEST = 2000
 
-__all__ = ["CHANGEABLE", "change_practice", "rate"]
+__all__ = ["CHANGEABLE", "ask_in_answer", "change_practice", "rate"]
 
 
 def rate(*, person: Person, ticket: int, score: str, comment: str = "") -> Rating:
@@ -43,8 +45,21 @@ def rate(*, person: Person, ticket: int, score: str, comment: str = "") -> Ratin
     return kept
 
 
+def ask_in_answer(ticket: Ticket) -> str:
+    """What the links below an answer that leaves now hold, where it is to ask; then no other mail asks. Safe to repeat.
+
+    Empty where nothing is solved, or nothing is to be asked. 4 statements at most, none before it is solved.
+    """
+    if ticket.status not in (Status.RESOLVED, Status.CLOSED) or ticket.channel == Channel.ALERT:
+        return ""
+    if not can_be_rated(ticket) or not practice().in_answers or Rating.objects.filter(ticket=ticket).exists():
+        return ""
+    Asking.objects.bulk_create([Asking(ticket=ticket, person_id=ticket.requester_id)], ignore_conflicts=True)
+    return token_for(ticket.pk, ticket.requester_id)
+
+
 def change_practice(
-    *, actor: Person, on: bool, by_mail: bool, after_hours: int, every_days: int
+    *, actor: Person, on: bool, in_answers: bool, by_mail: bool, after_hours: int, every_days: int
 ) -> Practice:  # fmt: skip
     """How the desk asks. Raises NotAllowed, WrongInput."""
     if not actor.is_administrator:
@@ -57,9 +72,16 @@ def change_practice(
         kept = practice()
         if by_mail and on and not (kept.by_mail and kept.on):
             kept.since = clock.now()
-        kept.on, kept.by_mail, kept.after_hours, kept.every_days = on, by_mail, after_hours, every_days
+        kept.on, kept.in_answers, kept.by_mail = on, in_answers, by_mail
+        kept.after_hours, kept.every_days = after_hours, every_days
         kept.save()
         audit(
-            actor=actor, kind="ratings.changed", on=on, by_mail=by_mail, after_hours=after_hours, every_days=every_days
+            actor=actor,
+            kind="ratings.changed",
+            on=on,
+            in_answers=in_answers,
+            by_mail=by_mail,
+            after_hours=after_hours,
+            every_days=every_days,
         )
     return kept

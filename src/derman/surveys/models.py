@@ -49,6 +49,7 @@ class Practice(models.Model):
     """How this desk asks (row 1)."""
 
     on = models.BooleanField(default=True)  # can help be rated?
+    in_answers = models.BooleanField(default=True, db_default=True)  # is it asked below the answer that solves?
     by_mail = models.BooleanField(default=False)  # is it asked by mail, once a ticket is resolved?
     after_hours = models.PositiveSmallIntegerField(default=1)  # how long after
     every_days = models.PositiveSmallIntegerField(default=30)  # nobody is asked more often

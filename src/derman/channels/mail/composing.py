@@ -15,6 +15,7 @@ from derman.channels.mail.appearance.signatures import below
 from derman.channels.mail.marks import agent_address, forward_address, reply_address
 from derman.channels.mail.models import Mailbox, MailReference, OutgoingKind, OutgoingMail
 from derman.channels.mail.outgoing import link_to
+from derman.channels.mail.ratings import question_in
 from derman.channels.mail.recipients import recipients_of
 from derman.desk.models import Desk
 from derman.desk.queries import the_desk
@@ -145,12 +146,14 @@ def _add_bodies(mail: EmailMessage, row: OutgoingMail) -> None:
     signature = _below(row, message, desk)
     quoted = message.quoted if row.kind == OutgoingKind.FORWARD else ""
     said = "\n\n".join(filter(None, (message.text.strip(), html.to_text(quoted))))
-    _add_text(mail, said, signature, frame)
+    question, links = question_in(row, alone=len(recipients_of(row)) == 1)
+    _add_text(mail, "\n\n".join(filter(None, (said, question))), signature, frame)
     body = message.html or html.from_text(message.text)
     if quoted:
         body += f"<blockquote>{quoted}</blockquote>"
     if len(body.encode()) > BIGGEST - ROOM:
         body = _beginning(said, row)
+    body += links
     pictures = [file for file in attached if file_address(file.key) in body]
     for file in pictures:
         body = body.replace(file_address(file.key), f"cid:{file.key}")

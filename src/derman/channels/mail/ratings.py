@@ -1,16 +1,22 @@
-"""The mail that asks how the help was: three links, each of which opens a page with the choice made, and no more."""
+"""The question how the help was, in a mail of its own and below the answer that solves: a link for each choice.
+
+A link opens a page on which the choice is made; being opened by a program it keeps nothing.
+"""
 
 from __future__ import annotations
+
+from html import escape
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from derman.channels.mail.handlers import NOBODY
-from derman.channels.mail.models import OutgoingKind
+from derman.channels.mail.models import OutgoingKind, OutgoingMail
 from derman.channels.mail.outgoing import address_of, language_of, mailbox_of, subject_of, write_mail
 from derman.desk.queries import the_desk
 from derman.people.models import Person
+from derman.surveys.actions import ask_in_answer
 from derman.surveys.facts import RatingAsked
 from derman.surveys.queries import token_for
 from derman.tickets.models import Ticket
@@ -25,19 +31,13 @@ def ask(fact: RatingAsked) -> None:
         return
     mailbox = mailbox_of(ticket)
     language = language_of(person, ticket, mailbox)
-    place = f"{settings.DERMAN_URL}/rate/{token_for(ticket.pk, person.pk)}/"
     with override(language):
-        choices = (
-            ("good", pgettext("rating", "Good")),
-            ("fair", pgettext("rating", "Fair")),
-            ("bad", pgettext("rating", "Bad")),
-        )
         text = "\n\n".join(
             [
                 _("Hello %(name)s,") % {"name": person.name or person.email},
                 _("your request #%(number)s (%(subject)s) has been solved. How was our help?")
                 % {"number": ticket.pk, "subject": ticket.subject},
-                "\n".join(f"{words}: {place}?score={code}" for code, words in choices),
+                "\n".join(f"{words}: {link}" for words, link in _choices(token_for(ticket.pk, person.pk))),
                 _("Each link opens a page on which you can still choose and add a few words."),
                 the_desk().name,
             ]
@@ -52,3 +52,30 @@ def ask(fact: RatingAsked) -> None:
         person=person,
         text=text,
     )
+
+
+def _choices(token: str) -> list[tuple[str, str]]:
+    """Each choice in words, with its link."""
+    place = f"{settings.DERMAN_URL}/rate/{token}/?score="
+    return [
+        (pgettext("rating", "Good"), f"{place}good"),
+        (pgettext("rating", "Fair"), f"{place}fair"),
+        (pgettext("rating", "Bad"), f"{place}bad"),
+    ]
+
+
+def question_in(row: OutgoingMail, *, alone: bool) -> tuple[str, str]:
+    """The question as plain text and as HTML, for an answer that solves; empty where there is nothing to ask.
+
+    `alone`: nobody else gets the mail; a link in a mail to several is nobody's own.
+    """
+    ticket = row.ticket
+    if row.kind != OutgoingKind.REPLY or ticket is None or not alone or row.person_id != ticket.requester_id:
+        return "", ""
+    if not (token := ask_in_answer(ticket)):
+        return "", ""
+    with override(row.language):
+        choices, question = _choices(token), _("Is it solved? How was our help?")
+    lines = [question, *(f"{words}: {link}" for words, link in choices)]
+    links = " · ".join(f'<a href="{escape(link)}">{escape(words)}</a>' for words, link in choices)
+    return "\n".join(lines), f"<p>{escape(question)}<br>{links}</p>"

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from derman.channels.mail.composing import compose
 from derman.channels.mail.models import OutgoingKind, OutgoingMail
 from derman.kernel import clock
 from derman.people.models import Person
@@ -28,7 +29,8 @@ def asked():
 
 
 def asking(aylin, **more):
-    change_practice(**{"actor": aylin, "on": True, "by_mail": True, "after_hours": 1, "every_days": 30} | more)
+    usual = {"on": True, "in_answers": True, "by_mail": True, "after_hours": 1, "every_days": 30}
+    change_practice(actor=aylin, **usual | more)
 
 
 def test_the_requester_rates_once_solved_and_changes_it_for_some_days(elif_, mert, selin, aylin):
@@ -121,3 +123,25 @@ def test_a_link_opens_one_ticket_until_the_desk_withdraws_it(elif_, mert):
     actions.withdraw_links(actor=elif_, ticket=ticket.pk)
     with pytest.raises(NotFound):
         queries.opened_by(token)
+
+
+def text_of_answer(agent, ticket, *, then="resolved", **more):
+    actions.reply(actor=agent, ticket=ticket.pk, text="It works again.", then=then, **more)
+    mail = compose(OutgoingMail.objects.filter(kind=OutgoingKind.REPLY).latest("pk"))
+    return "".join(part.get_content() for part in mail.walk() if part.get_content_maintype() == "text")
+
+
+def test_the_answer_that_solves_asks_and_no_other_mail_does(elif_, mert, selin, aylin):
+    asking(aylin, after_hours=0)
+    ticket = asks(mert)
+    assert "?score=" not in text_of_answer(elif_, ticket, then="open")
+    for _twice in range(2):
+        assert text_of_answer(elif_, ticket).count("?score=") == 6  # three as text, three in the page
+    ask()
+    assert asked() == []
+    rate(person=mert, ticket=ticket.pk, score="bad")
+    assert "?score=" not in text_of_answer(elif_, ticket)
+    in_copy = solved(mert, elif_, "With a copy")
+    assert "?score=" not in text_of_answer(elif_, in_copy, cc=[selin.email])  # a link for two is nobody's own
+    asking(aylin, in_answers=False)
+    assert "?score=" not in text_of_answer(elif_, solved(mert, elif_, "Not asked"))

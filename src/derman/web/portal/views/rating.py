@@ -61,7 +61,10 @@ def rate_as_guest(request: HttpRequest, token: str, person: Person, ticket: Tick
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
-    """The page behind the mail that asks: `?score=` is chosen already, and nothing is kept before it is sent."""
+    """The page behind the links of mails: `?score=` is chosen already, and kept once a person touches the page.
+
+    What looks at links before people do opens the page too, and may run its script, but touches nothing.
+    """
     try:
         person, ticket = queries.opened_by(token)
         if request.method == "POST" and _rated(request, person, ticket.pk):
@@ -72,6 +75,8 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         wanted = request.POST.get("score") or request.GET.get("score", "")
         if wanted in dict(scores()) and rating["open"]:
             rating["score"] = wanted
+            said_already = rating["said"] is not None and rating["said"].score == wanted
+            rating["chosen"] = "" if said_already else dict(scores())[wanted]
         context = {"rating": rating, "subject": ticket.subject, "number": str(ticket.pk)}
         answer = render(request, "portal/rating/page.html", context)
     except NotFound as error:

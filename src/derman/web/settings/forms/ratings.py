@@ -18,10 +18,15 @@ class RatingsForm(SettingsForm):
         required=False,
         help_text=_("On the page of a solved request, for 14 days."),
     )
-    by_mail = forms.BooleanField(
-        label=_("Ask by e-mail once a ticket is resolved"),
+    in_answers = forms.BooleanField(
+        label=_("Ask below the answer that solves"),
         required=False,
-        help_text=_("With a link for each choice; opening it decides nothing."),
+        help_text=_("One click on a link of the mail rates; a program that opens links does not."),
+    )
+    by_mail = forms.BooleanField(
+        label=_("Ask in a mail of its own once a ticket is resolved"),
+        required=False,
+        help_text=_("About tickets whose answer did not ask already."),
     )
     after_hours = forms.IntegerField(
         label=_("Hours after it was resolved"),

@@ -40,7 +40,7 @@ def ratings(request: HttpRequest) -> HttpResponse:
 def practice(request: HttpRequest) -> HttpResponse:
     """Whether and when people are asked."""
     kept = queries.practice()
-    initial = {name: getattr(kept, name) for name in ("on", "by_mail", "after_hours", "every_days")}
+    initial = {name: getattr(kept, name) for name in ("on", "in_answers", "by_mail", "after_hours", "every_days")}
     form = RatingsForm(initial=initial)
     if request.method == "POST":
         form = RatingsForm(request.POST, initial=initial)
