@@ -36,7 +36,7 @@ class Figures:
     opened: int  # an answer was opened
     helped: int  # said that it helped, or that it is solved
     followed: int  # a ticket followed within a day
-    deflected: int  # opened or helped, and no ticket followed
+    deflected: int  # opened and not said to be of no help, or helped; and no ticket followed
 
     @property
     def share(self) -> int | None:
@@ -92,9 +92,10 @@ def definition() -> str:
     """What is counted as answered without a request, as a text for people."""
     return _(
         "Counted are searches in the portal and while writing a request, by everybody but the desk, that ended at "
-        "least a day ago. Of these: searches after which an answer was opened, or the person said that it helped, "
-        "and no request of the same person or browser followed within a day. That nothing followed does not prove "
-        "that the answer helped. Who was not signed in and wrote a mail cannot be recognised."
+        "least a day ago. Of these: searches after which an answer was opened and nobody said that it did not help, or "
+        "the person said that it helped, and no request of the same person or browser followed within a day. That "
+        "nothing followed does not prove that the answer helped. Who was not signed in and wrote a mail cannot be "
+        "recognised."
     )
 
 
@@ -130,7 +131,9 @@ def led_to(person: Person, translation: Translation) -> list[Led]:
 def _figures(rows: QuerySet[Search]) -> Figures:
     shown = Shown.objects.filter(search=OuterRef("pk"))
     marked = rows.annotate(
-        is_opened=Exists(shown.filter(opened_at__isnull=False)), is_helpful=Exists(shown.filter(helpful=True))
+        is_opened=Exists(shown.filter(opened_at__isnull=False)),
+        is_helpful=Exists(shown.filter(helpful=True)),
+        is_unhelpful=Exists(shown.filter(helpful=False)),
     )
     helped = Q(is_helpful=True) | Q(solved_at__isnull=False)
     sums: dict[str, Any] = marked.order_by().aggregate(
@@ -140,7 +143,8 @@ def _figures(rows: QuerySet[Search]) -> Figures:
         opened=Count("pk", filter=Q(is_opened=True)),
         helped=Count("pk", filter=helped),
         followed=Count("pk", filter=Q(ticket__isnull=False)),
-        deflected=Count("pk", filter=(Q(is_opened=True) | helped) & Q(ticket=None)),
+        # who said that it did not help has no answer, though they wrote no ticket either
+        deflected=Count("pk", filter=(Q(is_opened=True, is_unhelpful=False) | helped) & Q(ticket=None)),
     )
     return Figures(**sums)
 

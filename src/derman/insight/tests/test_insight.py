@@ -126,6 +126,9 @@ def test_the_report_counts_what_is_a_day_old(desk, mert, selin, leyla, elif_, dj
     actions.opened(person=selin, browser="", address=VPN.address)
     actions.ask(actor=selin, browser="", subject="VPN", incoming=asked(selin))
     search(None, "teams mikrofon", browser="b", shown=())
+    search(None, "vpn", browser="c")
+    actions.opened(person=None, browser="c", address=VPN.address)
+    actions.said(person=None, browser="c", address=VPN.address, helpful=False)
     assert queries.report(leyla, 30).figures.searches == 0
     assert queries.report(leyla, 30).figures.share is None
     older()
@@ -133,8 +136,8 @@ def test_the_report_counts_what_is_a_day_old(desk, mert, selin, leyla, elif_, dj
     with django_assert_num_queries(6):
         made = queries.report(leyla, 30)
     figures = made.figures
-    assert (figures.searches, figures.guests, figures.nothing, figures.opened) == (3, 1, 1, 2)
-    assert (figures.followed, figures.deflected, figures.share, made.young) == (1, 1, 33, 1)
+    assert (figures.searches, figures.guests, figures.nothing, figures.opened) == (4, 2, 1, 3)
+    assert (figures.followed, figures.deflected, figures.share, made.young) == (1, 1, 25, 1)
     assert [(one.words, one.times, one.searchers) for one in made.unanswered] == [("teams mikrofon", 1, 1)]
     with pytest.raises(NotAllowed):
         queries.report(elif_, 30)
