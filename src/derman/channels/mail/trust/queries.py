@@ -22,6 +22,7 @@ WHY = {
     "dkim": gettext_noop("The sender's domain signed this mail."),
     "spf": gettext_noop("It came from a machine that may send for the sender's domain."),
     "arc": gettext_noop("A trusted forwarding server says that it was proven before."),
+    "inside": gettext_noop("Microsoft 365 says that somebody of its own organisation wrote it, signed in."),
     "nothing": gettext_noop("It bears no signature of the sender's domain, and nothing else proves it."),
     "not_asked": gettext_noop("It came through a mail server that says nothing about the sender."),
     "no_answer": gettext_noop("DNS did not answer in time, so the sender could not be checked."),

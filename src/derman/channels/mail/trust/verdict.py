@@ -22,6 +22,7 @@ class Why(StrEnum):
     DKIM = "dkim"  # a signature of the sender's domain
     SPF = "spf"  # the machine may send for the sender's domain
     ARC = "arc"  # a trusted forwarder says that it was proven before
+    INSIDE = "inside"  # Microsoft 365: one of its own people, signed in
     HERE = "here"  # handed over by a program on this desk's own machine, which is trusted to know
     NOTHING = "nothing"  # no signature, and no rule of the domain
     NOT_ASKED = "not_asked"  # it came through a server that says nothing about it

@@ -65,6 +65,8 @@ def judge(raw: bytes, mail: Mail, arrived: Arrived, trusted: Trusted, questions:
 
 def _believed(found: results.Found, domain: str) -> Verdict:
     """A trusted server's word. It says `none` of what it did not look at: then nothing is known."""
+    if found.inside:
+        return Verdict(SenderProof.PROVEN, Why.INSIDE, domain, by=found.by)
     dkim = [name for name, result in found.dkim if result == "pass"]
     shown = _best([result for _name, result in found.dkim])
     verdict = _weigh(

@@ -11,7 +11,9 @@ from derman.channels.mail.reading import Headers
 _COMMENT = re.compile(r"\([^()]{0,500}\)")
 _METHOD = re.compile(r"\s*([a-z0-9-]{2,20})\s*(?:/\s*\d+)?\s*=\s*([a-z]{2,12})\b", re.IGNORECASE)
 _PROPERTY = re.compile(r"\b([a-z]{2,10}\.[a-z0-9-]{1,30})\s*=\s*\"?([^\s;\"]{1,320})", re.IGNORECASE)
+_BY = re.compile(r"\bby\s+([^\s;()]+)", re.IGNORECASE)
 LONGEST = 8_000
+NAMELESS = "outlook.com"  # Exchange Online leaves its name out, though RFC 8601 wants one
 
 
 @dataclass(slots=True)
@@ -24,6 +26,7 @@ class Found:
     spf_domain: str = ""
     dkim: list[tuple[str, str]] = field(default_factory=list)  # (domain, result)
     from_domain: str = ""  # the domain that DMARC was asked about
+    inside: bool = False  # its own people sent it, signed in
 
 
 def read(headers: Headers, trusted: Collection[str]) -> Found | None:
@@ -33,12 +36,17 @@ def read(headers: Headers, trusted: Collection[str]) -> Found | None:
     field below them; anything of the same name further down was brought from outside and counts for nothing.
     """
     found: Found | None = None
+    nameless = NAMELESS in trusted and _is_of_exchange(headers)
+    if nameless and _first(headers, "x-ms-exchange-organization-authas").strip().lower() == "internal":  # protocol
+        return Found(NAMELESS, inside=True)
     for name, value in headers:
         if name == "received" and found is not None:
             break
         if name != "authentication-results":
             continue
         server, findings = _server_of(value[:LONGEST])
+        if nameless and "=" in server:
+            server, findings = NAMELESS, _without_comments(value[:LONGEST])
         if server in trusted and (found is None or found.by == server):
             found = found or Found(server)
             _add(found, findings)
@@ -53,10 +61,24 @@ def findings_of(value: str) -> Found:
     return found
 
 
-def _server_of(value: str) -> tuple[str, str]:
+def _is_of_exchange(headers: Headers) -> bool:
+    """Was Exchange Online the last to have the mail? It takes away what others wrote in its own fields."""
+    taken = _BY.search(_without_comments(_first(headers, "received")[:LONGEST]))
+    return taken is not None and taken[1].rstrip(".").lower().endswith(f".{NAMELESS}")  # protocol
+
+
+def _first(headers: Headers, wanted: str) -> str:
+    return next((value for name, value in headers if name == wanted), "")
+
+
+def _without_comments(value: str) -> str:
     for _nested in range(3):
         value = _COMMENT.sub(" ", value)
-    server, _semicolon, findings = value.partition(";")
+    return value
+
+
+def _server_of(value: str) -> tuple[str, str]:
+    server, _semicolon, findings = _without_comments(value).partition(";")
     return (server.split() or [""])[0].rstrip(".").lower(), findings  # protocol
 
 
