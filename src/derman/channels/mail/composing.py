@@ -135,7 +135,7 @@ def _add_own_thread(mail: EmailMessage, row: OutgoingMail) -> None:
 
 def _add_bodies(mail: EmailMessage, row: OutgoingMail) -> None:
     desk = the_desk()
-    frame = frame_of(desk, row.language)
+    frame = frame_of(desk, row.language, row.mailbox)
     message = row.message
     if message is None:
         text = secrets.decrypt(row.sealed) if row.sealed else row.text

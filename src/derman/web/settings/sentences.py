@@ -37,6 +37,8 @@ _SENTENCES: dict[str, Promise] = {
     "mailbox.removed": _("Took the mailbox %(address)s away"),
     "mailbox.arrival_changed": _("Changed how mail for %(address)s arrives"),
     "mail.frame_changed": _("Changed the look of mails"),
+    "mailbox.frame_changed": _("Changed the look of mails from %(address)s"),
+    "mailbox.frame_dropped": _("Mails from %(address)s look like all others again"),
     "team.signature_changed": _("Changed the signature of %(name)s"),
     "mailbox.provider_changed": _("Changed the provider of %(address)s"),
     "dkim.key_made": _("Made a key to sign mails of %(domain)s"),

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from derman.channels.mail.appearance.access import may_sign_for
-from derman.channels.mail.appearance.models import MailFrame, Signature
+from derman.channels.mail.appearance.models import FrameRow, MailboxFrame, MailFrame, Signature
 from derman.channels.mail.errors import MailError, NotAllowed
+from derman.channels.mail.models import Mailbox
 from derman.desk.actions import audit
 from derman.people.models import Person, Team
 
@@ -19,17 +20,40 @@ LONGEST = 2000  # characters of a signature or footer
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
-def save_frame(*, actor: Person, shows_logo: bool, accent: str, footers: Mapping[str, str]) -> MailFrame:
-    """Set the frame of all mails. `accent` empty: the desk's colour. Raises NotAllowed, MailError with the field."""
-    if not actor.is_administrator:
-        raise NotAllowed(_("Only an administrator can do this."))
+def save_frame(
+    *, actor: Person, mailbox: Mailbox | None = None, shows_logo: bool, accent: str, footers: Mapping[str, str]
+) -> FrameRow:
+    """Set the frame of all mails, or of those of one mailbox. `accent` empty: the desk's colour.
+
+    Raises NotAllowed, MailError with the field.
+    """
+    _require_administrator(actor)
     if accent and not _COLOUR.fullmatch(accent):
         raise MailError(_("A colour is written like #0b746f."), field="accent")
+    chosen = {"shows_logo": shows_logo, "accent": accent, "footers": _texts(footers)}
+    row: FrameRow
     with transaction.atomic():
-        row = MailFrame(pk=1, shows_logo=shows_logo, accent=accent, footers=_texts(footers))
-        row.save()
-        audit(actor=actor, kind="mail.frame_changed")
+        if mailbox is None:
+            row, _new = MailFrame.objects.update_or_create(pk=1, defaults=chosen)
+            audit(actor=actor, kind="mail.frame_changed")
+        else:
+            row, _new = MailboxFrame.objects.update_or_create(mailbox=mailbox, defaults=chosen)
+            audit(actor=actor, kind="mailbox.frame_changed", address=mailbox.folded)
     return row
+
+
+def drop_frame(*, actor: Person, mailbox: Mailbox) -> None:
+    """Mails of a mailbox look like all others again. Raises NotAllowed."""
+    _require_administrator(actor)
+    with transaction.atomic():
+        gone, _by_model = MailboxFrame.objects.filter(mailbox=mailbox).delete()
+        if gone:
+            audit(actor=actor, kind="mailbox.frame_dropped", address=mailbox.folded)
+
+
+def _require_administrator(actor: Person) -> None:
+    if not actor.is_administrator:
+        raise NotAllowed(_("Only an administrator can do this."))
 
 
 def save_signature(

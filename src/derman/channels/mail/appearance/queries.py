@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from derman.channels.mail.appearance.access import teams_signed_for, visible_to
-from derman.channels.mail.appearance.models import MailFrame
-from derman.channels.mail.appearance.page import Frame, frame_of, page
+from derman.channels.mail.appearance.models import FrameRow, MailboxFrame
+from derman.channels.mail.appearance.page import Frame, frame_of, frame_row, page
 from derman.channels.mail.appearance.signatures import below
+from derman.channels.mail.models import Mailbox
 from derman.desk.models import Desk
 from derman.kernel import files, html
 from derman.people.models import Person, Team
@@ -32,9 +33,19 @@ def signatures(asker: Person) -> list[SignatureShown]:
     return [own, *(SignatureShown(team, kept.get(team.pk, {})) for team in teams_signed_for(asker).order_by("name"))]
 
 
-def frame() -> MailFrame:
-    """The frame of the desk's mails; an unsaved one where nothing was chosen. 1 statement."""
-    return MailFrame.objects.first() or MailFrame()
+def frame(mailbox: Mailbox | None = None) -> FrameRow:
+    """The frame of the desk's mails, or of a mailbox's; unsaved where nothing was chosen. 2 statements at most."""
+    return frame_row(mailbox)
+
+
+def has_own_frame(mailbox: Mailbox) -> bool:
+    """Do the mails of a mailbox look otherwise than the desk's? 1 statement."""
+    return MailboxFrame.objects.filter(mailbox=mailbox).exists()
+
+
+def with_own_frame() -> set[int]:
+    """The ids of the mailboxes that have a frame of their own. 1 statement."""
+    return set(MailboxFrame.objects.values_list("mailbox_id", flat=True))
 
 
 def signature_as_sent(asker: Person, desk: Desk, language: str) -> str:
@@ -42,12 +53,12 @@ def signature_as_sent(asker: Person, desk: Desk, language: str) -> str:
     return below(author=asker, team=None, mailbox=None, language=language, desk=desk.name, ticket=10017)
 
 
-def sample(desk: Desk, language: str, *, dark: bool) -> str:
-    """The page of a mail with sample words, in the frame as it is, for a preview. 1 statement.
+def sample(desk: Desk, language: str, *, dark: bool, mailbox: Mailbox | None = None) -> str:
+    """The page of a mail with sample words, in the frame as it is, for a preview. 2 statements at most.
 
     Light or dark is what the preview says, not the reader's own choice.
     """
-    made = frame_of(desk, language)
+    made = frame_of(desk, language, mailbox)
     with override(language):
         words = _(
             "Hello Mert,\n\nplease restart the VPN client once; then the new settings are there. If it drops again, "

@@ -14,7 +14,7 @@ from derman.web.settings.forms.shown import SettingsForm
 from derman.web.settings.forms.zones import languages
 
 if TYPE_CHECKING:
-    from derman.channels.mail.appearance.models import MailFrame
+    from derman.channels.mail.appearance.models import FrameRow
 
 LONGEST = 2000
 _BRACED = re.compile(r"\{([^{}\n]{1,30})\}")
@@ -63,7 +63,7 @@ class FrameForm(_TextsForm):
         help_text=_("Of links and of the line below the logo"),
     )
 
-    def __init__(self, frame: MailFrame, desk_accent: str, data: Any = None) -> None:
+    def __init__(self, frame: FrameRow, desk_accent: str, data: Any = None) -> None:
         self.usual = desk_accent or accent.DEFAULT
         super().__init__(data, initial={"shows_logo": frame.shows_logo, "accent": frame.accent or self.usual})
         self.add_texts(frame.footers, 3)

@@ -96,6 +96,7 @@ CASES = [
     Case("priorities/", ("cell_1_1", "2"), ("cell_3_3", "2"), "Impact"),
     Case("mailboxes/{mailbox}/", ("name", "Help for all"), ("signature_en", "Regards"), "Help for all"),
     Case("mail-look/", ("footer_en", "Ege Holding A.Ş."), ("shows_logo", "on"), "Ege Holding A.Ş."),
+    Case("mailboxes/{mailbox}/look/", ("footer_en", "Ege Holding A.Ş."), ("shows_logo", "on"), "Ege Holding A.Ş."),
     Case("signatures/", ("text_en", "Aylin, IT"), ("text_tr", "Aylin, BT"), "Aylin, IT"),
     Case("mailboxes/{mailbox}/arrival/", ("skip_existing", "on"), ("folder", "Help"), "Only mail from now on"),
     Case("replies/{reply}/", ("text_en", "Restart it."), ("folder", "Daily"), "Restart it."),

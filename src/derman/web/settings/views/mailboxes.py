@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from derman.channels.mail import actions, queries
+from derman.channels.mail.appearance.queries import has_own_frame
 from derman.channels.mail.domains.queries import signing_of
 from derman.channels.mail.errors import MailError, MailNotFound
 from derman.channels.mail.fetching import queries as fetching
@@ -93,6 +94,7 @@ def _show(
         "today": queries.came_today(person, found.pk) if found else 0,
         "to": person.email,
         "grant": fetching.grant_of(person, found) if found and found.by_provider else None,
+        "has_own_look": has_own_frame(found) if found else False,
         "signing": signing_of(person, found) if found else None,
         "state": fetching.arrival_state(fetching.source_of(person, found)) if found else None,
     }

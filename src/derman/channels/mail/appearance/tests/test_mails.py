@@ -111,3 +111,16 @@ def test_no_page_is_longer_than_gmail_shows(ticket: Ticket, elif_: Person) -> No
     assert len(page_of(mail).encode()) <= BIGGEST
     assert f"/requests/{ticket.pk}/" in page_of(mail)
     assert text_of(mail).count("Bu satır") == 5_000
+
+
+def test_a_mailbox_may_look_otherwise_than_the_desk(ticket: Ticket, elif_: Person, aylin: Person) -> None:
+    box = Mailbox.objects.get()
+    actions.save_frame(actor=aylin, shows_logo=False, accent="#7a1fa2", footers={"en": "Of the desk"})
+    actions.save_frame(actor=aylin, mailbox=box, shows_logo=True, accent="#a23b1f", footers={"en": "Of the mailbox"})
+    page = page_of(answer(ticket, elif_))
+    assert "Of the mailbox" in page and "#a23b1f" in page and "Of the desk" not in page
+
+    with pytest.raises(NotAllowed):
+        actions.drop_frame(actor=elif_, mailbox=box)
+    actions.drop_frame(actor=aylin, mailbox=box)
+    assert "Of the desk" in page_of(answer(ticket, elif_))
