@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
-_TURKISH_I = str.maketrans({"İ": "i", "I": "i", "ı": "i", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+_TURKISH_I = str.maketrans(
+    {"İ": "i", "I": "i", "ı": "i", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d"}
+)
 _ASCII_LOWER = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz")
 _ASCII_LOWER_STR = {upper: upper + 32 for upper in range(65, 91)}
 _BLANKS = re.compile(r"\s+")

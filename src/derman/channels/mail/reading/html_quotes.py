@@ -8,13 +8,14 @@ heading of the quote in the readable lines. Either way the cut is made in the so
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 
 from .folding import ascii_lower
 from .html_colours import with_coloured, without_heading
 from .html_text import VOID, Tag, html_to_lines, tags
 from .quotes import Kind, Line, Mark, TextCut, heaps, sort_lines, with_answered
 from .quotes.attribution import is_attribution
-from .quotes.header_block import separator
+from .quotes.header_block import header_block_at, separator
 
 MOST_CONTAINERS = 50
 """Containers of quotes that are opened to see whether they hold a forwarded mail."""
@@ -60,6 +61,8 @@ QUOTE_IDS = frozenset(
         "yahoo_quoted",
         "oldcontent",
         "reply-intro",
+        "isreplycontent",
+        "aqm-original",
     }
 )
 REST_CLASSES = frozenset(
@@ -109,9 +112,13 @@ SIGNATURE_IDS = frozenset(
 )
 # The thin line above "From:" that desktop Outlook draws, in the spellings of its versions
 # and of the programs that write its styles anew: a line at the top, a little space under it.
-_TOP_LINE = re.compile(r"border-top(?:-width)?:(?=[^;\"']{0,40}?(?<![\d.])1(?:\.0)?pt)", re.IGNORECASE)
+_TOP_LINE = re.compile(
+    r"border-top(?:-width)?:(?=[^;\"']{0,40}?(?<![\d.])1(?:\.0)?pt)"
+    r"|border-width:\s?1(?:\.0)?pt\s(?:medium|0\w{0,2}|none)\s(?:medium|0\w{0,2}|none)\b",
+    re.IGNORECASE,
+)
 _TOP_SPACE = re.compile(r"padding(?:-top)?:\s?3(?:\.0)?pt", re.IGNORECASE)
-_RENAMED = re.compile(r"^(?:x_)+")
+_RENAMED = re.compile(r"^(?:x_|v\d{1,2}(?=reply-intro))+")
 _FRAME_HEADING = 600
 """Signs of text that stand above the blockquote in Gmail's frame, at most: they are its heading."""
 _BLOCKQUOTE = re.compile(r"<blockquote\b", re.IGNORECASE)
@@ -213,6 +220,7 @@ class _Marker:
     def __init__(self, source: str) -> None:
         self.source = source
         self.left = MOST_CONTAINERS
+        self.looked = 0  # into so many of them
         self.answered = False  # a plain blockquote was the mail that is answered: further ones are its pieces
 
     def __call__(self, tag: Tag, before: Sequence[Line]) -> Mark:
@@ -240,11 +248,21 @@ class _Marker:
         return self._plain_blockquote(tag, before)
 
     def _plain_blockquote(self, tag: Tag, before: Sequence[Line]) -> Mark:
-        """People indent with blockquotes too; it is a quote where its heading stands above it, or a quote before it."""
+        """People indent with blockquotes too; it is a quote where its heading stands above it or begins it, or a
+        quote stood before it."""
         if tag.name != "blockquote":
             return Mark.NONE
-        self.answered = self.answered or _heading_above(before)
+        self.answered = self.answered or _heading_above(before) or self._begins_with_heading(tag, before)
         return Mark.QUOTE if self.answered else Mark.NONE
+
+    def _begins_with_heading(self, tag: Tag, before: Sequence[Line]) -> bool:
+        """Orange and others write the fields of the old mail inside of its blockquote."""
+        self.looked += 1
+        if self.looked > MOST_CONTAINERS or _forwards(self.source, tag.end, before):
+            return False
+        inside = unescape(_ANY_TAG.sub("\n", self.source[tag.end : tag.end + 1_500]))
+        first = [Line(bare.lstrip("> ")) for line in inside.split("\n") if (bare := line.strip(" >\t\xa0"))][:8]
+        return any(header_block_at(first, place) for place in range(min(2, len(first))))
 
     def _frames(self, tag: Tag) -> bool:
         """Whether little more than a heading stands above a blockquote: answers may stand below it."""
@@ -257,7 +275,7 @@ class _Marker:
 
 
 def _is_outlook_rule(tag: Tag) -> bool:
-    if "border-top" not in ascii_lower(tag.attributes[:2_000]):
+    if "border-" not in ascii_lower(tag.attributes[:2_000]):
         return False
     style = tag.get("style")[:2_000].replace(" :", ":")
     return bool(_TOP_LINE.search(style) and _TOP_SPACE.search(style))

@@ -104,7 +104,8 @@ def comes_from_a_machine(root: Part, text: str) -> bool:
         return True
     opening = fold(one_line(text[:2_500]))
     talks = bool(MACHINE_TALK.search(opening))
-    titled = bool(SUBJECTS.search(fold(headers.text("subject"))))
+    subject = fold(headers.text("subject"))
+    titled = bool(SUBJECTS.search(subject) or SUBJECTS.search(_TAGS.sub("", subject)))
     if not talks and not titled:
         return False
     if _is_daemon(headers) or root.type == "multipart/report":
@@ -200,6 +201,8 @@ def _unquoted(lines: Sequence[str]) -> list[str]:
     return [line[indent:] if line.strip() else "" for line in lines]
 
 
+# "[Postmaster] Undeliverable", "[EXTERNAL] Undeliverable".
+_TAGS = re.compile(r"^(?:\[[^\[\]]{1,40}\]\s*){1,3}")
 _MESSAGE_ID = re.compile(r"^[> \t]{0,6}Message-ID[ \t]*:[ \t\n]*<([^<>\s]{3,300})>", re.IGNORECASE | re.MULTILINE)
 
 

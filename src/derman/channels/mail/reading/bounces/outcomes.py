@@ -7,7 +7,11 @@ DELAYED = any_of(
     r"(?:is|was|has been|have been) (?:delayed|postponed)",
     r"delivery.{0,30}delayed",
     r"will be (?:re-?tried|attempted again)",
-    r"will (?:re-?try|try again)",
+    r"will (?:re-?try|try again|be re-?tried)",
+    r"temporary delivery (?:problem|error|fail)",
+    r"delivery is delayed",
+    r"teslim gecikti",
+    r"denemeye devam|devam edilecek",
     r"only a temporary (?:failure|error)",
     r"kept in the queue",
     r"(?:will )?continue (?:trying|to try|to be made)",
@@ -50,14 +54,23 @@ DELAYED_SUBJECTS = any_of(
 
 SUCCEEDED = (
     (
+        "expanded",
+        any_of(
+            r"expanded by (?:the )?mailing list",
+            r"(?:group|list|alias) (?:was|has been) expanded",
+            r"^expanded ?: ",
+            r"(?:grup|liste)\w{0,6} genisletildi|^genisletildi ?: ",
+        ),
+    ),
+    (
         "relayed",
         any_of(
             r"successfully relayed",
-            r"relayed to (?:a (?:remote|mailer)|(?:a )?non-dsn)",
+            r"relayed to (?:(?:a |the )?(?:remote|mailer|next)|(?:a )?non-dsn)",
             r"relayed; expect no",
             r"complete, but no delivery notification",
             r"(?:was|were|been) relayed",
-            r"teslim tamamlandi ancak",
+            r"teslim tamamlandi,? ancak",
             r"abgeschlossen, vom zielserver wurde jedoch keine",
             r"est terminee, mais aucune notification",
             r"pero el servidor de destino no envio ninguna notificacion",
@@ -83,7 +96,11 @@ SUCCEEDED = (
         ),
     ),
 )
-"""What is said of a mail that arrived, or was passed on to a server that says no more."""
+"""What is said of a mail that arrived, or was passed on to a list or a server that says no more."""
+SUCCEEDED_SUBJECTS = any_of(
+    r"^success", r"^return receipt$", r"^(?:delivered|relayed|expanded) ?: ", r"^teslim edildi ?: "
+)
+"""How such notices begin their subjects: what else they say of errors, they do not report."""
 NEGATED = any_of(
     r"(?:could|was|were|has|have|be|been) ?n(?:o|')t\b",
     r"\bfail",

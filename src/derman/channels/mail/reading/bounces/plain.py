@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from derman.channels.mail.reading.folding import fold, one_line
 
 from .delivery_status import Outcome, status_in
-from .outcomes import DELAYED, DELAYED_SUBJECTS, GIVEN_UP, NEGATED, SUCCEEDED
+from .outcomes import DELAYED, DELAYED_SUBJECTS, GIVEN_UP, NEGATED, SUCCEEDED, SUCCEEDED_SUBJECTS
 from .patterns import (
     ADDRESS,
     ASKING,
@@ -180,9 +180,9 @@ def action_in(report: Report, subject: str = "") -> str:
     title = fold(subject)
     if (DELAYED.search(text) or DELAYED_SUBJECTS.search(title)) and not GIVEN_UP.search(text):
         return "delayed"
-    if not NEGATED.search(text) and not NEGATED.search(title):
+    if SUCCEEDED_SUBJECTS.search(title) or not (NEGATED.search(text) or NEGATED.search(title)):
         for action, words in SUCCEEDED:
-            if words.search(text):
+            if words.search(text) or words.search(title):
                 return action
     return "failed"
 

@@ -32,7 +32,9 @@ _DAY_MONTH = (
 )
 _MONTH_DAY = r"[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:at\s)?\d{2,4}"
 _EASTERN = r"\d{4}\s?[年년]\s?\d{1,2}\s?[月월]"
-_DATE = re.compile(rf"{_NUMERIC}|{_EASTERN}|{_DAY_MONTH}|{_MONTH_DAY}")
+# Months that are written with signs of their own: "24 พ.ย. 2026".
+_DAY_SIGNS = r"(?<!\d)\d{1,2}\s[^\s\d]{2,14},?\s(?:19|2[05])\d\d(?!\d)"
+_DATE = re.compile(rf"{_NUMERIC}|{_EASTERN}|{_DAY_MONTH}|{_MONTH_DAY}|{_DAY_SIGNS}")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 _DATE_START = re.compile(
     rf"[\s*_\"'(\[-]*(?:{_CLOCK.pattern},\s+)?(?:[^\W\d_]{{2,14}}\.?,?\s+)?(?:{_NUMERIC}|{_EASTERN}|{_DAY_MONTH}|{_MONTH_DAY})"
@@ -48,6 +50,9 @@ _DATE_LINE = re.compile(
     rf"(?:[^\W\d_]{{2,12}}\.?,?\s)?(?:{_NUMERIC}|{_DAY_MONTH}|{_MONTH_DAY}),?\s+{_CLOCK.pattern}(?::\d{{2}})?"
     r"(?:\s?[ap]m)?(?:\s\(?(?:[+-]\d{4}|[a-z]{2,5}(?:[+-]\d{1,2})?)\)?){0,2},?"
 )
+_BRACKETED = re.compile(r"<\s?[^<>\s]{1,100}@[^<>\s]{1,100}\s?>")
+# An end of a sentence, which abbreviations are not: they are short.
+_SENTENCE = re.compile(r"[?!]|(?:[^\W\d_]{5,}[.]\s[^\W\d_]{2,}|\d[.]\s[^\W\d_]{3,}\s[^\W\d_])")
 _DASHES = "-_=\u2010\u2011\u2012\u2013\u2014\u2015"
 _SHARED = re.compile(
     r"(?<=\S)\s+((?:On|Am|Le|El|Il|Em|Op|Den|Dne|Dnia)\s+(?:[A-Za-zÀ-ÿ]{2,10}\.?,?\s+)?"
@@ -76,7 +81,8 @@ def attribution_at(lines: Sequence[Line], end: int, floor: int) -> int | None:
         if len(joined) > LONGEST:
             break
         above = _line_above(lines, place, floor)
-        begins = bool(_OPENER_DATE.match(fold(bare)))
+        folded = fold(bare)
+        begins = bool(_OPENER_DATE.match(folded)) and not _only_hour(folded)
         if start is None or begins or (_NAMED.fullmatch(bare) and "@" not in lines[start].text):
             if is_attribution(joined, quoted_below=quoted_below, complete=above is None):
                 start = place
@@ -102,9 +108,9 @@ def is_attribution(text: str, *, quoted_below: bool = False, complete: bool = Fa
     if not 8 <= len(folded) <= LONGEST:
         return False
     if inner := _between_dashes(folded):
-        return bool(_VERB_END.search(inner))
+        return bool(_VERB_END.search(inner)) or _says_who_and_when(inner)
     folded = folded.lstrip('-–>*_ \t"')
-    if not complete and (folded.startswith(("<", "mailto:", "r.", "at ")) or _torn(folded)):
+    if not complete and (folded.startswith(("<", "mailto:", "r.")) or _torn(folded) or _only_hour(folded)):
         return False
     colon = folded.endswith((":", "："))
     email = bool(_EMAIL.search(folded))
@@ -130,7 +136,24 @@ def is_attribution(text: str, *, quoted_below: bool = False, complete: bool = Fa
         return colon
     if email and (dated or opens) and date:
         return colon or folded.endswith(">")
-    return False
+    # In a language that nobody taught us: a paragraph of a name, its address and the time.
+    return colon and complete and _says_who_and_when(folded)
+
+
+def _says_who_and_when(folded: str) -> bool:
+    """Whether an address in its brackets, a date and a time of day stand there, and few words besides."""
+    return (
+        len(folded) < 160
+        and bool(_BRACKETED.search(folded))
+        and bool(_DATE.search(folded))
+        and _has_clock(folded)
+        and not _SENTENCE.search(folded)
+    )
+
+
+def _only_hour(folded: str) -> bool:
+    """The second line of "On Tue, 3 March,\nat 10:05 …": an hour without its day."""
+    return folded.startswith("at ") and not _DATE.search(folded)
 
 
 def _is_named(text: str) -> bool:

@@ -16,6 +16,8 @@ _FRAMED = re.compile(rf"{_DASH}{{3,60}}\s*[^\W\d_][^?!.]{{2,50}}?\s*{_DASH}{{3,6
 # Notes: "Derman Support ---24.11.2026 10:05:12---Dear Ayşe, have you".
 _ONLY_TIME = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s[ap]m)?")
 _NOTES = re.compile(r"-{3}\s?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,20}?-{3}")
+_DAY = re.compile(r"(?<!\d)(?:19|2[05])\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_HOUR = re.compile(r"(?<![\d.])\d{1,2}[:.]\d{2}(?![\d.]*\d{4})")
 _DECORATION = re.compile(r"^[\s#*=_~<>-]+|[\s#*=_~<>:.-]+$")
 
 
@@ -34,8 +36,11 @@ ROLES = _roles()
 _ORIGINAL = frozenset(fold(phrase) for phrase in words_of("original"))
 _FORWARDED = frozenset(fold(phrase) for phrase in words_of("forwarded"))
 _ABOVE = re.compile("|".join(f"(?:{fold(pattern)})" for pattern in REPLY_ABOVE))
-# GroupWise: the signs of a quote around sender and time.
-_GROUPWISE = re.compile(r">>>\s?[^>].{0,200}?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,30}\s>>>")
+# GroupWise: the signs of a quote around sender and time, or before the time and the number of the message.
+_GROUPWISE = re.compile(
+    r">>>\s?[^>].{0,200}?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,30}\s>>>"
+    r"|>>>\s?[^>\d]{0,20}\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,60}<[^<>\s]{3,200}>,?.{0,200}"
+)
 
 
 def is_rule(bare: str) -> bool:
@@ -107,6 +112,8 @@ def header_block_at(lines: Sequence[Line], start: int) -> bool:
             listing = role in ("to", "copy")
         elif listing and (line.bare.endswith((";", ",")) or above.endswith((";", ","))):
             pass  # more recipients than a line holds
+        elif roles == {"sender"} and _is_time(line.bare):
+            roles.add("date")  # whatever its label is in a language that nobody taught us
         else:
             strange += 1
             address = address or (strange == 1 and first == "sender" and len(roles) == 1 and "@" in line.bare)
@@ -121,6 +128,12 @@ def header_block_at(lines: Sequence[Line], start: int) -> bool:
 def _is_listed(bare: str) -> bool:
     """A field that Yandex lists above its heading, with a semicolon behind it."""
     return bare.endswith(";") and role_of(bare)[0] in ("to", "copy", "subject")
+
+
+def _is_time(bare: str) -> bool:
+    """A field of a day and an hour, whatever its label says."""
+    match = _LABEL.match(bare)
+    return bool(match and _DAY.search(match[2]) and _HOUR.search(match[2]))
 
 
 def _is_undated(value: str) -> bool:

@@ -19,11 +19,20 @@ _UNDERSCORES = re.compile(r"_{2,100}\s*")
 _LINK = re.compile(r"\s*[<(\[]{0,2}(?:https?://|www\.|mailto:)[^\s]{1,300}[>)\]]{0,2}\s*")
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,80})\]\s*\([^()\s]{1,300}\)")
 _WRAPPING = '<>()[]*_~ \t-–—.!•|"“”'
-_SENTENCE = re.compile(r"[?!]|[.,;]\s+\w")
+_SENTENCE = re.compile(r"[?!]|[,;]\s+\w|(?<!\b\w)\.\s+\w")
+_CLAUSE_END = re.compile(r"[.,;!] ")
+_INSET = re.compile(r" [-–—|] ")
+# Where the link goes that stands under such a line, and what apps say of themselves behind it.
+_STORE = re.compile(r"https?://aka\.ms/\w{4,12}[>)\s]*$", re.IGNORECASE)
+_ABOUT_APP = re.compile(
+    r"(?:get|download|try) (?:the|our|it)\b.{0,20}|edit|duzenleyin|duzenle|uygulamayi (?:edinin|indirin|alin)"
+    r"|(?:obtenir|telecharger) l'app\w*|(?:obten|obtener|descarga\w*) la app\w*|app (?:holen|herunterladen)"
+    r"|(?:скача\w{2,4}|получи\w{2,4}) приложение|(?:احصل على|تنزيل) التطبيق"
+)
 _CLAUSE = re.compile(r"[,;] ")
 _APOLOGY = re.compile(r"\b(?:excuse|typo|typos|typoz|typoze|brevity|brief|autocorrect|kusura|mazur)\w*")
 _DEVICES = re.compile(
-    r"\bios\b|iphon|ipad|ipod|android|blackberry|samsung|galaxy|huawei|xiaomi|redmi|htc|nokia|lumia|"
+    r"\bios\b|iphon|ipad|ipod|android|blackberry|samsung|galaxy|huawei|xiaomi|redmi|htc|nokia|lumia|surface|cellular|"
     r"windows|outlook|mobile|"
     r"handheld|smartphone|phone|tablet|yahoo|gmail|mail|proton|aol|sparrow|spark|airmail|thunderbird|mac|"
     r"k-9|sony|xperia|pixel|oneplus|oppo|vivo|motorola|mailbox|typeapp|telefon|device|"
@@ -54,6 +63,7 @@ def _phone_patterns() -> re.Pattern[str]:
 
 
 _PHONE = _phone_patterns()
+_WHOLE = frozenset(fold(phrase) for phrase in words_of("phone") if "@" not in phrase)
 
 
 def is_phone_line(bare: str) -> bool:
@@ -63,8 +73,27 @@ def is_phone_line(bare: str) -> bool:
     text = _MARKDOWN_LINK.sub(r"\1", bare)
     text = re.sub(r"https?://\S+|<[^<>\s]{3,200}>", " ", text)
     folded = re.sub(r"\s+", " ", fold(text).replace("’", "'").replace("`", "'")).strip(_WRAPPING)
-    if not folded or len(folded) > 110 or not _PHONE.fullmatch(folded):
+    if not folded or len(folded) > 110:
         return False
+    if "outlook" in folded and _STORE.search(bare):
+        return True  # "Get Outlook for iOS" in whatever language
+    return _is_sent_from(folded) or _has_tail(folded)
+
+
+def _has_tail(folded: str) -> bool:
+    """A whole line of that kind with an excuse, or a word about the app, behind it."""
+    for end in _CLAUSE_END.finditer(folded):
+        tail = folded[end.end() :]
+        if (_APOLOGY.search(tail) or _ABOUT_APP.fullmatch(tail)) and _is_sent_from(folded[: end.start()]):
+            return True
+    return False
+
+
+def _is_sent_from(folded: str) -> bool:
+    if not _PHONE.fullmatch(folded):
+        return False
+    if folded in _WHOLE:
+        return True
     if _TURKISH.search(folded) and not _TURKISH_DEVICE.match(folded):
         return False
     if _APOLOGY.search(folded):
@@ -72,7 +101,7 @@ def is_phone_line(bare: str) -> bool:
     first_clause, comma = _CLAUSE.split(folded, maxsplit=1)[0], _CLAUSE.search(folded)
     if _SENTENCE.search(first_clause) or (comma and not _DEVICES.search(first_clause)):
         return False
-    words = len(folded.split())
+    words = len(_INSET.split(folded, maxsplit=1)[0].split())
     if words <= 12 and _DEVICES.search(folded):
         return True
     return words <= 7 and bool(_OWN_DEVICE.search(folded))

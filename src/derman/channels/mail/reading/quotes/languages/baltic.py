@@ -25,7 +25,7 @@ LANGUAGES = (
         subject=("Tárgy",),
         original=("Eredeti üzenet",),
         forwarded=("Továbbított üzenet",),
-        phone=("az én @ küldve", "elküldve az @ készülékemről", "@ról küldve", "@ről küldve"),
+        phone=("az én @ küldve", "küldve az @", "elküldve az @ készülékemről", "@ról küldve", "@ről küldve"),
     ),
     Language(
         "el",

@@ -1,4 +1,4 @@
-"""Arabic, Persian and Hebrew; Japanese, Chinese, Korean, Vietnamese and Indonesian."""
+"""Arabic, Persian and Hebrew; Japanese, Chinese, Korean, Vietnamese, Indonesian, Thai and Hindi."""
 
 from .form import Language
 
@@ -76,7 +76,7 @@ LANGUAGES = (
         subject=("件名",),
         original=("元のメッセージ", "Original Message", "オリジナルメッセージ", "元のメール"),
         forwarded=("転送メッセージ", "転送されたメッセージ"),
-        phone=("iphoneから送信", "ipadから送信", "@から送信", "私の@から送信", "@ を入手"),
+        phone=("iphoneから送信", "ipadから送信", "@から送信", "私の@から送信", "@ を入手", "outlook for @を入手"),
     ),
     Language(
         "zh",
@@ -139,5 +139,29 @@ LANGUAGES = (
         original=("Pesan asli",),
         forwarded=("Pesan terusan",),
         phone=("dikirim dari @",),
+    ),
+    Language(
+        "th",
+        openers=("ในวันที่", "เมื่อ"),
+        verbs=("เขียนว่า", "เขียน"),
+        sender=("จาก",),
+        date=("ส่ง", "วันที่", "ส่งเมื่อ"),
+        to=("ถึง",),
+        copy=("สำเนาถึง", "สำเนา"),
+        subject=("เรื่อง", "หัวเรื่อง", "หัวข้อ"),
+        original=("ข้อความเดิม", "ข้อความต้นฉบับ"),
+        forwarded=("ข้อความที่ส่งต่อ",),
+        phone=("ส่งจาก @",),
+    ),
+    Language(
+        "hi",
+        verbs=("ने लिखा", "लिखा"),
+        sender=("प्रेषक",),
+        date=("भेजा गया", "दिनांक"),
+        to=("प्रति",),
+        subject=("विषय",),
+        original=("मूल संदेश",),
+        forwarded=("अग्रेषित संदेश",),
+        phone=("@ से भेजा गया",),
     ),
 )

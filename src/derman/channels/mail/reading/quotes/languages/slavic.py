@@ -38,6 +38,8 @@ LANGUAGES = (
             "получить outlook для @",
             "получите outlook для @",
             "загрузить outlook для @",
+            "загрузите outlook для @",
+            "скачайте outlook для @",
         ),
     ),
     Language(
@@ -87,6 +89,7 @@ LANGUAGES = (
             "wysłane z mojego @",
             "pobierz program outlook dla @",
             "pobierz outlook dla @",
+            "pobierz aplikację outlook dla @",
             "wysłane za pomocą @",
         ),
     ),
@@ -101,7 +104,14 @@ LANGUAGES = (
         subject=("Předmět", "Predmet", "Věc"),
         original=("Původní zpráva", "Pôvodná správa", "Původní e-mail", "Původní email"),
         forwarded=("Přeposlaná zpráva", "Preposlaná správa", "Předaná zpráva"),
-        phone=("odesláno z @", "odesláno z mého @", "odoslané z @", "získat outlook pro @", "posláno z @"),
+        phone=(
+            "odesláno z @",
+            "odesláno z mého @",
+            "odoslané z @",
+            "získat outlook pro @",
+            "získejte outlook pro @",
+            "posláno z @",
+        ),
     ),
     Language(
         "hr",

@@ -11,6 +11,7 @@ LANGUAGES = (
             "Gönderilen",
             "Gönderildi",
             "Gönderilenler",
+            "Gönderilmiş",
             "Gönderildiği Tarih",
             "Gönderilme",
             "Gönderme Tarihi",
