@@ -30,6 +30,7 @@ export class Surface {
   async enrich({ focus = true, force = false } = {}) {
     if (this.editor || this.loading || (wantsPlain() && !force && !this.html.value)) return;
     this.loading = true;
+    this.sent = false;
     const { dataset } = this.root;
     try {
       this.editor = await makeEditor({
@@ -45,8 +46,8 @@ export class Surface {
     if (this.typed || !this.html.value) {
       this.editor.commands.setContent(asParagraphs(this.text.value), { parseOptions: { preserveWhitespace: true } });
     }
-    // whoever began to write in the plain field goes on writing
-    const writing = (focus && !this.menuOpen()) || document.activeElement === this.text;
+    // whoever began to write in the plain field goes on writing; who has sent it already has the keys of the page
+    const writing = (focus && !this.sent && !this.menuOpen()) || document.activeElement === this.text;
     this.host.hidden = false;
     if (this.menuOpen()) this.editor.commands.setTextSelection(this.editor.state.doc.content.size);
     if (writing) {
@@ -93,6 +94,7 @@ export class Surface {
     this.text.value = "";
     this.html.value = "";
     this.form.elements.mentions.value = "";
+    this.sent = true;
     this.unrich();
   }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -118,6 +119,25 @@ def test_no_letter_is_lost_while_the_editor_comes(screen, desk):
     page.keyboard.press("n")
     page.keyboard.type(text, delay=4)
     expect(page.locator(".composer .rich")).to_have_text(text.strip())
+
+
+def test_what_left_before_the_editor_came_is_taken_back_by_key(screen, desk):
+    page = screen.sign_in("aylin@ege.example")
+    page.goto(f"{desk.url}/desk/?view=all")
+    subject = three_mails(desk)[-1]
+    page.locator("#list").get_by_text(subject).click()
+    page.wait_for_url("**/desk/tickets/*/**")
+    held: list[Any] = []
+    page.route("**/tiptap*.js", lambda route: held.append(route))
+    page.keyboard.press("r")
+    page.keyboard.type("Too early")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".msg--agent")).to_be_visible()
+    held[0].continue_()
+    expect(page.locator(".composer.rich-on")).to_be_visible()
+    page.keyboard.press("Control+z")
+    expect(page.locator(".msg--agent")).to_have_count(0)
+    expect(page.locator(".composer .rich")).to_have_text("Too early")
 
 
 def test_what_the_menu_chose_holds_for_one_time(screen, desk):
