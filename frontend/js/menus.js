@@ -56,7 +56,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   const menu = event.target.closest?.(".menu[popover]");
   if (!menu || !["ArrowDown", "ArrowUp", "Home", "End"].includes(event.key)) return;
-  if (event.target.matches("select") || (event.target.matches("input") && ["Home", "End"].includes(event.key))) return;
+  if (event.target.matches("select, textarea") || (event.target.matches("input") && ["Home", "End"].includes(event.key))) return;
   event.preventDefault();
   const items = [...menu.querySelectorAll(ITEMS)].filter((item) => item.checkVisibility());
   const at = items.indexOf(document.activeElement);

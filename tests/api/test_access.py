@@ -20,7 +20,7 @@ from derman.channels.mail.intake import place
 from derman.channels.mail.models import IncomingMail, OutgoingMail
 from derman.kernel import clock
 from derman.knowledge.actions import save_category
-from derman.people.actions import end_token
+from derman.people.actions import add_note, end_token
 from derman.people.models import ApiToken, Person, Team
 from derman.runbooks.actions import begin, install_starting_set
 from derman.search.indexing import index_tickets
@@ -127,6 +127,7 @@ def house(
             "of_team": of_team,
             "hidden": hidden.pk,
             "person": selin.pk,
+            "about": add_note(actor=elif_, person=selin.pk, text="Write, don't call").pk,
             "team": front_line.pk,
             "hidden_team": security.pk,
             "category": category.pk,
@@ -283,6 +284,7 @@ def test_the_table_has_every_call() -> None:
         "{version}": "1",
         "{other}": "1",
         "{who}": "1",
+        "{note}": "{about}",
         "{entry}": "{spent}",
     }
     names |= {"{number}": "{open}", "{id}": "{person}", "{key}": "{file}", "/services/{slug}": "/services/{service}",

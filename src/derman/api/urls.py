@@ -14,6 +14,7 @@ from derman.api import (
     deleting,
     documentation,
     files,
+    glance,
     handing,
     joining,
     knowledge,
@@ -61,6 +62,7 @@ api = NinjaAPI(
 problems.install(api)
 for router in (
     people.router,
+    glance.router,
     opening.router,  # the tickets' own, with one call more
     messages.router,
     answering.router,

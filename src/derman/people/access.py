@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from derman.people.models import Organisation, Person, Team
+from derman.people.models import Organisation, Person, PersonNote, Team
 
 
 def people_visible_to(person: Any) -> QuerySet[Person]:
@@ -23,6 +23,13 @@ def people_visible_to(person: Any) -> QuerySet[Person]:
 
 # the same in hand-written statements about active people: %(reader)s is who asks, %(staff)s whether they are staff
 SEEN_PEOPLE = "(%(staff)s OR t.id = %(reader)s)"
+
+
+def notes_visible_to(person: Any) -> QuerySet[PersonNote]:
+    """What agents keep about people is the agents' alone, also when it is about the one who asks."""
+    if not isinstance(person, Person) or not person.is_staff_member:
+        return PersonNote.objects.none()
+    return PersonNote.objects.filter(removed_at=None)
 
 
 def teams_visible_to(person: Any) -> QuerySet[Team]:

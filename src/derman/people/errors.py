@@ -33,3 +33,7 @@ class AddressNeeded(PeopleError):
 
 class LastAdministrator(PeopleError):
     """The desk would be left without an administrator."""
+
+
+class NoteNotFound(PeopleError):
+    """There is no such note about the person."""

@@ -129,6 +129,23 @@ class EmailAddress(models.Model):
         return self.address
 
 
+class PersonNote(models.Model):
+    """What agents should know about a person, like “deaf in one ear: write, don't call”. The person never sees it."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
+    author = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", db_index=False)
+    text = models.CharField(max_length=2000)
+    created_at = models.DateTimeField(default=clock.now)
+    removed_at = models.DateTimeField(null=True, blank=True)  # kept, so that it can be brought back
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["person", "-id"], condition=models.Q(removed_at=None), name="person_notes")]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
 class Skill(models.Model):
     """Something that agents can be good at, like “VPN”."""
 

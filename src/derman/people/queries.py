@@ -11,9 +11,9 @@ from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, T
 
 from derman.kernel import clock, secrets
 from derman.kernel.folding import fold
-from derman.people.access import organisations_visible_to, people_visible_to, teams_visible_to
+from derman.people.access import notes_visible_to, organisations_visible_to, people_visible_to, teams_visible_to
 from derman.people.addresses import BadAddress, fold_address
-from derman.people.models import ApiToken, EmailAddress, Organisation, Person, Role, Skill, Team, Tier
+from derman.people.models import ApiToken, EmailAddress, Organisation, Person, PersonNote, Role, Skill, Team, Tier
 
 
 def person_by_address(address: str) -> Person | None:
@@ -35,6 +35,11 @@ def person_by_token(token: str) -> tuple[Person, ApiToken] | None:
     if found.used_at is None or moment - found.used_at > timedelta(minutes=1):
         ApiToken.objects.filter(pk=found.pk).update(used_at=moment)
     return found.person, found
+
+
+def notes_about(reader: Person, person: int, *, limit: int = 100) -> list[PersonNote]:
+    """What agents keep about a person, the latest first; nothing for others. 1 statement."""
+    return list(notes_visible_to(reader).filter(person=person).select_related("author")[:limit])
 
 
 def agents(asker: Person) -> QuerySet[Person]:

@@ -41,6 +41,11 @@ def of_ticket(ticket: int) -> Rating | None:
     return Rating.objects.filter(ticket=ticket).first()
 
 
+def of_requester(reader: Any, person: int, *, limit: int = 50) -> list[Rating]:
+    """What somebody thought of the help, the latest first, on tickets that `reader` may see. 1 statement."""
+    return list(visible_to(reader).filter(person=person).select_related("ticket").order_by("-pk")[:limit])
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The rating of one's own request, and whether it may be said or changed now."""

@@ -15,6 +15,7 @@ from derman.people.actions.addresses import (
 )
 from derman.people.actions.groups import remove_organisation, save_organisation, save_team
 from derman.people.actions.links import HAND_OVER_LIFE, LINK_LIFE, ask_for_link, find_link, hand_over_link, use_link
+from derman.people.actions.notes import add_note, remove_note, restore_note
 from derman.people.actions.persons import (
     add_person,
     change_person,
@@ -29,6 +30,7 @@ __all__ = [
     "HAND_OVER_LIFE",
     "LINK_LIFE",
     "add_address",
+    "add_note",
     "add_person",
     "ask_for_link",
     "change_person",
@@ -45,7 +47,9 @@ __all__ = [
     "organisation_of",
     "recall_requesters",
     "remove_address",
+    "remove_note",
     "remove_organisation",
+    "restore_note",
     "save_organisation",
     "save_team",
     "set_absence",

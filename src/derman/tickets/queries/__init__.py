@@ -40,12 +40,14 @@ from derman.tickets.queries.own_fields import (
     values_of,
     visible_values,
 )
+from derman.tickets.queries.requester import Asked, asked_by
 from derman.tickets.queries.sorting import categories, category, degrees, kinds, matrix, names_of, priorities
 from derman.tickets.queries.together import Progress, left_alone, numbers_in, run_of, runs_of
 from derman.tickets.queries.views import Page, Row, counts, filtered, found_rows, page
 
 __all__ = [
     "VIEWS",
+    "Asked",
     "AskedFor",
     "Conversation",
     "OwnPage",
@@ -59,6 +61,7 @@ __all__ = [
     "approval_token",
     "approvals_for",
     "approvers_of",
+    "asked_by",
     "asked_for",
     "attachment_by_key",
     "binned",
