@@ -141,7 +141,7 @@ class Composer extends HTMLElement {
   }
 
   wrong(sentence) {
-    const place = this.querySelector(".wrong");
+    const place = this.querySelector("form > .wrong");
     place.hidden = !sentence;
     place.querySelector("span").textContent = sentence;
   }

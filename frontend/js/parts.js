@@ -39,9 +39,9 @@ document.addEventListener("htmx:before:swap", (event) => {
     return;
   }
   const sentence = ctx.response.headers.get("X-Sentence") ?? "";
-  const field = sentence ? fieldOf(ctx.sourceElement) : null;
+  const field = sentence ? fieldOf(ctx.sourceElement, ctx.response.headers.get("X-Field")) : null;
   if (field) { sayBeside(field, decodeURIComponent(sentence)); field.focus(); }
-  else say(sentence);
+  else if (!ctx.sourceElement?.closest?.("derman-composer")) say(sentence);
 });
 document.addEventListener("htmx:error", (event) => {
   if (event.detail.ctx?.sourceElement?.hasAttribute?.("data-live")) return;

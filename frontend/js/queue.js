@@ -51,8 +51,7 @@ function shownTicket() {
   document.documentElement.classList.remove("drawer-open");
   if (!ticket) return;
   select(ticket.dataset.ticket);
-  const timeline = document.getElementById("timeline");
-  if (timeline) timeline.scrollTop = timeline.scrollHeight;
+  toEnd();
   read(ticket);
 }
 
@@ -93,23 +92,31 @@ document.addEventListener("htmx:after:swap", (event) => {
   }
 });
 
-// before the timeline is replaced by a newer one: who was at its end stays at its end
+// Whoever was at the end of the timeline stays at its end, whatever is added there: by a signal, by what one did oneself
+// (a part of its answer, of which htmx tells with the form as the source), by a picture that comes later.
+const line = () => document.getElementById("timeline");
 let atEnd = false;
+let end = -1; // where the end was when the timeline was put there
+function toEnd() {
+  const timeline = line();
+  if (!timeline) return;
+  timeline.scrollTop = timeline.scrollHeight;
+  end = timeline.scrollTop;
+}
 document.addEventListener("htmx:before:swap", (event) => {
-  if (event.detail.ctx.target?.id !== "timeline") return;
-  const timeline = document.getElementById("timeline");
-  atEnd = timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < 80;
+  const timeline = line();
+  if (!timeline || !event.detail.ctx.sourceElement?.closest?.("#desk-ticket, #toasts")) return;
+  atEnd ||= timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < 80;
 });
 document.addEventListener("htmx:after:swap", () => {
-  const timeline = document.getElementById("timeline");
-  if (timeline && atEnd) timeline.scrollTop = timeline.scrollHeight;
+  if (atEnd) toEnd();
   atEnd = false;
 });
+document.addEventListener("load", (event) => {
+  if (event.target.matches?.("#timeline img") && line().scrollTop === end) toEnd();
+}, true);
 // a message of mine that was just sent is always shown
-document.addEventListener("derman:sent", () => {
-  const timeline = document.getElementById("timeline");
-  if (timeline) timeline.scrollTop = timeline.scrollHeight;
-});
+document.addEventListener("derman:sent", () => { atEnd = true; });
 document.addEventListener("derman:changed", (event) => {
   const ticket = document.querySelector("#desk-ticket [data-ticket]");
   if (ticket && event.detail.what === "ticket" && String(event.detail.id) === ticket.dataset.ticket) setTimeout(() => read(ticket), 1500);

@@ -99,6 +99,9 @@ export class Sending {
         this.root.querySelector("[data-anyway]").focus();
         return;
       }
+      // what is wrong with an address stands beside it
+      const name = headers.get("X-Field");
+      if (name && [name, `also_${name}`].some((one) => this.form.elements[one]?.checkVisibility?.())) return;
       this.wrong(headers.get("X-Sentence") ? decodeURIComponent(headers.get("X-Sentence")) : document.body.dataset.unreachable);
       this.surface.focus();
       return;

@@ -66,13 +66,16 @@ function righted(event) {
 document.addEventListener("input", righted);
 document.addEventListener("change", righted);
 
-/** The field that an answer about `source` speaks of: of a form with one thing to write, that. */
-export function fieldOf(source) {
-  if (!source?.matches?.("form") || source.closest("derman-composer")) return null;
+/** The field that an answer about `source` speaks of: the one that it names, or of a form with one thing to write, that. */
+export function fieldOf(source, name) {
+  if (!source?.matches?.("form")) return null;
   const fields = [...source.querySelectorAll("input:not([type=hidden], [type=checkbox], [type=radio]), textarea")];
   // a menu closes when something is chosen in it; what was written there is to be mended there
   const menu = source.closest("[popover]:not(:popover-open)");
   if (menu && fields.length) menu.showPopover();
   const written = fields.filter((field) => field.checkVisibility());
+  const named = written.find((field) => name && [name, `also_${name}`].includes(field.name));
+  // the composer says itself what is wrong with what is written
+  if (named || source.closest("derman-composer")) return named ?? null;
   return written.includes(document.activeElement) ? document.activeElement : written[0] ?? null;
 }

@@ -38,10 +38,11 @@ def is_part(request: HttpRequest) -> bool:
 
 
 def wrong(request: HttpRequest, error: TicketError, number: int | None = None) -> HttpResponse:
-    """The error's sentence: for a part in a header, from where it becomes a toast; else on the next page."""
+    """The error's sentence: for a part in a header, told beside its field or in a toast; else on the next page."""
     if is_part(request):
         status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
-        return HttpResponse(status=status, headers={"X-Sentence": quote(str(error))})
+        said = {"X-Sentence": quote(str(error)), **({"X-Field": error.field} if error.field else {})}
+        return HttpResponse(status=status, headers=said)
     toast(request, str(error), wrong=True)
     return HttpResponseRedirect(ticket_url(number) if number else reverse("workspace:queue"))
 
