@@ -17,7 +17,18 @@ from derman.desk.actions import audit
 from derman.kernel import clock
 from derman.people.models import Person
 
-__all__ = ["export", "given_of", "import_rules", "move", "remove", "restore", "save", "switch", "switch_all"]
+__all__ = [
+    "as_given",
+    "export",
+    "given_of",
+    "import_rules",
+    "move",
+    "remove",
+    "restore",
+    "save",
+    "switch",
+    "switch_all",
+]
 
 MOST = 500  # rules
 FORMAT = "derman-rules-1"
@@ -150,6 +161,11 @@ def import_rules(*, actor: Person, exported: Mapping[str, Any]) -> list[Rule]:
                 sentence = _("Rule %(place)s: %(wrong)s") % {"place": place, "wrong": error}
                 raise WrongInput(sentence, field="file") from None
     return made
+
+
+def as_given(kept: Mapping[str, Any]) -> Given:
+    """A version of a rule as it was kept."""
+    return Given(**kept)
 
 
 def _given(row: Any) -> Given:

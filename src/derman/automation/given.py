@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from derman.automation import conditions, steps
 from derman.automation.errors import WrongInput
 from derman.automation.models import Rule
+from derman.automation.pointing import gone_of, leaves, named_by
 from derman.automation.triggers import TRIGGERS
 
 LONGEST_WAIT = 24 * 366  # hours
@@ -48,16 +50,54 @@ class Given:
             when=self.when,
             hours=self.hours if trigger.timed else 0,
             working=self.working and trigger.timed,
-            conditions=conditions.checked(self.conditions),
+            conditions=self._there(),
             steps=steps.checked(self.steps),
             stop=self.stop,
             once=self.once,
             most=self.most,
         )
 
+    def _there(self) -> dict[str, Any]:
+        kept = conditions.checked(self.conditions)
+        if gone_of(named_by(kept)):
+            raise WrongInput(_("A condition names something that is no longer there."), field="conditions")
+        return kept
+
+    def wrong(self) -> dict[str, str]:
+        """All that is wrong, not only the first: where (`name`, `steps.2`, `conditions.0.1`) → a sentence."""
+        found: dict[str, str] = {}
+        for name, trial in (
+            ("name", replace(_SOUND, name=self.name)),
+            ("when", replace(_SOUND, when=self.when)),
+            ("hours", replace(_SOUND, when=self.when, hours=self.hours)),
+            ("most", replace(_SOUND, most=self.most)),
+        ):
+            found |= _found(name, trial.checked)
+        for place, leaf in leaves(self.conditions):
+            at = ".".join(["conditions", *map(str, place)])
+            found |= _found(at, replace(_SOUND, conditions=leaf).checked)
+        if not any(at.startswith("conditions") for at in found):
+            found |= _found("conditions", partial(conditions.checked, self.conditions))
+        for number, step in enumerate(self.steps):
+            found |= _found(f"steps.{number}", partial(steps.checked, [step]))
+        if not self.steps or len(self.steps) > steps.MOST:
+            found |= _found("steps", partial(steps.checked, self.steps))
+        return found
+
     def columns(self) -> dict[str, Any]:
         """As columns of a rule, and as its version keeps it."""
         return asdict(self)
+
+
+_SOUND = Given(name="x", when="opened", hours=1, steps=[{"do": "tag", "to": "x"}])
+
+
+def _found(at: str, check: Callable[[], object]) -> dict[str, str]:
+    try:
+        check()
+    except WrongInput as error:
+        return {at: str(error)} if error.field == at.partition(".")[0] else {}
+    return {}
 
 
 def given_of(rule: Rule) -> Given:

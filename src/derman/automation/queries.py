@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from derman.automation import conditions, steps, triggers
 from derman.automation.access import visible_to
 from derman.automation.models import Ran, Rule, Switch, Version
+from derman.automation.pointing import gone_of, named_by, named_in
 from derman.people.models import Person
 from derman.tickets.access import visible_to as tickets_visible_to
 
@@ -21,6 +23,13 @@ def rules(asker: Person) -> list[Rule]:
 def rule(asker: Person, key: int) -> Rule | None:
     """One of them. 1 statement."""
     return visible_to(asker).select_related("owner").filter(pk=key).first() if 0 < key < 2**63 else None
+
+
+def pointing_nowhere(found: Sequence[Rule]) -> set[int]:
+    """Which of these rules name a team, person, category … that is no longer there. At most 6 statements."""
+    named = {row.pk: named_by(row.conditions) | named_in(row.steps) for row in found}
+    gone = gone_of(set().union(*named.values()))
+    return {key for key, names in named.items() if names & gone}
 
 
 def are_on() -> bool:
@@ -63,3 +72,14 @@ def step_verbs() -> dict[str, dict[str, Any]]:
         code: {"of": verb.of, "codes": verb.codes, "text": verb.text, "days": verb.days}
         for code, verb in steps.VERBS.items()
     }
+
+
+def condition_kind(name: str) -> str:
+    """Of what kind the values of a key are; empty for one that is not known."""
+    key = conditions.key_of(name)
+    return key.of if key is not None else ""
+
+
+def deepest_group() -> int:
+    """How deep conditions may stand in one another."""
+    return conditions.DEEPEST

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from derman.automation.errors import WrongInput
@@ -19,7 +20,7 @@ from derman.automation.seeing import Seen
 from derman.automation.webhooks import is_address
 from derman.desk.queries import the_desk
 from derman.people.addresses import BadAddress, check_address
-from derman.people.models import Person, Role, Team
+from derman.people.models import Organisation, Person, Role, Team
 from derman.replies.models import SavedReply
 from derman.replies.variables import fill, unknown_in
 from derman.tickets import actions
@@ -244,18 +245,27 @@ def _to(verb: Verb, value: Any) -> Any:
             raise _wrong(_("Choose for each step what it is to do."))
 
 
+def known_of(kind: str) -> QuerySet[Any]:
+    """What may be named by its id: of teams, agents, people, organisations, categories, saved replies those in use."""
+    match kind:
+        case "team":
+            return Team.objects.all()
+        case "agent":
+            return Person.objects.filter(is_active=True).exclude(role=Role.REQUESTER)
+        case "person":
+            return Person.objects.filter(is_active=True)
+        case "organisation":
+            return Organisation.objects.all()
+        case "category":
+            return Category.objects.filter(active=True)
+        case _:
+            return SavedReply.objects.filter(removed_at=None)
+
+
 def _known(of: str, text: str) -> int:
     """An id of something that is there."""
     key = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
-    staff = Person.objects.filter(is_active=True).exclude(role=Role.REQUESTER)
-    there = {
-        "team": Team.objects.filter(pk=key),
-        "agent": staff.filter(pk=key),
-        "people": staff.filter(pk=key),
-        "category": Category.objects.filter(pk=key, active=True),
-        "reply": SavedReply.objects.filter(pk=key, removed_at=None),
-    }[of]
-    if not key or not there.exists():
+    if not key or not known_of("agent" if of == "people" else of).filter(pk=key).exists():
         raise _wrong(_("This choice is no longer there. Open the menu again."))
     return key
 

@@ -318,7 +318,7 @@ def test_the_page_shows_switches_and_tells_what_a_rule_did(leyla, mert, front_li
     mert.save()
     ticket = asks(mert)
     follow()
-    told = client.get(f"/desk/settings/rules/{made.pk}/").content.decode()
+    told = client.get(f"/desk/settings/rules/{made.pk}/log/").content.decode()
     assert f"#{ticket.pk}" in told
     assert "title: genel mudur" in told
     assert "People at the top come first" in client.get(f"/desk/tickets/{ticket.pk}/").content.decode()

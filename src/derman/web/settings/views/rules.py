@@ -13,14 +13,18 @@ from derman.automation.beginning import begin
 from derman.automation.errors import RuleError, RuleNotFound
 from derman.web.settings.doors import asker, for_leads
 from derman.web.settings.pages import refused, saved, show
+from derman.web.settings.rule_page import choices
+from derman.web.settings.rule_reading import read
 
 
 @require_safe
 @for_leads
 def rules(request: HttpRequest) -> HttpResponse:
     """All of them, in the order in which they run."""
-    when = {code: words for code, words, _timed in queries.trigger_names()}
-    rows = [(row, when.get(row.when, row.when)) for row in queries.rules(asker(request))]
+    person = asker(request)
+    found = queries.rules(person)
+    gone, given = queries.pointing_nowhere(found), choices(person)
+    rows = [(row, read(actions.given_of(row), given), row.pk in gone) for row in found]
     return show(request, "rules.html", {"rows": rows, "are_on": queries.are_on()}, here="rules")
 
 
@@ -83,5 +87,7 @@ def add_first(request: HttpRequest) -> HttpResponse:
         made = len(begin(actor=asker(request)))
     except RuleError as error:
         return refused(request, error, "rules")
+    if not made:
+        return saved(request, _("All of them are there already."), "rules")
     text = ngettext("%(count)s rule was added. It is off.", "%(count)s rules were added. They are off.", made)
     return saved(request, text % {"count": made}, "rules")

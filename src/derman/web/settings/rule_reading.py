@@ -1,0 +1,74 @@
+"""A rule as a sentence: when …, if …, then …"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from derman.automation import queries
+from derman.web.settings import rule_words as words
+from derman.web.settings.forms.rules import EMPTY, Line, Node, drafted
+from derman.web.settings.rule_page import Choices
+
+if TYPE_CHECKING:
+    from derman.automation.given import Given
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The three parts of a rule in words."""
+
+    when: str
+    conditions: str
+    steps: list[str]
+
+
+def read(given: Given, choices: Choices) -> Read:
+    """How a rule reads. No statement of its own."""
+    draft = drafted(given)
+    names = {code: str(name) for code, name, _timed in queries.trigger_names()}
+    when = names.get(given.when, given.when)
+    if given.hours:
+        when = f"{when} {_('%(hours)s h') % {'hours': given.hours}}"
+    verbs = queries.step_verbs()
+    steps = [_step(line, verbs.get(line.do, {"of": ""}), choices) for line in draft.lines]
+    return Read(when, _group(draft.root, choices), steps)
+
+
+def _group(node: Node, choices: Choices) -> str:
+    parts = [f"({_group(part, choices)})" if part.group else _comparison(part, choices) for part in node.parts]
+    if node.group == "any":
+        return _(" or ").join(parts)
+    joined = _(" and ").join(parts)
+    return _("none of: %(these)s") % {"these": "; ".join(parts)} if node.group == "none" and parts else joined
+
+
+def _comparison(node: Node, choices: Choices) -> str:
+    labels = {key: name for _title, keys in words.ASKED for key, name in keys.items()} | dict(choices.own)
+    label = labels.get(node.name, node.name)
+    of = queries.condition_kind(node.name)
+    operator = {**words.OPERATORS.get(of, words.OPERATORS["codes"]), **words.RARE}.get(node.op, node.op)
+    if node.op in EMPTY:
+        return f"{label} {operator}"
+    named = {code: str(name).strip() for code, name in choices.of_condition(node.name) or ()}
+    if of in ("span", "number"):
+        values = [f"{value[:-1]} {words.UNITS.get(value[-1:], value[-1:])}" for value in node.values]
+    elif choices.of_condition(node.name) is not None:
+        values = [named.get(value, _("no longer there")) for value in node.values]
+    else:
+        values = [f"“{value}”" for value in node.values]
+    return f"{label} {operator} {_(' or ').join(values)}"
+
+
+def _step(line: Line, takes: Mapping[str, Any], choices: Choices) -> str:
+    label = str(words.STEPS.get(line.do, line.do))
+    offered = choices.of_step(line.do, takes)
+    to = line.to
+    if offered is not None and to:
+        to = {code: str(name).strip() for code, name in offered}.get(to, _("no longer there"))
+    text = " ".join(line.text.split())
+    quoted = f"“{text[:60]}…”" if len(text) > 60 else f"“{text}”" if text else ""
+    return " ".join(part for part in (label, to, quoted) if part)
