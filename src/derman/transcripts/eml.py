@@ -9,11 +9,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from derman.kernel import files
+from derman.kernel.moments import in_full
 from derman.tickets.actions.messages import file_address
 from derman.transcripts.queries import kind_words
 
@@ -70,7 +70,7 @@ def _files(found: Transcript) -> tuple[list[Attachment], list[Attachment]]:
 
 
 def _head(said: Said) -> str:
-    when = date_format(timezone.localtime(said.at), "DATETIME_FORMAT")
+    when = in_full(said.at)
     return " · ".join(part for part in (said.author, said.address, kind_words(said.kind), when) if part)
 
 

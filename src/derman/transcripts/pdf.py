@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import translation
 from django.utils.translation import gettext as _
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
@@ -25,12 +24,12 @@ from fpdf.fonts import TTFFont
 from PIL import Image, ImageOps
 
 from derman.kernel import files
+from derman.kernel.moments import in_full
 from derman.transcripts.queries import kind_words, no_longer
 from derman.transcripts.right_to_left import as_seen, begins_right, is_right_to_left, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from derman.tickets.models import Attachment
     from derman.transcripts.queries import Said, Transcript
@@ -142,7 +141,7 @@ def to_pdf(found: Transcript, language: str) -> bytes:
         paper.set_creator(_plain(found.desk))
         paper.add_page()
         paper.words(_plain(f"#{found.number}  {found.subject}"), size=15, bold=True)
-        about = [found.desk, found.requester, found.status, _moment(found.opened)]
+        about = [found.desk, found.requester, found.status, in_full(found.opened)]
         paper.words(_plain(" · ".join(part for part in about if part)), size=9, grey=True)
         if found.with_notes:
             paper.words(_("With internal notes: not for the requester."), size=9, bold=True)
@@ -167,7 +166,7 @@ def _write(paper: _Paper, said: Said, pictures: int) -> int:
     paper.line(paper.l_margin, paper.get_y(), paper.w - paper.r_margin, paper.get_y())
     paper.ln(2)
     paper.words(_plain(said.author), bold=True)
-    beside = (said.address, kind_words(said.kind), _moment(said.at))
+    beside = (said.address, kind_words(said.kind), in_full(said.at))
     paper.words(_plain(" · ".join(part for part in beside if part)), size=8.5, grey=True)
     paper.ln(1)
     paper.words(_plain(said.text))
@@ -213,10 +212,6 @@ def _place(paper: _Paper, file: Attachment) -> bool:
         paper.add_page()
     paper.image(drawn, w=width, h=height)
     return True
-
-
-def _moment(then: datetime) -> str:
-    return date_format(timezone.localtime(then), "DATETIME_FORMAT")
 
 
 def _plain(text: str) -> str:

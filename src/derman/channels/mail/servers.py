@@ -149,6 +149,8 @@ def words_of(error: BaseException) -> str:
         return "; ".join(said)
     if isinstance(error, smtplib.SMTPResponseException):
         return _said(error.smtp_code, error.smtp_error)
+    if type(error).__module__ == "builtins" and isinstance(error, OSError) and error.strerror:
+        return error.strerror  # without the number, which says nothing to people
     return " ".join(str(error).split()) or type(error).__name__
 
 

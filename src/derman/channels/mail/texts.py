@@ -53,7 +53,7 @@ ANSWER_BY = {
 PLACEHOLDERS = ("name", "number", "subject", "link", "desk", "answer_by")
 CLOSED_PLACEHOLDERS = (*PLACEHOLDERS, "opens")
 SIGNATURE_PLACEHOLDERS = ("agent", "team", "desk", "ticket")
-_MOMENTS = {"en": "l, j F, H:i", "tr": "j F l, H:i"}
+_MOMENTS = {"en": "l, j F, H:i", "tr": "j F l, H.i"}
 
 
 def auto_reply(mailbox: Mailbox | None, language: str, values: Mapping[str, str]) -> str:

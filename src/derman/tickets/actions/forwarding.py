@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from derman.desk.queries import the_desk
 from derman.kernel import html
+from derman.kernel.moments import in_full
 from derman.people.actions import find_or_add_requester
 from derman.people.addresses import BadAddress, fold_address
 from derman.people.models import Person
@@ -128,7 +128,7 @@ def _quoted(
 
 def _head(message: Message) -> str:
     name = message.author.name or message.author.email if message.author else the_desk().name
-    return f"{name} · {date_format(timezone.localtime(message.created_at), 'DATETIME_FORMAT')}"
+    return f"{name} · {in_full(message.created_at)}"
 
 
 def answer_outside(incoming: Incoming, row: Forward) -> Received:

@@ -7,7 +7,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -16,6 +15,7 @@ from derman.channels.mail.fetching.words import explain
 from derman.channels.mail.models import OutgoingKind
 from derman.channels.mail.outgoing import language_of, mailbox_of, write_mail
 from derman.desk.queries import the_desk
+from derman.kernel.moments import in_full
 from derman.people.models import Person, Role
 
 type News = Callable[[MailboxSource], tuple[str, str]]
@@ -75,5 +75,4 @@ def working(row: MailboxSource) -> tuple[str, str]:
 
 
 def _moment(moment: datetime) -> str:
-    local = timezone.localtime(moment, ZoneInfo(the_desk().zone))
-    return str(formats.date_format(local, "DATETIME_FORMAT"))
+    return in_full(moment, ZoneInfo(the_desk().zone))

@@ -144,7 +144,7 @@ def test_a_closed_desk_says_when_it_opens(helpdesk: Mailbox, hours: None, mert: 
     english, turkish = OutgoingMail.objects.order_by("pk")
     # on the reader's clock, which is two hours behind, and named
     assert "open again on Tuesday, 1 December, 06:30 (Europe/Berlin)." in english.text
-    assert "Yeniden açılacağımız zaman: 1 Aralık Salı, 08:30." in turkish.text
+    assert "Yeniden açılacağımız zaman: 1 Aralık Salı, 08.30." in turkish.text
 
 
 def test_a_mailbox_has_its_own_text_for_a_closed_desk(helpdesk: Mailbox, hours: None, mert: Person) -> None:
@@ -180,7 +180,7 @@ def test_it_says_until_when_one_usually_answers(helpdesk: Mailbox, selin: Person
 
     # 1 h 40 min of Friday, and the rest of Tuesday: Monday is a holiday; rounded up to the half hour
     assert "We usually answer by Tuesday, 1 December, 11:00." in english
-    assert "Genellikle en geç şu zamana kadar yanıt veririz: 1 Aralık Salı, 11:00." in turkish
+    assert "Genellikle en geç şu zamana kadar yanıt veririz: 1 Aralık Salı, 11.00." in turkish
     assert "as soon as we can" not in english
 
 

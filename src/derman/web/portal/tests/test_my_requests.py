@@ -51,6 +51,8 @@ def test_a_requester_takes_their_conversation_along_without_the_notes(signed_in_
     actions.note(actor=elif_, ticket=vpn.pk, text="He unplugs it.")
     client = signed_in_as(mert)
     page = client.get(f"/requests/{vpn.pk}/print/?notes=1").content.decode()
+    assert f'<h1 class="break">#{vpn.pk:d} ' in page
+    assert "a.m." not in page and "p.m." not in page
     assert "It drops every ten minutes." in page
     assert "unplugs" not in page
     assert client.get(f"/requests/{vpn.pk}/conversation.pdf?notes=1").content.startswith(b"%PDF-")
