@@ -4,6 +4,7 @@ import "./palette.js";
 import "./queue.js";
 import "./picking.js";
 import "./timer.js";
+import "./history.js";
 import "./composer.js";
 import "./articles.js";
 import "./completing.js";

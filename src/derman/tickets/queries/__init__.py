@@ -42,6 +42,7 @@ from derman.tickets.queries.own_fields import (
 )
 from derman.tickets.queries.requester import Asked, asked_by
 from derman.tickets.queries.sorting import categories, category, degrees, kinds, matrix, names_of, priorities
+from derman.tickets.queries.story import Seen, seen_by, story_of
 from derman.tickets.queries.together import Progress, left_alone, numbers_in, run_of, runs_of
 from derman.tickets.queries.views import Page, Row, counts, filtered, found_rows, page
 
@@ -56,6 +57,7 @@ __all__ = [
     "Planned",
     "Progress",
     "Row",
+    "Seen",
     "approval",
     "approval_by_token",
     "approval_token",
@@ -103,7 +105,9 @@ __all__ = [
     "priorities",
     "run_of",
     "runs_of",
+    "seen_by",
     "standing_in",
+    "story_of",
     "tasks_of",
     "time_of",
     "values_of",

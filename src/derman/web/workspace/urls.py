@@ -7,6 +7,7 @@ from django.urls import path
 from derman.web.workspace.views import (
     changing,
     deleting,
+    explaining,
     export,
     guide,
     handing,
@@ -63,6 +64,7 @@ urlpatterns = [
     path("tickets/<int:number>/messages/<int:message>/original.eml", originals.original_file, name="original_file"),
     path("tickets/<int:number>/messages/<int:message>/original/again/", originals.read_again, name="read_again"),
     path("tickets/<int:number>/messages/<int:message>/original/back/", originals.put_back, name="put_back"),
+    path("tickets/<int:number>/explained/", explaining.explained, name="explained"),
     path("tickets/<int:number>/requester/", requester.requester, name="requester"),
     path("tickets/<int:number>/requester/notes/", requester.notes, name="requester_notes"),
     path("tickets/<int:number>/requester/notes/<int:pk>/", requester.bring_back, name="requester_note_back"),

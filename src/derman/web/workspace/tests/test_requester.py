@@ -48,3 +48,12 @@ def test_the_panel_takes_the_same_statements_for_a_few_tickets_and_for_many(
     with django_assert_max_num_queries(12) as many:
         panel_of(client, vpn)
     assert len(many) == len(few)
+
+
+def test_five_sentences_and_who_saw_it_stand_beside_the_ticket(client, elif_, vpn, django_assert_max_num_queries):
+    client.force_login(elif_, backend="derman.people.backends.AddressBackend")
+    client.post(f"/desk/tickets/{vpn.pk}/read/")
+    with django_assert_max_num_queries(10):
+        shown = client.get(f"/desk/tickets/{vpn.pk}/explained/").content.decode()
+    assert shown.count("<li>") == 6, "five sentences and one agent"
+    assert "Mert Kaya asked in the portal on" in shown
