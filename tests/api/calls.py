@@ -61,6 +61,7 @@ MANY_FOUND, MANY_MISTYPED = {**MANY, "view": None, "query": "is:open"}, {**MANY,
 MANY_UNKNOWN = {"numbers": [1], "change": {"priority": "low"}}
 UP = {"team": "Security", "handover": {"wrong": "It drops", "tried": "Nothing", "asked": "Look"}}
 BACK = {"reason": "Which router?"}
+BY_CODE, A_CODE, CALLED = {"method": "code"}, {"code": "000000"}, {"outcome": "confirmed"}
 MERGED, MERGED_HIDDEN = {"into": "{beside}"}, {"into": "{closed}"}
 LINKED, LINKED_HIDDEN = {"other": "{beside}", "kind": "related"}, {"other": "{closed}", "kind": "related"}
 
@@ -254,6 +255,19 @@ TABLE = [
     Row("POST", "/tickets/{closed}/handover/accept", "401  404  404  404  409  404  404  403  401"),
     Row("POST", "/tickets/{open}/handover/return", "401  404  404  409  409  409  409  403  401", BACK),
     Row("POST", "/tickets/{closed}/handover/return", "401  404  404  404  409  404  404  403  401", BACK),
+    Row("GET", "/tickets/{open}/identity", "        401  404  404  200  200  200  200  200  401"),
+    Row("GET", "/tickets/{closed}/identity", "      401  404  404  404  200  404  404  404  401"),
+    Row("POST", "/tickets/{open}/identity", "       401  404  404  201  201  201  201  403  401", BY_CODE),
+    Row("POST", "/tickets/{closed}/identity", "     401  404  404  404  201  404  404  403  401", BY_CODE),
+    Row("POST", "/tickets/{open}/identity/code", "  401  404  404  409  409  409  409  403  401", A_CODE),
+    Row("POST", "/tickets/{closed}/identity/code", "401  404  404  404  409  404  404  403  401", A_CODE),
+    Row("POST", "/tickets/{open}/identity/call", "  401  404  404  409  409  409  409  403  401", CALLED),
+    Row("POST", "/tickets/{closed}/identity/call", "401  404  404  404  409  404  404  403  401", CALLED),
+    Row("POST", "/tickets/{open}/identity/withdraw", "401  404  404  409  409  409  409  403  401"),
+    Row("POST", "/tickets/{closed}/identity/withdraw", "401  404  404  404  409  404  404  403  401"),
+    Row("POST", "/tickets/{open}/identity/lift", "  401  404  404  403  403  409  409  403  401", BACK),
+    Row("POST", "/tickets/{closed}/identity/lift", "401  404  404  404  403  404  404  403  401", BACK),
+    Row("POST", "/identity/{person}/decision", "    401  404  404  404  404  404  404  403  401", {"confirmed": True}),
     Row("GET", "/tickets/{open}/links", "           401  404  404  200  200  200  200  200  401"),
     Row("GET", "/tickets/{closed}/links", "         401  404  404  404  200  404  404  404  401"),
     Row("POST", "/tickets/{open}/links", "          401  404  404  201  201  201  201  403  401", LINKED),

@@ -45,6 +45,7 @@ class CategoryShape(Schema):
     kind: str
     position: int
     active: bool
+    identity_required: bool = Field(description="No credential is touched before who asks is proven.")
 
 
 class CategoryGiven(Given):
@@ -56,6 +57,7 @@ class CategoryGiven(Given):
     team: Reference | None = None
     kind: KindCode = "incident"
     position: Annotated[int, Field(ge=0, le=10_000)] = 0
+    identity_required: bool = False
 
 
 class CategoryChange(Given):
@@ -68,6 +70,7 @@ class CategoryChange(Given):
     kind: KindCode = "incident"
     position: Annotated[int, Field(ge=0, le=10_000)] = 0
     active: bool = True
+    identity_required: bool = False
 
 
 def _shape(category: Category, known_teams: set[int]) -> CategoryShape:
@@ -80,6 +83,7 @@ def _shape(category: Category, known_teams: set[int]) -> CategoryShape:
         kind=category.kind,
         position=category.position,
         active=category.active,
+        identity_required=category.identity_required,
     )
 
 
@@ -120,6 +124,7 @@ def add_category(request: HttpRequest, given: CategoryGiven) -> HttpResponse:
             team=references.team(person, given.team),
             kind=given.kind,
             position=given.position,
+            identity_required=given.identity_required,
         )
         audit(actor=person, kind="category.added", category=category.pk, name=category.name, active=True)
     return answer(_shape(category, _known_teams(person)), status=201)
@@ -147,6 +152,7 @@ def change_category(request: HttpRequest, key: IdInPath, given: CategoryChange) 
             kind=given.kind if "kind" in named else found.kind,
             position=given.position if "position" in named else found.position,
             active=given.active if "active" in named else found.active,
+            identity_required=given.identity_required if "identity_required" in named else None,
         )
         audit(
             actor=person,

@@ -5,6 +5,7 @@ is none.
 
 from __future__ import annotations
 
+from derman.identity.facts import CheckFailed
 from derman.kernel import clock, sql
 from derman.kernel.recalling import recall
 from derman.knowledge.facts import ReviewAsked
@@ -125,6 +126,18 @@ def note_promise(fact: PromiseDue) -> None:
     """A promise will be due soon, or is late. 1 statement."""
     kind = "late" if fact.late else "due"
     sql.rows(_PROMISE, {"ticket": fact.ticket, "persons": fact.persons, "kind": kind, "at": clock.now()})
+
+
+_IDENTITY = """
+INSERT INTO notify_notice (person_id, ticket_id, kind, at)
+SELECT person.id, %(ticket)s, 'identity', %(at)s FROM people_person person
+WHERE person.role IN ('lead', 'administrator') AND person.is_active RETURNING id
+"""
+
+
+def note_failed_check(fact: CheckFailed) -> None:
+    """Somebody could not be proven: every lead hears of it, as far as they may see the ticket. 1 statement."""
+    sql.rows(_IDENTITY, {"ticket": fact.ticket, "at": clock.now()})
 
 
 _REVIEW = """

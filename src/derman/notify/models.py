@@ -24,6 +24,7 @@ class NoticeKind(models.TextChoices):
     LATE = "late", _("A promise on a ticket is late")
     RULE = "rule", _("A rule of the desk tells you of a ticket")
     RULE_OFF = "rule_off", _("A rule of yours was switched off")
+    IDENTITY = "identity", _("An identity check fails")
     REVIEW = "review", _("An article waits for your review")
 
 
@@ -75,4 +76,5 @@ class Choices(models.Model):
     late = models.BooleanField(default=True, db_default=True)
     rule = models.BooleanField(default=True, db_default=True)
     rule_off = models.BooleanField(default=True, db_default=True)
+    identity = models.BooleanField(default=True, db_default=True)
     review = models.BooleanField(default=True)

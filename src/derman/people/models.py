@@ -73,6 +73,7 @@ class Person(AbstractBaseUser):
     zone = models.CharField(_("time zone"), max_length=64, blank=True)  # empty: the desk's
     title = models.CharField(_("job title"), max_length=120, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
+    phone_changed_at = models.DateTimeField(null=True, blank=True)  # null: not since the desk keeps it
     is_active = models.BooleanField(_("active"), default=True)
     available = models.BooleanField(_("available"), default=True)  # takes new tickets
     manager = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="reports")
@@ -120,6 +121,7 @@ class EmailAddress(models.Model):
     address = models.CharField(max_length=254)  # as written
     folded = models.CharField(max_length=254, unique=True)  # see people.addresses.fold_address
     verified = models.BooleanField(default=False)  # the person has proven to read it
+    verified_at = models.DateTimeField(null=True, blank=True)  # null: never, or before the desk kept it
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -13,12 +13,14 @@ from derman.catalogue.facts import ServiceChanged
 from derman.channels.mail import approvals, emptied, joined
 from derman.channels.mail import articles as mail_of_articles
 from derman.channels.mail import handlers as mail
+from derman.channels.mail import identity as mail_of_identity
 from derman.channels.mail import outages as mail_of_outages
 from derman.channels.mail import ratings as mail_of_ratings
 from derman.channels.mail import teaching as mail_of_teaching
 from derman.channels.mail.agents import handlers as agents
 from derman.channels.mail.trust import handlers as trust
 from derman.desk.facts import DemoAsked, DeskSetUp
+from derman.identity.facts import CheckFailed, CodeToSend, ManagerToAsk
 from derman.kernel.facts import Fact, Reactions
 from derman.knowledge.facts import ArticleChanged, ArticlePublished, ArticleWithdrawn, CheckDue, ReviewAsked
 from derman.notify import handlers as notify
@@ -59,6 +61,9 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     AnnouncementChanged: Reactions(now=[search.index_announcement]),
     AffectedToTell: Reactions(now=[mail_of_outages.tell]),
     RatingAsked: Reactions(now=[mail_of_ratings.ask]),
+    CodeToSend: Reactions(now=[mail_of_identity.send_code]),
+    ManagerToAsk: Reactions(now=[mail_of_identity.ask_manager]),
+    CheckFailed: Reactions(now=[notify.note_failed_check]),
     DeskSetUp: Reactions(now=[promises.begin]),
     PromiseDue: Reactions(now=[notify.note_promise]),
     DemoAsked: Reactions(after=[demo.fill_new_desk]),

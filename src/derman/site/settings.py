@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "derman.announcements",
     "derman.sla",
     "derman.surveys",
+    "derman.identity",
     "derman.channels.mail",
     "derman.channels.mail.fetching",
     "derman.channels.mail.domains",

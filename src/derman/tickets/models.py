@@ -118,6 +118,8 @@ class Category(models.Model):
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.INCIDENT)
     position = models.PositiveSmallIntegerField(default=0)
     active = models.BooleanField(default=True)
+    # who asks must be proven before a credential is touched; holds for the categories below it as well
+    identity_required = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering = ["position", "id"]

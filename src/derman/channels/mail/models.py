@@ -164,6 +164,7 @@ class OutgoingKind(models.TextChoices):
     OUTAGE = "outage", _("News of an outage")
     RATING = "rating", _("Question how the help was")
     RULE = "rule", _("Mail that a rule writes")
+    IDENTITY = "identity", _("Identity check")
 
 
 class OutgoingMail(models.Model):

@@ -84,7 +84,8 @@ def confirm_address(*, person: Person, token: str) -> EmailAddress:
         claim = find_claim(person=person, token=token)
         _check_room(person)
         row, made = EmailAddress.objects.get_or_create(
-            folded=claim.folded, defaults={"person": person, "address": claim.address, "verified": True}
+            folded=claim.folded,
+            defaults={"person": person, "address": claim.address, "verified": True, "verified_at": clock.now()},
         )
         if not made and row.person_id != person.pk:
             raise AddressTaken(
@@ -132,8 +133,9 @@ def verify_address(*, actor: Person, person: Person, address: int) -> EmailAddre
     require_administrator(actor)
     with transaction.atomic():
         row = _own(person, address)
-        row.verified = True
-        row.save(update_fields=["verified"])
+        if not row.verified:
+            row.verified, row.verified_at = True, clock.now()
+            row.save(update_fields=["verified", "verified_at"])
     return row
 
 

@@ -80,5 +80,6 @@ def use_link(*, token: str) -> SignInLink:
         link = find_link(token)
         if not SignInLink.objects.filter(pk=link.pk, used_at=None).update(used_at=clock.now()):
             raise LinkUnusable(_("This link was used already or is too old. Ask for a new one."))
-        EmailAddress.objects.filter(folded=link.address, person=link.person).update(verified=True)
+        unproven = EmailAddress.objects.filter(folded=link.address, person=link.person, verified=False)
+        unproven.update(verified=True, verified_at=clock.now())
     return link

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from derman.kernel import sql
+from derman.kernel import clock, sql
 from derman.kernel.facts import announce
 from derman.kernel.recalling import forget, recall, remember
 from derman.people.actions.rights import require_administrator
@@ -49,7 +49,13 @@ def add_person(
         )
         person.set_password(password)
         person.save()
-        EmailAddress.objects.create(person=person, address=email.strip(), folded=folded, verified=verified)
+        EmailAddress.objects.create(
+            person=person,
+            address=email.strip(),
+            folded=folded,
+            verified=verified,
+            verified_at=clock.now() if verified else None,
+        )
         Membership.objects.bulk_create(Membership(person=person, team_id=team) for team in teams)
         announce(PersonChanged(person=person.pk, added=True))
     return person
@@ -155,6 +161,8 @@ def change_person(
             "theme": theme,
             "organisation": organisation,
         }
+        if phone is not None and phone != person.phone:
+            person.phone_changed_at = clock.now()
         for field, value in given.items():
             if value is not None:
                 setattr(person, field, value)

@@ -28,8 +28,12 @@ def save_category(
     kind: str = Kind.INCIDENT,
     position: int = 0,
     active: bool = True,
+    identity_required: bool | None = None,
 ) -> Category:
-    """Add or change a category; `names` by language, at least one. Raises WrongInput, NotAllowed."""
+    """Add or change a category; `names` by language, at least one. Raises WrongInput, NotAllowed.
+
+    `identity_required`: None leaves it as it is.
+    """
     _require_administrator(actor)
     given = {code: " ".join(name.split())[:80] for code, name in names.items() if name.strip()}
     if not given:
@@ -46,6 +50,8 @@ def save_category(
     category = category or Category()
     category.names, category.parent, category.team, category.skill = given, parent, team, skill
     category.kind, category.position, category.active = kind, position, active
+    if identity_required is not None:
+        category.identity_required = identity_required
     category.save()
     return category
 

@@ -47,6 +47,7 @@ from derman.tickets.events.fields import (
     WatchersChanged,
 )
 from derman.tickets.events.handing import HandedUp, HandOverAccepted, HandOverReturned
+from derman.tickets.events.identity import IdentityCheckBegun, IdentityCheckEnded, IdentityLockLifted
 from derman.tickets.events.inward import stays_inside
 from derman.tickets.events.joining import (
     Absorbed,
@@ -92,6 +93,9 @@ __all__ = [
     "HandOverAccepted",
     "HandOverReturned",
     "HandedUp",
+    "IdentityCheckBegun",
+    "IdentityCheckEnded",
+    "IdentityLockLifted",
     "KindChanged",
     "Linked",
     "LinksChanged",

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from derman.tickets.events.conversation import MessageForwarded, Noted
 from derman.tickets.events.fields import Undone, WatchersChanged
 from derman.tickets.events.handing import HandedUp, HandOverAccepted, HandOverReturned
+from derman.tickets.events.identity import IdentityCheckBegun, IdentityCheckEnded, IdentityLockLifted
 from derman.tickets.events.promising import PromiseAcknowledged, PromiseStep
 from derman.tickets.events.working import TimeAdded, TimeRemoved
 
@@ -16,6 +17,9 @@ _INWARD = frozenset(
         HandedUp,
         HandOverAccepted,
         HandOverReturned,
+        IdentityCheckBegun,
+        IdentityCheckEnded,
+        IdentityLockLifted,
         MessageForwarded,
         Noted,
         PromiseAcknowledged,

@@ -28,6 +28,10 @@ _KINDS = {
     "watched": gettext_noop("%(who)s did something on #%(number)s, which you watch."),
     "due": gettext_noop("A promise on #%(number)s will be due soon."),
     "late": gettext_noop("A promise on #%(number)s is late."),
+    "identity": gettext_noop(
+        "An identity check on #%(number)s failed: whoever calls may not be who they say. Credentials of this person "
+        "are locked until a lead lifts it on the ticket."
+    ),
     "rule": gettext_noop("A rule of the desk tells you of #%(number)s."),
     "rule_off": gettext_noop("A rule of yours was switched off, since it ran too often, the last time on #%(number)s."),
 }

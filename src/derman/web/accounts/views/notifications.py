@@ -30,6 +30,7 @@ ICONS = {
     "late": "clock",
     "rule": "zap",
     "rule_off": "warn",
+    "identity": "shield",
     "review": "book",
 }
 
@@ -98,6 +99,8 @@ def sentence_of(notice: Any) -> SafeString:
         template = _("A rule of the desk tells you of it")
     elif notice.kind == "rule_off":
         template = _("A rule of yours was switched off: it ran too often, the last time here")
+    elif notice.kind == "identity":
+        template = _("An identity check failed; credentials are locked until a lead lifts it")
     elif notice.kind == "review":
         template = _("%(who)s asks for a review")
     else:

@@ -40,6 +40,11 @@ class CategoryForm(SettingsForm):
     skill = forms.TypedChoiceField(
         label=_("Skill"), required=False, coerce=int, empty_value=None, help_text=_("Who knows it comes first")
     )
+    identity_required = forms.BooleanField(
+        label=_("Identity check required"),
+        required=False,
+        help_text=_("No credential is touched before the requester is proven; holds for categories below it as well"),
+    )
     active = forms.BooleanField(
         label=_("In use"), required=False, help_text=_("Old tickets keep a category that is no longer in use")
     )
@@ -62,6 +67,7 @@ class CategoryForm(SettingsForm):
                 "team": category.team_id,
                 "skill": category.skill_id,
                 "active": category.active,
+                "identity_required": category.identity_required,
             }
         super().__init__(data, initial=initial)
         names = category.names if category else {}

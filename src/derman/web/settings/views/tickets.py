@@ -61,6 +61,7 @@ def category(request: HttpRequest, pk: int | None = None) -> HttpResponse:
                     kind=given["kind"],
                     position=found.position if found and found.parent_id == given["parent"] else beside,
                     active=given["active"],
+                    identity_required=given["identity_required"],
                 )
                 audit(
                     actor=actor,

@@ -1,0 +1,25 @@
+"""Who may see which identity checks. Default deny; every door asks here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from derman.identity.models import IdentityCheck
+from derman.people.models import Person
+from derman.tickets.access import visible_to as tickets_visible_to
+
+
+def visible_to(person: Any) -> QuerySet[IdentityCheck]:
+    """For people of the desk those of the tickets that they may see; nobody else knows of any."""
+    if not isinstance(person, Person) or not person.is_staff_member:
+        return IdentityCheck.objects.none()
+    return IdentityCheck.objects.filter(ticket__in=tickets_visible_to(person))
+
+
+def asked_of(person: Any) -> QuerySet[IdentityCheck]:
+    """What a manager is asked, or was, about people who report to them."""
+    if not isinstance(person, Person) or not person.is_active:
+        return IdentityCheck.objects.none()
+    return IdentityCheck.objects.filter(manager=person)

@@ -1,0 +1,74 @@
+"""Tables of identity checks: who was to be proven, by what way, how it ended, and whose credentials are locked."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from derman.kernel import clock
+from derman.tickets.models import Ticket
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Method(models.TextChoices):
+    CODE = "code", _("Code by mail")
+    CALL_BACK = "call_back", _("Call back")
+    MANAGER = "manager", _("Manager's confirmation")
+
+
+class State(models.TextChoices):
+    WAITING = "waiting", _("Under way")
+    PROVEN = "proven", _("Proven")
+    FAILED = "failed", _("Not proven")
+    EXPIRED = "expired", _("Out of time")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class IdentityCheck(models.Model):
+    """Proof, out of band, of who is calling: one try on one ticket. Of a code only a keyed digest, while it waits."""
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+")
+    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+", db_index=False)  # who is to be proven
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", db_index=False)
+    method = models.CharField(max_length=12, choices=Method)
+    state = models.CharField(max_length=12, choices=State, default=State.WAITING)
+    why = models.CharField(max_length=12, blank=True)  # of an end: wrong_code, late, denied, not_reached, changed
+    to = models.CharField(max_length=254, blank=True)  # the registered address or number
+    manager = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", db_index=False)
+    changed_at = models.DateTimeField(null=True)  # since when `to` is registered, where that was lately
+    nonce = models.CharField(max_length=43)
+    digest = models.CharField(max_length=52, blank=True)  # of the code; empty once it is over
+    tries = models.PositiveSmallIntegerField(default=0)  # wrong ones, with those of checks that were broken off
+    begun_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["person", "-begun_at"], name="identity_of_person"),
+            models.Index(fields=["expires_at"], condition=Q(state="waiting"), name="identity_due"),
+            models.Index(fields=["manager", "-id"], condition=Q(manager__isnull=False), name="identity_of_manager"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["ticket"], condition=Q(state="waiting"), name="identity_one_waits"),
+        ]
+
+
+class CredentialLock(models.Model):
+    """After a failed check nobody touches this person's credentials, nor checks them again, until a lead lifts it."""
+
+    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
+    check_failed = models.ForeignKey(IdentityCheck, models.CASCADE, related_name="+")
+    since = models.DateTimeField(default=clock.now)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", db_index=False)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(lifted_at=None), name="credential_lock_once"),
+        ]

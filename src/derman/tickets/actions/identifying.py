@@ -1,0 +1,44 @@
+"""Who is calling, on the timeline: that a check was begun, how it ended, that a lock was lifted."""
+
+from __future__ import annotations
+
+from derman.people.models import Person
+from derman.tickets import events
+from derman.tickets.actions.changing import changing
+
+
+def note_check_begun(
+    *, actor: Person, ticket: int, check: int, method: str, person: int, manager: int | None, changed: str
+) -> None:
+    """An agent began a check. Raises TicketNotFound, NotAllowed, Overtaken for a ticket that was merged."""
+    with changing(ticket, actor, touch=False) as change:
+        change.record(
+            events.IdentityCheckBegun(check=check, method=method, person=person, manager=manager, changed=changed)
+        )
+
+
+def note_check_ended(
+    *,
+    actor: Person | None,
+    ticket: int,
+    check: int,
+    method: str,
+    person: int,
+    outcome: str,
+    why: str = "",
+    changed: str = "",
+) -> None:
+    """A check ended, whatever became of the ticket meanwhile; who may end it the room of the check knows."""
+    with changing(ticket, None, touch=False) as change:
+        change.actor = actor
+        change.record(
+            events.IdentityCheckEnded(
+                check=check, method=method, person=person, outcome=outcome, why=why, changed=changed
+            )
+        )
+
+
+def note_lock_lifted(*, actor: Person, ticket: int, person: int, reason: str) -> None:
+    """A lead lifted the lock of the requester. Raises TicketNotFound, NotAllowed, Overtaken."""
+    with changing(ticket, actor, touch=False) as change:
+        change.record(events.IdentityLockLifted(person=person, reason=reason))

@@ -1,0 +1,44 @@
+"""Events of checks of who is calling, and of what is done with credentials. Never a code, never a secret."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derman.tickets.events.payload import Payload
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityCheckBegun(Payload):
+    """An agent began to prove who asks. `method`: code, call_back or manager.
+
+    `changed`: the day (ISO 8601) on which the address or number was registered, where that was lately; else empty.
+    """
+
+    kind = "identity.begun"
+    check: int
+    method: str
+    person: int
+    manager: int | None = None
+    changed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityCheckEnded(Payload):
+    """`outcome`: proven, failed, expired or withdrawn; `why`: wrong_code, late, denied, not_reached, changed."""
+
+    kind = "identity.ended"
+    check: int
+    method: str
+    person: int
+    outcome: str
+    why: str = ""
+    changed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityLockLifted(Payload):
+    """A lead lets the person be checked again, and says why."""
+
+    kind = "identity.lifted"
+    person: int
+    reason: str

@@ -1,0 +1,185 @@
+"""Who is calling: how it stands beside the ticket, the menu by which it is checked, and its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from derman.identity import queries
+from derman.identity.queries import Standing
+from derman.web import moments
+from derman.web.signed_in import Agent
+from derman.web.workspace.told import Sentence
+from derman.web.workspace.words import chip
+
+if TYPE_CHECKING:
+    from derman.web.workspace.sentences import Teller
+
+ICONS: Mapping[str, str] = {"identity.begun": "shield", "identity.ended": "shield", "identity.lifted": "shield"}
+
+
+def standing_of(reader: Agent, ticket: Any) -> dict[str, Any]:
+    """The panel at the side. 1 statement."""
+    found = queries.standing_of(ticket)
+    return {**_shown(found), "required": found.required, "locked": found.locked_since is not None}
+
+
+def _shown(found: Standing) -> dict[str, Any]:
+    if found.locked_since is not None:
+        since = moments.full(found.locked_since)
+        said = _("A check failed on %(moment)s. No credential is touched until a lead lifts this.") % {"moment": since}
+        return {"chip": chip(_("Locked"), "urgent", "lock"), "said": said}
+    if found.waits:
+        until = moments.full(found.expires_at) if found.expires_at else ""
+        said = {
+            "code": _("A code is on its way. The caller can say it until %(moment)s."),
+            "call_back": _("Call back, and note by %(moment)s what was said."),
+            "manager": _("The manager is asked and can answer until %(moment)s."),
+        }[found.method]
+        return {"chip": chip(_("Under way"), "warn", "clock"), "said": said % {"moment": until}}
+    if found.proven_until is not None:
+        said = _("Holds for this ticket until %(moment)s.") % {"moment": moments.clock(found.proven_until)}
+        return {"chip": chip(_("Proven"), "good", "check"), "said": said}
+    if found.required:
+        said = _("The category asks for it before a password or any other credential is touched.")
+        return {"chip": chip(_("Not proven"), "warn", "warn"), "said": said}
+    return {"chip": chip(_("Not proven")), "said": ""}
+
+
+def menu_of(reader: Agent, ticket: Any) -> dict[str, Any]:
+    """What the menu offers as things stand: the ways, the check that waits, or what a lead can lift. 3 statements."""
+    found = queries.standing_of(ticket)
+    context: dict[str, Any] = {
+        "name": ticket.requester.name or ticket.requester.email,
+        "locked": found.locked_since is not None,
+        "can_lift": reader.is_lead and reader.pk != ticket.requester_id,
+        "waits": found.method if found.waits else "",
+        "to": found.to,
+        "by": found.by,
+        "manager": found.manager,
+        "until": moments.clock(found.expires_at) if found.waits and found.expires_at else "",
+        "left": found.left,
+        "changed": _changed_words(found.method, found.changed_at) if found.changed_at else "",
+    }
+    if not context["locked"] and not found.waits:
+        ways = queries.ways_for(reader, ticket)
+        context |= {
+            "addresses": [
+                {"pk": one.id, "value": one.value, "changed": _changed_words("code", one.changed_at)}
+                for one in ways.addresses
+            ],
+            "phone": ways.phone.value if ways.phone else "",
+            "phone_changed": _changed_words("call_back", ways.phone.changed_at) if ways.phone else "",
+            "boss": ways.manager,
+            "none": not ways.addresses and ways.phone is None and not ways.manager,
+        }
+    return context
+
+
+def _changed_words(method: str, moment: Any) -> str:
+    """That what is registered is new, which is how desks are deceived; empty where it is not."""
+    if moment is None:
+        return ""
+    template = (
+        _("This number was changed on %(day)s.")
+        if method == "call_back"
+        else _("This address was registered on %(day)s.")
+    )
+    return template % {"day": moments.day(moment)}
+
+
+def said_of_code(right: bool, left: int) -> str:
+    """What became of a code, in a sentence."""
+    if right:
+        return _("Proven: it is the requester who calls. It holds for this ticket for 60 minutes.")
+    if left:
+        return ngettext(
+            "This is not the code of this check; an earlier one is no longer good. %(left)d try is left.",
+            "This is not the code of this check; an earlier one is no longer good. %(left)d tries are left.",
+            left,
+        ) % {"left": left}
+    return _("Wrong for the third time: the check has failed. Credentials are locked, and the leads are told.")
+
+
+def _lately(event: Any) -> str:
+    changed = event.details.get("changed", "")
+    if not changed:
+        return ""
+    template = (
+        _("the number was changed on %(day)s")
+        if event.details["method"] == "call_back"
+        else _("the address was registered on %(day)s")
+    )
+    return template % {"day": formats.date_format(date.fromisoformat(changed), "j F Y")}
+
+
+def _with_change(sentence: str, values: dict[str, Any], event: Any) -> Sentence:
+    changed = _lately(event)
+    return (sentence + " · %(changed)s", {**values, "changed": changed}) if changed else (sentence, values)
+
+
+def _begun(teller: Teller, event: Any) -> Sentence:
+    details = event.details
+    values = {"who": teller.who(event), "person": teller.person(details["person"])}
+    if details["method"] == "code":
+        sentence = _("Identity check begun by %(who)s: a code went to the registered address of %(person)s")
+    elif details["method"] == "call_back":
+        sentence = _("Identity check begun by %(who)s: call back to the registered number of %(person)s")
+    else:
+        values["manager"] = teller.person(details["manager"])
+        sentence = _("Identity check begun by %(who)s: %(manager)s is asked, as manager of %(person)s")
+    return _with_change(sentence, values, event)
+
+
+def _ended(teller: Teller, event: Any) -> Sentence:
+    details = event.details
+    values = {"who": teller.who(event), "person": teller.person(details["person"])}
+    return _with_change(_outcome(details["outcome"], details["why"], details["method"]), values, event)
+
+
+def _outcome(outcome: str, why: str, method: str) -> str:
+    if outcome == "proven":
+        return {
+            "code": _("Identity proven: %(person)s said the code · %(who)s"),
+            "call_back": _("Identity proven: %(person)s confirmed it when called back · %(who)s"),
+        }.get(method, _("Identity proven: the manager %(who)s confirmed that it is %(person)s"))
+    if outcome == "failed":
+        return {
+            "wrong_code": _("Identity check failed: three wrong codes. Credentials of %(person)s are locked · %(who)s"),
+            "late": _("Identity check failed: nobody said the code in time. Credentials of %(person)s are locked"),
+        }.get(why) or {
+            "manager": _("Identity check failed: the manager %(who)s denied it. Credentials of %(person)s are locked"),
+        }.get(
+            method,
+            _("Identity check failed: called back, %(person)s knew nothing of it. Credentials are locked · %(who)s"),
+        )
+    if outcome == "expired":
+        return (
+            _("Identity check ended: %(person)s was not reached · %(who)s")
+            if why == "not_reached"
+            else _("Identity check ended: nobody answered in time")
+        )
+    if why == "changed":
+        return _("Identity check ended without a result: the requester, or what is registered, changed meanwhile")
+    return _("Identity check broken off by %(who)s")
+
+
+def _lifted(teller: Teller, event: Any) -> Sentence:
+    values = {
+        "who": teller.who(event),
+        "person": teller.person(event.details["person"]),
+        "reason": event.details["reason"],
+    }
+    return _("Lock on the credentials of %(person)s lifted by %(who)s: %(reason)s"), values
+
+
+SENTENCES: Mapping[str, Callable[[Teller, Any], Sentence]] = {
+    "identity.begun": _begun,
+    "identity.ended": _ended,
+    "identity.lifted": _lifted,
+}

@@ -1,0 +1,79 @@
+"""Checking who is calling, beside the ticket."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from derman.identity import actions
+from derman.tickets import queries
+from derman.web.signed_in import agent_of, agents_only
+from derman.web.workspace import answers, identifying
+
+
+@require_safe
+@agents_only
+@answers.says_what_is_wrong
+def offered(request: HttpRequest, number: int) -> HttpResponse:
+    """What can be done now: begin, answer, or lift."""
+    agent = agent_of(request)
+    context = identifying.menu_of(agent, queries.find(agent, number))
+    return render(request, "workspace/identity_menu.html", {"ticket_url": answers.ticket_url(number), **context})
+
+
+@require_POST
+@agents_only
+@answers.says_what_is_wrong
+def begin(request: HttpRequest, number: int) -> HttpResponse:
+    """Begin by `way`: call_back, manager, or code, with the id of a registered `address`."""
+    way, _colon, key = request.POST.get("way", "").partition(":")
+    address = int(key) if key.isascii() and key.isdigit() and len(key) < 19 else None
+    actions.begin(actor=agent_of(request), ticket=number, method=way, address=address)
+    said = {
+        "code": _("The code is on its way. Ask the caller to read it out."),
+        "call_back": _("Hang up, call the registered number, and note what was said."),
+    }.get(way, _("The manager is asked by mail."))
+    return answers.done(request, number, said)
+
+
+@require_POST
+@agents_only
+@answers.says_what_is_wrong
+def code(request: HttpRequest, number: int) -> HttpResponse:
+    """The `code` that the caller said."""
+    said = actions.say_code(actor=agent_of(request), ticket=number, code=request.POST.get("code", "")[:50])
+    return answers.done(request, number, identifying.said_of_code(said.right, said.left))
+
+
+@require_POST
+@agents_only
+@answers.says_what_is_wrong
+def call(request: HttpRequest, number: int) -> HttpResponse:
+    """What the call back brought: `outcome` confirmed, denied or not_reached."""
+    outcome = request.POST.get("outcome", "")
+    actions.note_call(actor=agent_of(request), ticket=number, outcome=outcome)
+    said = {
+        "confirmed": _("Proven: it is the requester who calls. It holds for this ticket for 60 minutes."),
+        "denied": _("Not proven. Credentials are locked, and the leads are told."),
+    }.get(outcome, _("Noted: nobody was reached."))
+    return answers.done(request, number, said)
+
+
+@require_POST
+@agents_only
+@answers.says_what_is_wrong
+def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    """Break the check off."""
+    actions.withdraw(actor=agent_of(request), ticket=number)
+    return answers.done(request, number, _("The check is broken off."))
+
+
+@require_POST
+@agents_only
+@answers.says_what_is_wrong
+def lift(request: HttpRequest, number: int) -> HttpResponse:
+    """A lead lifts the lock, for a `reason`."""
+    actions.lift(actor=agent_of(request), ticket=number, reason=request.POST.get("reason", ""))
+    return answers.done(request, number, _("Lifted: the requester can be checked again."))
