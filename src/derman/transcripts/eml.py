@@ -49,7 +49,9 @@ def to_mail(found: Transcript, language: str) -> bytes:
             with files.open_file(file.file) as opened:
                 content = opened.read()
             if file_address(file.key) in shown and isinstance(body, EmailMessage):
-                body.add_related(content, main, sub, cid=f"<{file.key}>", filename=_line(file.name))
+                body.add_related(
+                    content, main, sub, cid=f"<{file.key}>", disposition="inline", filename=_line(file.name)
+                )
             else:
                 mail.add_attachment(content, main, sub, filename=_line(file.name) or "file")
         return mail.as_bytes()

@@ -151,7 +151,7 @@ def _add_bodies(mail: EmailMessage, row: OutgoingMail) -> None:
     body = message.html or html.from_text(message.text)
     if quoted:
         body += f"<blockquote>{quoted}</blockquote>"
-    if len(body.encode()) > BIGGEST - ROOM:
+    if _on_the_wire(body) > BIGGEST - ROOM:
         body = _beginning(said, row)
     body += links
     pictures = [file for file in attached if file_address(file.key) in body]
@@ -160,7 +160,9 @@ def _add_bodies(mail: EmailMessage, row: OutgoingMail) -> None:
     page_part = _add_page(mail, row, body, signature, frame)
     for file in pictures:
         main, _slash, sub = file.file.media_type.partition("/")
-        page_part.add_related(_content(file.file), main, sub, cid=f"<{file.key}>", filename=one_line(file.name))
+        page_part.add_related(
+            _content(file.file), main, sub, cid=f"<{file.key}>", disposition="inline", filename=one_line(file.name)
+        )
     for file in attached:
         if file not in pictures:
             main, _slash, sub = file.file.media_type.partition("/")
@@ -190,7 +192,9 @@ def _add_page(mail: EmailMessage, row: OutgoingMail, body: str, signature: str, 
 
 def _beginning(text: str, row: OutgoingMail) -> str:
     """Of an answer that mail programs would cut: as much as they show, and where the rest is."""
-    shown = html.from_text(text[:LONGEST_SHOWN].rsplit("\n", 1)[0])
+    most = LONGEST_SHOWN
+    while _on_the_wire(shown := html.from_text(text[:most].rsplit("\n", 1)[0])) > BIGGEST - ROOM:
+        most //= 2
     if row.ticket is None or row.kind == OutgoingKind.FORWARD:
         return f"{shown}<p>…</p>"
     return shown + html.from_text(texts.rest_line(row.language, link_to(row.ticket, _alone(row))))
@@ -214,6 +218,12 @@ def _encoding(text: str) -> str:
     """Plain where every server can carry it; base64 never, so that people can read the raw mail."""
     plain = text.isascii() and max(map(len, text.splitlines()), default=0) < 900
     return "7bit" if plain else "quoted-printable"
+
+
+def _on_the_wire(text: str) -> int:
+    """Bytes of a text as it travels: each byte of a letter that is not ASCII becomes three."""
+    raw = text.encode()
+    return len(raw) + 2 * sum(byte > 127 for byte in raw)
 
 
 def _below(row: OutgoingMail, message: Message, desk: Desk) -> str:

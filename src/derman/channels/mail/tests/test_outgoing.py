@@ -91,6 +91,8 @@ def test_files_and_pictures_go_along(ticket: Ticket, elif_: Person, post: Post) 
     page = post.mail().get_body(("related", "html"))
     assert page is not None
     assert f"cid:{picture.key}" in bytes_of(post.received[0]).decode().replace("=\r\n", "")
+    # some programs would list it among the files as well
+    assert b"Content-Disposition: inline" in bytes_of(post.received[0])
     assert [part.get_filename() for part in post.mail().iter_attachments()] == ["kılavuz.txt"]
     assert any(part["Content-ID"] == f"<{picture.key}>" for part in post.mail().walk())
 

@@ -113,6 +113,16 @@ def test_no_page_is_longer_than_gmail_shows(ticket: Ticket, elif_: Person) -> No
     assert text_of(mail).count("Bu satır") == 5_000
 
 
+@pytest.mark.parametrize("line", ["Это длинная строка ответа.\n", "これは長い返信の一行です。\n", "Uzun\n\n"])
+def test_no_page_is_longer_than_that_on_its_way_either(ticket: Ticket, elif_: Person, line: str) -> None:
+    mail = answer(ticket, elif_, line * 3_500)
+    part = mail.get_body(("html",))
+
+    assert part is not None
+    assert len(str(part.get_payload())) <= BIGGEST
+    assert line.strip() in page_of(mail)
+
+
 def test_a_mailbox_may_look_otherwise_than_the_desk(ticket: Ticket, elif_: Person, aylin: Person) -> None:
     box = Mailbox.objects.get()
     actions.save_frame(actor=aylin, shows_logo=False, accent="#7a1fa2", footers={"en": "Of the desk"})
