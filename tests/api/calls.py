@@ -144,6 +144,7 @@ TABLE = [
     Row("POST", "/views", "                         401  403  403  201  201  201  201  403  401", VIEW),
     Row("POST", "/views", "                         401  403  403  403  403  403  201  403  401", VIEW_FOR_ALL),
     Row("GET", "/views/completion?query=is%3Aop&at=5", "  401  403  403  200  200  200  200  200  401"),
+    Row("GET", "/views/counts", "                   401  403  403  200  200  200  200  200  401"),
     Row("GET", "/views/columns", "                  401  403  403  200  200  200  200  200  401"),
     Row("GET", "/views/export?query=is%3Aopen", "   401  403  403  200  200  200  200  200  401"),
     Row("GET", "/views/1/tickets", "                401  403  403  404  404  404  404  404  401"),

@@ -14,6 +14,7 @@ from derman.api.inputs import LARGEST_ID, Given, Id, Text
 from derman.api.paging import PageOf
 from derman.api.problems import FORBIDDEN, Problem
 from derman.api.shapes import answer
+from derman.tickets.queries.views import CAP
 from derman.views import actions, queries
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ class ViewShape(Schema):
     layout: LayoutCode
     columns: list[str]
     group: GroupCode
+
+
+class CountsShape(Schema):
+    """How many tickets views find, by their ids; `cap` stands for so many or more."""
+
+    counts: dict[str, int]
+    cap: int
 
 
 class OfferShape(Schema):
@@ -121,6 +129,13 @@ def list_views(request: HttpRequest) -> HttpResponse:
 def add_view(request: HttpRequest, given: ViewGiven) -> HttpResponse:
     """For oneself, for a team that one leads, or, as an administrator, for the desk."""
     return answer(_shape(actions.save(actor=agent_asking(request), **given.model_dump())), status=201)
+
+
+@router.get("/views/counts", response=CountsShape, summary="Count what views find")
+def count_views(request: HttpRequest) -> HttpResponse:
+    """The first 12 of the caller's views, up to `cap` each; what takes too long to count is left out."""
+    found = queries.counts(agent_asking(request))
+    return answer(CountsShape(counts={str(pk): n for pk, n in found.items()}, cap=CAP))
 
 
 @router.get("/views/completion", response=CompletionShape, summary="Complete a query")

@@ -11,7 +11,7 @@ from derman.kernel import clock
 from derman.people.access import Lens, lens_of
 from derman.people.models import Person, Team
 from derman.people.queries import teams
-from derman.search.errors import QueryError
+from derman.search.errors import QueryError, SearchError
 from derman.search.typed.completing import Completion
 from derman.search.typed.completing import complete as completed
 from derman.search.typed.conditions import tickets_of
@@ -25,6 +25,8 @@ from derman.views.errors import ViewNotFound
 from derman.views.models import Group, Layout, Order, SavedView
 
 SHOWN = 40  # views in the tabs
+COUNTED = 12  # of them, the first
+A_MOMENT = 100  # milliseconds for counting one
 
 
 def views(asker: Person) -> list[SavedView]:
@@ -198,3 +200,20 @@ def count(person: Person, query: str) -> int:
     found = matching(person, query)
     with patiently():
         return found.order_by()[:CAP].count()
+
+
+def counts(person: Person) -> dict[int, int]:
+    """How many tickets the first COUNTED of the views that `person` has find, each up to CAP, by id.
+
+    For tabs: a query that cannot be counted in a moment, or that is wrong, has none. 1 statement, and for each of the
+    views 4 and what its query names.
+    """
+    found: dict[int, int] = {}
+    for kept in views(person)[:COUNTED]:
+        try:
+            wanted = matching(person, kept.query)
+            with patiently(A_MOMENT):
+                found[kept.pk] = wanted.order_by()[:CAP].count()
+        except SearchError:
+            continue
+    return found

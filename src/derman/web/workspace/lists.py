@@ -42,7 +42,8 @@ def _kept(person: Agent, current: str) -> list[dict[str, Any]]:
             "sheet_url": f"/desk/table/?view={kept.pk}",
             "is_page": kept.layout != "list",
             "label": kept.name,
-            "count": "",
+            "count": "",  # asked for afterwards: the page does not wait for it
+            "kept": str(kept.pk),
             "current": str(kept.pk) == current,
             "command": kept.name,
         }

@@ -52,6 +52,7 @@ urlpatterns = [
     path("export/", export.export, name="export"),
     path("search/completion/", search.completion, name="completion"),
     path("views/new/", kept.view, name="view_add"),
+    path("views/counts/", kept.counts, name="view_counts"),
     path("views/<int:pk>/", kept.view, name="view"),
     path("views/<int:pk>/remove/", kept.remove, name="view_remove"),
     path("views/<int:pk>/restore/", kept.restore, name="view_restore"),

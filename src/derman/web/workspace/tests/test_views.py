@@ -10,7 +10,7 @@ from django.utils import translation
 from derman.kernel import clock
 from derman.search.indexing import index_tickets
 from derman.tickets.models import Ticket
-from derman.views import actions
+from derman.views import actions, queries
 from tests.cast import asks
 
 
@@ -231,3 +231,31 @@ def test_what_to_do_now_says_why(as_, elif_, vpn, printer, django_assert_max_num
     assert "Late by 2 hours" in line
     assert "Already begun: 35 minutes" in line
     assert page.index(f'id="t{printer.pk}"') < page.index(f'id="t{vpn.pk}"')
+
+
+def test_tabs_of_kept_views_get_their_counts_after_the_page(as_, elif_, vpn, printer, django_assert_max_num_queries):
+    some = actions.save(actor=elif_, name="Printers", query="tag:printer")
+    none = actions.save(actor=elif_, name="None", query="tag:scanner")
+    wrong = actions.save(actor=elif_, name="Gone", query="is:open")
+    type(wrong).objects.filter(pk=wrong.pk).update(query="team:Nowhere")
+    client = as_(elif_)
+    page = client.get("/desk/").content.decode()
+    assert f'id="count-{some.pk}" hx-morph-skip></span>' in page
+    assert "/desk/views/counts/" in page
+    with django_assert_max_num_queries(20):
+        answer = client.get("/desk/views/counts/")
+    shown = answer.content.decode()
+    assert f'<hx-partial hx-target="#count-{some.pk}" hx-swap="textContent">1</hx-partial>' in shown
+    assert f'hx-target="#menu-count-{none.pk}" hx-swap="textContent"></hx-partial>' in shown
+    assert f"#count-{wrong.pk}" not in shown, "what is wrong with a query is said where it is opened"
+    assert "private" in answer["Cache-Control"]
+
+
+def test_only_so_many_views_are_counted_and_only_what_one_may_see(as_, elif_, kaan, secret, monkeypatch):
+    monkeypatch.setattr(queries, "COUNTED", 2)
+    for number in range(3):
+        actions.save(actor=elif_, name=f"View {number}", query="is:open")
+    assert set(queries.counts(elif_).values()) == {0}
+    assert len(queries.counts(elif_)) == 2
+    mine = actions.save(actor=kaan, name="Mine", query="is:open")
+    assert queries.counts(kaan) == {mine.pk: 1}

@@ -7,17 +7,19 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from derman.search.errors import QueryError
 from derman.views import actions, queries
 from derman.views.errors import NotAllowed, ViewError, ViewNotFound
 from derman.web.signed_in import agent_of, agents_only
 from derman.web.toasts import toast
-from derman.web.workspace import saved
+from derman.web.workspace import rows, saved
 from derman.web.workspace.forms import KeptView
 
+FRESH = 60  # seconds for which a browser does not ask again
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -100,3 +102,17 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": to})
     return HttpResponseRedirect(to)
+
+
+@require_safe
+@agents_only
+def counts(request: HttpRequest) -> HttpResponse:
+    """The counts of the tabs of kept views, in their places: asked for behind the page, once a minute at most."""
+    found = queries.counts(agent_of(request))
+    places = (
+        (f"{menu}count-{pk}", rows.count_text(n) if n else "") for pk, n in found.items() for menu in ("", "menu-")
+    )
+    part = '<hx-partial hx-target="#{}" hx-swap="textContent">{}</hx-partial>'
+    return HttpResponse(
+        format_html_join("", part, places), headers={"Cache-Control": f"private, max-age={FRESH}", "Vary": "Cookie"}
+    )
