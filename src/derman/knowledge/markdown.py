@@ -11,6 +11,7 @@ from collections.abc import Callable
 from markdown_it import MarkdownIt
 
 from derman.kernel.html.reading import Tag, read
+from derman.knowledge.emphasis import SIGNS, Piece, Sign, joined
 
 _BLOCK_TAG = re.compile(r"</(?:p|div|h[1-6]|ul|ol|li|table|pre|blockquote|section|article|body)\s*>", re.IGNORECASE)
 _BEGINS_WITH_TAG = re.compile(r"\s*<(?:!doctype|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
@@ -70,7 +71,6 @@ def from_html(body: str, *, picture: Callable[[str], str] = lambda address: addr
     return writer.result()
 
 
-_WRAPS = {"strong": "**", "b": "**", "em": "*", "i": "*", "s": "~~", "del": "~~", "strike": "~~"}
 _KEPT = frozenset(("kbd", "mark", "sub", "sup", "u"))  # has no Markdown: stays as HTML
 
 
@@ -78,7 +78,7 @@ class _Writer:
     def __init__(self, picture: Callable[[str], str]) -> None:
         self.picture = picture
         self.blocks: list[str] = []
-        self.line: list[str] = []
+        self.line: list[Piece] = []
         self.prefixes: list[str] = []  # of quotes and lists that are open
         self.first: list[str] = []  # what the next line begins with instead: a bullet
         self.lists: list[int] = []
@@ -100,8 +100,8 @@ class _Writer:
         name, closing = tag.name, tag.closing
         if self.pre and name != "pre":
             self.line += ["\n"] if name == "br" else []
-        elif name in _WRAPS:
-            self.line.append(_WRAPS[name])
+        elif name in SIGNS:
+            self.line.append(Sign(name, closing))
         elif name == "code":
             self.line.append("`")
             self.code = not closing
@@ -137,7 +137,7 @@ class _Writer:
         elif self.table is not None and name == "tr" and not closing:
             self.table.append([])
         elif self.table and name in ("td", "th") and closing:
-            self.table[-1].append(" ".join("".join(self.line).split()))
+            self.table[-1].append(" ".join(joined(self.line).split()))
             self.line = []
 
     def _end_table(self) -> None:
@@ -220,7 +220,7 @@ class _Writer:
             self.end()
             self.pre = True
             return
-        text = "".join(self.line).strip("\n")
+        text = joined(self.line).strip("\n")
         self.line, self.pre = [], False
         fence = "```"
         while fence in text:
@@ -229,7 +229,7 @@ class _Writer:
 
     def end(self, heading: int = 0) -> None:
         """End a paragraph."""
-        text = "".join(self.line).strip()
+        text = joined(self.line).strip()
         self.line = []
         if text:
             self.put(f"{'#' * heading} {text}" if heading else _AT_START.sub(r"\1\\\2", text))

@@ -88,3 +88,17 @@ def test_what_is_hostile_in_markdown_is_gone() -> None:
     assert "alert(2)" not in body
     assert "href" not in body
     assert "onerror" not in body
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Open <strong>Settings</strong><em> slowly</em>", "Open <strong>Settings</strong> <em>slowly</em>"),
+        ("Önce <strong>“Tamam”</strong>a basın, <em>(sonra)</em>ki <strong>adım:</strong>bir", None),
+        ("<strong>all </strong><em> of it </em>now", "<strong>all</strong> <em>of it</em> now"),
+        ("<strong><em> both </em></strong>of<strong> </strong>them", "<em><strong>both</strong></em> of them"),
+        ("a<s>b</s>c <strong>1 * 2</strong> <em>a_b</em>", None),
+    ],
+)  # fmt: skip
+def test_emphasis_is_read_back_whatever_stands_beside_it(written: str, kept: str | None) -> None:
+    assert cleaned(from_html(f"<p>{written}</p>")).strip() == f"<p>{kept or written}</p>"
