@@ -1,5 +1,6 @@
 // What comes from Word and Google Docs, made plain before the editor reads it: their lists, their wrappers, their spaces.
 
+const BLOCKS = "p, h1, h2, h3, h4, h5, h6, ul, ol, table, pre, blockquote, div";
 const BULLETS = /^[\u00b7\u2022\u25aa\u25cf\u25e6o\uf0a7\uf0b7§–-]\s*/;
 
 export function plainPasted(html) {
@@ -10,11 +11,27 @@ export function plainPasted(html) {
     if (wrap.id.startsWith("docs-internal-guid") || /(^|;)\s*font-weight:\s*normal/.test(wrap.getAttribute("style") ?? "")) wrap.replaceWith(...wrap.childNodes);
   }
   for (const span of page.querySelectorAll("span")) unspan(page, span);
+  // what Google Docs puts between two blocks would be an empty line
+  for (const gap of page.querySelectorAll("body > br")) if ([gap.previousElementSibling, gap.nextElementSibling].every((beside) => !beside || beside.matches(BLOCKS))) gap.remove();
+  headings(page);
   wordLists(page);
   for (const item of page.querySelectorAll("li > p:only-child")) item.replaceWith(...item.childNodes);
   for (const table of page.querySelectorAll("table")) for (const name of [...table.getAttributeNames()]) table.removeAttribute(name);
   for (const empty of page.querySelectorAll("p, h1, h2, h3, h4, h5, h6")) if (!empty.textContent.trim() && !empty.querySelector("img, br + br")) empty.remove();
-  return page.body.innerHTML.replaceAll("\u00a0", " ");
+  return page.body.innerHTML.replaceAll("&nbsp;", " ");
+}
+
+/** The title of an article is its own: what is the largest heading elsewhere is the first below it here. */
+function headings(page) {
+  for (const title of page.querySelectorAll("p.MsoTitle")) rename(page, title, "h2");
+  if (!page.querySelector("h1")) return;
+  for (const heading of page.querySelectorAll("h1, h2, h3")) rename(page, heading, `h${Number(heading.tagName[1]) + 1}`);
+}
+
+function rename(page, element, name) {
+  const made = page.createElement(name);
+  made.append(...element.childNodes);
+  element.replaceWith(made);
 }
 
 /** Bold and italic that stand in a style become elements; all other styles fall away. */
@@ -42,6 +59,7 @@ function wordLists(page) {
     const bullet = number ?? BULLETS.exec(text)?.[0] ?? "";
     strip(line, bullet.trim().length);
     open.length = Math.min(open.length, level);
+    if (open.length === level && (open.at(-1).tagName === "OL") !== Boolean(number)) open.length -= 1;
     while (open.length < level) {
       const list = page.createElement(number ? "ol" : "ul");
       const above = open.at(-1);

@@ -1,5 +1,6 @@
 // The editor of an article. Every pause in typing is saved; without this script the Markdown field below does all of it.
 import { articleNodes, newTable } from "./article-nodes.js";
+import { isAddress } from "./addresses.js";
 import { plainPasted } from "./article-pasting.js";
 
 const PAUSE = 900;
@@ -32,7 +33,12 @@ class ArticleEditor extends HTMLElement {
     this.form.addEventListener("submit", (event) => this.submit(event));
     this.file.addEventListener("change", () => { this.take([...this.file.files]); this.file.value = ""; });
     addEventListener("pagehide", () => this.save({ keepalive: true }));
-    for (const form of document.querySelectorAll("form[data-state]")) form.addEventListener("submit", (event) => this.beforeState(event, form));
+    document.addEventListener("submit", (event) => { if (event.target.matches("form[data-state]")) this.beforeState(event, event.target); });
+    document.addEventListener("keydown", (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key !== "s") return;
+      event.preventDefault();
+      this.form.requestSubmit();
+    });
     for (const link of this.querySelectorAll("a[data-leaves]")) link.addEventListener("click", (event) => this.beforeLeaving(event, link));
     try {
       await this.enrich(this.querySelector("template[data-html]").innerHTML);
@@ -47,7 +53,7 @@ class ArticleEditor extends HTMLElement {
       injectCSS: false,
       content: html,
       extensions: [
-        StarterKit.configure({ orderedList: false, heading: { levels: [2, 3, 4] }, link: { openOnClick: false, defaultProtocol: "https", HTMLAttributes: { rel: null, target: null } } }),
+        StarterKit.configure({ orderedList: false, heading: { levels: [2, 3, 4] }, link: { openOnClick: false, shouldAutoLink: isAddress, defaultProtocol: "https", HTMLAttributes: { rel: null, target: null } } }),
         Placeholder.configure({ placeholder: this.dataset.placeholder }),
         ...articleNodes(this.vendor),
       ],
@@ -90,6 +96,7 @@ class ArticleEditor extends HTMLElement {
   }
 
   use(tool) {
+    this.editor.view.focus(); // at once, so that no letter is lost: Tiptap's own command waits for a frame
     const chain = this.editor.chain().focus();
     if (TOOLS[tool]) TOOLS[tool](chain).run();
     else if (tool === "steps" || tool === "list-numbers") this.numbers(chain, tool === "steps");
@@ -132,7 +139,7 @@ class ArticleEditor extends HTMLElement {
     const { addRowAfter, addColumnAfter, deleteRow, deleteColumn, deleteTable } = this.vendor;
     const acts = { row: addRowAfter, column: addColumnAfter, "no-row": deleteRow, "no-column": deleteColumn, none: deleteTable };
     acts[what](this.editor.state, this.editor.view.dispatch);
-    this.editor.commands.focus();
+    this.editor.view.focus();
   }
 
   link() {
@@ -211,6 +218,7 @@ class ArticleEditor extends HTMLElement {
       const said = await answer.json();
       if (!answer.ok) { this.wrong(said.wrong); return; }
       for (const field of document.querySelectorAll('input[name="revision"]')) field.value = said.revision;
+      if (said.status !== document.querySelector("form[data-state]").dataset.state && !keepalive) await this.renewState();
       if (!this.timer) this.note(this.dataset.saved);
     } catch { this.note(this.dataset.unsaved); }
   }
@@ -226,9 +234,10 @@ class ArticleEditor extends HTMLElement {
   async beforeState(event, form) {
     if (!this.timer) return;
     event.preventDefault();
-    const button = event.submitter;
+    const pressed = event.submitter;
     await this.save();
-    if (this.querySelector("[data-wrong]").hidden) form.requestSubmit(button);
+    const button = form.isConnected ? pressed : document.querySelector(`form[data-state] [value="${pressed.value}"]`);
+    if (button && this.querySelector("[data-wrong]").hidden) button.form.requestSubmit(button);
   }
 
   async beforeLeaving(event, link) {
@@ -236,6 +245,17 @@ class ArticleEditor extends HTMLElement {
     event.preventDefault();
     await this.save();
     location.href = link.href;
+  }
+
+  /** Who writes on in what was published has a draft: beside it stands how that is published. */
+  async renewState() {
+    const answer = await fetch(location.href);
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of ["form[data-state]", ".kd-head"]) {
+      const fresh = page.querySelector(part);
+      if (fresh) document.querySelector(part).replaceWith(document.adoptNode(fresh));
+    }
   }
 
   note(text) { this.querySelector(".saved").textContent = text; }

@@ -1,4 +1,5 @@
 // The rich text of the composer: Tiptap, loaded when somebody starts to write.
+import { isAddress } from "./addresses.js";
 
 const TOOLS = {
   bold: (chain) => chain.toggleBold(),
@@ -17,7 +18,7 @@ export async function makeEditor({ element, address, html, placeholder, label, o
     injectCSS: false,
     content: html,
     extensions: [
-      StarterKit.configure({ heading: { levels: [2, 3] }, link: { openOnClick: false, defaultProtocol: "https", HTMLAttributes: { rel: "noopener noreferrer", target: null } } }),
+      StarterKit.configure({ heading: { levels: [2, 3] }, link: { openOnClick: false, shouldAutoLink: isAddress, defaultProtocol: "https", HTMLAttributes: { rel: "noopener noreferrer", target: null } } }),
       Image.configure({ inline: true, allowBase64: false }),
       Placeholder.configure({ placeholder: () => placeholder() }),
       // as the desk keeps it: <span data-mention="7">@Derya</span>

@@ -10,6 +10,19 @@ from playwright.sync_api import expect
 from tests.journeys.test_portal import link_in
 from tests.journeys.the_desk import PASSWORD
 
+# as Word writes it to the clipboard: lists are paragraphs with their bullets as text
+FROM_WORD = "".join(
+    f"<p class=MsoListParagraph style='mso-list:l{number} level1 lfo1'><span style='mso-list:Ignore'>{bullet}"
+    f"<span>&nbsp; </span></span>{words}<o:p></o:p></p>"
+    for number, bullet, words in ((0, "·", "A thing"), (1, "1.", "One step"), (1, "2.", "Another"))
+)
+PASTE = """(html) => {
+  const data = new DataTransfer();
+  data.setData("text/html", html);
+  const paste = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+  document.activeElement.dispatchEvent(paste);
+}"""
+
 
 def test_an_article_is_written_from_a_ticket_reviewed_published_and_found(screen, desk, chromium):
     word = f"plotter{time.time_ns() % 10**8}"
@@ -58,4 +71,22 @@ def test_an_article_is_written_from_a_ticket_reviewed_published_and_found(screen
     page.goto(f"{desk.url}/kb/?q={word}")
     expect(page.locator("main a", has_text=word).first).to_be_visible()
     assert time.perf_counter() - begun < 5  # one search; the index is right with the publishing itself
+
+    # who writes on in what is published has a draft, and its button beside it; what comes from Word is plain
+    written = reviewer.locator("[contenteditable=true]").first
+    written.press("Control+Home")
+    reviewer.locator("[data-tool=tip]").click()
+    reviewer.keyboard.type("Nice. ")
+    expect(written.locator("[data-callout=tip]")).to_contain_text("Nice.")
+    written.press("Control+End")
+    reviewer.keyboard.press("Enter")
+    reviewer.evaluate(PASTE, FROM_WORD)
+    expect(written.locator("ol > li")).to_have_text(["One step", "Another"])
+    expect(written.locator("ul > li")).to_have_text(["A thing"])
+    expect(reviewer.get_by_role("button", name="Publish", exact=True)).to_be_visible()
+    reviewer.keyboard.press("Control+s")
+    reviewer.get_by_role("button", name="Publish", exact=True).click()
+    expect(reviewer.get_by_role("button", name="Withdraw")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("link", name=word).first).to_be_visible()
     window.close()

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import override, pgettext
 
 from derman.knowledge.contents import Heading, excerpt, readable
 from derman.web import markup
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from derman.knowledge.models import Category, Translation, Version
     from derman.search.queries import AnswerHit
 
+_BOX = "<div data-callout="
 COOKIE = "derman_reader"
 COOKIE_AGE = 90 * 24 * 3600
 _PLACES = {
@@ -81,11 +84,29 @@ class Page:
     lang: str
 
 
-def page_of(version: Version, lang: str) -> Page:
-    """A version as a page."""
+def page_of(version: Version, lang: str, *, with_icons: bool = True) -> Page:
+    """A version as a page; without icons for pages of other sites, which do not have them."""
     made = readable(version.body)
-    # the body was cleaned when it was written, and `readable` adds nothing but anchors of plain letters
-    return Page(version.title, markup.cleaned(made.body), made.headings, made.minutes, lang)
+    # the body was cleaned when it was written; what is added are anchors of plain letters and the names of boxes
+    body = _with_named_boxes(made.body, lang, with_icons=with_icons)
+    return Page(version.title, markup.cleaned(body), made.headings, made.minutes, lang)
+
+
+def _with_named_boxes(body: str, lang: str, *, with_icons: bool) -> str:
+    """A box says what it is without its colour: by an icon, and by words to those who hear it."""
+    if _BOX not in body:
+        return body
+    with override(lang):
+        names = {
+            "info": ("info", pgettext("box", "Good to know:")),
+            "tip": ("star", pgettext("box", "Tip:")),
+            "warning": ("warn", pgettext("box", "Warning:")),
+        }
+    for kind, (icon, words) in names.items():
+        shown = markup.icon(icon, "box-icon") if with_icons else ""
+        begins = f'{_BOX}"{kind}">'
+        body = body.replace(begins, f'{begins}{shown}<span class="only-read">{escape(words)} </span>')
+    return body
 
 
 def above(category: Category | None, shelves: list[Any]) -> list[Category]:

@@ -93,7 +93,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404 from None
     except KnowledgeError as error:
         return JsonResponse({"wrong": str(error)}, status=CONFLICT if isinstance(error, Overtaken) else UNPROCESSABLE)
-    return JsonResponse({"revision": kept.revision})
+    return JsonResponse({"revision": kept.revision, "status": kept.status})
 
 
 def _body(request: HttpRequest) -> str:

@@ -157,7 +157,7 @@ def article(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         raise _Wrong(_("There is no such article."), status=404)
     knowledge.opened(translation=found, person=None, browser=_visitor(asked))
     insight.opened(person=None, browser=_visitor(asked), address=f"/kb/{found.slug}/")
-    page = page_of(found.live, found.lang)
+    page = page_of(found.live, found.lang, with_icons=False)
     return {"title": page.title, "body": page.body, "lang": page.lang}
 
 
