@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0005_managers_and_stand_ins"),
+        ("people", "0006_notes_about_people"),
     ]
 
     operations = [
