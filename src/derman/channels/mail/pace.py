@@ -47,7 +47,7 @@ def take_turn(server: Server) -> bool:
     """May one more mail go to this server now? Counts it if so. Never more than the limit within any minute."""
     with transaction.atomic():
         row = ServerPace.objects.select_for_update().filter(server=str(server)).first()
-        limit = (row.per_minute if row else None) or usual_limit(server.host)
+        limit = (row.per_minute if row else None) or server.per_minute or usual_limit(server.host)
         if not limit:
             return True
         row = row or ServerPace(server=str(server))

@@ -37,6 +37,7 @@ class Server:
     user: str = ""
     password: str = field(default="", repr=False)
     grant: int = 0  # the mailbox by whose provider's permission one signs in, in place of a password
+    per_minute: int = 0  # mails at most, as DERMAN_MAIL_URL says; 0: it says nothing
 
     def __str__(self) -> str:
         return f"{self.host}:{self.port}"
@@ -57,7 +58,7 @@ def server_of(mailbox: Mailbox | None) -> Server | None:
 
 
 def read_url(url: str) -> Server:
-    """`smtp://user:password@host:587?tls=starttls|tls|none` as a server. Raises BadMailUrl."""
+    """`smtp://user:password@host:587?tls=starttls|tls|none&per_minute=30` as a server. Raises BadMailUrl."""
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -65,13 +66,18 @@ def read_url(url: str) -> Server:
         raise BadMailUrl(_("DERMAN_MAIL_URL has no usable port.")) from None
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise BadMailUrl(_("DERMAN_MAIL_URL must look like smtp://user:password@host:587?tls=starttls."))
-    wish = parse_qs(parts.query).get("tls", [""])[0]
+    asked = parse_qs(parts.query)
+    wish = asked.get("tls", [""])[0]
     if wish and wish not in Encryption.values:
         raise BadMailUrl(_("tls in DERMAN_MAIL_URL must be starttls, tls or none."))
+    limit = asked.get("per_minute", ["0"])[0]
+    if not (limit.isascii() and limit.isdecimal() and len(limit) < 6):
+        raise BadMailUrl(_("per_minute in DERMAN_MAIL_URL must be a number of mails."))
     if parts.scheme == "smtps" or (not wish and port == 465):
         wish = Encryption.TLS
     default = {Encryption.TLS: 465, Encryption.STARTTLS: 587}.get(Encryption(wish), 25) if wish else 25
-    return Server(parts.hostname, port or default, wish, unquote(parts.username or ""), unquote(parts.password or ""))
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return Server(parts.hostname, port or default, wish, user, password, per_minute=int(limit))
 
 
 class Unprotected(Exception):

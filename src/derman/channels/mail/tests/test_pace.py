@@ -54,6 +54,11 @@ def test_a_resting_server_holds_up_no_other(
     assert sorted(OutgoingMail.objects.values_list("state", flat=True)) == ["sent", "sent", "waiting"]
 
 
+def test_the_installations_server_gets_what_its_address_says() -> None:
+    server = Server("mail.ege.example", 25, per_minute=3)
+    assert sum(pace.take_turn(server) for _turn in range(5)) == 3
+
+
 def test_microsofts_own_limit_holds_where_none_was_chosen() -> None:
     server = Server("smtp.office365.com", 587)
     assert sum(pace.take_turn(server) for _turn in range(40)) == 30

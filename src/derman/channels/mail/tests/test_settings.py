@@ -165,13 +165,16 @@ def test_a_test_says_in_plain_words_what_is_wrong(helpdesk: Mailbox, aylin: Pers
         ("smtp://mail.example", Server("mail.example", 25)),
         ("smtp://mail.example?tls=tls", Server("mail.example", 465, "tls")),
         ("smtps://mail.example", Server("mail.example", 465, "tls")),
+        ("smtp://mail.example?per_minute=30", Server("mail.example", 25, per_minute=30)),
     ],
 )
 def test_the_mail_url_is_understood(url: str, server: Server) -> None:
     assert read_url(url) == server
 
 
-@pytest.mark.parametrize("url", ["mail.example", "smtp://", "smtp://x:port", "smtp://x?tls=maybe"])
+@pytest.mark.parametrize(
+    "url", ["mail.example", "smtp://", "smtp://x:port", "smtp://x?tls=maybe", "smtp://x?per_minute=many"]
+)
 def test_a_wrong_mail_url_is_refused(url: str) -> None:
     with pytest.raises(BadMailUrl):
         read_url(url)
