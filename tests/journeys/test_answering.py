@@ -220,7 +220,7 @@ def test_a_conversation_is_taken_along(screen, desk: RunningDesk):
     page = screen.sign_in("aylin@ege.example")
     open_ticket(page, desk)
     page.keyboard.press("n")
-    page.locator(".composer textarea[name=text], .composer .rich").first.wait_for()
+    expect(page.locator(".composer .rich")).to_be_focused()
     page.keyboard.type("He is difficult.")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".msg--note")).to_contain_text("difficult")
