@@ -24,6 +24,8 @@ from derman.tickets.models import (
     Ticket,
 )
 
+LONGEST_SUBJECT = 300
+
 
 def assign(
     *,
@@ -195,16 +197,19 @@ def set_kind_within(change: Change, kind: str) -> None:
 
 
 def set_subject(*, actor: Person | None, ticket: int, subject: str, expected_seq: int | None = None) -> Ticket:
-    """Give a ticket a better subject."""
+    """Give a ticket a better subject. Raises WrongInput for none, and for one that is too long."""
     with changing(ticket, actor, expected_seq=expected_seq) as change:
         set_subject_within(change, subject)
     return change.ticket
 
 
 def set_subject_within(change: Change, subject: str) -> None:
-    subject = " ".join(subject.replace("\0", "").split())[:300]
+    subject = " ".join(subject.replace("\0", "").split())
     if not subject:
         raise WrongInput(_("A ticket needs a subject."), field="subject")
+    if len(subject) > LONGEST_SUBJECT:
+        sentence = _("This is too long: %(most)d characters at most.")
+        raise WrongInput(sentence % {"most": LONGEST_SUBJECT}, field="subject")
     if change.ticket.subject != subject:
         change.record(events.SubjectChanged(before=change.ticket.subject, after=subject))
         change.set(subject=subject)

@@ -116,3 +116,11 @@ def test_the_timeline_is_append_only(vpn, change):
     event = Event.objects.filter(ticket=vpn)
     with pytest.raises(DatabaseError), transaction.atomic():
         event.update(**change) if change else event.delete()
+
+
+def test_a_subject_that_is_too_long_is_refused_and_nothing_of_it_is_lost_in_silence(elif_, vpn):
+    actions.set_subject(actor=elif_, ticket=vpn.pk, subject="x" * 300)
+    with pytest.raises(WrongInput, match="300 characters at most"):
+        actions.set_subject(actor=elif_, ticket=vpn.pk, subject="y" * 301)
+    vpn.refresh_from_db()
+    assert vpn.subject == "x" * 300
