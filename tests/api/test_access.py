@@ -15,6 +15,7 @@ from django.urls import URLPattern
 from derman.api import urls
 from derman.automation import actions as automation
 from derman.automation.given import Given as RuleGiven
+from derman.automation.replaying import replay
 from derman.catalogue import actions as catalogue
 from derman.channels.mail.intake import place
 from derman.channels.mail.models import IncomingMail, OutgoingMail
@@ -132,7 +133,8 @@ def house(
             "hidden_team": security.pk,
             "category": category.pk,
             "policy": save_policy(actor=None, given=Given(name="Slow", targets={"low": {"resolution": 60}})).pk,
-            "rule": write_rule(leyla),
+            "rule": (rule := write_rule(leyla)),
+            "replay": replay(actor=leyla, rule=rule).pk,
             "own_field": actions.save_field(actor=aylin, labels={"en": "Spot"}, asks="text").pk,
             **mails,
             **taught,

@@ -145,7 +145,8 @@ def _run(row: Ran) -> RunShape:
     )
 
 
-def _lead(request: HttpRequest) -> Person:
+def lead(request: HttpRequest) -> Person:
+    """Who calls, if that is a lead or an administrator: 403 for anybody else."""
     person = person_of(request)
     if not person.is_lead:
         raise Problem(FORBIDDEN, _("Only a lead or an administrator can do this."))
@@ -153,7 +154,8 @@ def _lead(request: HttpRequest) -> Person:
 
 
 @contextmanager
-def _as_problems() -> Iterator[None]:
+def as_problems() -> Iterator[None]:
+    """What rules refuse, as problem documents."""
     try:
         yield
     except WrongInput as error:
@@ -176,7 +178,7 @@ def _found(person: Person, key: int) -> Rule:
 @router.get("/rules", response=PageOf[RuleShape], summary="List rules")
 def list_rules(request: HttpRequest, limit: Limit, cursor: Cursor) -> HttpResponse:
     """In the order in which they run. For leads and administrators."""
-    person, after = _lead(request), place_of(cursor)
+    person, after = lead(request), place_of(cursor)
     rows, following = cut(list(enumerate(queries.rules(person), start=1))[after:], limit, lambda one: one[0])
     return answer(PageOf[RuleShape](items=[_shape(row) for _place, row in rows], next=following))
 
@@ -184,8 +186,8 @@ def list_rules(request: HttpRequest, limit: Limit, cursor: Cursor) -> HttpRespon
 @router.post("/rules", response={201: RuleShape}, summary="Add a rule")
 def add_rule(request: HttpRequest, given: RuleGiven) -> HttpResponse:
     """For leads and administrators. The last in order."""
-    person = _lead(request)
-    with _as_problems():
+    person = lead(request)
+    with as_problems():
         row = actions.save(actor=person, given=RuleAsGiven(**given.model_dump(exclude={"active"})))
         if given.active:
             row = actions.switch(actor=person, rule=row.pk, on=True)
@@ -195,28 +197,28 @@ def add_rule(request: HttpRequest, given: RuleGiven) -> HttpResponse:
 @router.get("/rules/switch", response=SwitchShape, summary="Do the rules run?")
 def read_switch(request: HttpRequest) -> HttpResponse:
     """The switch for all of them. For leads and administrators."""
-    _lead(request)
+    lead(request)
     return answer(SwitchShape(on=queries.are_on()))
 
 
 @router.post("/rules/switch", response=SwitchShape, summary="Stop all rules, or let them run")
 def throw_switch(request: HttpRequest, given: SwitchShape) -> HttpResponse:
     """For leads and administrators. Each rule keeps its own switch."""
-    actions.switch_all(actor=_lead(request), on=given.on)
+    actions.switch_all(actor=lead(request), on=given.on)
     return answer(SwitchShape(on=queries.are_on()))
 
 
 @router.get("/rules/export", summary="Take all rules along")
 def export_rules(request: HttpRequest) -> HttpResponse:
     """As JSON, which `POST /rules/import` takes. For leads and administrators."""
-    return answer(Exported.model_validate(actions.export(queries.rules(_lead(request)))))
+    return answer(Exported.model_validate(actions.export(queries.rules(lead(request)))))
 
 
 @router.post("/rules/import", response={201: PageOf[RuleShape]}, summary="Add the rules of an export")
 def import_rules(request: HttpRequest, given: Exported) -> HttpResponse:
     """All or none; they are off. For leads and administrators."""
-    person = _lead(request)
-    with _as_problems():
+    person = lead(request)
+    with as_problems():
         made = actions.import_rules(actor=person, exported=given.model_dump())
     return answer(PageOf[RuleShape](items=[_shape(row) for row in made], next=None), status=201)
 
@@ -224,15 +226,15 @@ def import_rules(request: HttpRequest, given: Exported) -> HttpResponse:
 @router.get("/rules/{int:rule}", response=RuleShape, summary="Read a rule")
 def read_rule(request: HttpRequest, key: Key) -> HttpResponse:
     """For leads and administrators."""
-    shape = _shape(_found(_lead(request), key))
+    shape = _shape(_found(lead(request), key))
     return answer(shape, ETag=etag_of(shape))
 
 
 @router.patch("/rules/{int:rule}", response=RuleShape, summary="Change a rule, switch it on or off")
 def change_rule(request: HttpRequest, key: Key, given: RuleChange) -> HttpResponse:
     """For leads and administrators. With `If-Match`, only where nobody changed it since: else 412."""
-    person = _lead(request)
-    with held("rule", key), _as_problems():
+    person = lead(request)
+    with held("rule", key), as_problems():
         row = _found(person, key)
         expect(request, _shape(row))
         named = given.model_fields_set - {"active"}
@@ -248,8 +250,8 @@ def change_rule(request: HttpRequest, key: Key, given: RuleChange) -> HttpRespon
 @router.delete("/rules/{int:rule}", response={204: None}, summary="Remove a rule")
 def remove_rule(request: HttpRequest, key: Key) -> HttpResponse:
     """For leads and administrators. What it did stays on the tickets' timelines."""
-    person = _lead(request)
-    with _as_problems():
+    person = lead(request)
+    with as_problems():
         actions.remove(actor=person, rule=key)
     return HttpResponse(status=204)
 
@@ -257,7 +259,7 @@ def remove_rule(request: HttpRequest, key: Key) -> HttpResponse:
 @router.get("/rules/{int:rule}/runs", response=PageOf[RunShape], summary="What a rule did")
 def list_runs(request: HttpRequest, key: Key, limit: Limit, cursor: Cursor) -> HttpResponse:
     """The latest first, on tickets that the caller sees. For leads and administrators."""
-    person = _lead(request)
+    person = lead(request)
     _found(person, key)
     rows = queries.runs(person, key, before=place_of(cursor), size=limit + 1)
     shown, following = cut(rows, limit, lambda row: row.pk)
@@ -267,7 +269,7 @@ def list_runs(request: HttpRequest, key: Key, limit: Limit, cursor: Cursor) -> H
 @router.get("/rules/{int:rule}/versions", response=PageOf[VersionShape], summary="How a rule was before")
 def list_versions(request: HttpRequest, key: Key) -> HttpResponse:
     """The latest first; 100 at most. For leads and administrators."""
-    person = _lead(request)
+    person = lead(request)
     _found(person, key)
     rows = queries.versions(person, key)
     items = [VersionShape(version=row.version, at=row.at, by=row.by_id, rule=row.kept) for row in rows]
@@ -279,6 +281,6 @@ def restore_version(
     request: HttpRequest, key: Key, version: Annotated[int, Path(ge=1, le=2_000_000_000)]
 ) -> HttpResponse:
     """As a version of its own. For leads and administrators."""
-    person = _lead(request)
-    with _as_problems():
+    person = lead(request)
+    with as_problems():
         return answer(_shape(actions.restore(actor=person, rule=key, version=version)))

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from derman.automation.book import Book, Ready, the_book
-from derman.automation.models import Happening, Ran, Rule
+from derman.automation.models import Happening, Ran, Replay, Rule
 from derman.automation.seeing import Seen, look_at
 from derman.automation.timing import due
 from derman.automation.working import DEEPEST, run
@@ -22,6 +22,7 @@ log = logging.getLogger("derman.automation")
 
 AT_ONCE = 25  # happenings in one transaction: an agent who wants one of their tickets waits for no more than that
 KEPT = timedelta(days=180)  # of the log
+TRIED = timedelta(days=30)
 _FOLLOWERS = 7_265_011
 
 WAITING = "SELECT EXISTS (SELECT 1 FROM automation_happening)"
@@ -123,5 +124,6 @@ def keep_time_of(rule: Ready) -> None:
 
 @jobs.job("automation.forget", every="23 4 * * *", priority=jobs.IDLE)
 def forget() -> None:
-    """The log goes after half a year; what a rule did stays on the tickets' timelines."""
+    """The log goes after half a year, what was tried after a month; what a rule did stays on the tickets' timelines."""
     Ran.objects.filter(at__lt=clock.now() - KEPT).delete()
+    Replay.objects.filter(at__lt=clock.now() - TRIED).delete()

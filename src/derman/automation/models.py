@@ -103,3 +103,45 @@ class Switch(models.Model):
 
     on = models.BooleanField(default=True)
     stamp = models.BigIntegerField(default=0)
+
+
+class Replay(models.Model):
+    """A rule tried on the past: what it would have done. Nothing of a ticket is changed by it."""
+
+    class State(models.TextChoices):
+        RUNNING = "running"
+        DONE = "done"
+        STOPPED = "stopped"
+
+    rule = models.ForeignKey(Rule, models.CASCADE, related_name="replays")
+    by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
+    kept = models.JSONField()  # what it said, also where that was not saved; see automation.given
+    days = models.PositiveSmallIntegerField()
+    since = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State, default=State.RUNNING)
+    total = models.PositiveIntegerField()  # tickets to look at
+    looked = models.PositiveIntegerField(default=0)
+    place = models.BigIntegerField(default=0)  # the last ticket that was looked at
+    matched = models.PositiveIntegerField(default=0)  # times that it would have run
+    changed = models.PositiveIntegerField(default=0)  # of these, with something changed
+    same = models.PositiveIntegerField(default=0)  # of these, all of which was done anyway
+    busiest = models.PositiveIntegerField(default=0)  # most runs within one hour
+    seconds = models.FloatField(default=0)  # of work
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-id"]
+
+
+class Foretold(models.Model):
+    """What a rule would have done to one ticket at one moment; see automation.foretelling.Hit."""
+
+    replay = models.ForeignKey(Replay, models.CASCADE, related_name="foretold", db_index=False)
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    because = models.JSONField(default=list)
+    changes = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["replay", "id"], name="foretold_in_order")]

@@ -7,7 +7,7 @@ from typing import Any
 
 from derman.automation import conditions, steps, triggers
 from derman.automation.access import visible_to
-from derman.automation.models import Ran, Rule, Switch, Version
+from derman.automation.models import Foretold, Ran, Replay, Rule, Switch, Version
 from derman.automation.pointing import gone_of, named_by, named_in
 from derman.people.models import Person
 from derman.tickets.access import visible_to as tickets_visible_to
@@ -54,6 +54,27 @@ def runs(asker: Person, key: int | None = None, *, before: int = 0, size: int = 
     if before:
         found = found.filter(pk__lt=before)
     return list(found[:size])
+
+
+def replays(asker: Person, key: int) -> list[Replay]:
+    """The latest times that a rule was tried on the past; 10 at most. 1 statement."""
+    return list(Replay.objects.filter(rule__in=visible_to(asker), rule=key).select_related("by")[:10])
+
+
+def replay(asker: Person, key: int, number: int) -> Replay | None:
+    """One of them. 1 statement."""
+    if not 0 < number < 2**63:
+        return None
+    return Replay.objects.filter(rule__in=visible_to(asker), rule=key, pk=number).select_related("rule", "by").first()
+
+
+def foretold(asker: Person, number: int, *, after: int = 0, size: int = PAGE) -> list[Foretold]:
+    """What it would have done, ticket by ticket, of those that `asker` sees; `after` is the last one read.
+
+    1 statement.
+    """
+    found = Foretold.objects.filter(replay=number, pk__gt=after, ticket__in=tickets_visible_to(asker))
+    return list(found.select_related("ticket").order_by("pk")[:size])
 
 
 def trigger_names() -> list[tuple[str, str, bool]]:

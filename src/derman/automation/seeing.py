@@ -84,7 +84,7 @@ def look_at(numbers: Iterable[int], messages: Iterable[int] = ()) -> dict[int, S
     """
     shape = sql.shape(Ticket)
     values = {"numbers": list(numbers), "messages": list(messages), "longest": LONGEST}
-    above = recall("categories", _above)
+    above = categories_above()
     found = {}
     for row in sql.rows(_SEEN.format(ticket=shape.columns("t"), bin=IN_BIN), values):
         ticket = shape.make(row[: shape.width])
@@ -101,6 +101,23 @@ def look_at(numbers: Iterable[int], messages: Iterable[int] = ()) -> dict[int, S
             about=chain_of(ticket.category_id, above),
         )
     return found
+
+
+_SAID = """
+SELECT m.id, left(m.text, %s), m.automatic, m.proof FROM tickets_message m
+WHERE m.id = ANY(%s) AND m.withdrawn_at IS NULL AND m.forward_id IS NULL
+"""
+
+
+def said_in(messages: Iterable[int]) -> dict[int, Said]:
+    """What was said in these messages (ids). 1 statement."""
+    found = sql.rows(_SAID, [LONGEST, list(messages)])
+    return {key: Said(text or "", bool(automatic), proof or "") for key, text, automatic, proof in found}
+
+
+def categories_above() -> dict[int, int | None]:
+    """Each category with the one above it. 1 statement, once while recalling."""
+    return recall("categories", _above)
 
 
 def _above() -> dict[int, int | None]:

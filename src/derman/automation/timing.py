@@ -45,7 +45,7 @@ def due(rule: Rule, now: datetime) -> tuple[list[tuple[int, datetime]], datetime
 
     Also until when all was seen: what is left over comes with the next look. 2 statements.
     """
-    end = before(now, timedelta(hours=rule.hours), _working(rule))
+    end = before(now, timedelta(hours=rule.hours), working_time() if rule.working else None)
     if rule.seen_until is None:
         return [], end
     values = {"begin": rule.seen_until, "end": end, "states": list(UNRESOLVED)}
@@ -56,8 +56,9 @@ def due(rule: Rule, now: datetime) -> tuple[list[tuple[int, datetime]], datetime
     return found, max(end, rule.seen_until)
 
 
-def _working(rule: Rule) -> WorkingTime | None:
-    hours = the_hours() if rule.working else None
+def working_time() -> WorkingTime | None:
+    """The open hours of the desk; None where it has none."""
+    hours = the_hours()
     if hours is None:
         return None
     return WorkingTime.of(hours.zone, hours.weekly, dict.fromkeys(hours.holidays, timedelta()))

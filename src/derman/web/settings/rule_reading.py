@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from derman.automation import queries
 from derman.web.settings import rule_words as words
 from derman.web.settings.forms.rules import EMPTY, Line, Node, drafted
 from derman.web.settings.rule_page import Choices
+from derman.web.workspace.working import duration
 
 if TYPE_CHECKING:
     from derman.automation.given import Given
@@ -32,7 +33,7 @@ def read(given: Given, choices: Choices) -> Read:
     names = {code: str(name) for code, name, _timed in queries.trigger_names()}
     when = names.get(given.when, given.when)
     if given.hours:
-        when = f"{when} {_('%(hours)s h') % {'hours': given.hours}}"
+        when = f"{when} {duration(given.hours * 60)}"
     verbs = queries.step_verbs()
     steps = [_step(line, verbs.get(line.do, {"of": ""}), choices) for line in draft.lines]
     return Read(when, _group(draft.root, choices), steps)
@@ -60,7 +61,8 @@ def _comparison(node: Node, choices: Choices) -> str:
         values = [named.get(value, _("no longer there")) for value in node.values]
     else:
         values = [f"“{value}”" for value in node.values]
-    return f"{label} {operator} {_(' or ').join(values)}"
+    either = _(" or ").join(values)
+    return f"{label} {operator} {either}"
 
 
 def _step(line: Line, takes: Mapping[str, Any], choices: Choices) -> str:
@@ -72,3 +74,44 @@ def _step(line: Line, takes: Mapping[str, Any], choices: Choices) -> str:
     text = " ".join(line.text.split())
     quoted = f"“{text[:60]}…”" if len(text) > 60 else f"“{text}”" if text else ""
     return " ".join(part for part in (label, to, quoted) if part)
+
+
+def told(change: Mapping[str, Any], choices: Choices) -> tuple[str, str]:
+    """What a step would have changed, and what happened instead; see automation.foretelling."""
+    do, takes = change["do"], queries.step_verbs().get(change["do"], {"of": ""})
+    named = {code: str(name).strip() for code, name in choices.of_step(do, takes) or ()}
+    named |= {code: str(name) for code, name in words.CODES.get("is" if do in ("status", "back") else "", {}).items()}
+
+    def value(given: Any) -> str:
+        if given is None:
+            return str(words.AGENTS["nobody"]) if do == "assignee" else str(words.NONE)
+        return named.get(str(given), str(given))
+
+    label = str(words.STEPS.get(do, do))
+    if do in ("tag", "untag", "mail", "webhook", "saved_reply", "notify"):
+        would = f"{label} {value(change['to'])}"
+    elif do in ("reply", "note", "task"):
+        would = label
+    elif do == "wait":
+        would = f"{label} {value(change['to'])}"
+    else:
+        was = _("it was %(value)s") % {"value": value(change["from"])}
+        would = f"{label} {value(change['to'])} ({was})"
+    return would, _instead(change, value)
+
+
+def _instead(change: Mapping[str, Any], value: Callable[[Any], str]) -> str:
+    if change["same"] is not None:
+        after = duration(change["same"] // 60)
+        if change["do"] in ("reply", "saved_reply"):
+            return _("An agent answered %(time)s later.") % {"time": after}
+        return _("The same was done %(time)s later.") % {"time": after}
+    match change["do"]:
+        case "reply" | "saved_reply":
+            return _("Nobody answered afterwards.")
+        case "priority" | "kind" | "team" | "assignee" | "category" | "status" | "back":
+            return _("It was not done; today it is %(value)s.") % {"value": value(change["now"])}
+        case "tag" | "untag" | "wait":
+            return _("It was not done.")
+        case _:
+            return ""

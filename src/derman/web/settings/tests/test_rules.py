@@ -7,7 +7,9 @@ import re
 from derman.automation import actions, queries
 from derman.automation.given import Given
 from derman.automation.models import Rule
+from derman.automation.replaying import go_on
 from derman.tickets import actions as tickets
+from tests.cast import asks
 
 ADD = "/desk/settings/rules/add/"
 
@@ -154,6 +156,22 @@ def test_a_requester_is_written_by_their_address(leyla, mert, client, front_line
     assert "mert@ege.example" in client.get(f"/desk/settings/rules/{made.pk}/").content.decode()
     answer = client.post(ADD, sent(**(asked | {"n1-words": "nobody@nowhere.example"})))
     assert "Nobody has the address “nobody@nowhere.example”." in answer.content.decode()
+
+
+def test_a_rule_is_tried_on_the_past_and_the_page_tells_ticket_by_ticket(leyla, mert, client, front_line):
+    client.force_login(leyla)
+    ticket = asks(mert)
+    given = Given(name="Net", when="opened", steps=[{"do": "priority", "to": "high"}, {"do": "note", "text": "x"}])
+    made = actions.save(actor=leyla, given=given)
+    address = client.post(f"/desk/settings/rules/{made.pk}/tries/")["Location"]
+    assert "at work" in client.get(f"/desk/settings/rules/{made.pk}/").content.decode()
+    assert 'value="0"' in client.get(address).content.decode()
+    go_on(replay=queries.replays(leyla, made.pk)[0].pk)
+    page = client.get(address).content.decode()
+    assert f"#{ticket.pk}</a>" in page
+    assert "Set the priority to High (it was Normal)" in page
+    assert "It was not done; today it is Normal." in page
+    assert client.post(f"{address}stop/").status_code == 302
 
 
 def _fields(page: str) -> dict[str, list[str]]:

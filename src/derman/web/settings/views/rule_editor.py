@@ -102,6 +102,7 @@ def _shown(
     context: dict[str, Any] = page(draft, given, wrong) | {"rule": found, "unsaved": unsaved}
     if found is not None and not request.headers.get("HX-Request"):
         context["versions"] = _versions(actor, found, given)
+        context["tries"] = queries.replays(actor, found.pk)
     return show(request, "rule.html", context, here="rules", status=status)
 
 
