@@ -230,5 +230,23 @@ class Together:
         """Write all of it, and give what the statement `last` answers. 1 statement; none for nothing."""
         if not self._parts and not last:
             return []
+        return rows(self._statement(last), [*self._values, *parameters])
+
+    def run_apart(self) -> None:
+        """Write all of it behind a savepoint: where it fails, nothing else of the transaction is taken back.
+
+        3 statements that leave together, so that the server is waited for once.
+        """
+        with connection.cursor() as cursor:
+            try:
+                with connection.wrap_database_errors, cast("Any", connection.connection).pipeline():
+                    cursor.execute("SAVEPOINT apart")
+                    cursor.execute(self._statement(), self._values)
+                    cursor.execute("RELEASE SAVEPOINT apart")
+            except DatabaseError:
+                cursor.execute("ROLLBACK TO SAVEPOINT apart")
+                raise
+
+    def _statement(self, last: str = "") -> str:
         parts = f"WITH {', '.join(self._parts)} " if self._parts else ""
-        return rows(f"{parts}{last or 'SELECT 1'}", [*self._values, *parameters])
+        return f"{parts}{last or 'SELECT 1'}"

@@ -82,6 +82,8 @@ class Person(AbstractBaseUser):
     theme = models.CharField(max_length=8, blank=True)  # light, dark; empty: as the system
     created_at = models.DateTimeField(default=clock.now)
 
+    added_here = False  # by the transaction that goes on: nobody else knows of them, and nothing was sent to them yet
+
     USERNAME_FIELD = "id"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

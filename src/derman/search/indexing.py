@@ -53,18 +53,20 @@ def index_tickets(numbers: Sequence[int], *, longest: int | None = None) -> bool
             cursor.execute(_LENGTH, [list(numbers), NEWEST])
             if cursor.fetchone()[0] > longest:
                 return False
-        _write(make(_sources(numbers), lexemes))
+        _written(make(_sources(numbers), lexemes)).run()
     return True
 
 
 def index_new(source: Source) -> None:
-    """Write the document of a ticket that this transaction has opened, of which nobody else knows. 4 statements."""
-    with transaction.atomic():
-        _write(make([source], lexemes))
+    """Write the document of a ticket that this transaction has opened, of which nobody else knows.
+
+    3 statements at once, and as many for words never seen before. Where it fails, it alone is taken back.
+    """
+    _written(make([source], lexemes)).run_apart()
 
 
-def _write(made: Sequence[Made]) -> None:
-    """Documents, and what they add to the vocabulary. 1 statement."""
+def _written(made: Sequence[Made]) -> sql.Together:
+    """Documents, and what they add to the vocabulary."""
     together = sql.Together()
     together.add(
         "INSERT INTO search_document (ticket_id, words) SELECT * FROM unnest(%s::bigint[], %s::tsvector[])"
@@ -72,7 +74,7 @@ def _write(made: Sequence[Made]) -> None:
         [[document.number for document in made], [document.vector for document in made]],
     )
     together.add(_WORDS, _counted(made))
-    together.run()
+    return together
 
 
 def _sources(numbers: Sequence[int]) -> list[Source]:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from django.db import connection
+from django.db import connection, transaction
 
 from derman.kernel.folding import fold
 
@@ -79,7 +79,7 @@ class Lexemes:
         stemmed = [word for word in unknown if 3 <= len(word) <= LONGEST and word.isalpha()]
         stems: dict[str, list[str]] = {}
         if stemmed:
-            with connection.cursor() as cursor:
+            with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(_STEMS, [stemmed])
                 for word, turkish, english in cursor.fetchall():
                     stems[word] = [*(turkish or ()), *(english or ())]

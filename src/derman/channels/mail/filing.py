@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection
-
 from derman.channels.mail import bounces, contents, conversations
 from derman.channels.mail.agents import answering
 from derman.channels.mail.errors import NotYet, Unfileable
@@ -44,6 +42,7 @@ class Prepared:
     mail: Mail
     known: Known
     verdict: Verdict
+    twin: tuple[int | None, int | None] | None = None  # ticket and message of the same mail, filed already
 
 
 def mailboxes() -> list[Mailbox]:
@@ -70,8 +69,8 @@ def file_mail(prepared: Prepared) -> list[Any] | None:
     if _is_own(mail, boxes):
         _done(row, IncomingState.IGNORED, reason="own")
         return None
-    if (twin := _twin(row)) is not None:
-        row.ticket_id, row.filed_as_id = twin
+    if prepared.twin is not None:
+        row.ticket_id, row.filed_as_id = prepared.twin
         _done(row, IncomingState.IGNORED, reason="duplicate", detail=f"#{row.ticket_id}")
         return None
     if mail.bounce is not None and (fate := bounces.report(mail)) is not None:
@@ -112,21 +111,6 @@ def _is_own(mail: Mail, boxes: list[Mailbox]) -> bool:
     if mail.automatic == Automatic.OWN or ticket_of_message_id(mail.message_id) is not None:
         return True
     return mail.author is not None and _bare(mail.author.email) in {box.folded for box in boxes}
-
-
-def _twin(row: IncomingMail) -> tuple[int | None, int | None] | None:
-    """The same mail, filed already, that came over another way too (sent to two addresses of the desk, say)."""
-    if not row.message_id:
-        return None
-    with connection.cursor() as cursor:
-        cursor.execute(
-            # `|| ''`: by the Message-ID, and not through all that was filed, which a young ledger seems to have few of
-            "SELECT ticket_id, filed_as_id FROM mail_incomingmail WHERE message_id_hash = %s AND content = %s"
-            " AND state || '' = 'filed' AND id <> %s LIMIT 1",
-            [row.message_id_hash, row.content, row.pk],
-        )
-        found = cursor.fetchone()
-    return (found[0], found[1]) if found else None
 
 
 def _bare(address: str) -> str:

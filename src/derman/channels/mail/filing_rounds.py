@@ -29,6 +29,7 @@ from derman.channels.mail.trust.proof.asking import is_asked, verdict_of, wait_f
 from derman.channels.mail.trust.proof.judge import judge
 from derman.channels.mail.trust.proof.resolver import Questions
 from derman.channels.mail.trust.verdict import SenderProof, Verdict, Why
+from derman.channels.mail.twins import Twins
 from derman.kernel import clock, jobs, sql
 from derman.kernel.files import DiskFull
 from derman.kernel.recalling import recalling
@@ -133,6 +134,7 @@ class Filer:
         senders = [sender_of(row) for row, _bytes, _mail in mails]
         known = policy.known(senders)
         recall_requesters([sender for sender in senders if sender])
+        twins = Twins(row for row, _bytes, _mail in mails)
         left = 0
         for (row, raw, mail), sender in zip(mails, senders, strict=True):
             verdict = None
@@ -141,8 +143,11 @@ class Filer:
                 # those of one sender are filed in their order
                 if row.lane not in self._asked:
                     verdict = _verdict(row, raw, mail, known[sender])
-                if verdict is not None and not _enter(Prepared(row, mail, known[sender], verdict)):
-                    self._lost.add(row.lane)  # what is left of theirs is for the next run
+                if verdict is not None:
+                    if _enter(Prepared(row, mail, known[sender], verdict, twins.of(row))):
+                        twins.add(row)
+                    else:
+                        self._lost.add(row.lane)  # what is left of theirs is for the next run
             if verdict is None:
                 self._asked.setdefault(row.lane, row.pk)
                 left += 1

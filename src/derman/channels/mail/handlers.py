@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from derman.channels.mail import texts
@@ -148,12 +147,9 @@ def auto_reply(fact: TicketOpened) -> None:
     moment, hours = clock.now(), the_hours()
     if not _is_time(when, hours, moment):
         return
-    with connection.cursor() as cursor:
-        # of two mails of one sender that are filed at once, the second must see the answer to the first
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('derman.mail.auto_reply'), %s)", [requester.pk % 2**31])
-    recent = "SELECT 1 FROM mail_outgoingmail WHERE kind = 'auto_reply' AND person_id = %s AND created_at > %s LIMIT 1"
-    if sql.rows(recent, [requester.pk, clock.now() - QUIET]):
+    if not requester.added_here and _was_answered(requester):
         return
+    requester.added_here = False
     language = language_of(requester, ticket, mailbox)
     desk = (mailbox.name if mailbox else "") or the_desk().name
     values = {
@@ -176,6 +172,14 @@ def auto_reply(fact: TicketOpened) -> None:
         text=texts.auto_reply(mailbox, language, values),
     )
     actions.note_mail(ticket=ticket.pk, mail=row.pk, what="auto_reply")
+
+
+def _was_answered(requester: Person) -> bool:
+    """Did an auto-reply go to this person within the hour? 2 statements."""
+    # of two mails of one sender that are filed at once, the second must see the answer to the first
+    sql.rows("SELECT pg_advisory_xact_lock(hashtext('derman.mail.auto_reply'), %s)", [requester.pk % 2**31])
+    recent = "SELECT 1 FROM mail_outgoingmail WHERE kind = 'auto_reply' AND person_id = %s AND created_at > %s LIMIT 1"
+    return bool(sql.rows(recent, [requester.pk, clock.now() - QUIET]))
 
 
 def _is_time(when: str, hours: Hours | None, moment: datetime) -> bool:

@@ -102,6 +102,7 @@ def find_or_add_requester(*, email: str, name: str = "", language: str = "") -> 
             person.delete()
             return sql.read(Person, _BY_ADDRESS, [folded])[0]
         announce(PersonChanged(person=person.pk, added=True))
+        person.added_here = True
     return person
 
 

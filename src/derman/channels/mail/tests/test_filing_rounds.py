@@ -18,7 +18,7 @@ from derman.kernel import sql
 from derman.tickets import actions
 from derman.tickets.models import Message, Ticket
 
-MOST_STATEMENTS = 17  # of one further mail that opens a ticket for somebody new
+MOST_STATEMENTS = 11  # of one further mail that opens a ticket for somebody new
 
 
 def stored(*raws: bytes, peer: str = "") -> None:

@@ -102,15 +102,18 @@ def comes_from_a_machine(root: Part, text: str) -> bool:
     headers = root.headers
     if "x-failed-recipients" in headers:
         return True
-    opening = fold(one_line(text[:2_500]))
-    talks = bool(MACHINE_TALK.search(opening))
     subject = fold(headers.text("subject"))
     titled = bool(SUBJECTS.search(subject) or SUBJECTS.search(_TAGS.sub("", subject)))
+    known = _is_daemon(headers) or root.type == "multipart/report"
+    office = bool(OFFICES.search(fold(headers.text("from"))))
+    if not (titled or known or office):
+        return False  # as most mails: their words need no look
+    opening = fold(one_line(text[:2_500]))
+    talks = bool(MACHINE_TALK.search(opening))
     if not talks and not titled:
         return False
-    if _is_daemon(headers) or root.type == "multipart/report":
+    if known:
         return True
-    office = bool(OFFICES.search(fold(headers.text("from"))))
     silent = any(_is_null(value) for value in headers.get_all("return-path"))
     if silent and (titled or (office and talks)):
         return True
