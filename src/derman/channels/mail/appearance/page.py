@@ -58,10 +58,10 @@ def page(body: str, *, below: str, frame: Frame, language: str, logo: str = f"ci
             else f'<b style="font-size:18px">{escape(frame.desk)}</b>'
         )
         head = _row(shown, f"padding:0 0 14px;border-bottom:3px solid {frame.accent}") + _row("&nbsp;", "height:8px")
-    signed = _row(html.from_text(below), "padding:14px 0 0;color:#5f6e78", "below") if below else ""
+    signed = _row(html.from_text(below), f"padding:14px 0 0;color:#5f6e78;{_BREAKS}", "below") if below else ""
     footer = ""
     if frame.footer:
-        style = "padding:16px 0 0;font-size:13px;line-height:1.45;color:#5f6e78"
+        style = f"padding:16px 0 0;font-size:13px;line-height:1.45;color:#5f6e78;{_BREAKS}"
         ruled = '<div class="line" style="border-top:1px solid #d5dcd9;padding-top:12px">'
         footer = _row(f"{ruled}{html.from_text(frame.footer)}</div>", style, "below")
     words = _row(body, "padding:0", "words")
@@ -79,6 +79,8 @@ def page(body: str, *, below: str, frame: Frame, language: str, logo: str = f"ci
     )
 
 
+# a link that opens without signing in is longer than a phone is wide
+_BREAKS = "overflow-wrap:anywhere;word-break:break-word"
 # `words` is what people wrote: pictures and wide tables must not push a phone's screen apart
 _STYLE = (
     ":root{{color-scheme:light dark;supported-color-schemes:light dark}}"

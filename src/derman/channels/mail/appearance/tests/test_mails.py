@@ -134,3 +134,9 @@ def test_a_mailbox_may_look_otherwise_than_the_desk(ticket: Ticket, elif_: Perso
         actions.drop_frame(actor=elif_, mailbox=box)
     actions.drop_frame(actor=aylin, mailbox=box)
     assert "Of the desk" in page_of(answer(ticket, elif_))
+
+
+def test_a_long_link_below_an_answer_does_not_push_a_phone_apart(ticket: Ticket, elif_: Person) -> None:
+    cell = page_of(answer(ticket, elif_)).split('class="below"')[1]
+    assert f"/requests/{ticket.pk}/" in cell
+    assert "overflow-wrap:anywhere" in cell.split(">")[0]
