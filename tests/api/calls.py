@@ -62,6 +62,7 @@ MANY_UNKNOWN = {"numbers": [1], "change": {"priority": "low"}}
 UP = {"team": "Security", "handover": {"wrong": "It drops", "tried": "Nothing", "asked": "Look"}}
 BACK = {"reason": "Which router?"}
 BY_CODE, A_CODE, CALLED = {"method": "code"}, {"code": "000000"}, {"outcome": "confirmed"}
+A_SECRET = {"secret": "Zx9-planted"}
 MERGED, MERGED_HIDDEN = {"into": "{beside}"}, {"into": "{closed}"}
 LINKED, LINKED_HIDDEN = {"other": "{beside}", "kind": "related"}, {"other": "{closed}", "kind": "related"}
 
@@ -272,6 +273,14 @@ TABLE = [
     Row("POST", "/tickets/{closed}/identity/withdraw", "401  404  404  404  409  404  404  403  401"),
     Row("POST", "/tickets/{open}/identity/lift", "  401  404  404  403  403  409  409  403  401", BACK),
     Row("POST", "/tickets/{closed}/identity/lift", "401  404  404  404  403  404  404  403  401", BACK),
+    Row("GET", "/tickets/{open}/secrets", "         401  404  404  200  200  200  200  200  401"),
+    Row("GET", "/tickets/{closed}/secrets", "       401  404  404  404  200  404  404  404  401"),
+    Row("GET", "/tickets/{open}/secrets/made", "    401  404  404  200  200  200  200  200  401"),
+    Row("GET", "/tickets/{closed}/secrets/made", "  401  404  404  404  200  404  404  404  401"),
+    Row("POST", "/tickets/{open}/secrets", "        401  404  404  201  201  201  201  403  401", A_SECRET),
+    Row("POST", "/tickets/{closed}/secrets", "      401  404  404  404  201  404  404  403  401", A_SECRET),
+    Row("POST", "/tickets/{open}/secrets/1/withdraw", "401  404  404  409  409  409  409  403  401"),
+    Row("POST", "/tickets/{closed}/secrets/1/withdraw", "401  404  404  404  409  404  404  403  401"),
     Row("POST", "/identity/{person}/decision", "    401  404  404  404  404  404  404  403  401", {"confirmed": True}),
     Row("GET", "/tickets/{open}/links", "           401  404  404  200  200  200  200  200  401"),
     Row("GET", "/tickets/{closed}/links", "         401  404  404  404  200  404  404  404  401"),

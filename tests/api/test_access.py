@@ -288,6 +288,7 @@ def test_the_table_has_every_call() -> None:
         "{who}": "1",
         "{note}": "{about}",
         "{entry}": "{spent}",
+        "{secret}": "1",
     }
     names |= {"{number}": "{open}", "{id}": "{person}", "{key}": "{file}", "/services/{slug}": "/services/{service}",
              "/articles/{slug}": "/articles/everybody", "/runbooks/{slug}": "/runbooks/vpn",

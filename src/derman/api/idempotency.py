@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from derman.api.models import IdempotentAnswer
 from derman.api.problems import CONFLICT, KEY_REUSED, Problem, wrong
-from derman.kernel import clock
+from derman.kernel import clock, secrets
 
 KEPT = timedelta(hours=24)
 PATIENCE = 10  # seconds to wait for the first of two
@@ -53,7 +53,8 @@ def once(request: HttpRequest, person: int, view: Callable[[], HttpResponse]) ->
 
 def _digest(request: HttpRequest) -> str:
     what = f"{request.method} {request.get_full_path()}\n".encode()
-    return hashlib.sha256(what + request.body).hexdigest()
+    # keyed: a body may hold a secret that could be guessed from a bare digest
+    return secrets.signature("idempotency", hashlib.sha256(what + request.body).hexdigest(), length=52)
 
 
 def _claim(person: int, key: str, digest: str) -> IdempotentAnswer | None:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from ninja import Field, Path, Router, Schema
 
 from derman.api.callers import person_of
-from derman.api.inputs import Given, Id, Line
+from derman.api.inputs import Given, Id, Line, Text
+from derman.api.paging import PageOf
 from derman.api.problems import NOT_FOUND, Problem
 from derman.api.shapes import PersonShape, answer, person_shape, utc
 from derman.api.tickets import Number
@@ -19,7 +20,7 @@ from derman.identity import queries as checks
 from derman.tickets import queries
 
 if TYPE_CHECKING:
-    from derman.identity.models import IdentityCheck
+    from derman.identity.models import HandedSecret, IdentityCheck
     from derman.people.models import Person
 
 router = Router(tags=["Identity"])
@@ -93,6 +94,34 @@ class LiftGiven(Given):
     """Why the lock can be lifted."""
 
     reason: Line
+
+
+class SecretGiven(Given):
+    """A secret for the requester; `label` says what it is, `address` is the id of a verified one."""
+
+    secret: Annotated[Text, Field(min_length=1, max_length=4000)]
+    label: Annotated[Text, Field(max_length=120)] = ""
+    address: Id | None = None
+
+
+class SecretShape(Schema):
+    """That something was handed over: `waiting`, `opened`, `expired` or `withdrawn`. Never what it is."""
+
+    id: int
+    state: str
+    label: str
+    to: str
+    person: PersonShape
+    by: PersonShape
+    made_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None
+
+
+class MadeShape(Schema):
+    """A secret that was made and is kept nowhere."""
+
+    secret: str
 
 
 class DecisionGiven(Given):
@@ -193,3 +222,56 @@ def decide(
     """For the manager who was asked. 409 where it is over."""
     person = person_of(request)
     return answer(_shape(actions.decide(actor=person, check=key, confirmed=given.confirmed), person))
+
+
+def _secret_shape(row: HandedSecret, reader: Person) -> SecretShape:
+    return SecretShape(
+        id=row.pk,
+        state=row.state,
+        label=row.label,
+        to=row.to,
+        person=person_shape(row.person, reader),
+        by=person_shape(row.by, reader),
+        made_at=utc(row.made_at),
+        expires_at=utc(row.expires_at),
+        ended_at=utc(row.ended_at) if row.ended_at else None,
+    )
+
+
+@router.get("/tickets/{int:number}/secrets", response=PageOf[SecretShape], summary="List what was handed over")
+def list_secrets(request: HttpRequest, number: Number) -> HttpResponse:
+    """The latest first. For agents."""
+    person = _agent(request)
+    rows = checks.secrets_of(person, queries.find(person, number))
+    return answer(PageOf[SecretShape](items=[_secret_shape(row, person) for row in rows], next=None))
+
+
+@router.get("/tickets/{int:number}/secrets/made", response=MadeShape, summary="Have a secret made")
+def made_secret(request: HttpRequest, number: Number) -> HttpResponse:
+    """A password to set and to hand over; the desk does not keep it."""
+    person = _agent(request)
+    queries.find(person, number)
+    made = answer(MadeShape(secret=actions.make_secret()))
+    made.headers["Cache-Control"] = "no-store"
+    return made
+
+
+@router.post("/tickets/{int:number}/secrets", response={201: SecretShape}, summary="Hand a secret over once")
+def hand_over_secret(request: HttpRequest, number: Number, given: SecretGiven) -> HttpResponse:
+    """The requester gets a link that shows it once. 403 where an identity check is asked for and none holds."""
+    person = _agent(request)
+    row = actions.hand_over_secret(
+        actor=person, ticket=number, secret=given.secret, label=given.label, address=given.address
+    )
+    return answer(_secret_shape(row, person), status=201)
+
+
+@router.post(
+    "/tickets/{int:number}/secrets/{int:secret}/withdraw", response=SecretShape, summary="Withdraw what was handed over"
+)
+def withdraw_secret(
+    request: HttpRequest, number: Number, secret: Annotated[int, Path(description="The secret's id.")]
+) -> HttpResponse:
+    """409 where it was opened, withdrawn, or is out of time."""
+    person = _agent(request)
+    return answer(_secret_shape(actions.withdraw_secret(actor=person, ticket=number, secret=secret), person))

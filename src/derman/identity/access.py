@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from derman.identity.models import IdentityCheck
+from derman.identity.models import HandedSecret, IdentityCheck
 from derman.people.models import Person
 from derman.tickets.access import visible_to as tickets_visible_to
 
@@ -23,3 +23,10 @@ def asked_of(person: Any) -> QuerySet[IdentityCheck]:
     if not isinstance(person, Person) or not person.is_active:
         return IdentityCheck.objects.none()
     return IdentityCheck.objects.filter(manager=person)
+
+
+def secrets_visible_to(person: Any) -> QuerySet[HandedSecret]:
+    """For people of the desk that one was handed over on a ticket that they may see; what it is, nobody's."""
+    if not isinstance(person, Person) or not person.is_staff_member:
+        return HandedSecret.objects.none()
+    return HandedSecret.objects.filter(ticket__in=tickets_visible_to(person))

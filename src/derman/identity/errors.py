@@ -26,3 +26,7 @@ class Locked(errors.NotAllowed):
 
 class NotProven(errors.NotAllowed):
     """The category asks for an identity check, and none holds."""
+
+
+class SecretGone(errors.TicketNotFound):
+    """There is nothing behind this link any more: opened, withdrawn, out of time, or never there."""

@@ -33,3 +33,12 @@ class CheckFailed(Fact):
     ticket: int
     check: int
     person: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretToSend(Fact):
+    """A link to a secret goes out. `token` is the only copy: it goes into the mail and nowhere else."""
+
+    ticket: int
+    secret: int
+    token: str = field(repr=False)

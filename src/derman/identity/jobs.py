@@ -1,12 +1,13 @@
-"""Work for the worker: checks that are out of time end by themselves. Safe to run twice."""
+"""Work for the worker: what is out of time ends by itself. Safe to run twice."""
 
 from __future__ import annotations
 
-from derman.identity.actions import end_due
+from derman.identity.actions import end_due, end_secrets_due
 from derman.kernel import jobs
 
 
 @jobs.job("identity.end_due", every="* * * * *")
 def end_what_is_due() -> None:
-    """Within a minute a code that nobody said has failed, and the leads hear of it."""
+    """Within a minute a code that nobody said has failed, and a secret that nobody opened is gone."""
     end_due()
+    end_secrets_due()

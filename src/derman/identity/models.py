@@ -72,3 +72,33 @@ class CredentialLock(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person"], condition=Q(lifted_at=None), name="credential_lock_once"),
         ]
+
+
+class SecretState(models.TextChoices):
+    WAITING = "waiting", _("Not opened yet")
+    OPENED = "opened", _("Opened once")
+    EXPIRED = "expired", _("Out of time")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class HandedSecret(models.Model):
+    """Something that the requester may read once, by a link. Encrypted while it waits, and gone afterwards."""
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+")
+    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+", db_index=False)  # for whom
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", db_index=False)
+    state = models.CharField(max_length=12, choices=SecretState, default=SecretState.WAITING)
+    label = models.CharField(max_length=120, blank=True)  # what it is, which is no secret
+    to = models.CharField(max_length=254)  # the address that got the link
+    digest = models.CharField(max_length=64, unique=True)  # of the token in the link
+    sealed = models.TextField(blank=True)  # empty once it was opened, withdrawn or is out of time
+    made_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["expires_at"], condition=Q(state="waiting"), name="secret_due")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state="waiting") | Q(sealed=""), name="secret_gone_once_over"),
+        ]

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from derman.identity.access import asked_of, visible_to
+from derman.identity.access import asked_of, secrets_visible_to, visible_to
 from derman.identity.errors import Locked, NotProven
-from derman.identity.models import CredentialLock, IdentityCheck, State
+from derman.identity.models import CredentialLock, HandedSecret, IdentityCheck, State
 from derman.kernel import clock, sql
 from derman.people.models import Person
 from derman.tickets.errors import TicketNotFound
@@ -149,3 +149,9 @@ def asked(manager: Person, pk: int) -> IdentityCheck:
 def is_locked(person: int) -> bool:
     """Are the credentials of this person locked? 1 statement."""
     return CredentialLock.objects.filter(person=person, lifted_at=None).exists()
+
+
+def secrets_of(reader: Person, ticket: Ticket) -> list[HandedSecret]:
+    """What was handed over on a ticket, the latest first; never what it is. 1 statement."""
+    found = secrets_visible_to(reader).filter(ticket=ticket).defer("sealed").select_related("by", "person")
+    return list(found.order_by("-pk")[:50])

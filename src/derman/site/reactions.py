@@ -20,7 +20,8 @@ from derman.channels.mail import teaching as mail_of_teaching
 from derman.channels.mail.agents import handlers as agents
 from derman.channels.mail.trust import handlers as trust
 from derman.desk.facts import DemoAsked, DeskSetUp
-from derman.identity.facts import CheckFailed, CodeToSend, ManagerToAsk
+from derman.identity import handlers as identity
+from derman.identity.facts import CheckFailed, CodeToSend, ManagerToAsk, SecretToSend
 from derman.kernel.facts import Fact, Reactions
 from derman.knowledge.facts import ArticleChanged, ArticlePublished, ArticleWithdrawn, CheckDue, ReviewAsked
 from derman.notify import handlers as notify
@@ -63,6 +64,7 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     RatingAsked: Reactions(now=[mail_of_ratings.ask]),
     CodeToSend: Reactions(now=[mail_of_identity.send_code]),
     ManagerToAsk: Reactions(now=[mail_of_identity.ask_manager]),
+    SecretToSend: Reactions(now=[mail_of_identity.send_secret]),
     CheckFailed: Reactions(now=[notify.note_failed_check]),
     DeskSetUp: Reactions(now=[promises.begin]),
     PromiseDue: Reactions(now=[notify.note_promise]),
@@ -85,7 +87,9 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
             automation.put_down,
         ]
     ),
-    TicketEmptied: Reactions(now=[search.forget, surveys.forget_words], after=[emptied.empty, tickets.forget_files]),
+    TicketEmptied: Reactions(
+        now=[search.forget, surveys.forget_words, identity.forget_secrets], after=[emptied.empty, tickets.forget_files]
+    ),
     AgentToTell: Reactions(now=[agents.tell]),
     ApprovalAsked: Reactions(now=[approvals.ask]),
     ApprovalEnded: Reactions(now=[approvals.tell]),

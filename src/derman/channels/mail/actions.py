@@ -253,7 +253,7 @@ def retry_mail(*, actor: Person, mail: int) -> None:
         if row.kind == OutgoingKind.SIGN_IN and not row.sealed:
             raise MailError(_("The link in this mail is gone. The person has to ask for a new one."))
         if row.kind == OutgoingKind.IDENTITY and not row.sealed:
-            raise MailError(_("What stood in this mail is gone. Begin a new identity check on the ticket."))
+            raise MailError(_("What stood in this mail is gone. Begin anew on the ticket."))
         if row.message is not None and row.message.withdrawn_at is not None:
             raise MailError(_("This reply was taken back."))
         # a reply that can still be undone keeps its time

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -9,8 +11,8 @@ from django.utils.translation import override
 from derman.channels.mail.models import OutgoingKind
 from derman.channels.mail.outgoing import language_of, mailbox_of, write_mail
 from derman.desk.queries import the_desk
-from derman.identity.facts import CodeToSend, ManagerToAsk
-from derman.identity.models import IdentityCheck
+from derman.identity.facts import CodeToSend, ManagerToAsk, SecretToSend
+from derman.identity.models import HandedSecret, IdentityCheck
 from derman.kernel import secrets
 from derman.people.models import Person
 from derman.tickets import actions
@@ -86,4 +88,38 @@ def ask_manager(fact: ManagerToAsk) -> None:
         about=row.ticket,
         person=manager,
         text=text,
+    )
+
+
+def send_secret(fact: SecretToSend) -> None:
+    """The link goes out at once, without the secret. It lies in the outbox encrypted, and not at all once it left."""
+    row = HandedSecret.objects.select_related("person").get(pk=fact.secret)
+    ticket = actions.ticket_at_hand(fact.ticket)
+    mailbox = mailbox_of(ticket)
+    language = language_of(row.person, ticket, mailbox)
+    values = {
+        "name": row.person.name or row.person.email,
+        "desk": the_desk().name,
+        "number": ticket.pk,
+        "link": f"{settings.DERMAN_URL}/secret/{quote(fact.token)}/",
+    }
+    with override(language):
+        subject = _("Something for you alone from %(desk)s") % values
+        text = (
+            _(
+                "Hello %(name)s,\n\nfor your request #%(number)s there is something that only you should read. It is "
+                "shown once, within 24 hours:\n\n%(link)s\n\n"
+                "Open it when you can write it down or use it at once. If you did not ask for it, call us.\n\n%(desk)s"
+            )
+            % values
+        )
+    write_mail(
+        kind=OutgoingKind.IDENTITY,
+        mailbox=mailbox,
+        to=[row.to],
+        subject=subject,
+        language=language,
+        about=ticket,
+        person=row.person,
+        sealed=secrets.encrypt(text),
     )

@@ -1,7 +1,31 @@
-"""The verbs of identity checks: begin one, say the code, note the call, confirm as a manager, withdraw, lift."""
+"""The verbs of the room: begin a check, say the code, note the call, confirm as a manager, withdraw, lift; and hand a
+secret over once."""
 
 from derman.identity.actions.answering import Said, decide, note_call, say_code
 from derman.identity.actions.beginning import begin
 from derman.identity.actions.ending import end_due, lift, withdraw
+from derman.identity.actions.handing_secrets import (
+    check_secret,
+    end_secrets_due,
+    hand_over_secret,
+    make_secret,
+    open_secret,
+    withdraw_secret,
+)
 
-__all__ = ["Said", "begin", "decide", "end_due", "lift", "note_call", "say_code", "withdraw"]
+__all__ = [
+    "Said",
+    "begin",
+    "check_secret",
+    "decide",
+    "end_due",
+    "end_secrets_due",
+    "hand_over_secret",
+    "lift",
+    "make_secret",
+    "note_call",
+    "open_secret",
+    "say_code",
+    "withdraw",
+    "withdraw_secret",
+]

@@ -22,7 +22,13 @@ from derman.tickets.actions.fields import (
 from derman.tickets.actions.forwarding import Received, forward, had_blind_copy
 from derman.tickets.actions.guiding import answer_runbook, ask_after_walk, begin_runbook, note_tried
 from derman.tickets.actions.handing import accept, escalate, may_answer, send_back
-from derman.tickets.actions.identifying import note_check_begun, note_check_ended, note_lock_lifted
+from derman.tickets.actions.identifying import (
+    note_check_begun,
+    note_check_ended,
+    note_lock_lifted,
+    note_secret_ended,
+    note_secret_handed,
+)
 from derman.tickets.actions.later import reply_later, send_now, take_back
 from derman.tickets.actions.linking import link, unlink
 from derman.tickets.actions.many import Foreseen, Wanted, change_many, foresee, take_back_run
@@ -111,6 +117,8 @@ __all__ = [
     "note_promise_moved",
     "note_promise_step",
     "note_rating",
+    "note_secret_ended",
+    "note_secret_handed",
     "note_tried",
     "open_ticket",
     "opening_at_hand",

@@ -42,3 +42,16 @@ def note_lock_lifted(*, actor: Person, ticket: int, person: int, reason: str) ->
     """A lead lifted the lock of the requester. Raises TicketNotFound, NotAllowed, Overtaken."""
     with changing(ticket, actor, touch=False) as change:
         change.record(events.IdentityLockLifted(person=person, reason=reason))
+
+
+def note_secret_handed(*, actor: Person, ticket: int, secret: int, person: int, label: str) -> None:
+    """An agent handed a secret over. Raises TicketNotFound, NotAllowed, Overtaken."""
+    with changing(ticket, actor, touch=False) as change:
+        change.record(events.SecretHandedOver(secret=secret, person=person, label=label))
+
+
+def note_secret_ended(*, actor: Person | None, ticket: int, secret: int, person: int, outcome: str, label: str) -> None:
+    """It was opened, withdrawn, or nobody opened it in time; whatever became of the ticket meanwhile."""
+    with changing(ticket, None, touch=False) as change:
+        change.actor = actor
+        change.record(events.SecretEnded(secret=secret, person=person, outcome=outcome, label=label))

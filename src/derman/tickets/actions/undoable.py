@@ -83,7 +83,7 @@ def last_act(*, actor: Person, ticket: int) -> Event | None:
         event is None
         or event.actor_id != actor.pk
         or event.kind in (events.Undone.kind, events.PromiseAcknowledged.kind)
-        or event.kind.startswith("identity.")
+        or event.kind.startswith(("identity.", "secret."))
     ):
         return None
     return event if clock.now() - event.at <= UNDO_TIME else None

@@ -47,7 +47,13 @@ from derman.tickets.events.fields import (
     WatchersChanged,
 )
 from derman.tickets.events.handing import HandedUp, HandOverAccepted, HandOverReturned
-from derman.tickets.events.identity import IdentityCheckBegun, IdentityCheckEnded, IdentityLockLifted
+from derman.tickets.events.identity import (
+    IdentityCheckBegun,
+    IdentityCheckEnded,
+    IdentityLockLifted,
+    SecretEnded,
+    SecretHandedOver,
+)
 from derman.tickets.events.inward import stays_inside
 from derman.tickets.events.joining import (
     Absorbed,
@@ -129,6 +135,8 @@ __all__ = [
     "RunbookEvent",
     "RunbookStepped",
     "RunbookWalked",
+    "SecretEnded",
+    "SecretHandedOver",
     "ServiceAsked",
     "SplitFrom",
     "SplitOff",

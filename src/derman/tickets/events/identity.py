@@ -42,3 +42,24 @@ class IdentityLockLifted(Payload):
     kind = "identity.lifted"
     person: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretHandedOver(Payload):
+    """A link went to the requester by which they read a secret once. `label`: what it is, which is no secret."""
+
+    kind = "secret.handed"
+    secret: int
+    person: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretEnded(Payload):
+    """`outcome`: opened, expired or withdrawn."""
+
+    kind = "secret.ended"
+    secret: int
+    person: int
+    outcome: str
+    label: str

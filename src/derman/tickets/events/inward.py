@@ -7,7 +7,13 @@ from collections.abc import Iterable
 from derman.tickets.events.conversation import MessageForwarded, Noted
 from derman.tickets.events.fields import Undone, WatchersChanged
 from derman.tickets.events.handing import HandedUp, HandOverAccepted, HandOverReturned
-from derman.tickets.events.identity import IdentityCheckBegun, IdentityCheckEnded, IdentityLockLifted
+from derman.tickets.events.identity import (
+    IdentityCheckBegun,
+    IdentityCheckEnded,
+    IdentityLockLifted,
+    SecretEnded,
+    SecretHandedOver,
+)
 from derman.tickets.events.promising import PromiseAcknowledged, PromiseStep
 from derman.tickets.events.working import TimeAdded, TimeRemoved
 
@@ -24,6 +30,8 @@ _INWARD = frozenset(
         Noted,
         PromiseAcknowledged,
         PromiseStep,
+        SecretEnded,
+        SecretHandedOver,
         TimeAdded,
         TimeRemoved,
         WatchersChanged,

@@ -10,7 +10,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from derman.identity import queries
+from derman.identity import actions, queries
+from derman.identity.errors import Locked, NotProven
 from derman.identity.queries import Standing
 from derman.web import moments
 from derman.web.signed_in import Agent
@@ -20,7 +21,13 @@ from derman.web.workspace.words import chip
 if TYPE_CHECKING:
     from derman.web.workspace.sentences import Teller
 
-ICONS: Mapping[str, str] = {"identity.begun": "shield", "identity.ended": "shield", "identity.lifted": "shield"}
+ICONS: Mapping[str, str] = {
+    "identity.begun": "shield",
+    "identity.ended": "shield",
+    "identity.lifted": "shield",
+    "secret.handed": "key",
+    "secret.ended": "key",
+}
 
 
 def standing_of(reader: Agent, ticket: Any) -> dict[str, Any]:
@@ -79,6 +86,29 @@ def menu_of(reader: Agent, ticket: Any) -> dict[str, Any]:
             "none": not ways.addresses and ways.phone is None and not ways.manager,
         }
     return context
+
+
+def secrets_of(reader: Agent, ticket: Any) -> dict[str, Any]:
+    """The form of a secret, or why none is handed over now; and those that nobody opened yet. 4 statements."""
+    refused = ""
+    try:
+        queries.require_proven(ticket)
+    except (Locked, NotProven) as error:
+        refused = str(error)
+    ways = queries.ways_for(reader, ticket)
+    return {
+        "refused": refused,
+        "made": actions.make_secret() if not refused else "",
+        "name": ticket.requester.name or ticket.requester.email,
+        "addresses": [{"pk": one.id, "value": one.value} for one in ways.addresses],
+        "only": ticket.requester.email,
+        "changed": next((words for one in ways.addresses if (words := _changed_words("code", one.changed_at))), ""),
+        "waiting": [
+            {"pk": row.pk, "label": row.label or _("Secret"), "to": row.to, "until": moments.full(row.expires_at)}
+            for row in queries.secrets_of(reader, ticket)
+            if row.state == "waiting"
+        ],
+    }
 
 
 def _changed_words(method: str, moment: Any) -> str:
@@ -178,8 +208,28 @@ def _lifted(teller: Teller, event: Any) -> Sentence:
     return _("Lock on the credentials of %(person)s lifted by %(who)s: %(reason)s"), values
 
 
+def _handed(teller: Teller, event: Any) -> Sentence:
+    return _labelled(event, _("Secret handed over to %(person)s by a link · %(who)s"), teller)
+
+
+def _secret_ended(teller: Teller, event: Any) -> Sentence:
+    told = {
+        "opened": _("Secret opened by %(person)s, and gone since"),
+        "expired": _("Secret not opened in time by %(person)s, and gone"),
+    }.get(event.details["outcome"], _("Secret for %(person)s withdrawn by %(who)s"))
+    return _labelled(event, told, teller)
+
+
+def _labelled(event: Any, sentence: str, teller: Teller) -> Sentence:
+    values = {"who": teller.who(event), "person": teller.person(event.details["person"])}
+    label = event.details["label"]
+    return (sentence + ": %(label)s", {**values, "label": label}) if label else (sentence, values)
+
+
 SENTENCES: Mapping[str, Callable[[Teller, Any], Sentence]] = {
     "identity.begun": _begun,
     "identity.ended": _ended,
     "identity.lifted": _lifted,
+    "secret.handed": _handed,
+    "secret.ended": _secret_ended,
 }

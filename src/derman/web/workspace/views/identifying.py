@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from derman.identity import actions
@@ -77,3 +78,40 @@ def lift(request: HttpRequest, number: int) -> HttpResponse:
     """A lead lifts the lock, for a `reason`."""
     actions.lift(actor=agent_of(request), ticket=number, reason=request.POST.get("reason", ""))
     return answers.done(request, number, _("Lifted: the requester can be checked again."))
+
+
+@require_safe
+@agents_only
+@never_cache
+@answers.says_what_is_wrong
+def secrets(request: HttpRequest, number: int) -> HttpResponse:
+    """The form by which a secret is handed over, with one made, and those that wait to be opened."""
+    agent = agent_of(request)
+    context = identifying.secrets_of(agent, queries.find(agent, number))
+    return render(request, "workspace/secret_menu.html", {"ticket_url": answers.ticket_url(number), **context})
+
+
+@require_POST
+@agents_only
+@answers.says_what_is_wrong
+def hand_secret(request: HttpRequest, number: int) -> HttpResponse:
+    """Send a link to `secret` to `address` (an id); `label` says what it is."""
+    post = request.POST
+    key = post.get("address", "")
+    actions.hand_over_secret(
+        actor=agent_of(request),
+        ticket=number,
+        secret=post.get("secret", ""),
+        label=post.get("label", ""),
+        address=int(key) if key.isascii() and key.isdigit() and len(key) < 19 else None,
+    )
+    return answers.done(request, number, _("The link is on its way. It shows the secret once, within 24 hours."))
+
+
+@require_POST
+@agents_only
+@answers.says_what_is_wrong
+def withdraw_secret(request: HttpRequest, number: int, secret: int) -> HttpResponse:
+    """The link opens nothing any more."""
+    actions.withdraw_secret(actor=agent_of(request), ticket=number, secret=secret)
+    return answers.done(request, number, _("Withdrawn: the link opens nothing any more."))
