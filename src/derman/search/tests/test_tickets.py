@@ -292,7 +292,7 @@ def test_a_burst_of_messages_on_a_long_ticket_is_one_job(elif_, mert, front_line
 
 def test_what_cannot_be_indexed_stops_no_message(elif_, mert, front_line, monkeypatch):
     # fails in the database, in the middle of what else the opening of a ticket writes
-    broken = "SELECT 1 / 0 FROM unnest(%s::text[], %s::int[]) AS given(word, share)"
+    broken = "INSERT INTO search_word SELECT word, 1 / 0 FROM unnest(%s::text[], %s::int[]) AS given(word, share)"
     monkeypatch.setattr(indexing, "_WORDS", broken)
     ticket = asks(mert, "Scanner", "The glass is broken.")
     assert ticket.messages.count() == 1
