@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -74,7 +74,8 @@ def dates_of(changed: Event) -> dict[str, datetime | None]:
 
 
 def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment is not None else None
+    # as the column gives it back, whatever the zone in which it was said: undoing compares the two
+    return moment.astimezone(UTC).isoformat() if moment is not None else None
 
 
 def wait_for_answer(change: Change, days: int) -> None:

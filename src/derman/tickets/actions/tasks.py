@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import get_language
@@ -163,7 +163,7 @@ def _state(row: Task) -> dict[str, Any]:
     return {
         "state": str(row.state),
         "assignee": row.assignee_id,
-        "due_at": row.due_at.isoformat() if row.due_at else None,
+        "due_at": row.due_at.astimezone(UTC).isoformat() if row.due_at else None,
     }
 
 

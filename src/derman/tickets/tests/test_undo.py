@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -24,6 +25,12 @@ def test_an_assignment_is_taken_back(vpn, elif_):
     ticket = actions.undo(actor=elif_, ticket=vpn.pk, act=latest_act(vpn))
     assert (ticket.assignee, ticket.status) == (None, "new")
     assert ticket.events.last().kind == "ticket.undone"
+
+
+def test_waiting_until_a_morning_of_the_reader_is_taken_back(vpn, elif_):
+    morning = (clock.now() + timedelta(days=2)).astimezone(ZoneInfo("Europe/Istanbul"))
+    actions.wait(actor=elif_, ticket=vpn.pk, waiting_for="date", until=morning)
+    assert actions.undo(actor=elif_, ticket=vpn.pk, act=latest_act(vpn)).status == "new"
 
 
 def test_a_reply_is_taken_back_and_its_text_is_a_draft_again(vpn, elif_):
