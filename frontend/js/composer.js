@@ -3,7 +3,7 @@
 import { Draft } from "./drafts.js";
 import { Replies } from "./replies.js";
 import { Sending } from "./sending.js";
-import { Surface } from "./surface.js";
+import { Surface, leave } from "./surface.js";
 import { Uploads, takesDrops } from "./uploads.js";
 
 const csrf = () => JSON.parse(document.body.getAttribute("hx-headers:inherited"));
@@ -108,7 +108,7 @@ class Composer extends HTMLElement {
       event.stopPropagation();
       this.querySelector(event.shiftKey ? "[data-next]" : "[data-send]")?.click();
     } else if (event.key === "Escape" && !this.querySelector(".mentions, .menu:popover-open")) {
-      document.activeElement.blur();
+      leave();
     }
   }
 

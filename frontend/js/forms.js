@@ -1,4 +1,4 @@
-// Forms: the first field that is wrong gets the focus, Ctrl+S saves, leaving with unsaved changes asks first.
+// Forms: the first field that is wrong gets the focus, Ctrl+S saves (and Ctrl+Enter, where one writes), leaving with unsaved changes asks first.
 
 function focusFirstWrong(root) {
   const wrong = root.querySelector?.('[aria-invalid="true"]');
@@ -14,8 +14,9 @@ document.addEventListener("htmx:after:swap", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (!(event.ctrlKey || event.metaKey) || event.key !== "s") return;
-  const form = event.target.closest?.("form[data-saves]") ?? document.querySelector("form[data-saves]");
+  if (!(event.ctrlKey || event.metaKey) || event.defaultPrevented || event.isComposing || event.repeat) return;
+  const within = event.target.closest?.("form[data-saves]");
+  const form = { s: within ?? document.querySelector("form[data-saves]"), Enter: within }[event.key];
   if (form) { event.preventDefault(); form.requestSubmit(); }
 });
 

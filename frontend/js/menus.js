@@ -42,6 +42,7 @@ document.addEventListener("toggle", (event) => {
   // a menu that fetches its choices says hx-trigger="opens"
   menu.dispatchEvent(new CustomEvent("opens"));
   enter(menu);
+  menu.stoodAt = document.activeElement;
 }, true);
 
 document.addEventListener("click", (event) => {
@@ -89,5 +90,6 @@ document.addEventListener("htmx:after:settle", (event) => {
   const menu = event.target.closest?.(".menu:popover-open");
   const anchor = menu && anchorOf(menu);
   if (anchor) place(menu, anchor);
-  if (menu && [anchor, document.body].includes(document.activeElement)) enter(menu);
+  // unless somebody went elsewhere meanwhile
+  if (menu && [anchor, menu.stoodAt, document.body].includes(document.activeElement) && !menu.contains(document.activeElement)) enter(menu);
 });

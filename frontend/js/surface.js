@@ -3,6 +3,12 @@ import { link, makeEditor, markTools, mentioned, use } from "./editor.js";
 
 const wantsPlain = () => localStorage.getItem("derman-plain") === "1";
 
+/** To the title of the ticket: the keys work there, and Tab goes on from it. */
+export function leave() {
+  document.activeElement.blur();
+  document.querySelector("#desk-ticket h1")?.focus({ preventScroll: true });
+}
+
 export class Surface {
   /** `changed()` hears of every change of the words, `files(list)` of what is pasted, `menuOpen()` says where one types. */
   constructor(root, { changed, files, menuOpen }) {
@@ -76,12 +82,13 @@ export class Surface {
   }
 
   unrich() {
+    const held = this.root.contains(document.activeElement);
     this.destroy();
     this.host.replaceChildren();
     this.host.hidden = true;
     this.form.classList.remove("rich-on");
     this.typed = false;
-    if (this.root.contains(document.activeElement)) document.activeElement.blur();
+    if (held) leave();
   }
 
   destroy() {
