@@ -10,6 +10,7 @@ from derman.announcements.access import visible_to as announcements_visible_to
 from derman.catalogue.access import visible_to as services_visible_to
 from derman.kernel import sql
 from derman.knowledge.access import visible_to as articles_visible_to
+from derman.knowledge.contents import excerpt
 from derman.people.models import Person
 from derman.runbooks.access import visible_to as runbooks_visible_to
 from derman.search.excerpts import Passage, marked, passage
@@ -146,7 +147,7 @@ def _shown(
         body = body.partition(keeping.UNSEEN)[0]
         shown = passage([body], beginnings)
         if not shown.text:
-            shown = Passage(" ".join(body[:160].split()))
+            shown = Passage(excerpt(body[:400]))
         known = seen[hit.kind, hit.of]
         titled = marked(title, beginnings)
         said = (known.helpful, known.unhelpful)
