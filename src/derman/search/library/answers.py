@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from derman.announcements.access import shown as announcements_shown
 from derman.announcements.access import visible_to as announcements_visible_to
 from derman.catalogue.access import visible_to as services_visible_to
@@ -20,7 +22,7 @@ from derman.search.library.offers import NOTICE, OUTAGE, RUNBOOK, SERVICE
 from derman.search.library.question import Question, read
 
 KINDS = (ARTICLE, RUNBOOK, SERVICE, OUTAGE, NOTICE)
-LANGUAGES = 3  # entries of one thing, of which one is shown
+LANGUAGES = len(settings.LANGUAGES)  # entries of one thing, of which one is shown
 _READ = 12_000  # characters of a text in which words are shown
 
 # of what was found, and of fixes and services also what stands there in the reader's language
