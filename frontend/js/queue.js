@@ -74,6 +74,36 @@ document.addEventListener("live", (event) => {
   if (!event.target.contains(document.activeElement)) search.dispatchEvent(new Event("input", { bubbles: true }));
 }, true);
 
+// Enter in the search opens the first thing that was found, as soon as it is; where the list is a page of its own (on a
+// phone), it shows what was found
+let asked; // for what the lines were fetched last
+let answered; // for what they are shown
+let opening = false;
+const searched = () => document.getElementById("q");
+function openFirst() {
+  opening = false;
+  const first = document.querySelector("#rows .ticket > a");
+  first?.focus(); // lines that have the focus are not replaced by a live signal while the ticket comes
+  first?.click();
+}
+document.addEventListener("submit", (event) => {
+  const search = searched();
+  if (!event.target.contains(search) || !document.getElementById("desk-ticket")?.checkVisibility()) return;
+  event.preventDefault();
+  opening = Boolean(search.value.trim());
+  if (opening && search.value.trim() === (answered ?? search.defaultValue.trim())) openFirst();
+});
+document.addEventListener("htmx:config:request", (event) => {
+  if (event.detail.ctx.sourceElement?.id === "q") asked = searched().value.trim();
+});
+document.addEventListener("htmx:after:swap", (event) => {
+  if (event.detail.ctx.sourceElement?.id !== "q") return;
+  answered = asked;
+  if (opening && answered === searched()?.value.trim()) openFirst();
+});
+// typed on; an event that a script sends searches the same again
+document.addEventListener("input", (event) => { if (event.isTrusted && event.target.id === "q") opening = false; });
+
 // as many lines as are shown are fetched again, and the chosen one stays marked
 document.addEventListener("htmx:config:request", (event) => {
   const { ctx } = event.detail;

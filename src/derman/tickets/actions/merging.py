@@ -15,6 +15,8 @@ from derman.tickets.actions.changing import Change
 from derman.tickets.actions.fields import add_followers_within
 from derman.tickets.actions.moving import both, move, move_back, retell
 from derman.tickets.actions.standing import dates_of, set_status, set_status_columns, status_of
+from derman.tickets.actions.watching import MOST as MOST_WATCHERS
+from derman.tickets.actions.watching import set_watchers_within
 from derman.tickets.errors import NotAllowed, TooLateToUndo, WrongInput
 from derman.tickets.facts import TicketsJoined
 from derman.tickets.merged import family_of, survivor_of
@@ -89,6 +91,7 @@ def _absorb(gone: Change, kept: Change, messages: list[Message]) -> None:
     if tasks:
         Task.objects.filter(pk__in=tasks).update(ticket=kept.ticket)
         _carry_counts(gone, kept)
+    watchers = _carry_watchers(gone, kept)
     before = status_of(kept.ticket)
     if gone.ticket.is_unresolved and not kept.ticket.is_unresolved:
         set_status(kept, Status.OPEN, why="merged")
@@ -101,9 +104,19 @@ def _absorb(gone: Change, kept: Change, messages: list[Message]) -> None:
             followers=sorted(joining),
             status={"before": before, "after": after} if before != after else None,
             fields=own_fields.carry(gone, kept),
+            watchers=watchers,
         )
     )
     retell(kept)
+
+
+def _carry_watchers(gone: Change, kept: Change) -> list[int]:
+    """Whoever wants to hear of the one hears of the other, as far as there is room: who came along."""
+    room = MOST_WATCHERS - len(kept.ticket.watchers)
+    came = sorted({*gone.ticket.watchers} - {*kept.ticket.watchers})[: max(room, 0)]
+    if came:
+        kept.set(watchers=sorted({*kept.ticket.watchers, *came}))
+    return came
 
 
 def _carry_counts(source: Change, target: Change, *, tasks: int | None = None, done: int | None = None) -> None:
@@ -166,6 +179,8 @@ def _give_back(gone: Change, kept: Change, merged: Event) -> None:
         Follower.objects.filter(ticket=kept.ticket, person__in=came).delete()
         kept.record(events.FollowersChanged(before=sorted(kept.followers), after=sorted(stay), why="unmerged"))
         kept.followers = stay
+    watching = {*kept.ticket.watchers} - {*merged.details.get("watchers", [])}
+    set_watchers_within(kept, watching)
     own_fields.take_out(kept, merged.details.get("fields", {}))
 
 

@@ -31,6 +31,7 @@ class Absorbed(Payload):
     followers: list[int]  # ids of the persons who are in copy because of it
     status: dict[str, Any] | None = None
     fields: dict[str, Any] = field(default_factory=dict)  # the desk's own: values that came along
+    watchers: list[int] = field(default_factory=list)  # agents who watch it because of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

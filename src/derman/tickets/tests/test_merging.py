@@ -312,3 +312,14 @@ def test_a_link_into_a_closed_team_shows_nothing_to_others(vpn, secret, mert, el
     ticket = actions.receive(stranger).ticket
     assert not queries.conversation(elif_, ticket.pk).links
     assert len(queries.conversation(kaan, ticket.pk).links) == 1
+
+
+def test_whoever_watches_the_one_watches_the_other_until_they_are_two_again(vpn, again, elif_, derya, leyla):
+    actions.watch(actor=elif_, ticket=vpn.pk)
+    actions.watch(actor=elif_, ticket=again.pk)
+    actions.watch(actor=derya, ticket=again.pk)
+    actions.merge(actor=leyla, ticket=again.pk, into=vpn.pk)
+    assert Ticket.objects.get(pk=vpn.pk).watchers == sorted([elif_.pk, derya.pk])
+    actions.unmerge(actor=leyla, ticket=again.pk)
+    assert Ticket.objects.get(pk=vpn.pk).watchers == [elif_.pk]
+    assert Ticket.objects.get(pk=again.pk).watchers == sorted([elif_.pk, derya.pk])

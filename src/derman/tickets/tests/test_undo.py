@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from derman.kernel import clock
-from derman.tickets import actions
+from derman.tickets import actions, queries
 from derman.tickets.access import visible_to
 from derman.tickets.errors import NotAllowed, TicketNotFound, TooLateToUndo, WrongInput
 from derman.tickets.incoming import IncomingFile
@@ -100,7 +100,7 @@ def test_a_file_that_a_draft_keeps_is_not_forgotten(vpn, elif_):
 PEOPLE = ("elif_", "derya")
 SETS = (
     "status", "priority", "category", "tags", "kind", "subject", "team", "assignee", "copies", "task", "link", "bin",
-    "copy", "watch",
+    "copy", "watch", "field", "time",
 )  # fmt: skip
 
 
@@ -113,6 +113,7 @@ def test_any_verbs_followed_by_their_undos_give_what_was_before(
     other = asks(mert, "Another one")
     category = actions.save_category(actor=None, names={"en": "Printers"})
     people = {"elif_": elif_, "derya": derya}
+    actions.save_field(actor=None, labels={"en": "Floor"}, asks="text", key="floor")
     before = whole(vpn)
     acts = []
     for _step in range(12):
@@ -144,6 +145,8 @@ def whole(ticket):
         sorted(row.followers.values_list("person", flat=True)),
         sorted(row.links.values_list("other", "kind")),
         sorted(row.tasks_of.exclude(state="dropped").values_list("pk", "state", "assignee")),
+        sorted(row.time_spent.filter(removed_at=None).values_list("pk", "minutes")),
+        {name: value for name, value in queries.values_of(row.pk).items() if value is not None},
     )
 
 
@@ -183,6 +186,17 @@ def change(chance, actor, ticket, what, other, category, selin, teams, leyla):
             lambda: actions.watch(actor=actor, ticket=ticket.pk),
             lambda: actions.watch(actor=actor, ticket=ticket.pk, who=leyla),
             lambda: actions.unwatch(actor=actor, ticket=ticket.pk),
+        ],
+        "field": [
+            lambda: actions.set_own_fields(
+                actor=actor, ticket=ticket.pk, values={"floor": chance.choice(["1", "2", None])}
+            )
+        ],
+        "time": [
+            lambda: actions.add_time(actor=actor, ticket=ticket.pk, minutes=5),
+            lambda: actions.remove_time(
+                actor=leyla, ticket=ticket.pk, entry=getattr(ticket.time_spent.filter(removed_at=None).last(), "pk", 0)
+            ),
         ],
         "task": [lambda: actions.add_task(actor=actor, ticket=ticket.pk, title="Look")],
         "link": [
