@@ -9,7 +9,8 @@ function place(menu, anchor) {
   const { offsetWidth: width, offsetHeight: height } = menu;
   const gap = 6;
   const below = box.bottom + gap + height <= innerHeight || box.top < innerHeight / 2;
-  const top = below ? Math.min(box.bottom + gap, innerHeight - height - 8) : Math.max(8, box.top - gap - height);
+  // what opened it by a key may lie out of sight, above or below
+  const top = Math.min(below ? box.bottom + gap : Math.max(8, box.top - gap - height), innerHeight - height - 8);
   const wanted = menu.dataset.side === "end" ? box.right - width : menu.dataset.side === "beside" ? box.right + gap : box.left;
   menu.style.top = `${Math.max(8, menu.dataset.side === "beside" ? Math.min(box.top, innerHeight - height - 8) : top)}px`;
   menu.style.left = `${Math.max(8, Math.min(wanted, innerWidth - width - 8))}px`;
