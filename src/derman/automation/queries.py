@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from derman.automation import conditions, steps, triggers
-from derman.automation.access import visible_to
+from derman.automation.access import replays_visible_to, visible_to
 from derman.automation.models import Foretold, Ran, Replay, Rule, Switch, Version
 from derman.automation.pointing import gone_of, named_by, named_in
 from derman.people.models import Person
@@ -58,14 +58,14 @@ def runs(asker: Person, key: int | None = None, *, before: int = 0, size: int = 
 
 def replays(asker: Person, key: int) -> list[Replay]:
     """The latest times that a rule was tried on the past; 10 at most. 1 statement."""
-    return list(Replay.objects.filter(rule__in=visible_to(asker), rule=key).select_related("by")[:10])
+    return list(replays_visible_to(asker).filter(rule=key).select_related("by")[:10])
 
 
 def replay(asker: Person, key: int, number: int) -> Replay | None:
     """One of them. 1 statement."""
     if not 0 < number < 2**63:
         return None
-    return Replay.objects.filter(rule__in=visible_to(asker), rule=key, pk=number).select_related("rule", "by").first()
+    return replays_visible_to(asker).filter(rule=key, pk=number).select_related("rule", "by").first()
 
 
 def foretold(asker: Person, number: int, *, after: int = 0, size: int = PAGE) -> list[Foretold]:

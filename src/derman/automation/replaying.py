@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from derman.automation.access import visible_to
+from derman.automation.access import replays_visible_to, visible_to
 from derman.automation.book import Ready, ready
 from derman.automation.errors import NotAllowed, RuleNotFound, WrongInput
 from derman.automation.foretelling import foretell
@@ -65,10 +65,10 @@ def replay(
 
 def stop(*, actor: Person, rule: int, replay: int) -> None:
     """Stop one that is at work; what it found stays. Raises RuleNotFound."""
-    found = Replay.objects.filter(rule__in=visible_to(actor), rule=rule, pk=replay)
+    found = replays_visible_to(actor).filter(rule=rule, pk=replay)
     if not found.exists():
         raise RuleNotFound(_("There is no such rule."))
-    found.filter(state=Replay.State.RUNNING).update(state=Replay.State.STOPPED)
+    Replay.objects.filter(pk=replay, state=Replay.State.RUNNING).update(state=Replay.State.STOPPED)
 
 
 @jobs.job("automation.replay", priority=jobs.IDLE, tries=5)
