@@ -9,6 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from derman.automation.actions import save as save_rule
+from derman.automation.given import Given
 from derman.channels.mail.actions import save_mailbox
 from derman.desk.actions import audit
 from derman.people import actions as people
@@ -37,6 +39,7 @@ STATEMENTS = {
     "fields/": 7,
     "priorities/": 7,
     "replies/": 8,
+    "rules/": 15,  # and what can be named in them
     "tokens/": 8,
     "jobs/": 7,
     "audit/": 7,
@@ -53,6 +56,8 @@ def fill(aylin: Person, many: int) -> None:
         people.create_token(actor=aylin, person=agent, name="Token")
         save_category(actor=aylin, names={"en": f"Category {number}"}, team=team)
         save_mailbox(actor=aylin, address=f"box{number}@ege.example", team=team)
+        tagged = [{"do": "team", "to": team.pk}, {"do": "tag", "to": "x"}]
+        save_rule(actor=aylin, given=Given(name=f"Rule {number}", when="opened", steps=tagged))
         save_reply(actor=aylin, name=f"Reply {number}", folder=f"Folder {number}", texts={"en": "x"}, audience=team.pk)
         audit(actor=agent, kind="team.changed", name=f"Team {number}")
         came(subject=f"Mail {number}", state="quarantined", mailbox=box)
