@@ -95,6 +95,14 @@ CALLS = {
     ("post", "/tips"), ("get", "/tips/of-the-day"), ("get", "/tips/settings"), ("patch", "/tips/settings"),
     ("get", "/tips/{tip}"), ("patch", "/tips/{tip}"), ("delete", "/tips/{tip}"), ("post", "/tips/{tip}/restore"),
     ("post", "/walks/{key}/answers"), ("post", "/walks/{key}/ticket"),
+    ("get", "/people/{id}/glance"), ("get", "/people/{id}/notes"), ("post", "/people/{id}/notes"),
+    ("delete", "/people/{id}/notes/{note}"), ("post", "/people/{id}/notes/{note}/restore"),
+    ("get", "/tickets/{number}/readers"), ("get", "/tickets/{number}/explanation"), ("get", "/views/counts"),
+    ("get", "/tickets/{number}/identity"), ("post", "/tickets/{number}/identity"),
+    ("post", "/tickets/{number}/identity/code"), ("post", "/tickets/{number}/identity/call"),
+    ("post", "/tickets/{number}/identity/lift"), ("post", "/tickets/{number}/identity/withdraw"),
+    ("post", "/identity/{id}/decision"), ("get", "/tickets/{number}/secrets"), ("post", "/tickets/{number}/secrets"),
+    ("get", "/tickets/{number}/secrets/made"), ("post", "/tickets/{number}/secrets/{secret}/withdraw"),
 }  # fmt: skip
 
 
