@@ -158,7 +158,7 @@ def check(role: str, route: str, answer) -> None:
         # back to the ticket's own page, which is not there for them, is as good as a refusal; nothing is nothing
         sent_off = answer.status_code == 302 and answer.headers["Location"].startswith(SENT_OFF)
         # the part of an open page whose ticket has gone, the same for every number
-        gone = route == "desk/tickets/<int:number>/live/" and b"is no longer here" in body
+        gone = route == "desk/tickets/<int:number>/live/" and b" data-gone" in body
         refused = answer.status_code in (403, 404, 405)
         assert refused or sent_off or gone or not body, f"answered with {answer.status_code}"
     if role == "nobody" and not route.startswith(PUBLIC):
