@@ -11,17 +11,13 @@ from derman.automation.errors import NotAllowed, WrongInput
 from derman.automation.given import Given
 from derman.automation.models import Foretold, Happening, Ran, Replay
 from derman.automation.replaying import go_on, replay
+from derman.automation.tests.writing import HIGH, leaf
 from derman.kernel import clock
 from derman.tickets import actions as tickets
 from derman.tickets.models import Event, Message, Ticket
 from tests.cast import asks
 
 MONDAY = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)  # ten o'clock in Istanbul
-HIGH = [{"do": "priority", "to": "high"}]
-
-
-def leaf(key, *values, negated=False):
-    return {"key": key, "values": list(values), "sign": ":", "negated": negated}
 
 
 def tried(owner, when="opened", conditions=None, steps=None, **more) -> tuple[Replay, list[Foretold]]:

@@ -9,7 +9,7 @@ from derman.automation.errors import RuleNotFound
 from derman.automation.jobs import follow
 from derman.automation.models import Ran
 from derman.automation.replaying import go_on, replay, stop
-from derman.automation.tests.test_rules import rule
+from derman.automation.tests.writing import rule
 from derman.channels.mail.models import OutgoingMail
 from derman.channels.mail.queries import outbox
 from derman.tickets import actions as tickets

@@ -1,4 +1,4 @@
-"""Merging, taking apart, splitting and linking: nothing is lost, and everything goes back to where it was."""
+"""Merging and taking apart: nothing is lost, and everything goes back to where it was."""
 
 import random
 import re
@@ -12,47 +12,8 @@ from derman.search.queries import tickets as found
 from derman.tickets import actions, queries
 from derman.tickets.errors import NotAllowed, Overtaken, TicketNotFound, TooLateToUndo, WrongInput
 from derman.tickets.guests import guest_of, guest_token
-from derman.tickets.incoming import Incoming, Proof
 from derman.tickets.models import Follower, Message, Ticket
-from tests.cast import asks
-
-
-@pytest.fixture
-def again(front_line, mert):
-    """Mert asks for the same thing once more."""
-    return asks(mert, "VPN still drops", "And again, at noon.")
-
-
-@pytest.fixture
-def hers(front_line, selin):
-    return asks(selin, "VPN gitti", "Bağlantı kopuyor.")
-
-
-def answers(person, ticket, text="More."):
-    return actions.receive(
-        Incoming(channel="email", sender=person, subject="Re", text=text, answers=ticket.pk, proof=Proof.TOKEN)
-    )
-
-
-def said(ticket, reader):
-    return [message.text for message in queries.conversation(reader, ticket.pk).messages]
-
-
-def state(*tickets):
-    """All that merging touches, of each ticket."""
-    fresh = [Ticket.objects.get(pk=ticket.pk) for ticket in tickets]
-    return [
-        {
-            "status": (row.status, row.waiting_for),
-            "merged": row.merged_into_id,
-            "messages": list(row.messages.values_list("pk", "seq", "text")),
-            "followers": sorted(row.followers.values_list("person", flat=True)),
-            "tasks": (row.tasks, row.tasks_done, sorted(row.tasks_of.values_list("pk", flat=True))),
-            "excerpt": row.excerpt,
-            "answered": row.first_response_at,
-        }
-        for row in fresh
-    ]
+from derman.tickets.tests.conversing import answers, said, state
 
 
 def test_two_conversations_become_one_in_order_of_time(vpn, again, mert, elif_):
@@ -242,76 +203,6 @@ def test_whatever_comes_between_all_of_it_goes_back(seed, vpn, again, hers, mert
             except (WrongInput, TooLateToUndo):
                 continue
     assert {ticket.pk: said(ticket, elif_) for ticket in tickets} == expected
-
-
-def test_messages_become_a_ticket_of_their_own(vpn, mert, elif_):
-    stray = answers(mert, vpn, "And my printer jams.").message
-    new = actions.split(actor=elif_, ticket=vpn.pk, messages=[stray.pk], subject="Printer jams")
-    assert (new.subject, new.requester, new.team, new.status) == ("Printer jams", mert, vpn.team, "new")
-    assert said(new, elif_) == ["And my printer jams."]
-    assert said(vpn, elif_) == ["It drops every ten minutes."]
-    assert new.links.get().kind == "split"
-    assert Ticket.objects.get(pk=vpn.pk).excerpt == "It drops every ten minutes."
-    assert [hit.number for hit in found(elif_, "printer jams")] == [new.pk]
-
-
-def test_a_split_is_taken_back_unless_somebody_went_on(vpn, mert, elif_):
-    stray = answers(mert, vpn, "And my printer jams.").message
-    before = state(vpn)
-    new = actions.split(actor=elif_, ticket=vpn.pk, messages=[stray.pk])
-    act = actions.last_act(actor=elif_, ticket=vpn.pk).act
-    actions.undo(actor=elif_, ticket=vpn.pk, act=act)
-    assert state(vpn) == before
-    assert Ticket.objects.get(pk=new.pk).merged_into_id == vpn.pk
-
-    new = actions.split(actor=elif_, ticket=vpn.pk, messages=[stray.pk])
-    answers(mert, new, "Also today.")
-    act = actions.last_act(actor=elif_, ticket=vpn.pk).act
-    with pytest.raises(TooLateToUndo, match="wrote"):
-        actions.undo(actor=elif_, ticket=vpn.pk, act=act)
-
-
-def test_what_cannot_be_split(vpn, hers, elif_):
-    first = vpn.messages.get()
-    note = actions.note(actor=elif_, ticket=vpn.pk, text="Hm.")
-    for chosen in ([], [first.pk, note.pk], [note.pk], [hers.messages.get().pk]):
-        with pytest.raises(WrongInput):
-            actions.split(actor=elif_, ticket=vpn.pk, messages=chosen)
-
-
-def test_linked_seen_from_both_sides_and_taken_back(vpn, again, elif_):
-    actions.link(actor=elif_, ticket=vpn.pk, other=again.pk, kind="parent")
-    for ticket in (vpn, again):
-        (link,) = queries.conversation(elif_, ticket.pk).links
-        assert (link.ticket.pk, link.other.pk, link.kind) == (vpn.pk, again.pk, "parent")
-    actions.link(actor=elif_, ticket=vpn.pk, other=again.pk, kind="related")
-    act = actions.last_act(actor=elif_, ticket=vpn.pk).act
-    actions.undo(actor=elif_, ticket=vpn.pk, act=act)
-    assert vpn.links.get().kind == "parent"
-    actions.unlink(actor=elif_, ticket=again.pk, other=vpn.pk)
-    assert not vpn.links.exists()
-
-
-def test_no_circle_of_parts_and_no_link_to_what_one_may_not_see(vpn, again, hers, secret, elif_):
-    actions.link(actor=elif_, ticket=vpn.pk, other=again.pk, kind="parent")
-    actions.link(actor=elif_, ticket=again.pk, other=hers.pk, kind="parent")
-    with pytest.raises(WrongInput, match="part of this one"):
-        actions.link(actor=elif_, ticket=hers.pk, other=vpn.pk, kind="parent")
-    with pytest.raises(WrongInput):
-        actions.link(actor=elif_, ticket=vpn.pk, other=vpn.pk, kind="related")
-    with pytest.raises(WrongInput):
-        actions.link(actor=elif_, ticket=vpn.pk, other=hers.pk, kind="mentioned")
-    with pytest.raises(TicketNotFound):
-        actions.link(actor=elif_, ticket=vpn.pk, other=secret.pk, kind="related")
-
-
-def test_a_link_into_a_closed_team_shows_nothing_to_others(vpn, secret, mert, elif_, kaan):
-    stranger = Incoming(
-        channel="email", sender=mert, subject=f"[#{secret.pk}]", text="?", mentions_ticket=secret.pk, proof=Proof.NONE
-    )
-    ticket = actions.receive(stranger).ticket
-    assert not queries.conversation(elif_, ticket.pk).links
-    assert len(queries.conversation(kaan, ticket.pk).links) == 1
 
 
 def test_whoever_watches_the_one_watches_the_other_until_they_are_two_again(vpn, again, elif_, derya, leyla):
