@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from derman.automation.given import Given
 from derman.automation.models import Rule
 from derman.desk.hours import the_hours
 from derman.desk.queries import the_desk
+from derman.desk.working import WorkingTime
 from derman.people.models import Person
 
 _TITLES = ["CEO", "CFO", "CTO", "Director", "Genel Müdür", "Direktör", "Yönetim Kurulu"]
@@ -82,15 +84,8 @@ def _is(key: str, *values: str) -> dict[str, Any]:
 def _working_days(days: int) -> int:
     """So many working days of the desk, in open hours."""
     hours = the_hours()
-    open_days = [spans for spans in hours.weekly.values() if spans] if hours is not None else []
+    week = WorkingTime.of(ZoneInfo("UTC"), hours.weekly, {}).week if hours is not None else ()
+    open_days = [sum((closes - opens for opens, closes in day), timedelta()) for day in week if day]
     if not open_days:
         return days * 24
-    total = sum((_at(end) - _at(start) for spans in open_days for start, end in spans), timedelta())
-    return max(1, round(total / len(open_days) * days / timedelta(hours=1)))
-
-
-def _at(shown: str) -> timedelta:
-    if shown == "24:00":
-        return timedelta(days=1)
-    moment = datetime.strptime(shown, "%H:%M")  # noqa: DTZ007 an hour of the day, in no zone
-    return timedelta(hours=moment.hour, minutes=moment.minute)
+    return max(1, round(sum(open_days, timedelta()) / len(open_days) * days / timedelta(hours=1)))

@@ -30,15 +30,15 @@ _KINDS = [
     "rule.ran",
     "ticket.undone",
 ]
-_STORY = f"""
-SELECT {{columns}} FROM tickets_event event LEFT JOIN people_person actor ON actor.id = event.actor_id
-WHERE event.ticket_id = %(ticket)s AND (event.kind = ANY(%(kinds)s) OR event.seq <= {BEGIN:d})
-ORDER BY event.seq DESC LIMIT {LONGEST_STORY:d}
-"""  # noqa: S608
-_READERS = f"""
-SELECT {{columns}} FROM tickets_readmark mark JOIN people_person agent ON agent.id = mark.agent_id
-WHERE mark.ticket_id = %(ticket)s ORDER BY mark.seq DESC, agent.name, agent.id LIMIT {MOST_READERS:d}
-"""  # noqa: S608
+_STORY = """
+SELECT {columns} FROM tickets_event event LEFT JOIN people_person actor ON actor.id = event.actor_id
+WHERE event.ticket_id = %(ticket)s AND (event.kind = ANY(%(kinds)s) OR event.seq <= %(begin)s)
+ORDER BY event.seq DESC LIMIT %(most)s
+"""
+_READERS = """
+SELECT {columns} FROM tickets_readmark mark JOIN people_person agent ON agent.id = mark.agent_id
+WHERE mark.ticket_id = %(ticket)s ORDER BY mark.seq DESC, agent.name, agent.id LIMIT %(most)s
+"""
 
 
 def story_of(reader: Person, ticket: Ticket) -> list[Event]:
@@ -47,7 +47,8 @@ def story_of(reader: Person, ticket: Ticket) -> list[Event]:
         return []
     found = []
     wanted = ((Event, "event"), (Person, "actor"))
-    for event, actor in sql.read_joined(_STORY, wanted, {"ticket": ticket.pk, "kinds": _KINDS}):
+    asked = {"ticket": ticket.pk, "kinds": _KINDS, "begin": BEGIN, "most": LONGEST_STORY}
+    for event, actor in sql.read_joined(_STORY, wanted, asked):
         event.actor = actor
         found.append(event)
     undone = {seq for event in found if event.kind == "ticket.undone" for seq in event.details["seqs"]}
@@ -68,7 +69,9 @@ def seen_by(reader: Person, ticket: Ticket) -> list[Seen]:
     """Who saw a ticket, whoever saw most first, for an agent who is known to see it. 2 statements."""
     if not reader.is_staff_member:
         return []
-    rows = sql.read_joined(_READERS, ((ReadMark, "mark"), (Person, "agent")), {"ticket": ticket.pk})
+    rows = sql.read_joined(
+        _READERS, ((ReadMark, "mark"), (Person, "agent")), {"ticket": ticket.pk, "most": MOST_READERS}
+    )
     marks = {mark.seq for mark, _agent in rows}
     at = dict(Event.objects.filter(ticket=ticket, seq__in=marks).values_list("seq", "at")) if marks else {}
     return [Seen(agent, mark.seq, mark.seq >= ticket.message_seq, at.get(mark.seq)) for mark, agent in rows]
