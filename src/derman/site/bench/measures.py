@@ -129,6 +129,8 @@ def pages(desk: Desk, person: Person, watch: Watch, rounds: int) -> Figures:
     return {
         "base_page": watch.timed(rounds, lambda turn: client.get("/health/live").ms),
         "queue": watch.timed(rounds, lambda turn: client.get("/desk/").ms),
+        # a page of lines on a small desk as on a large one, where somebody's own may be a few
+        "queue_full": watch.timed(rounds, lambda turn: client.get("/desk/?view=all").ms),
         "ticket": watch.timed(rounds, lambda turn: client.get(f"/desk/tickets/{numbers[turn % len(numbers)]}/").ms),
         "search_rare": watch.timed(rounds, searching(rare)),
         "search_common": watch.timed(rounds, searching(common)),

@@ -28,6 +28,7 @@ type Figures = dict[str, Any]
 # figure → limit, as the project has set itself
 LIMITS = {
     "queue.median_ms": 30,
+    "queue_full.median_ms": 30,
     "ticket.median_ms": 30,
     "search_rare.median_ms": 30,
     "search_common.median_ms": 30,
