@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from derman.automation import webhooks
 from derman.automation.book import Ready
 from derman.automation.conditions import Because
 from derman.automation.seeing import Seen
 from derman.automation.steps import Plan
 from derman.channels.mail.rules import write
-from derman.kernel import jobs
+from derman.kernel import jobs, outward
 from derman.notify.actions import note_rule
 from derman.sla.telling import whom
 from derman.tickets.models import PRIORITY_CODES
@@ -60,8 +59,8 @@ def _told(rule: Ready, seen: Seen, because: Because) -> dict[str, Any]:
 def call(*, address: str, told: dict[str, Any]) -> None:
     """Call a webhook; one that does not answer is called again, later and later."""
     try:
-        webhooks.call(address, told)
-    except webhooks.NotCalled as error:
+        outward.call(address, told)
+    except outward.NotCalled as error:
         if "not public" in str(error):
             raise jobs.GiveUp(str(error)) from None
         raise

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 
 from derman.automation.errors import WrongInput
 from derman.automation.seeing import Seen
-from derman.automation.webhooks import is_address
 from derman.desk.queries import the_desk
+from derman.kernel.outward import is_address
 from derman.people.addresses import BadAddress, check_address
 from derman.people.models import Organisation, Person, Role, Team
 from derman.replies.models import SavedReply
