@@ -63,6 +63,7 @@ SUBJECT_PREFIXES = tuple(
         "On holiday",
         "On leave",
         "On annual leave",
+        "Vacation",
         "Vacation message",
         "Vacation notice",
         "Vacation reply",

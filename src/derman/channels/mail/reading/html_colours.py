@@ -1,7 +1,7 @@
 """Answers that stand inside the old mail in a colour of their own, as people who use Outlook write them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from .folding import ascii_lower, fold
 from .html_text import VOID, tags
@@ -36,13 +36,10 @@ def with_coloured(source: str, lines: Sequence[Line], kinds: list[Kind]) -> tupl
     new text; only inside the mail that is answered, not inside older ones, and only where words of that mail stand
     above.
     """
-    first = next((place for place, kind in enumerate(kinds) if kind is Kind.QUOTE and not lines[place].blank), None)
-    if first is None or "color" not in ascii_lower(source[lines[first].start :]):
+    if (looked := _looked_at(source, lines, kinds)) is None:
         return kinds, source
-    new = " ".join(line.text for line, kind in zip(lines, kinds, strict=True) if kind is Kind.NEW)[:20_000]
-    if new.strip() and not _ANNOUNCED.search(fold(new)):
-        return kinds, source
-    coloured = _coloured(source, [line.start for line in lines], only_red=not new.strip())
+    first, only_red = looked
+    coloured = _coloured(source, [line.start for line in lines], only_red=only_red)
     found, plain, headed = list(kinds), False, False
     stretches: list[tuple[int, int]] = []
     for place in range(first, len(lines)):
@@ -60,6 +57,31 @@ def with_coloured(source: str, lines: Sequence[Line], kinds: list[Kind]) -> tupl
         elif any(sign.isalpha() for sign in line.text) and ":" not in line.text[:30]:
             plain = True
     return found, _marked(source, stretches)
+
+
+def with_own_lines(source: str, lines: Sequence[Line], kinds: Sequence[Kind]) -> str:
+    """The source with a line break before each coloured answer that stands behind its question on one line."""
+    if (looked := _looked_at(source, lines, kinds)) is None:
+        return source
+    first, only_red = looked
+    kept: list[str] = []
+    position = 0
+    for place, begins in sorted(_tails(source, [line.start for line in lines], only_red=only_red).items()):
+        if place >= first and kinds[place] is Kind.QUOTE and ":" not in lines[place].text[:12]:
+            kept += [source[position:begins], "<br>"]
+            position = begins
+    return "".join([*kept, source[position:]])
+
+
+def _looked_at(source: str, lines: Sequence[Line], kinds: Sequence[Kind]) -> tuple[int, bool] | None:
+    """The first line of the quote, and whether red alone counts; None where no coloured answers are looked for."""
+    first = next((place for place, kind in enumerate(kinds) if kind is Kind.QUOTE and not lines[place].blank), None)
+    if first is None or "color" not in ascii_lower(source[lines[first].start :]):
+        return None
+    new = " ".join(line.text for line, kind in zip(lines, kinds, strict=True) if kind is Kind.NEW)[:20_000]
+    if new.strip() and not _ANNOUNCED.search(fold(new)):
+        return None
+    return first, not new.strip()
 
 
 def _marked(source: str, stretches: Sequence[tuple[int, int]]) -> str:
@@ -92,6 +114,29 @@ def _coloured(source: str, starts: Sequence[int], *, only_red: bool) -> dict[int
     in the source the words stand."""
     found: dict[int, list[tuple[int, int]]] = {}
     weak: set[int] = set()
+    for place, start, end, strong in _pieces(source, starts, only_red=only_red):
+        if strong:
+            found.setdefault(place, []).append((start, end))
+        else:
+            weak.add(place)
+    return {place: stretches for place, stretches in found.items() if place not in weak}
+
+
+def _tails(source: str, starts: Sequence[int], *, only_red: bool) -> dict[int, int]:
+    """Lines that begin in plain words and end in coloured ones, with where in the source those begin."""
+    tails: dict[int, int] = {}
+    plain: set[int] = set()
+    for place, start, _end, strong in _pieces(source, starts, only_red=only_red):
+        if not strong:
+            plain.add(place)
+            tails.pop(place, None)
+        elif place in plain:
+            tails.setdefault(place, start)
+    return tails
+
+
+def _pieces(source: str, starts: Sequence[int], *, only_red: bool) -> Iterator[tuple[int, int, int, bool]]:
+    """The stretches of text between tags: line, where they stand in the source, and whether in a strong colour."""
     open_tags: list[tuple[str, bool, bool]] = []
     position, place = 0, -1
     for tag in tags(source):
@@ -99,10 +144,7 @@ def _coloured(source: str, starts: Sequence[int], *, only_red: bool) -> dict[int
         if text.strip() and text.strip() != "&nbsp;":
             while place + 1 < len(starts) and starts[place + 1] <= tag.start - 1:
                 place += 1
-            if open_tags and open_tags[-1][1]:
-                found.setdefault(place, []).append((position, tag.start))
-            else:
-                weak.add(place)
+            yield place, position, tag.start, bool(open_tags) and open_tags[-1][1]
         position = tag.end
         if tag.name in VOID or tag.name.startswith("!"):
             continue
@@ -115,7 +157,6 @@ def _coloured(source: str, starts: Sequence[int], *, only_red: bool) -> dict[int
         elif tag.name in [name for name, _, _ in open_tags[-20:]]:
             while open_tags.pop()[0] != tag.name:
                 pass
-    return {place: stretches for place, stretches in found.items() if place not in weak}
 
 
 def _is_strong(attributes: str, *, inherited: bool, only_red: bool) -> bool:

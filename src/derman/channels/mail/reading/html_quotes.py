@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from html import unescape
 
 from .folding import ascii_lower
-from .html_colours import with_coloured, without_heading
+from .html_colours import with_coloured, with_own_lines, without_heading
+from .html_containers import (
+    QUOTE_CLASSES,
+    QUOTE_IDS,
+    QUOTE_NAMES,
+    REST_CLASSES,
+    REST_IDS,
+    SIGNATURE_CLASSES,
+    SIGNATURE_IDS,
+)
 from .html_text import VOID, Tag, html_to_lines, tags
 from .quotes import Kind, Line, Mark, TextCut, heaps, sort_lines, with_answered
 from .quotes.attribution import is_attribution
@@ -20,96 +29,6 @@ from .quotes.header_block import header_block_at, separator
 MOST_CONTAINERS = 50
 """Containers of quotes that are opened to see whether they hold a forwarded mail."""
 
-QUOTE_CLASSES = frozenset(
-    {
-        "gmail_quote",
-        "gmail_quote_container",
-        "moz-cite-prefix",
-        "gmail_extra_quote",
-        "yahoo_quoted",
-        "protonmail_quote",
-        "tutanota_quote",
-        "zmail_extra",
-        "moz-email-headers-table",
-        "cite",
-        "cite2",
-        "front-blockquote",
-        "mailmate-quote",
-        "wm_quote",
-        "ydpquoted",
-        "hey-quote",
-        "iredmail_quote",
-        "zimbraquote",
-        "mcntmcntquote",
-        "quoted-text",
-        "edo-original",
-        "freebirdquote",
-        "superhuman_quote",
-        "sh-quoted-content",
-        "missive_quote",
-        "qt-gmail-quote",
-    }
-)
-QUOTE_IDS = frozenset(
-    {
-        "mail-app-auto-quote",
-        "isforwardcontent",
-        "oriegquote",
-        "divquote",
-        "quotedmessage",
-        "mailru-quote",
-        "yahoo_quoted",
-        "oldcontent",
-        "reply-intro",
-        "isreplycontent",
-        "aqm-original",
-    }
-)
-REST_CLASSES = frozenset(
-    {
-        "ms-outlook-mobile-reference-message",
-        "outlookmessageheader",
-        "messagereplysection",
-        "mb-reply-header",
-    }
-)
-REST_IDS = frozenset(
-    {
-        "divrplyfwdmsg",
-        "appendonsend",
-        "mail-editor-reference-message-container",
-        "stopspelling",
-        "zwchr",
-        "ms-outlook-mobile-body-separator-line",
-        "outlookmessageheader",
-        "replysplit",
-    }
-)
-SIGNATURE_CLASSES = frozenset(
-    {
-        "gmail_signature",
-        "gmail_signature_prefix",
-        "moz-signature",
-        "protonmail_signature_block",
-        "tutanota_signature",
-        "ms-outlook-mobile-signature",
-        "zmail_signature_below",
-        "yahoo-signature",
-        "signature-block",
-        "front-signature",
-    }
-)
-SIGNATURE_IDS = frozenset(
-    {
-        "signature",
-        "ms-outlook-mobile-signature",
-        "applemailsignature",
-        "composer_signature",
-        "linebreakatbeginningofsignature",
-        "protonmail_signature_block",
-        "yahoosignature",
-    }
-)
 # The thin line above "From:" that desktop Outlook draws, in the spellings of its versions
 # and of the programs that write its styles anew: a line at the top, a little space under it.
 _TOP_LINE = re.compile(
@@ -127,7 +46,7 @@ _ANY_TAG = re.compile(r"<[^<>]*>")
 
 @dataclass(frozen=True, slots=True)
 class HtmlCut:
-    """The new HTML, what was quoted, and the same as plain text; `shown` is as in `TextCut`.
+    """The new HTML, what was cut off it (quote and signature), and the same as plain text; `shown` is as in `TextCut`.
 
     `coloured` says that answers stand inside the quote that only their colour tells from it.
     """
@@ -148,6 +67,9 @@ def cut_html(source: str) -> HtmlCut:
     if not source:
         return HtmlCut("", "", "", TextCut("", "", "", ""))
     lines, kinds = sort_lines(html_to_lines(source, _Marker(source)))
+    if (parted := with_own_lines(source, lines, kinds)) != source:
+        source = parted
+        lines, kinds = sort_lines(html_to_lines(source, _Marker(source)))
     kinds, marked = with_coloured(source, lines, kinds)
     coloured = marked != source
     kinds = with_answered(lines, kinds)
@@ -162,7 +84,7 @@ def cut_html(source: str) -> HtmlCut:
     reply = _without(source, runs)
     folded = [run for run in runs if run[2] is not Kind.ANSWERED]
     shown = reply if len(folded) == len(runs) else _without(source, folded)
-    quoted = "".join(source[start:end] for start, end, kind in folded if kind is Kind.QUOTE)
+    quoted = "".join(source[start:end] for start, end, _kind in folded)
     return HtmlCut(reply, quoted, shown, text, coloured)
 
 
@@ -233,6 +155,8 @@ class _Marker:
             return Mark.SIGNATURE
         if classes & REST_CLASSES or name in REST_IDS or _is_outlook_rule(tag):
             return Mark.REST
+        if tag.name == "div" and ascii_lower(tag.get("name")) in QUOTE_NAMES:
+            return self._quote(tag, before)
         if tag.name == "hr" and tag.get("tabindex") == "-1":
             # Outlook on the web draws this line above the mail that is answered.
             return Mark.REST

@@ -8,6 +8,8 @@ import re
 
 from derman.channels.mail.reading.folding import fold
 
+from . import languages
+
 
 def any_of(*patterns: str) -> re.Pattern[str]:
     """One pattern out of many, with what is beyond ASCII folded as the texts are."""
@@ -161,6 +163,7 @@ SUBJECTS = any_of(
     r"無法傳遞",
     r"배달되지 않음",
     r"반송",
+    *languages.SUBJECTS,
 )
 """How bounces begin their subjects."""
 
@@ -241,6 +244,7 @@ MACHINE_TALK = any_of(
     r"送信できません",
     r"エラー",
     r"delevery to",
+    *languages.TALK,
 )
 """What the first lines of a bounce say."""
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from derman.channels.mail.reading.folding import fold
 
+from .footers import footer_start
 from .languages import words_of
 from .lines import Line, Mark
 
@@ -111,7 +112,7 @@ def signature_start(lines: Sequence[Line], start: int, end: int) -> int:
     """Where the signature begins in lines[start:end]; `end` if there is none.
 
     A delimiter ("-- ", RFC 3676, 4.3) begins it; without one, lines of phones and apps
-    at the end are it.
+    at the end are it, and what firms put there.
     """
     below = sum(1 for line in lines[start:end] if not line.blank)
     for place in range(start, end):
@@ -135,7 +136,9 @@ def signature_start(lines: Sequence[Line], start: int, end: int) -> int:
         if below <= LONGEST_FOOTER and (_UNDERSCORES.fullmatch(bare) or _LONG_DASH.fullmatch(bare)):
             end = place
             break
-    return _above_phone_lines(lines, start, end)
+    end = _above_phone_lines(lines, start, end)
+    footer = footer_start(lines, start, end)
+    return _above_phone_lines(lines, start, footer) if footer < end else end
 
 
 def _marked_to_the_end(lines: Sequence[Line], place: int, end: int) -> bool:

@@ -71,3 +71,10 @@ def test_the_text_part_which_has_no_colours_is_not_preferred():
     html = f"Content-Type: text/html; charset=utf-8\n\n{_outlook('Yanıtlarım aşağıda.', 'red')}\n"
     mail = read(*parts(plain, html, kind="alternative"))
     assert mail.reply == "Yanıtlarım aşağıda.\n\nÜçüncü.\n\nRenkli."
+
+
+def test_an_answer_behind_its_question_gets_a_line_of_its_own():
+    mail = f"<p>Yanıtlarım aşağıda kırmızı ile.</p>{HEADING}<p>Hangi oda? <span style='color:red'>312 numaralı oda</span></p><p>İyi günler</p>"
+    cut = cut_html(mail)
+    assert cut.text.reply == "Yanıtlarım aşağıda kırmızı ile.\n\n312 numaralı oda"
+    assert cut.text.shown == "Yanıtlarım aşağıda kırmızı ile.\n\n> Hangi oda?\n\n312 numaralı oda"

@@ -1,0 +1,118 @@
+"""What firms put under a mail with no line of dashes above it: a visiting card under the closing, a legal note.
+
+A mail that was cut too far is worse than one that shows a telephone number. So a card needs its closing ("Best
+regards") above and a number or address in it, a legal note needs two words that such notes are full of, and something
+of the mail must stand above either.
+"""
+
+import re
+from collections.abc import Sequence
+
+from derman.channels.mail.reading.folding import fold
+
+from .languages import footers
+from .lines import Line
+
+LOOKED_AT = 120
+"""Lines at the end of a mail that can be a footer."""
+LONGEST_CARD = 16
+_LONGEST_LINE = 110
+_LEAST_LEGAL = 90
+
+
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern if pattern.isascii() else fold(pattern)})" for pattern in patterns))
+
+
+_AROUND = ' \t,.!;:*_-–—~|/"“”()[]<>'
+_CLOSING = _any_of(footers.CLOSINGS)
+_POSTSCRIPT = re.compile(fold(footers.POSTSCRIPTS))
+_REACHED = _any_of(footers.REACHED)
+_HEADING = _any_of(footers.LEGAL_HEADINGS)
+_LEGAL = _any_of(footers.LEGAL)
+_WORDS = tuple(re.compile(fold(word)) for row in footers.LEGAL_WORDS for word in row.split("|"))
+_PRINTING = _any_of(footers.PRINTING)
+_PICTURE = re.compile(r"\[(?:cid:|image|resim|logo|facebook|twitter|linkedin|instagram|youtube)[^\]]{0,120}\]\s*")
+
+
+def footer_start(lines: Sequence[Line], start: int, end: int) -> int:
+    """Where the footer begins in lines[start:end]; `end` if there is none."""
+    floor = max(start, end - LOOKED_AT)
+    end = _above_notes(lines, start, floor, end)
+    return _below_closing(lines, floor, end)
+
+
+def _above_notes(lines: Sequence[Line], start: int, floor: int, end: int) -> int:
+    """Where legal notes begin, below which nothing else stands."""
+    blocks = _blocks(lines, floor, end)
+    cut = end
+    for first, text in reversed(blocks):
+        if not any(not line.blank for line in lines[start:first]):
+            break
+        if not (
+            _PRINTING.fullmatch(text) or _is_legal(text) or _REACHED.search(text[:_LONGEST_LINE]) or _words_in(text) > 1
+        ):
+            break
+        if _PRINTING.fullmatch(text) or _is_legal(text):
+            cut = first
+    return cut
+
+
+def _is_legal(text: str) -> bool:
+    if len(text) < _LEAST_LEGAL or text.rstrip(_AROUND).endswith("?") or text.endswith("?"):
+        return False
+    return bool(_LEGAL.match(text) or _HEADING.match(text)) and _words_in(text) > 1
+
+
+def _words_in(text: str) -> int:
+    return sum(1 for word in _WORDS if word.search(text))
+
+
+def _blocks(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, str]]:
+    """Paragraphs with their first lines, folded; a short heading belongs to what stands below it."""
+    blocks: list[tuple[int, str]] = []
+    broken = True
+    for place in range(start, end):
+        line = lines[place]
+        if line.blank or line.quoted:
+            broken = True
+            continue
+        text = fold(_PICTURE.sub("", line.bare)).lstrip(_AROUND)
+        heads = bool(blocks) and len(blocks[-1][1]) < 50 and bool(_HEADING.fullmatch(blocks[-1][1].strip(_AROUND)))
+        if blocks and (heads or not broken) and not _PRINTING.fullmatch(text):
+            first, above = blocks[-1]
+            blocks[-1] = (first, f"{above} {text}"[:2_000])
+        else:
+            blocks.append((place, text))
+        broken = bool(_PRINTING.fullmatch(text))
+    return blocks
+
+
+def _below_closing(lines: Sequence[Line], floor: int, end: int) -> int:
+    """Below "Best regards" and the name: the card, where all of it is one."""
+    shown = [place for place in range(floor, end) if not lines[place].blank][-LONGEST_CARD:]
+    for number, place in enumerate(shown[1:], 1):
+        if not _closes(lines[place].bare):
+            continue
+        below = shown[number + 1 :]
+        texts = [fold(_PICTURE.sub("", lines[line].bare)) for line in below]
+        if not any(_REACHED.search(text) for text in texts) or not all(_is_card(text) for text in texts):
+            continue
+        named = next((at for at, text in enumerate(texts) if text.strip()), 0)
+        first = named if _REACHED.search(texts[named]) else named + 1
+        return below[first] if first < len(below) else end
+    return end
+
+
+def _closes(bare: str) -> bool:
+    if not 2 <= len(bare) <= 80:
+        return False
+    parts = [part.strip(_AROUND) for part in re.split(r"[/|,]|\s[-–]\s", fold(bare))]
+    said = [part for part in parts if part]
+    return bool(said) and all(_CLOSING.fullmatch(part) for part in said)
+
+
+def _is_card(text: str) -> bool:
+    return (
+        len(text) <= _LONGEST_LINE * 2 and "?" not in re.sub(r"https?://\S+", "", text) and not _POSTSCRIPT.match(text)
+    )

@@ -1,0 +1,88 @@
+"""Cards and legal notes that stand under a mail with no line of dashes above them."""
+
+# ruff: noqa: E501 - mails stand here as they come
+import pytest
+
+from derman.channels.mail.reading.html_quotes import cut_html
+from derman.channels.mail.reading.quotes import cut_text
+
+CARDS = [
+    ("Saygılarımla,\n\nMehmet Öz", "Muhasebe Uzmanı\nT: +90 212 555 01 02"),
+    (
+        "Saygılarımla / Best regards\n\nHakan Yıldız",
+        "IT Manager\nTel: +90 216 555 11 22 | Dahili: 1122\nwww.firma.example",
+    ),
+    ("İyi çalışmalar dilerim.\nSelin Kaya", "ABC Lojistik A.Ş.\nGSM: 0532 555 11 22"),
+    ("Thanks & Regards,\nJo", "Jo Blake\nSenior Accountant | Acme Ltd\nM +44 7700 900123"),
+    ("Mit freundlichen Grüßen\n\nUwe Lang", "Werk GmbH\nTel. +49 30 123456"),
+    ("Bien cordialement,\nLuc Roy", "Comptable\nPortable : 06 12 34 56 78"),
+    ("Un saludo,\nEva Paz", "Contabilidad\neva@emp.example"),
+    ("С уважением,\nИван Петров", "Бухгалтер\nтел. +7 495 123-45-67"),
+    ("مع فائق الاحترام\nعلي", "قسم المالية\nهاتف: +966 11 234 5678"),
+]
+NOTES = [
+    "YASAL UYARI: Bu e-posta ve ekleri gizli bilgi içerebilir. Yetkili alıcısı değilseniz lütfen göndereni uyarıp siliniz.",
+    "Gizlilik Bildirimi\n\nBu mesajda yer alan bilgiler gizlidir, yalnız yetkili alıcısı içindir; kopyalanması yasaktır.",
+    "This e-mail and its attachments are confidential and intended solely for the addressee. If you are not the intended\n"
+    "recipient, please delete it.",
+    "Diese E-Mail enthält vertrauliche Informationen. Wenn Sie nicht der richtige Adressat sind, vernichten Sie diese Mail.",
+    "Ce message est confidentiel et destiné à son seul destinataire. Toute diffusion est interdite; merci de le détruire.",
+    "Este mensaje es confidencial y está dirigido a su destinatario. Se prohíbe divulgarlo; avise al remitente y elimínelo.",
+    "Это сообщение конфиденциально и предназначено только для адресата. Если вы не получатель, удалите его.",
+    "Please consider the environment before printing this e-mail.",
+    "Çevreyi korumak için lütfen gerekmedikçe bu e-postayı yazdırmayınız.",
+]
+
+
+@pytest.mark.parametrize(("closing", "card"), CARDS)
+def test_the_card_below_a_closing_is_signature_and_the_name_stays(closing, card):
+    cut = cut_text(f"VPN kopuyor.\n\n{closing}\n{card}\n")
+    assert cut.reply == f"VPN kopuyor.\n\n{closing}"
+    assert cut.signature == card
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_a_legal_note_at_the_end_is_signature(note):
+    cut = cut_text(f"VPN kopuyor.\n\nAhmet\n\n{note}\n")
+    assert cut.reply == "VPN kopuyor.\n\nAhmet"
+    assert cut.signature == note
+
+
+def test_a_card_a_note_and_a_scanner_come_off_together_and_the_quote_below():
+    closing, card = CARDS[0]
+    cut = cut_text(
+        f"VPN kopuyor.\n\n{closing}\n{card}\n\n{NOTES[0]}\n\nBu e-posta Avast ile virüslere karşı denetlendi.\n\n"
+        "Kimden: Derman <destek@derman.example>\nGönderildi: 2 Kasım 2026 14:05\nKime: Mehmet\nKonu: VPN\n\nEski.\n"
+    )
+    assert cut.reply == f"VPN kopuyor.\n\n{closing}"
+    assert "Eski." in cut.quoted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Saygılarımla,\nAli\nNot: Beni 0532 555 11 22 numarasından arayın.",
+        "Teşekkürler,\nAli\nBir de 0532 555 11 22 numaralı hat açılacak mı?",
+        "Saygılarımla,\nAli\nMonitör\nKlavye",
+        "Bu e-posta gizli mi sayılıyor, alıcı dışındakiler görebilir mi, bunu kime sormalıyım acaba, biliyor musunuz?",
+        "This e-mail is confidential.",
+        "Aşağıdaki adrese gönderin:\nAtatürk Cad. 12\nTel: 0212 555 44 33",
+        "Lütfen yazdırmayı deneyin, çıktı hep boş geliyor.",
+    ],
+)
+def test_what_somebody_wants_to_say_stays(text):
+    assert cut_text(f"Merhaba,\n\n{text}\n").reply == f"Merhaba,\n\n{text}"
+
+
+def test_a_mail_that_is_nothing_but_a_note_is_kept():
+    assert cut_text(NOTES[0]).reply == NOTES[0]
+
+
+def test_a_card_in_a_table_comes_off_an_html_mail():
+    cut = cut_html(
+        "<p>Toner bitti.</p><p>Saygılarımla,</p><table><tr><td><img src='cid:logo'></td>"
+        "<td>Veli Ak<br>Depo Sorumlusu<br>T: 0212 555 44 33</td></tr></table>"
+    )
+    assert cut.text.reply == "Toner bitti.\n\nSaygılarımla,\n\nVeli Ak"
+    assert "555 44 33" not in cut.reply
+    assert "555 44 33" in cut.quoted
