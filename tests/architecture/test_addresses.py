@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from derman.channels.mail.own_links import without_keys
 from derman.kernel import files
 from derman.tickets.models import Attachment, Ticket
 
@@ -174,3 +175,9 @@ def check(role: str, route: str, answer) -> None:
         and not route.startswith(LEADS_TOO + AGENTS_TOO)
     ):
         assert not opened, "open to leads"
+
+
+@pytest.mark.parametrize("route", [route for route in addresses() if "<str:token>" in route])
+def test_the_outbox_leaves_out_the_key_of_every_page_that_opens_by_one(route):
+    link = f"https://desk.example{filled(route, {'token': 'k' * 30})}"
+    assert "kkk" not in without_keys(f"Look: {link}\n")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from derman.channels.mail.access import outbox_visible_to, outgoing_content_visible_to
 from derman.channels.mail.errors import MailNotFound
 from derman.channels.mail.models import OutgoingMail, OutgoingState
+from derman.channels.mail.own_links import without_keys
 from derman.channels.mail.recipients import FAILED, has_fate, recipients_of
 from derman.people.models import Person
 
@@ -31,7 +32,7 @@ class OutboxRow:
     cc: list[str]
     bcc: list[str]
     subject: str
-    text: str  # of what the desk wrote by itself; empty for replies and sign-in links
+    text: str  # of what the desk wrote by itself, without keys of links; empty for replies and sign-in links
     mailbox: str
     ticket: int | None
     tries: int
@@ -80,7 +81,7 @@ def _outbox_row(row: OutgoingMail) -> OutboxRow:
         cc=[] if hidden else list(row.cc),
         bcc=[] if hidden else list(row.bcc),
         subject="" if hidden else row.subject,
-        text="" if hidden else row.text,
+        text="" if hidden else without_keys(row.text),
         mailbox=row.mailbox.address if row.mailbox else "",
         ticket=None if hidden else row.ticket_id,
         tries=row.tries,

@@ -227,6 +227,18 @@ def test_the_outbox_shows_the_servers_words_and_sends_again(as_aylin: Client, bo
     assert (mail.state, mail.tries) == ("waiting", 0)
 
 
+def test_the_outbox_keeps_the_links_that_open_without_signing_in_to_their_readers(
+    as_aylin: Client, box: Mailbox
+) -> None:
+    text = "Hello Mert,\n\nhttps://desk.example/r/10017.2.abcDEF-123456/\nhttps://desk.example/kb/set-up-the-vpn-at-home/\n"
+    leaves(box, kind="auto_reply", text=text)
+    page = as_aylin.get("/desk/settings/outbox/").content.decode()
+    assert "Hello Mert" in page
+    assert "set-up-the-vpn-at-home" in page
+    assert "/r/[only for the recipient]/" in page
+    assert "abcDEF" not in page
+
+
 def test_a_waiting_mail_can_be_kept_from_leaving(as_aylin: Client, box: Mailbox) -> None:
     mail, sent = leaves(box, state="waiting"), leaves(box, state="sent")
     as_aylin.post(f"/desk/settings/outbox/{mail.pk}/cancel/")
