@@ -13,12 +13,14 @@ from datetime import datetime
 from typing import Any
 
 from derman.channels.mail.intake import plain
-from derman.channels.mail.reading import Attachment, Invitation, Mail, read_mail
+from derman.channels.mail.reading import Attachment, Invitation, Mail, as_mail, is_saved_mail, read_mail
 from derman.kernel import files, html
 from derman.tickets.incoming import IncomingFile
 
 _UNKNOWN_KINDS = frozenset({"application/octet-stream", "application/x-eml", "application/eml", "text/plain"})
 _FIELDS = re.compile(rb"^(?:From|To|Date|Subject|Message-ID|Received):", re.MULTILINE | re.IGNORECASE)
+OUTLOOK_KIND = "application/vnd.ms-outlook"
+LARGEST_SAVED = 8 * 1024 * 1024
 MOST_ATTACHED = 3  # attached mails that are opened; a digest of hundreds is not
 
 
@@ -100,8 +102,19 @@ def words_of(mail: Mail) -> Words:
 
 def attached_mails(mail: Mail) -> list[Mail]:
     """The mails that are attached to it, read; of many only the first few, which is what people attach."""
-    found = [file for file in mail.attachments if file.type == "message/rfc822" or _is_mail_file(file)]
-    return [read_mail(file.content) for file in found] if len(found) <= MOST_ATTACHED else []
+    found = [
+        file for file in mail.attachments if file.type == "message/rfc822" or _is_mail_file(file) or _is_saved(file)
+    ]
+    if len(found) > MOST_ATTACHED:
+        return []
+    raws = (as_mail(file.content) if _is_saved(file) else file.content for file in found)
+    return [read_mail(raw) for raw in raws if raw is not None]
+
+
+def _is_saved(file: Attachment) -> bool:
+    """A mail that Outlook saved; a very big one stays a file, since it is written anew in memory."""
+    named = file.type == OUTLOOK_KIND or file.name.casefold().endswith(".msg")  # protocol
+    return named and file.size <= LARGEST_SAVED and is_saved_mail(next(file.pieces(), b"")[:8])
 
 
 def _is_mail_file(file: Attachment) -> bool:

@@ -8,6 +8,7 @@ from .addresses import Address, read_addresses
 from .headers import Headers
 from .invitations import Invitation
 from .mail import Attachment, Automatic, Bounce, Mail, Protection
+from .outlook import as_mail, is_saved_mail
 from .reader import read_mail
 from .record import as_record
 
@@ -20,7 +21,9 @@ __all__ = [
     "Invitation",
     "Mail",
     "Protection",
+    "as_mail",
     "as_record",
+    "is_saved_mail",
     "read_addresses",
     "read_mail",
 ]

@@ -7,8 +7,9 @@ from email.message import EmailMessage
 
 import pytest
 
-from derman.channels.mail.contents import words_of
+from derman.channels.mail.contents import files_of, words_of
 from derman.channels.mail.reading import read_mail
+from derman.channels.mail.reading.tests.saved_mails import a_file, compound, saved
 
 HEADING = "On Tue, Nov 24, 2026 at 10:05 AM Derman <support@derman.example> wrote:"
 PAIRS = (
@@ -31,6 +32,18 @@ def with_file(content: bytes, name: str) -> EmailMessage:
     mail.set_content("See below.")
     mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
     return mail
+
+
+def test_a_mail_that_outlook_saved_is_opened_with_its_files() -> None:
+    saved_mail = compound(
+        saved(a_file("log.txt", b"fire"), p0c1a="Mert", p5d01="mert@ornek.example", p0037="Printer", p1000="It burns.")
+    )
+    mail = read_mail(with_file(saved_mail, "Printer.MSG").as_bytes())
+    words = words_of(mail)
+    assert "From: Mert <mert@ornek.example>" in words.text
+    assert "It burns." in words.text
+    assert [file.name for file in files_of(mail)] == ["Printer.MSG", "log.txt"]
+    assert "It burns." not in words_of(read_mail(with_file(saved_mail[:700], "Printer.msg").as_bytes())).text
 
 
 @pytest.mark.parametrize(
