@@ -52,6 +52,13 @@ A_NOTICE = {**AN_OUTAGE, "kind": "notice"}
 OUTAGE_HIDDEN = {**AN_OUTAGE, "ticket": "{closed}"}
 OVER = {"state": "over"}
 A_FIELD = {"type": "text", "labels": {"en": "Floor"}}
+A_PROBLEM = {"title": "The gateway restarts"}
+PROBLEM_HIDDEN = {**A_PROBLEM, "tickets": ["{closed}"]}
+A_CAUSE = {"cause": "A full disk", "whys": ["It stops", "No room"]}
+SEEN = {"ticket": "{open}"}
+UNSEEN = {"ticket": "{closed}"}
+MENDED = {"texts": {"en": "Mended", "tr": "Giderildi"}}
+WORKAROUND = {"problem": "{problem}"}
 A_SHELF = {"names": {"en": "New shelf"}}
 AN_ARTICLE = {"lang": "en", "title": "New", "body": "# Yes", "audience": "everyone", "status": "published"}
 
@@ -274,6 +281,37 @@ TABLE = [
     Row("POST", "/tickets/{closed}/identity/withdraw", "401  404  404  404  409  404  404  403  401"),
     Row("POST", "/tickets/{open}/identity/lift", "  401  404  404  403  403  409  409  403  401", BACK),
     Row("POST", "/tickets/{closed}/identity/lift", "401  404  404  404  403  404  404  403  401", BACK),
+    Row("GET", "/problems", "                       401  200  200  200  200  200  200  200  401"),
+    Row("POST", "/problems", "                      401  403  403  201  201  201  201  403  401", A_PROBLEM),
+    Row("POST", "/problems", "                      401  403  403  404  201  404  404  403  401", PROBLEM_HIDDEN),
+    Row("GET", "/problems/{problem}", "             401  404  404  200  200  200  200  200  401"),
+    Row("GET", "/problems/{guarded}", "             401  404  404  404  200  404  404  404  401"),
+    Row("PATCH", "/problems/{problem}", "           401  404  404  200  200  200  200  403  401", A_CAUSE),
+    Row("PATCH", "/problems/{guarded}", "           401  404  404  404  200  404  404  403  401", A_CAUSE),
+    Row("GET", "/problems/{problem}/events", "      401  404  404  200  200  200  200  200  401"),
+    Row("GET", "/problems/{guarded}/events", "      401  404  404  404  200  404  404  404  401"),
+    Row("POST", "/problems/{problem}/notes", "      401  404  404  201  201  201  201  403  401", {"text": "x"}),
+    Row("POST", "/problems/{guarded}/notes", "      401  404  404  404  201  404  404  403  401", {"text": "x"}),
+    Row("GET", "/problems/{problem}/incidents", "   401  404  404  200  200  200  200  200  401"),
+    Row("GET", "/problems/{guarded}/incidents", "   401  404  404  404  200  404  404  404  401"),
+    Row("POST", "/problems/{problem}/incidents", "  401  404  404  201  201  201  201  403  401", SEEN),
+    Row("POST", "/problems/{problem}/incidents", "  401  404  404  404  201  404  404  403  401", UNSEEN),
+    Row("POST", "/problems/{guarded}/incidents", "  401  404  404  404  201  404  404  403  401", SEEN),
+    Row("DELETE", "/problems/{problem}/incidents/{open}", "  401 404 404 200 200 200 200 403 401"),
+    Row("DELETE", "/problems/{problem}/incidents/{closed}", "401 404 404 404 200 404 404 403 401"),
+    Row("DELETE", "/problems/{guarded}/incidents/{open}", "  401 404 404 404 200 404 404 403 401"),
+    Row("GET", "/problems/{problem}/suggested", "   401  404  404  200  200  200  200  200  401"),
+    Row("GET", "/problems/{guarded}/suggested", "   401  404  404  404  200  404  404  404  401"),
+    Row("POST", "/problems/{problem}/article", "    401  404  404  201  201  201  201  403  401"),
+    Row("POST", "/problems/{guarded}/article", "    401  404  404  404  422  404  404  403  401"),
+    Row("POST", "/problems/{problem}/close", "      401  404  404  403  403  200  200  403  401", MENDED),
+    Row("POST", "/problems/{guarded}/close", "      401  404  404  404  200  404  404  403  401", MENDED),
+    Row("POST", "/problems/{problem}/reopen", "     401  404  404  403  403  422  422  403  401"),
+    Row("POST", "/problems/{guarded}/reopen", "     401  404  404  404  422  404  404  403  401"),
+    Row("GET", "/tickets/{open}/problems", "        401  200  404  200  200  200  200  200  401"),
+    Row("GET", "/tickets/{closed}/problems", "      401  200  404  404  200  404  404  404  401"),
+    Row("POST", "/tickets/{open}/workaround", "     401  404  404  201  201  201  201  403  401", WORKAROUND),
+    Row("POST", "/tickets/{closed}/workaround", "   401  404  404  404  404  404  404  403  401", WORKAROUND),
     Row("GET", "/tickets/{open}/secrets", "         401  404  404  200  200  200  200  200  401"),
     Row("GET", "/tickets/{closed}/secrets", "       401  404  404  404  200  404  404  404  401"),
     Row("GET", "/tickets/{open}/secrets/made", "    401  404  404  200  200  200  200  200  401"),

@@ -51,12 +51,12 @@ class House:
         """A body in which a name in braces stands for its number."""
         if body is None:
             return None
-        return {
-            field: self.names.get(value.strip("{}"), value)
-            if isinstance(value, str) and value.startswith("{")
-            else value
-            for field, value in body.items()
-        }
+        return {field: self._named(value) for field, value in body.items()}
+
+    def _named(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self._named(one) for one in value]
+        return self.names.get(value.strip("{}"), value) if isinstance(value, str) and value.startswith("{") else value
 
 
 @pytest.fixture
@@ -98,6 +98,10 @@ def house(
     rate(person=selin, ticket=solved.pk, score="bad")
     outage = program_of(leyla).post("/announcements", AN_OUTAGE).json["id"]
     of_team = member.post("/announcements", {**AN_OUTAGE, "audience": "team", "team": "Security"}).json["id"]
+    gateway = program_of(leyla).post(
+        "/problems", {"title": "Gateway", "tickets": [seen.pk], "workarounds": {"en": "Wait", "tr": "Bekleyin"}}
+    ).json["number"]  # fmt: skip
+    guarded = member.post("/problems", {"title": "Gate", "team": "Security"}).json["number"]
     taught = _taught(leyla, aylin, kaan, selin, security)
     event, hidden = seen.events.first(), secret.events.first()
     assert event is not None
@@ -126,6 +130,8 @@ def house(
             "solved": solved.pk,
             "outage": outage,
             "of_team": of_team,
+            "problem": gateway,
+            "guarded": guarded,
             "hidden": hidden.pk,
             "person": selin.pk,
             "about": add_note(actor=elif_, person=selin.pk, text="Write, don't call").pk,
@@ -289,6 +295,7 @@ def test_the_table_has_every_call() -> None:
         "{note}": "{about}",
         "{entry}": "{spent}",
         "{secret}": "1",
+        "{ticket}": "{open}",
     }
     names |= {"{number}": "{open}", "{id}": "{person}", "{key}": "{file}", "/services/{slug}": "/services/{service}",
              "/articles/{slug}": "/articles/everybody", "/runbooks/{slug}": "/runbooks/vpn",

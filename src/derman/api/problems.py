@@ -25,6 +25,7 @@ from derman.channels.mail import errors as mail
 from derman.kernel import files
 from derman.knowledge import errors as knowledge
 from derman.people import errors as people
+from derman.problems import errors as causes
 from derman.replies import errors as replies
 from derman.runbooks import errors as runbooks
 from derman.search import errors as search
@@ -124,6 +125,10 @@ _NAMED: tuple[tuple[type[Exception], Kind], ...] = (
     (runbooks.Overtaken, OVERTAKEN),
     (runbooks.NotReady, CONFLICT),
     (runbooks.RunbookError, WRONG_INPUT),
+    (causes.ProblemNotFound, NOT_FOUND),
+    (causes.NotAllowed, FORBIDDEN),
+    (causes.Overtaken, OVERTAKEN),
+    (causes.ProblemError, WRONG_INPUT),
     (announcements.NotFound, NOT_FOUND),
     (announcements.NotAllowed, FORBIDDEN),
     (announcements.Overtaken, OVERTAKEN),

@@ -20,6 +20,7 @@ for prefix, door in (
     ("desk/settings/", "derman.web.settings.urls"),
     ("desk/knowledge/learning/", "derman.web.teaching.urls"),
     ("desk/knowledge/", "derman.web.knowledge.urls"),
+    ("desk/problems/", "derman.web.problems.urls"),
     ("desk/announcements/", "derman.web.announcements.urls"),
     ("desk/runbooks/", "derman.web.runbooks.urls"),
     ("desk/", "derman.web.workspace.urls"),

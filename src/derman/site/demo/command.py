@@ -29,6 +29,7 @@ from derman.site.bench.rows import Rows
 from derman.site.demo import cast, catalogue
 from derman.site.demo.announcements import fill_announcements
 from derman.site.demo.knowledge import fill_knowledge
+from derman.site.demo.problems import fill_problems
 from derman.site.demo.promises import fill_promises
 from derman.site.demo.ratings import fill_ratings
 from derman.site.demo.reading import fill_reading
@@ -89,6 +90,7 @@ def fill(*, say: Say = lambda line: None) -> list[tuple[str, str, str]]:
         fill_announcements()
         fill_ratings()
         fill_promises()
+        fill_problems()
         fill_reading()
         _far(REST)
         say("search …")

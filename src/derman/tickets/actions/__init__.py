@@ -3,6 +3,7 @@
 from derman.tickets.actions.approving import decide
 from derman.tickets.actions.asking import ask_for
 from derman.tickets.actions.by_rule import Doing, NewTask, carry_out, last_holder
+from derman.tickets.actions.causing import note_problem_linked, note_problem_unlinked, tell_of_problem
 from derman.tickets.actions.change_many import FieldChanges, change_fields
 from derman.tickets.actions.changing import opening_at_hand, set_at_hand, ticket_at_hand
 from derman.tickets.actions.copying import copy
@@ -114,6 +115,8 @@ __all__ = [
     "note_lost_mail",
     "note_mail",
     "note_outage",
+    "note_problem_linked",
+    "note_problem_unlinked",
     "note_promise_moved",
     "note_promise_step",
     "note_rating",
@@ -160,6 +163,7 @@ __all__ = [
     "take_back_run",
     "take_next",
     "takes_part",
+    "tell_of_problem",
     "ticket_at_hand",
     "undo",
     "unlink",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from derman.people.models import Person, Skill, Team
@@ -86,7 +87,10 @@ def remove_team(*, actor: Person, team: Team) -> None:
             raise WrongInput(_("Tickets belong to this team, also closed ones: it stays, so that they can be found."))
         if Category.objects.filter(team=kept).exists():
             raise WrongInput(_("Categories lead to this team. Give them another one first."))
-        kept.delete()
+        try:
+            kept.delete()
+        except ProtectedError:
+            raise WrongInput(_("Articles or problems belong to this team. Give them another one first.")) from None
 
 
 def move_category(*, actor: Person | None, category: Category, step: int) -> None:

@@ -15,6 +15,7 @@ from derman.tickets.events.asked import (
     TasksStarted,
 )
 from derman.tickets.events.automated import RuleRan
+from derman.tickets.events.causing import ProblemLinked, ProblemTold, ProblemUnlinked
 from derman.tickets.events.conversation import (
     Forwarded,
     LinksWithdrawn,
@@ -117,6 +118,9 @@ __all__ = [
     "PartsResolved",
     "Payload",
     "PriorityChanged",
+    "ProblemLinked",
+    "ProblemTold",
+    "ProblemUnlinked",
     "PromiseAcknowledged",
     "PromiseMoved",
     "PromiseStep",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from derman.tickets.events.causing import ProblemLinked, ProblemUnlinked
 from derman.tickets.events.conversation import MessageForwarded, Noted
 from derman.tickets.events.fields import Undone, WatchersChanged
 from derman.tickets.events.handing import HandedUp, HandOverAccepted, HandOverReturned
@@ -28,6 +29,8 @@ _INWARD = frozenset(
         IdentityLockLifted,
         MessageForwarded,
         Noted,
+        ProblemLinked,
+        ProblemUnlinked,
         PromiseAcknowledged,
         PromiseStep,
         SecretEnded,

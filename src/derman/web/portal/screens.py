@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from derman.kernel import files, html
+from derman.problems.queries import offered_on
+from derman.problems.words import as_html as known_html
 from derman.tickets import queries
 from derman.tickets.actions.messages import file_address
 from derman.web import markup
@@ -67,6 +69,10 @@ def request_of(reader: Person, found: Conversation, *, link: str = "") -> dict[s
         "is_open": ticket.is_unresolved,
         "is_resolved": ticket.status == "resolved",
         "asked": asked,
+        "known": [
+            {"title": one.known_title, "words": markup.cleaned(known_html(one.workaround)), "lang": one.lang}
+            for one in offered_on(reader, ticket.pk)
+        ],
         "fields": [
             {"label": one.field.label, "words": one.words, "link": one.value if one.field.type == "link" else ""}
             for one in queries.visible_values(ticket)

@@ -29,6 +29,7 @@ def _status(teller: Teller, event: Any) -> Sentence:
         "mail_lost": _("Back in work: the answer did not arrive"),
         "no_answer": _("Back in work: no answer came"),
         "outside_wrote": _("Back in work: an answer came from outside"),
+        "problem_closed": _("Resolved with the problem behind it by %(who)s"),
         "later_held": _("Back in work: an answer was held back"),
         "merged": "" if status == "closed" else _("Back in work: a ticket that is not solved was merged into it"),
         "unmerged": "",  # the sentence about the other ticket says it

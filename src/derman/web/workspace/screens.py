@@ -19,7 +19,7 @@ from derman.tickets.queries import Conversation
 from derman.web import markup
 from derman.web.portal.rating import rating_line
 from derman.web.signed_in import Agent
-from derman.web.workspace import identifying, joining, words, working
+from derman.web.workspace import causes, identifying, joining, words, working
 from derman.web.workspace.asked import asked_of
 from derman.web.workspace.forwards import forwardable
 from derman.web.workspace.later import choices_of, planned_of
@@ -28,7 +28,7 @@ from derman.web.workspace.timeline import timeline_of
 
 
 def ticket_screen(reader: Agent, number: int, *, lens: Lens | None = None, back: str = "/desk/") -> dict[str, Any]:
-    """Everything beside the queue. 15 statements at most, 2 more where an answer waits. Raises TicketNotFound."""
+    """Everything beside the queue. 16 statements at most, 2 more where an answer waits. Raises TicketNotFound."""
     lens = lens or lens_of(reader)
     with sql.kept_plans():
         return _screen(reader, number, lens, back)
@@ -106,7 +106,7 @@ def draft_of(reader: Agent, ticket: Any) -> dict[str, Any]:
 
 
 def details_of(reader: Agent, found: Conversation, lens: Lens) -> dict[str, Any]:
-    """The panel at the side. 3 statements."""
+    """The panel at the side. 4 statements."""
     ticket = found.ticket
     requester = ticket.requester
     about = [requester.title, str(requester.organisation or "")]
@@ -124,6 +124,7 @@ def details_of(reader: Agent, found: Conversation, lens: Lens) -> dict[str, Any]
             for one in queries.standing_in(ticket)
         ],
         "promised": promised_to(ticket),
+        "problems": causes.problems_of(reader, ticket),
         "identity": identifying.standing_of(reader, ticket),
         "asked": asked_of(ticket),
         "worked": working.time_of(reader, ticket),

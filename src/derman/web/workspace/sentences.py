@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 from derman.web import markup
 from derman.web.workspace import (
     by_rule,
+    causes,
     deleted,
     field_sentences,
     handing,
@@ -63,6 +64,7 @@ ICONS = {
     **deleted.ICONS,
     **handing.ICONS,
     **identifying.ICONS,
+    **causes.ICONS,
     **promised.ICONS,
     **by_rule.ICONS,
     "runbook.begun": "steps",
@@ -176,6 +178,7 @@ SENTENCES: dict[str, Callable[[Teller, Any], Sentence]] = {
     **deleted.SENTENCES,
     **handing.SENTENCES,
     **identifying.SENTENCES,
+    **causes.SENTENCES,
     **promised.TOLD,
     **by_rule.SENTENCES,
     **GUIDED,

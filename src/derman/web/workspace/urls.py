@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from derman.web.workspace.views import (
+    causes,
     changing,
     deleting,
     explaining,
@@ -97,6 +98,8 @@ urlpatterns = [
     path("tickets/<int:number>/escalate/", handing.escalate, name="escalate"),
     path("tickets/<int:number>/handover/accept/", handing.accept, name="handover_accept"),
     path("tickets/<int:number>/handover/return/", handing.send_back, name="handover_return"),
+    path("tickets/<int:number>/problem/", causes.offered, name="problem"),
+    path("tickets/<int:number>/problem/change/", causes.change, name="problem_change"),
     path("tickets/<int:number>/identity/", identifying.offered, name="identity"),
     path("tickets/<int:number>/identity/begin/", identifying.begin, name="identity_begin"),
     path("tickets/<int:number>/identity/code/", identifying.code, name="identity_code"),

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ProblemsDoorConfig(AppConfig):
+    name = "derman.web.problems"
+    label = "web_problems"
