@@ -18,6 +18,12 @@ function carrierOf(name) {
   return all.find((element) => element.checkVisibility()) ?? all[0];
 }
 
+/** Where list and ticket are pages of their own, what one is to see in the list turns to the list. */
+export function turnTo(element) {
+  const shell = element.closest(".shell");
+  if (shell && element.closest("#list") && !element.checkVisibility()) shell.dataset.page = "queue";
+}
+
 // Escape leaves the search field, so that the keys work again
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && event.target.matches?.("input[type=search]")) event.target.blur();
@@ -30,6 +36,7 @@ document.addEventListener("keydown", (event) => {
   const carrier = carrierOf(nameOf(event));
   if (!carrier) return;
   event.preventDefault();
+  if (carrier.matches("input, textarea, [popovertarget], [data-picks]")) turnTo(carrier);
   if (carrier.matches("input, textarea")) { carrier.focus(); carrier.select?.(); }
   else carrier.click();
 });

@@ -1,6 +1,7 @@
 // Ctrl+K: everything that can be done from here, by name. The commands are the buttons and links of the page that carry
 // data-command; the palette presses them, so it holds no rule of its own.
 import { fold } from "./folding.js";
+import { turnTo } from "./keys.js";
 
 const dialog = document.getElementById("palette");
 const input = dialog?.querySelector("input");
@@ -68,6 +69,7 @@ function run(item) {
   // a signal may have drawn the page anew since: what the words mean now is pressed, or nothing
   const meant = commands().filter(({ words }) => words === item.words);
   const { element } = meant.find((command) => command.element === item.element) ?? meant[0] ?? {};
+  if (element?.matches("input, textarea, [popovertarget], [data-picks]")) turnTo(element);
   if (element?.matches("input, textarea")) element.focus();
   else element?.click();
 }

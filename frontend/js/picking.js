@@ -5,7 +5,7 @@ let all = false; // every ticket of the view, also those that are not on the scr
 let last = ""; // where a range begins
 const searching = () => Boolean(document.getElementById("q")?.value.trim()); // then the lines are not the view's
 const form = () => document.getElementById("picked");
-const boxes = () => [...document.querySelectorAll("#rows .pick input")];
+const boxes = () => [...document.querySelectorAll("#rows .chooses input")];
 
 function show() {
   const bar = form();
@@ -45,7 +45,7 @@ function none() {
 }
 
 document.addEventListener("click", (event) => {
-  const box = event.target.closest?.(".pick input");
+  const box = event.target.closest?.(".chooses input");
   if (box) { pick(box.value, { range: event.shiftKey, on: box.checked }); return; }
   if (event.target.closest?.("[data-pick-all]")) { if (searching()) return; chosen.clear(); all = true; show(); form().querySelector("[type=submit]").focus(); return; }
   if (event.target.closest?.("[data-unpick]")) { none(); document.querySelector("#rows .ticket > a")?.focus(); return; }
@@ -53,7 +53,7 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   // by its key: the ticket that has the focus, or the one that is open
   const row = event.detail === 0 && (document.activeElement.closest?.(".ticket") ?? document.querySelector(".ticket:has(> a[aria-current=true])"));
-  const box_ = row && row.querySelector(".pick input");
+  const box_ = row && row.querySelector(".chooses input");
   if (box_) { pick(box_.value); return; }
   const list = document.getElementById("rows");
   if (list.classList.contains("picking")) none();

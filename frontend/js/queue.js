@@ -1,5 +1,5 @@
 // The queue: J and K walk through it, a click or Enter opens a ticket beside it, live signals keep it true.
-import { isTyping } from "./keys.js";
+import { isTyping, turnTo } from "./keys.js";
 import { pick } from "./picking.js";
 
 const shell = () => document.querySelector(".shell");
@@ -8,6 +8,7 @@ const rows = () => [...document.querySelectorAll("#rows .ticket > a")];
 function walk(step, picking = false) {
   const all = rows();
   if (!all.length) return;
+  turnTo(all[0]);
   const from = all.indexOf(document.activeElement.closest?.(".ticket > a"));
   const current = all.findIndex((row) => row.getAttribute("aria-current") === "true");
   const start = from >= 0 ? from : current;

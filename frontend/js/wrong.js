@@ -54,6 +54,24 @@ document.addEventListener("invalid", (event) => {
   setTimeout(() => { others = false; });
 }, true);
 
+// A field that is full takes in whole what is typed or pasted, and says how much it may be: the browser would cut it
+// without a word.
+document.addEventListener("beforeinput", ({ target, data }) => {
+  if (!data || !(target.maxLength > 0)) return;
+  if (target.value.length - (target.selectionEnd - target.selectionStart) + data.length <= target.maxLength) return;
+  target.dataset.most = target.maxLength;
+  target.removeAttribute("maxlength");
+});
+document.addEventListener("input", ({ target }) => {
+  const most = Number(target.dataset?.most);
+  if (!most) return;
+  const over = target.value.length > most;
+  target.setCustomValidity(over ? words().long.replace("{}", most) : "");
+  if (over) { sayBeside(target, target.validationMessage); return; }
+  target.maxLength = most;
+  delete target.dataset.most;
+});
+
 function righted(event) {
   const field = event.target;
   if (field.getAttribute?.("aria-invalid") !== "true" || field.validity?.valid === false) return;

@@ -29,6 +29,7 @@ def test_the_wizard_ends_at_a_queue_with_a_welcome(chromium: Browser, fresh_desk
     page = context.new_page()
     page.goto(fresh_desk.setup_link)
     assert page.input_value("[name=language]") == "tr"
+    expect(page.locator("[name=name]")).to_be_focused()
     _on(page)
     expect(page.locator("#id_name-wrong")).to_have_text("Destek masasının bir adı olmalı.")
     expect(page.locator("[name=name]")).to_be_focused()

@@ -177,6 +177,18 @@ def test_on_a_phone_the_list_and_the_ticket_are_pages_of_their_own(screen, desk)
     expect(page.locator(".timeline")).to_be_visible()
     expect(page.locator("#list .ticket").first).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    # keys of the list turn to it
+    opened = page.url
+    page.keyboard.press("v")
+    expect(page.locator("#menu-views")).to_be_visible()
+    page.goto(opened)
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    # what does not fit is taken in whole, and told of
+    page.evaluate("document.getElementById('q').maxLength = 9")
+    page.keyboard.insert_text(subject)
+    expect(page.locator("#q")).to_have_value(subject)
+    expect(page.locator("#q-wrong")).to_contain_text("9")
 
 
 @pytest.mark.parametrize(

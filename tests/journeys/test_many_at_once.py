@@ -30,6 +30,7 @@ def test_many_are_chosen_changed_and_taken_back_without_a_mouse(screen, desk):
     page.keyboard.press("j")
     page.keyboard.press("s")
     expect(page.locator("[data-picked]")).to_have_text("1 chosen")
+    expect(page.locator("#rows .chooses input").first).to_have_css("opacity", "1")
     page.keyboard.press("Shift+J")
     page.keyboard.press("Shift+J")
     expect(page.locator("[data-picked]")).to_have_text("3 chosen")

@@ -6,12 +6,17 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
+from django.utils.translation import gettext as _
 
 _validate = EmailValidator()
 
 
 class BadAddress(Exception):
     """What was given is not an e-mail address."""
+
+
+def _not_one(address: str) -> str:
+    return _("“%(address)s” is not an e-mail address.") % {"address": address[:80]}
 
 
 def fold_address(address: str) -> str:
@@ -22,19 +27,22 @@ def fold_address(address: str) -> str:
     bare = re.sub(r"\s+", "", address).strip("<>")
     local, at, domain = bare.rpartition("@")
     if not at or not local or not domain or len(bare) > 254:
-        raise BadAddress(f"“{address[:80]}” is not an e-mail address.")
+        raise BadAddress(_not_one(address))
     try:
         domain = domain.rstrip(".").encode("idna").decode("ascii")
     except UnicodeError:
-        raise BadAddress(f"“{address[:80]}” has no valid domain.") from None
+        raise BadAddress(_("“%(address)s” has no valid domain.") % {"address": address[:80]}) from None
     return f"{local}@{domain}".casefold()
 
 
 def check_address(address: str) -> str:
     """`fold_address` for what a person typed: also checks the usual form. Raises BadAddress."""
+    if len(address.split()) > 1:
+        # never drawn together: “Zoe Oz zoe@…” would become somebody else's address
+        raise BadAddress(_not_one(address))
     folded = fold_address(address)
     try:
         _validate(folded)
     except ValidationError:
-        raise BadAddress(f"“{address[:80]}” is not an e-mail address.") from None
+        raise BadAddress(_not_one(address)) from None
     return folded

@@ -203,13 +203,19 @@ def set_subject(*, actor: Person | None, ticket: int, subject: str, expected_seq
     return change.ticket
 
 
-def set_subject_within(change: Change, subject: str) -> None:
-    subject = " ".join(subject.replace("\0", "").split())
-    if not subject:
-        raise WrongInput(_("A ticket needs a subject."), field="subject")
+def as_subject(written: str) -> str:
+    """What somebody wrote as a subject, in one line. Raises WrongInput for what is too long: nothing of it is cut."""
+    subject = " ".join(written.replace("\0", "").split())
     if len(subject) > LONGEST_SUBJECT:
         sentence = _("This is too long: %(most)d characters at most.")
         raise WrongInput(sentence % {"most": LONGEST_SUBJECT}, field="subject")
+    return subject
+
+
+def set_subject_within(change: Change, subject: str) -> None:
+    subject = as_subject(subject)
+    if not subject:
+        raise WrongInput(_("A ticket needs a subject."), field="subject")
     if change.ticket.subject != subject:
         change.record(events.SubjectChanged(before=change.ticket.subject, after=subject))
         change.set(subject=subject)

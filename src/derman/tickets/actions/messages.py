@@ -257,6 +257,8 @@ def people_in_copy(addresses: Collection[str], *, field: str = "cc") -> list[int
         if not address.strip():
             continue
         try:
+            if len(address.split()) > 1:
+                raise BadAddress
             people.append(find_or_add_requester(email=address).pk)
         except BadAddress:
             raise WrongInput(

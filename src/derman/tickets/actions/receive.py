@@ -12,6 +12,7 @@ from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.access import own, visible_to
 from derman.tickets.actions.changing import Change
+from derman.tickets.actions.fields import as_subject
 from derman.tickets.actions.forwarding import Received, answer_outside, copied_blind
 from derman.tickets.actions.later import hold
 from derman.tickets.actions.locking import locked_survivor
@@ -216,11 +217,12 @@ def open_ticket(
 ) -> Received:
     """Open a ticket for `requester`: they themselves in the portal, or an agent who writes down what they said.
 
-    Raises WrongInput for an empty subject, NotAllowed where a requester opens one for somebody else.
+    Raises WrongInput for no subject and for one that is too long; NotAllowed where a requester opens one for
+    somebody else.
     """
     if actor.pk != requester.pk and not actor.is_staff_member:
         raise NotAllowed(_("You can open a ticket only for yourself."))
-    if not subject.strip():
+    if not as_subject(subject):
         raise WrongInput(_("Write in a few words what it is about."), field="subject")
     if incoming.kind is not None and incoming.kind not in Kind.values:
         raise WrongInput(_("A ticket is an incident or a service request."), field="kind")

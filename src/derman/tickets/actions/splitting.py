@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.actions.changing import Change, changing
+from derman.tickets.actions.fields import as_subject
 from derman.tickets.actions.moving import move, move_back, retell
 from derman.tickets.actions.standing import set_status
 from derman.tickets.errors import TooLateToUndo, WrongInput
@@ -56,7 +57,7 @@ def _chosen(change: Change, messages: Collection[int]) -> list[Message]:
 def _opened(source: Ticket, first: Message, subject: str) -> Ticket:
     """The new ticket, written but for its messages."""
     asker = first.author if not first.staff and first.author is not None else source.requester
-    subject = " ".join(subject.replace("\0", "").split())[:300]
+    subject = as_subject(subject)
     ticket = Ticket(
         kind=source.kind,
         status=Status.NEW,

@@ -38,6 +38,13 @@ def test_a_split_is_taken_back_unless_somebody_went_on(vpn, mert, elif_):
         actions.undo(actor=elif_, ticket=vpn.pk, act=act)
 
 
+def test_nothing_is_cut_off_a_subject(vpn, mert, elif_):
+    stray = answers(mert, vpn, "And my printer jams.").message
+    with pytest.raises(WrongInput) as refused:
+        actions.split(actor=elif_, ticket=vpn.pk, messages=[stray.pk], subject="x" * 301)
+    assert refused.value.field == "subject"
+
+
 def test_what_cannot_be_split(vpn, hers, elif_):
     first = vpn.messages.get()
     note = actions.note(actor=elif_, ticket=vpn.pk, text="Hm.")

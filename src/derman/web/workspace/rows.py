@@ -47,7 +47,7 @@ def line(
     word = f'<span class="only-read">{markup.text(unread)} </span>' if unread else ""
     return SafeString(
         f'<li class="ticket{" unread" if unread else ""}" id="t{ticket.pk}">'
-        f'<label class="pick"><input type="checkbox" value="{ticket.pk}" aria-label="#{ticket.pk}"></label>'
+        f'<label class="chooses"><input type="checkbox" value="{ticket.pk}" aria-label="#{ticket.pk}"></label>'
         f'<a href="{url}" data-number="{ticket.pk}"{CURRENT if current else ""}'
         f' hx-get="{url}" hx-target="#desk-ticket" hx-push-url="true" hx-swap="innerHTML">'
         f'{markup.avatar(requester.pk, requester.initials)}<span class="row">'

@@ -42,6 +42,16 @@ def test_a_note_stays_inside(as_, elif_: Person, derya: Person, vpn: Ticket, par
     assert message.mentions == [derya.pk]
 
 
+def test_what_is_refused_waits_in_the_page_that_comes_without_script(as_, elif_: Person, vpn: Ticket) -> None:
+    given = {"mode": "reply", "text": "Try GW-1,\nplease", "cc": "not an address"}
+    answer = as_(elif_).post(f"/desk/tickets/{vpn.pk}/messages/", given, follow=True)
+    assert said_by_staff() == []
+    page = answer.content.decode()
+    assert "“not an address” is not an e-mail address." in page
+    assert "Try GW-1,<br>please" in page.replace("&lt;", "<").replace("&gt;", ">")
+    assert 'name="cc" value="not an address"' in page
+
+
 def test_a_requester_cannot_be_mentioned_into_a_note(as_, elif_: Person, mert: Person, vpn: Ticket, part) -> None:
     given = {"mode": "note", "text": "look", "mentions": f"{mert.pk},x,99999999999999999999"}
     as_(elif_).post(f"/desk/tickets/{vpn.pk}/messages/", given, headers=part)

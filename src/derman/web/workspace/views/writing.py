@@ -20,7 +20,7 @@ from derman.people import queries as people
 from derman.tickets import actions, queries
 from derman.tickets.actions.messages import file_address
 from derman.tickets.addressed import Addressees
-from derman.tickets.errors import WrongInput
+from derman.tickets.errors import TicketError, TicketNotFound, WrongInput
 from derman.tickets.incoming import IncomingFile
 from derman.web import moments
 from derman.web.signed_in import Agent, agent_of, agents_only
@@ -81,6 +81,16 @@ def _doubtful(request: HttpRequest) -> HttpResponse | None:
 def message(request: HttpRequest, number: int) -> HttpResponse:
     """Send an answer or keep a note; then stay, or resolve and go on to the next ticket."""
     agent = agent_of(request)
+    try:
+        return _written(request, agent, number)
+    except TicketError as error:
+        # a browser without script gets the page anew: what was typed waits in it
+        if not answers.is_part(request) and not isinstance(error, TicketNotFound):
+            _keep(request, agent, number)
+        raise
+
+
+def _written(request: HttpRequest, agent: Agent, number: int) -> HttpResponse:
     text, markup = _body(request)
     attached = _attached(request, markup)
     if request.POST.get("mode") == "note":
@@ -140,7 +150,11 @@ def _forward(
 @answers.says_what_is_wrong
 def draft(request: HttpRequest, number: int) -> HttpResponse:
     """Keep what is typed: one text for each ticket, as reply or as note."""
-    agent = agent_of(request)
+    _keep(request, agent_of(request), number)
+    return HttpResponse(status=204)
+
+
+def _keep(request: HttpRequest, agent: Agent, number: int) -> None:
     text, markup = _body(request)
     # words to somebody outside wait among the notes: nothing of them may come to the requester by mistake
     public = request.POST.get("mode", "reply") == "reply"
@@ -158,7 +172,6 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
         files=keys,
     )
     actions.save_draft(actor=agent, ticket=number, public=not public, html_body="")
-    return HttpResponse(status=204)
 
 
 @require_POST

@@ -3,10 +3,9 @@
 const form = document.querySelector(".wizard");
 const steps = [...form.querySelectorAll("[data-step]")];
 const [back, next, way] = ["[data-back]", "[data-next]", ".wizard__way"].map((name) => form.querySelector(name));
-const fresh = !form.querySelector("[aria-invalid], .wrong");
 let now = 0;
 
-function show(step, { focus = true } = {}) {
+function show(step) {
   now = step;
   steps.forEach((part, index) => { part.hidden = index !== step; });
   [...way.children].forEach((item, index) => {
@@ -17,7 +16,7 @@ function show(step, { focus = true } = {}) {
   back.hidden = step === 0;
   next.hidden = step === steps.length - 1;
   for (const button of form.querySelectorAll("[data-finish]")) button.hidden = step !== steps.length - 1;
-  if (focus) (steps[step].querySelector("[aria-invalid]") ?? steps[step].querySelector("input, select")).focus();
+  (steps[step].querySelector("[aria-invalid]") ?? steps[step].querySelector("input") ?? steps[step].querySelector("select")).focus();
 }
 
 /** What the browser can tell of the fields of a step stands beside them; what only the desk can know it says at the end. */
@@ -69,4 +68,4 @@ teams.addEventListener("click", (event) => {
 mark();
 
 const wrong = steps.findIndex((step) => step.querySelector("[aria-invalid], .wrong"));
-show(wrong < 0 ? 0 : wrong, { focus: !fresh });
+show(Math.max(0, wrong));

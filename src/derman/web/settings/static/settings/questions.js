@@ -64,3 +64,6 @@ document.addEventListener("input", (event) => {
   const wanted = plain(event.target.value);
   for (const label of document.querySelectorAll(`#${event.target.dataset.narrows} label`)) label.hidden = !plain(label.textContent).includes(wanted);
 });
+
+// the page that is open is seen in the list of all pages, however long that has become
+document.querySelector(".settings > .subnav [aria-current]")?.scrollIntoView({ block: "nearest" });
