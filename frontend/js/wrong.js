@@ -47,6 +47,9 @@ document.addEventListener("invalid", (event) => {
   const field = event.target;
   event.preventDefault();
   for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  // the press that sends what stands in a menu closes it
+  const menu = field.closest("[popover]");
+  if (menu && !menu.matches(":popover-open")) menu.showPopover();
   sayBeside(field, sentence(field));
   if (others) return;
   others = true;

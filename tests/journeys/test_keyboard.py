@@ -150,6 +150,11 @@ def test_what_the_menu_chose_holds_for_one_time(screen, desk):
     page.locator("#menu-send [data-then=resolved]:not([data-next])").click()
     expect(page.locator(".composer .wrong")).to_be_visible()  # nothing is written yet
     assert page.locator(".composer [name=then]").input_value() == "waiting"
+    # what is wrong in a menu is seen there: the press that sends would close it
+    page.evaluate("document.getElementById('menu-side-link').showPopover()")
+    page.locator("#menu-side-link [type=submit]").press("Enter")
+    expect(page.locator("#menu-side-link .wrong")).to_be_visible()
+    expect(page.locator("#link-other")).to_be_focused()
 
 
 def test_a_draft_is_kept_as_one_types(screen, desk):

@@ -10,6 +10,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from derman.web.signed_in_only import where_to_come_back
+
 if TYPE_CHECKING:
     from derman.people.models import Person as Agent
 else:
@@ -33,7 +35,7 @@ def agents_only[**P](view: View[P]) -> View[P]:
         if not request.user.is_authenticated:
             if request.headers.get("HX-Request"):
                 return HttpResponse(status=401)
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(where_to_come_back(request))
         if not agent_of(request).is_staff_member:
             raise PermissionDenied
         return view(request, *args, **kwargs)

@@ -14,10 +14,10 @@ from derman.web.accounts.where import is_ours
 type View = Callable[..., HttpResponse]
 
 
-def _where_to_come_back(request: HttpRequest) -> str:
+def where_to_come_back(request: HttpRequest) -> str:
+    """The page that was asked for; of a form that was sent too late, that on which it stands."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
-    # a form that was sent too late: back to the page on which it stands
     before = request.headers.get("Referer", "")
     return urlsplit(before).path or "/" if is_ours(request, before) else "/"
 
@@ -30,7 +30,7 @@ def signed_in_only(view: View) -> View:
         if not request.user.is_authenticated:
             if request.headers.get("HX-Request"):
                 return HttpResponse(status=401)
-            return redirect_to_login(_where_to_come_back(request))
+            return redirect_to_login(where_to_come_back(request))
         answer = view(request, *arguments, **named)
         answer.headers.setdefault("Cache-Control", "no-store")
         return answer

@@ -19,7 +19,10 @@ class NewRequest(forms.Form):
         label=_("In a few words"),
         max_length=300,
         widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": _("My screen stays black")}),
-        error_messages={"required": _("Write in a few words what it is about.")},
+        error_messages={
+            "required": _("Write in a few words what it is about."),
+            "max_length": _("This is too long: %(limit_value)d characters at most."),
+        },
     )
     text = forms.CharField(
         label=_("What happens, and since when?"),

@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from derman.kernel.locks import hold
 from derman.web.language import forget_desk
+from derman.web.signed_in_only import where_to_come_back
 
 if TYPE_CHECKING:
     from derman.people.models import Person
@@ -32,7 +33,7 @@ def _door(view: View, may_pass: Callable[[Person], bool]) -> View:
     @wraps(view)
     def behind(request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(where_to_come_back(request))
         if not request.user.is_staff_member:
             # whoever asks for help need not know that there is a desk behind
             raise Http404

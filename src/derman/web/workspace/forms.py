@@ -24,7 +24,11 @@ class NewTicket(forms.Form):
         widget=forms.EmailInput(attrs={"autofocus": True}),
     )
     name = forms.CharField(label=_("Requester's name"), max_length=120, required=False)
-    subject = forms.CharField(label=_("Subject"), max_length=300)
+    subject = forms.CharField(
+        label=_("Subject"),
+        max_length=300,
+        error_messages={"max_length": _("This is too long: %(limit_value)d characters at most.")},
+    )
     text = forms.CharField(label=_("What happened"), widget=forms.Textarea(attrs={"rows": 5}), max_length=100_000)
     channel = forms.ChoiceField(
         label=_("How it came"), choices=[("phone", _("By phone")), ("portal", _("In person or otherwise"))]

@@ -69,7 +69,7 @@ def head_of(reader: Agent, ticket: Any) -> dict[str, Any]:
         "can_delete": may_delete(reader),
         "merged_into": str(ticket.merged_into_id or ""),
         "reply_to": _("to %(name)s") % {"name": requester.email or name},
-        "placeholder_reply": _("Write to %(name)s…") % {"name": name},
+        "placeholder_reply": _("Write to %(name)s; / for a saved reply, # for an article…") % {"name": name},
         "then": "waiting",
     }
 

@@ -38,6 +38,12 @@ def test_a_view_costs_the_same_whatever_it_shows(
     assert len(many) == len(few)
 
 
+def test_a_form_that_was_sent_too_late_comes_back_to_its_page(client: Client, db: None) -> None:
+    for form, page in (("/desk/tickets/10001/take/", "/desk/tickets/10001/"), ("/desk/settings/closing/", "/desk/")):
+        answer = client.post(form, headers={"Referer": f"http://testserver{page}"})
+        assert answer.headers["Location"] == f"/accounts/login/?next={page}"
+
+
 def test_who_is_not_signed_in_is_asked_to(client: Client, db: None) -> None:
     answer = client.get("/desk/?view=all")
     assert answer.status_code == 302
