@@ -39,8 +39,9 @@ pytestmark = pytest.mark.drill
 class KilledDesk:
     """`derman run` in a folder, to be killed and started again on the same ports."""
 
-    def __init__(self, folder: Path, *, mail_url: str = "") -> None:
+    def __init__(self, folder: Path, *, mail_url: str = "", database_url: str = "") -> None:
         self.folder = folder
+        folder.mkdir(exist_ok=True)
         self.smtp_port = free_port()
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("DERMAN_")},
@@ -51,6 +52,8 @@ class KilledDesk:
         if mail_url:
             self.environment["DERMAN_MAIL_URL"] = mail_url
         self.environment.pop("DATABASE_URL", None)
+        if database_url:
+            self.environment["DATABASE_URL"] = database_url
         self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:

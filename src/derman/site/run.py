@@ -7,6 +7,7 @@ import gc
 import logging
 import os
 import signal
+import subprocess
 import sys
 import time
 import urllib.error
@@ -67,10 +68,10 @@ def web() -> None:
 def worker() -> None:
     """Do jobs and fetch mail until SIGTERM."""
     from derman.channels.mail.fetching import fleet
-    from derman.kernel import jobs
+    from derman.kernel.jobs.worker import work
 
     fetchers = fleet.begin()
-    jobs.work()
+    work()
     fetchers.stop()
 
 
@@ -91,6 +92,7 @@ class Tree:
         self.own_database = own_database
         self.children: dict[int, str] = {}
         self.started: dict[str, float] = {}
+        self.starting: subprocess.Popen[bytes] | None = None  # what starts the database again
         self.stopping = False
 
     def start(self, name: str) -> None:
@@ -126,10 +128,15 @@ class Tree:
             os.kill(child, signal.SIGTERM)
 
     def keep_database(self, folder: Path) -> None:
-        """Start the own PostgreSQL again should it have been killed; the parts find it by themselves."""
+        """Start the own PostgreSQL again should it have been killed; the parts find it by themselves.
+
+        Does not wait: a long crash recovery holds up neither SIGTERM nor a part that is to be started.
+        """
+        if self.starting is not None and self.starting.poll() is None:
+            return
         if not postgres.is_running(folder):
             log.warning("PostgreSQL ended; it is started again")
-            postgres.start(folder)
+            self.starting = postgres.start_again(folder)
 
     def watch(self) -> None:
         """Wait for parts to end: start them again, or, when stopping, wait for all and then use force."""
@@ -157,7 +164,7 @@ class Tree:
 PRELOADED = (
     "derman.channels.mail.fetching.fleet",
     "derman.channels.mail.smtp",
-    "derman.kernel.jobs",
+    "derman.kernel.jobs.worker",
     "derman.site.asgi",
     "derman.site.stream",
 )

@@ -65,19 +65,26 @@ def _who(headers: dict[bytes, bytes]) -> frozenset[str] | None:
 
 
 async def _ask(headers: dict[bytes, bytes]) -> frozenset[str] | None:
-    try:
-        return await asyncio.get_running_loop().run_in_executor(_asking, _who, headers)
-    except DatabaseError:
-        return None
+    """As `_who`, beside the event loop. Raises DatabaseError."""
+    return await asyncio.get_running_loop().run_in_executor(_asking, _who, headers)
+
+
+async def _refuse(send: Send, status: int, why: bytes, *more: tuple[bytes, bytes]) -> None:
+    headers = [(b"content-type", b"text/plain"), *more]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": why})
 
 
 async def live(scope: Message, receive: Receive, send: Send) -> None:
-    """One open screen: 401 for nobody, else signals as they come until either side goes away."""
+    """One open screen: 401 for nobody, 503 while the database is away, else signals until either side goes away."""
     headers = dict(scope["headers"])
-    belongs = await _ask(headers)
+    try:
+        belongs = await _ask(headers)
+    except DatabaseError:
+        await _refuse(send, 503, b"The database is away; try again.\n", (b"retry-after", b"5"))
+        return
     if belongs is None:
-        await send({"type": "http.response.start", "status": 401, "headers": [(b"content-type", b"text/plain")]})
-        await send({"type": "http.response.body", "body": b"Sign in first.\n"})
+        await _refuse(send, 401, b"Sign in first.\n")
         return
     await send(
         {
@@ -121,7 +128,10 @@ async def _tell(listener: Listener, headers: dict[bytes, bytes], send: Send, gon
             body = b": still here\n\n"
             silent += 1
             if silent % RECHECK == 0:
-                belongs = await _ask(headers)
+                try:
+                    belongs = await _ask(headers)
+                except DatabaseError:
+                    belongs = listener.audiences  # no signals come either; asked again a while later
                 if belongs is None:
                     return
                 listener.audiences = belongs

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from derman.site import health
@@ -43,3 +44,14 @@ def test_a_wrong_host_is_one_line_of_the_log(log) -> None:
     assert Client().get("/", headers={"Host": "evil.example"}).status_code == 400
     assert "evil.example" in log.getvalue()
     assert "Traceback" not in log.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_away_is_one_line_for_each_request(log, monkeypatch) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise OperationalError("connection failed:\nno such file")
+
+    monkeypatch.setattr("derman.web.language.the_desk", refuse)
+    assert Client(raise_request_exception=False).get("/accounts/login/").status_code == 503
+    assert "connection failed: no such file" in log.getvalue()
+    assert len(log.getvalue().splitlines()) == 1

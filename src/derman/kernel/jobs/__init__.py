@@ -1,4 +1,4 @@
-"""Jobs: work for the worker. The only module that knows the queue library (procrastinate).
+"""Jobs: work for the worker. The only room that knows the queue library (procrastinate).
 
 A job is queued on Django's own connection, so it exists if and only if the surrounding transaction commits.
 Jobs must be safe to run twice: a worker that is killed half way leaves them to another.
@@ -6,12 +6,7 @@ Jobs must be safe to run twice: a worker that is killed half way leaves them to 
 
 from __future__ import annotations
 
-import asyncio
 import json
-import logging
-import os
-import signal
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,13 +25,10 @@ from procrastinate.manager import JobManager
 
 from derman.kernel import clock, facts
 
-log = logging.getLogger("derman.jobs")
-
 # always Django's connection, also inside a worker, where the app's own connector commits by itself
 _manager = JobManager(DjangoConnector())
 
 URGENT, NORMAL, IDLE = 10, 0, -10
-LONGEST_END = 3.8  # seconds between SIGTERM and the end of a worker, whatever it is at
 
 
 class GiveUp(Exception):
@@ -220,7 +212,7 @@ def seen_within(limit: timedelta) -> bool:
     return bool(row and row[0])
 
 
-_woken: list[tuple[Job, str]] = []
+woken: list[tuple[Job, str]] = []  # what `wake` was told
 
 
 def wake(work: Job, *, when: str) -> None:
@@ -228,74 +220,4 @@ def wake(work: Job, *, when: str) -> None:
 
     For what is due to the second. `when` is a statement that answers true or false; it must cost next to nothing.
     """
-    _woken.append((work, when))
-
-
-async def _look_out(app: procrastinate.App) -> None:
-    """Queue what is to be done now, unless it waits already."""
-    while True:
-        for work, when in _woken:
-            try:
-                (found,) = (await app.connector.execute_query_one_async(when)).values()
-                if found:
-                    waiting = app.configure_task(
-                        work.name, queue=work.queue, priority=work.priority, queueing_lock=work.name
-                    )
-                    await waiting.defer_async()
-            except procrastinate.exceptions.AlreadyEnqueued:
-                pass
-            except Exception:
-                log.exception("Could not look whether there is work for %s", work.name)
-        await asyncio.sleep(1)
-
-
-async def _rescue_stalled(app: procrastinate.App) -> None:
-    """Give back the jobs of workers that were killed."""
-    while True:
-        try:
-            for stalled in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=20):
-                await app.job_manager.retry_job(stalled)
-            await app.job_manager.prune_stalled_workers(seconds_since_heartbeat=60)
-        except Exception:
-            log.exception("Could not look for stalled jobs")
-        await asyncio.sleep(10)
-
-
-async def _work(concurrency: int) -> None:
-    app = queue.with_connector(DjangoConnector().get_worker_connector())
-    loop = asyncio.get_running_loop()
-    async with app.open_async():
-        worker = asyncio.create_task(
-            app.run_worker_async(
-                concurrency=concurrency,
-                fetch_job_polling_interval=1.0,
-                shutdown_graceful_timeout=3,
-                update_heartbeat_interval=5,
-                stalled_worker_timeout=20,
-                install_signal_handlers=False,
-                listen_notify=True,
-            )
-        )
-        beside = [asyncio.create_task(_rescue_stalled(app)), asyncio.create_task(_look_out(app))]
-
-        def stop() -> None:
-            worker.cancel()
-            # a job that goes on and on must not hold the end up; it is safe to be left to another worker
-            end = threading.Timer(LONGEST_END, os._exit, [0])
-            end.daemon = True
-            end.start()
-
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, stop)
-        try:
-            await worker
-        except asyncio.CancelledError:
-            pass
-        finally:
-            for task in beside:
-                task.cancel()
-
-
-def work(*, concurrency: int = 4) -> None:
-    """Be a worker until SIGTERM: takes jobs as they come, `concurrency` at a time."""
-    asyncio.run(_work(concurrency))
+    woken.append((work, when))
