@@ -189,6 +189,7 @@ _COMPOSED = re.compile(
     r"(?: (?:automat|автоматич)\w+(?: (?:d'absence|de ausencia|de fuera de (?:la )?oficina))?"
     r"| (?:d'absence|de ausencia|de fuera de (?:la )?oficina))"
 )
+_ASIDE = re.compile(r" ?\([^()]{1,40}\)$")
 _ANSWERED = re.compile(r" (?:re|aw|ynt|sv|rv|fw|fwd)$")
 
 
@@ -236,7 +237,7 @@ def _is_prefix(start: str) -> bool:
     plain = fold(start).strip()
     if plain in _PREFIX_SET:
         return True
-    plain = _ANSWERED.sub("", one_line(plain.replace("-", " ")))
+    plain = _ASIDE.sub("", _ANSWERED.sub("", one_line(plain.replace("-", " "))))
     return plain in _PREFIX_SET or bool(_COMPOSED.fullmatch(plain))
 
 

@@ -29,7 +29,7 @@ _CLOSING = _any_of(footers.CLOSINGS)
 _POSTSCRIPT = re.compile(fold(footers.POSTSCRIPTS))
 _REACHED = _any_of(footers.REACHED)
 _HEADING = _any_of(footers.LEGAL_HEADINGS)
-_LEGAL = _any_of(footers.LEGAL)
+_LEGAL = re.compile(r"(?:^|[.!:;] )(?:" + _any_of(footers.LEGAL).pattern + ")")
 _WORDS = tuple(re.compile(fold(word)) for row in footers.LEGAL_WORDS for word in row.split("|"))
 _PRINTING = _any_of(footers.PRINTING)
 _PICTURE = re.compile(r"\[(?:cid:|image|resim|logo|facebook|twitter|linkedin|instagram|youtube)[^\]]{0,120}\]\s*")
@@ -61,7 +61,7 @@ def _above_notes(lines: Sequence[Line], start: int, floor: int, end: int) -> int
 def _is_legal(text: str) -> bool:
     if len(text) < _LEAST_LEGAL or text.rstrip(_AROUND).endswith("?") or text.endswith("?"):
         return False
-    return bool(_LEGAL.match(text) or _HEADING.match(text)) and _words_in(text) > 1
+    return bool(_LEGAL.search(text, 0, 900) or _HEADING.match(text)) and _words_in(text) > 1
 
 
 def _words_in(text: str) -> int:
@@ -81,7 +81,7 @@ def _blocks(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, str]
         heads = bool(blocks) and len(blocks[-1][1]) < 50 and bool(_HEADING.fullmatch(blocks[-1][1].strip(_AROUND)))
         if blocks and (heads or not broken) and not _PRINTING.fullmatch(text):
             first, above = blocks[-1]
-            blocks[-1] = (first, f"{above} {text}"[:2_000])
+            blocks[-1] = (first, f"{above} {text}".strip()[:2_000])
         else:
             blocks.append((place, text))
         broken = bool(_PRINTING.fullmatch(text))

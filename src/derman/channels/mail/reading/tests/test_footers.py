@@ -29,6 +29,10 @@ NOTES = [
     "Ce message est confidentiel et destiné à son seul destinataire. Toute diffusion est interdite; merci de le détruire.",
     "Este mensaje es confidencial y está dirigido a su destinatario. Se prohíbe divulgarlo; avise al remitente y elimínelo.",
     "Это сообщение конфиденциально и предназначено только для адресата. Если вы не получатель, удалите его.",
+    "********************\nBu mesaj ve ekleri kişiye özeldir ve gizlidir. Hatalı aldıysanız siliniz, göndereni uyarınız; sorumluluk alınmaz.\n********************",
+    "Acme Ltd. Registered in England. The information transmitted is intended only for the addressee and may be confidential.",
+    "Kişisel verileriniz 6698 sayılı Kanun kapsamında işlenmektedir. Aydınlatma metnimize www.firma.example/kvkk adresinden ulaşın.",
+    "Virüs bulunmuyor. www.avast.com",
     "Please consider the environment before printing this e-mail.",
     "Çevreyi korumak için lütfen gerekmedikçe bu e-postayı yazdırmayınız.",
 ]

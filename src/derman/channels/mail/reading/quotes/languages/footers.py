@@ -69,6 +69,8 @@ LEGAL = (
     r"(?:this|the (?:information|content)s?(?: contained)?(?: and attachments)? (?:of|in) this) "
     r"(?:e-?mail|message|communication|electronic (?:mail|message)|transmission)\b.{0,200}"
     r"(?:confidential|intended|privileged|proprietary|solely|legally)",
+    r"the information (?:transmitted|contained herein)\b.{0,120}(?:confidential|intended|privileged)",
+    r"kisisel verileriniz\b.{0,160}(?:6698|kvkk|kisisel verilerin korunmasi|aydinlatma)",
     r"if you (?:have received|are not the (?:named |intended )?(?:recipient|addressee)|received this)",
     r"(?:diese|der inhalt dieser|die in dieser) (?:e-?mail|nachricht|mail)\b.{0,200}(?:vertraulich|bestimmt"
     r"|adressat|empfanger)",
@@ -88,7 +90,8 @@ LEGAL = (
 """How its legal note begins where it has no heading."""
 
 LEGAL_WORDS = (
-    r"gizli|yetkili|alici\w{0,3}\b|hukuk|yasak|sorumlu|silin|siliniz|viru|gonderen|gonderici|kisisel veri|ifsa|kopyala",
+    r"gizli|yetkili|alici\w{0,3}\b|hukuk|yasak|sorumlu|silin|siliniz|viru|gonderen|gonderici|kisisel veri|ifsa|kopyala"
+    r"|6698|aydinlatma",
     r"confidential|privileged|recipient|addressee|disclos|unauthori[sz]ed|delete|sender|virus|liab|prohibited"
     r"|dissemin|intended",
     r"vertraulich|empfanger|adressat|vernichten|unbefugt|absender|loschen|haft|irrtum|gestattet",
@@ -112,5 +115,6 @@ PRINTING = (
     r"|message)|este (?:correo|mensaje))"
     r".{0,80}(?:avast|avg|kaspersky|eset|mailscanner|symantec|sophos|norton|bitdefender).{0,60}",
     r"virus-?free\.? ?(?:www\.)?(?:avast|avg)?(?:\.com)?.{0,20}|virusten korunmustur.{0,40}",
+    r"virus (?:bulunmuyor|yok(?:tur)?|icermez|icermiyor|bulunmamaktadir)\.? ?(?:www\.avast\.com)?",
 )
 """Whole lines that ask not to print, or praise a scanner."""
