@@ -21,7 +21,7 @@ from derman.channels.mail.intake import place
 from derman.channels.mail.models import IncomingMail, OutgoingMail
 from derman.kernel import clock
 from derman.knowledge.actions import save_category
-from derman.people.actions import add_note, end_token
+from derman.people.actions import add_note, end_token, save_group
 from derman.people.models import ApiToken, Person, Team
 from derman.runbooks.actions import begin, install_starting_set
 from derman.search.indexing import index_tickets
@@ -85,6 +85,7 @@ def house(
     ended = program_of(elif_)
     end_token(actor=elif_, token=ApiToken.objects.get(person=elif_))
     agent, member = program_of(elif_), program_of(kaan)
+    buyers = save_group(actor=aylin, name="Buyers", members=[mert.email])
     shelf = save_category(actor=Person.objects.get(email="aylin@ege.example"), names={"en": "For the desk"})
     agent.post("/articles", {**AN_ARTICLE, "slug": "everybody"})
     agent.post("/articles", {**AN_ARTICLE, "slug": "agents", "audience": "agents"})
@@ -120,6 +121,7 @@ def house(
         },
         names={
             "open": seen.pk,
+            "group": buyers.pk,
             "closed": secret.pk,
             "beside": asked.pk,
             "spent": actions.add_time(actor=elif_, ticket=seen.pk, minutes=10).pk,
@@ -302,6 +304,7 @@ def test_the_table_has_every_call() -> None:
              "{view}": "1"}  # fmt: skip
     tested = {(row.method, row.address.partition("?")[0]) for row in TABLE}
     of = {
+        "/groups/{id}": "/groups/{group}",
         "/knowledge/categories/{id}": "/knowledge/categories/{shelf}",
         "/teams/{id}": "/teams/{team}",
         "/categories/{id}": "/categories/{category}",

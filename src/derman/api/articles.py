@@ -33,8 +33,8 @@ router = Router(tags=["Articles"])
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 STATUSES = ("draft", "review", "scheduled", "published")
-AUDIENCES = ("everyone", "signed_in", "organisations", "agents", "team")
-AudienceCode = Literal["everyone", "signed_in", "organisations", "agents", "team"]
+AUDIENCES = ("everyone", "signed_in", "organisations", "groups", "agents", "team")
+AudienceCode = Literal["everyone", "signed_in", "organisations", "groups", "agents", "team"]
 Slug = Annotated[str, Path(description="The last part of the article's address.", max_length=120)]
 Title = Annotated[Text, Field(min_length=1, max_length=200)]
 Ids = Annotated[list[Reference], Field(max_length=200)]
@@ -60,6 +60,7 @@ class ArticleShape(Schema):
     text: str = Field(description="The same without HTML.")
     audience: str
     organisations: list[Named]
+    groups: list[Named]
     team: Named | None
     status: str = Field(description="draft, review, scheduled or published: of the newest text.")
     live: bool = Field(description="Can readers see it, perhaps with an earlier text?")
@@ -79,6 +80,7 @@ class _Settings(Given):
 
     audience: AudienceCode = "everyone"
     organisations: Ids = []
+    groups: Ids = []
     team: Reference | None = None
     category: Reference | None = None
     owner: Reference | None = None
@@ -122,6 +124,7 @@ def _shape(row: Translation, reader: Person) -> ArticleShape:
         text=version.text,
         audience=article.audience,
         organisations=[Named(id=one.pk, name=one.name) for one in article.organisations.all()] if at_desk else [],
+        groups=[Named(id=one.pk, name=one.name) for one in article.groups.all()] if at_desk else [],
         team=Named(id=article.team.pk, name=article.team.name) if article.team is not None else None,
         status=row.status if at_desk else "published",
         live=row.live_id is not None,
@@ -152,6 +155,8 @@ def _details(person: Person, given: _Settings) -> actions.Details:
             case "organisations":
                 found = [references.organisation(person, one) for one in given.organisations]
                 named[name] = [one.pk for one in found]
+            case "groups":
+                named[name] = [references.group(person, one).pk for one in given.groups]
             case "team":
                 team = references.team(person, given.team)
                 named[name] = team.pk if team is not None else None

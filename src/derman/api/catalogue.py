@@ -68,8 +68,9 @@ class ServiceGiven(Given):
     costs: Texts = {}
     takes: Annotated[int, Field(ge=1, le=999)] | None = None
     takes_unit: Literal["hours", "days"] = "days"
-    audience: Literal["signed_in", "organisations", "agents"] = "signed_in"
+    audience: Literal["signed_in", "organisations", "groups", "agents"] = "signed_in"
     organisations: Annotated[list[int], Field(max_length=500)] = []
+    groups: Annotated[list[Reference], Field(max_length=500)] = []
     team: Reference | None = None
     owner: Reference | None = None
     words: Annotated[list[Text], Field(max_length=40)] = []
@@ -163,7 +164,8 @@ def add_service(request: HttpRequest, given: ServiceGiven) -> HttpResponse:
         names=given.names or {the_desk().language: given.name},
         team=team.pk if team is not None else None,
         owner=owner.pk if owner is not None else None,
-        **given.model_dump(exclude={"name", "names", "team", "owner"}),
+        groups=[references.group(person, one).pk for one in given.groups],
+        **given.model_dump(exclude={"name", "names", "team", "owner", "groups"}),
     )
     audit(actor=person, kind="service.added", service=kept.pk, name=kept.name, published=kept.published)
     return answer(_shape(kept, person), status=201)

@@ -11,11 +11,11 @@ from derman.kernel.folding import fold
 from derman.people import naming
 from derman.people.actions import find_or_add_requester
 from derman.people.addresses import BadAddress, check_address
-from derman.people.queries import organisations
+from derman.people.queries import groups, organisations
 from derman.tickets.queries import categories
 
 if TYPE_CHECKING:
-    from derman.people.models import Organisation, Person, Team
+    from derman.people.models import Group, Organisation, Person, Team
     from derman.tickets.models import Category
 
 
@@ -45,6 +45,14 @@ def organisation(asker: Person, reference: int | str, *, field: str = "organisat
         if row.pk == reference or (isinstance(reference, str) and fold(row.name) == fold(reference)):
             return row
     raise wrong(field, _("There is no such organisation."))
+
+
+def group(asker: Person, reference: int | str, *, field: str = "groups") -> Group:
+    """A group of people by id or name."""
+    for row in groups(asker):
+        if row.pk == reference or (isinstance(reference, str) and fold(row.name) == fold(reference)):
+            return row
+    raise wrong(field, _("There is no such group."))
 
 
 def category(reference: int | str | None, *, field: str = "category") -> Category | None:

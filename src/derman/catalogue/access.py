@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from derman.catalogue.models import Service
+from derman.people.access import groups_of
 from derman.people.models import Person
 
 
@@ -20,6 +21,10 @@ def visible_to(person: Any) -> QuerySet[Service]:
     if person.is_staff_member:
         return published
     everyone = Q(audience=Service.Audience.SIGNED_IN)
+    # by subqueries and not by joins: a service of two groups is still one service
+    mine = Service.groups.through.objects.filter(group__in=groups_of(person).values("group")).values("service")
+    everyone |= Q(audience=Service.Audience.GROUPS, pk__in=mine)
     if person.organisation_id is not None:
-        everyone |= Q(audience=Service.Audience.ORGANISATIONS, organisations=person.organisation_id)
+        shared = Service.organisations.through.objects.filter(organisation=person.organisation_id).values("service")
+        everyone |= Q(audience=Service.Audience.ORGANISATIONS, pk__in=shared)
     return published.filter(everyone)

@@ -21,7 +21,7 @@ from derman.kernel.facts import announce
 from derman.kernel.folding import fold
 from derman.kernel.models import StoredFile
 from derman.kernel.texts import in_language
-from derman.people.models import Organisation, Person, Team
+from derman.people.models import Group, Organisation, Person, Team
 
 MOST_SERVICES = 1000
 
@@ -39,6 +39,7 @@ def save_service(
     takes_unit: str = Service.Unit.DAYS,
     audience: str = Service.Audience.SIGNED_IN,
     organisations: Sequence[int] = (),
+    groups: Sequence[int] = (),
     owner: int | None = None,
     team: int | None = None,
     form: object = (),
@@ -71,6 +72,9 @@ def save_service(
         belonging = list(Organisation.objects.filter(pk__in=organisations))
         if audience == Service.Audience.ORGANISATIONS and not belonging:
             raise WrongInput(_("Choose at least one organisation."), field="organisations")
+        grouped = list(Group.objects.filter(pk__in=groups))
+        if audience == Service.Audience.GROUPS and not grouped:
+            raise WrongInput(_("Choose at least one group."), field="groups")
         kept.form = [field.as_json() for field in fields_of(form)]
         kept.approvals = [step.as_json() for step in approvals_of(approvals, owner=kept.owner)]
         kept.stages = [[task.as_json() for task in stage] for stage in stages_of(stages)]
@@ -82,6 +86,7 @@ def save_service(
         kept.updated_at = clock.now()
         kept.save()
         kept.organisations.set(belonging if audience == Service.Audience.ORGANISATIONS else [])
+        kept.groups.set(grouped if audience == Service.Audience.GROUPS else [])
         announce(ServiceChanged(service=kept.pk))
     return kept
 

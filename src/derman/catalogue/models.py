@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from derman.kernel import clock
 from derman.kernel.models import StoredFile
 from derman.kernel.texts import in_language
-from derman.people.models import Organisation, Team
+from derman.people.models import Group, Organisation, Team
 
 
 class Shelf(models.Model):
@@ -34,6 +34,7 @@ class Service(models.Model):
     class Audience(models.TextChoices):
         SIGNED_IN = "signed_in", _("Everybody who is signed in")
         ORGANISATIONS = "organisations", _("Some organisations")
+        GROUPS = "groups", _("Some groups of people")
         AGENTS = "agents", _("Only the desk")
 
     class Unit(models.TextChoices):
@@ -51,6 +52,7 @@ class Service(models.Model):
     takes_unit = models.CharField(max_length=8, choices=Unit, default=Unit.DAYS)
     audience = models.CharField(max_length=16, choices=Audience, default=Audience.SIGNED_IN)
     organisations = models.ManyToManyField(Organisation, blank=True, related_name="+")
+    groups = models.ManyToManyField(Group, blank=True, related_name="+")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="+")  # gets the requests
     form: Any = models.JSONField(default=list)  # see catalogue.fields

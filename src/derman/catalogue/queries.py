@@ -61,6 +61,7 @@ class Indexed:
     lang: str
     audience: str
     organisations: list[int]  # where it is for those of some alone
+    groups: list[int]  # likewise
     name: str
     summary: str
     text: str
@@ -75,12 +76,15 @@ def indexed(pk: int) -> list[Indexed]:
         return []
     limited = row.audience == Service.Audience.ORGANISATIONS
     organisations = list(row.organisations.values_list("pk", flat=True)) if limited else []
+    grouped = row.audience == Service.Audience.GROUPS
+    groups = list(row.groups.values_list("pk", flat=True)) if grouped else []
     return [
         Indexed(
             service=row.pk,
             lang=lang,
             audience=row.audience,
             organisations=organisations,
+            groups=groups,
             name=str(name),
             summary=in_language(row.summaries, lang),
             text=in_language(row.texts, lang),

@@ -21,9 +21,10 @@ from django.utils.translation import gettext as _
 from derman.catalogue.errors import WrongInput
 from derman.catalogue.texts import texts_of
 from derman.kernel.texts import in_language
-from derman.people.models import Person, Team
+from derman.people.models import Group, GroupMember, Person, Team
 
 MOST_APPROVALS = 8
+MOST_APPROVERS = 50  # of a group
 MOST_STAGES = 12
 MOST_TASKS = 30  # of one stage
 REMIND_AFTER = 24  # hours
@@ -37,6 +38,7 @@ class By(StrEnum):
     OWNER = "owner"  # of the service
     PEOPLE = "people"  # who are named
     TEAM = "team"  # any member of it
+    GROUP = "group"  # any of its people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,7 @@ class ApprovalStep:
     by: By
     people: tuple[int, ...] = ()
     team: int | None = None
+    group: int | None = None
     all: bool = False  # of the people: every one must agree, not just one
     remind_after: int = REMIND_AFTER
     expires_after: int = EXPIRES_AFTER
@@ -60,6 +63,8 @@ class ApprovalStep:
             kept |= {"people": list(self.people), "all": self.all}
         if self.by == By.TEAM:
             kept["team"] = self.team
+        if self.by == By.GROUP:
+            kept["group"] = self.group
         return kept
 
 
@@ -96,6 +101,7 @@ def _approval(row: object, place: int, owner: Person | None) -> ApprovalStep:
         raise WrongInput(sentence % {"place": place}, field="approvals")
     people: tuple[int, ...] = ()
     team: int | None = None
+    group: int | None = None
     if by == By.PEOPLE:
         wanted = {pk for pk in map(_whole, _list(row.get("people"))) if pk is not None}
         people = tuple(Person.objects.filter(pk__in=wanted, is_active=True).order_by("pk").values_list("pk", flat=True))
@@ -105,10 +111,29 @@ def _approval(row: object, place: int, owner: Person | None) -> ApprovalStep:
         team = _whole(row.get("team"))
         if team is None or not Team.objects.filter(pk=team).exists():
             raise WrongInput(_("Approval %(place)d: choose a team.") % {"place": place}, field="approvals")
+    if by == By.GROUP:
+        group = _group(row, place)
     remind, expires = _hours(row, "remind_after", REMIND_AFTER), _hours(row, "expires_after", EXPIRES_AFTER)
     return ApprovalStep(
-        by=by, people=people, team=team, all=bool(row.get("all")), remind_after=remind, expires_after=expires
+        by=by,
+        people=people,
+        team=team,
+        group=group,
+        all=bool(row.get("all")),
+        remind_after=remind,
+        expires_after=expires,
     )
+
+
+def _group(row: Mapping[str, Any], place: int) -> int:
+    group = _whole(row.get("group"))
+    if group is None or not Group.objects.filter(pk=group).exists():
+        raise WrongInput(_("Approval %(place)d: choose a group.") % {"place": place}, field="approvals")
+    if GroupMember.objects.filter(group=group, person__is_active=True).count() > MOST_APPROVERS:
+        # each of them gets a mail for each request
+        sentence = _("Approval %(place)d: this group has more than %(most)d people, too many to ask.")
+        raise WrongInput(sentence % {"place": place, "most": MOST_APPROVERS}, field="approvals")
+    return group
 
 
 def stages_of(given: object) -> list[list[PlannedTask]]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from derman.knowledge.models import Article, Audience, Picture, Translation
+from derman.people.access import groups_of
 from derman.people.models import Membership, Person
 
 
@@ -23,12 +24,14 @@ def _audience_of(reader: Any, prefix: str = "") -> Q:
         own_teams = Membership.objects.filter(person=reader).values("team")
         return (
             open_to
-            | Q(**{f"{prefix}audience__in": (Audience.ORGANISATIONS, Audience.AGENTS)})
+            | Q(**{f"{prefix}audience__in": (Audience.ORGANISATIONS, Audience.GROUPS, Audience.AGENTS)})
             | Q(**{f"{prefix}audience": Audience.TEAM, f"{prefix}team__in": own_teams})
         )
+    # by subqueries and not by joins: an article of two groups is still one article
+    mine = Article.groups.through.objects.filter(group__in=groups_of(reader).values("group")).values("article")
+    open_to |= Q(**{f"{prefix}audience": Audience.GROUPS, f"{prefix}pk__in": mine})
     if reader.organisation_id is None:
         return open_to
-    # by a subquery and not by a join: an article of two organisations is still one article
     shared = Article.organisations.through.objects.filter(organisation=reader.organisation_id).values("article")
     return open_to | Q(**{f"{prefix}audience": Audience.ORGANISATIONS, f"{prefix}pk__in": shared})
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from derman.kernel import clock
 from derman.kernel.models import StoredFile
-from derman.people.models import Organisation, Team
+from derman.people.models import Group, Organisation, Team
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -21,6 +21,7 @@ class Audience(models.TextChoices):
     EVERYONE = "everyone", _("Everyone")
     SIGNED_IN = "signed_in", _("Whoever is signed in")
     ORGANISATIONS = "organisations", _("Some organisations")
+    GROUPS = "groups", _("Some groups of people")
     AGENTS = "agents", _("Agents")
     TEAM = "team", _("One team")
 
@@ -61,6 +62,7 @@ class Article(models.Model):
     category = models.ForeignKey(Category, models.SET_NULL, null=True, blank=True, related_name="articles")
     audience = models.CharField(max_length=16, choices=Audience, default=Audience.EVERYONE)
     organisations = models.ManyToManyField(Organisation, blank=True, related_name="+")  # audience: organisations
+    groups = models.ManyToManyField(Group, blank=True, related_name="+")  # audience: groups
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")  # audience: team
     owner = models.ForeignKey(PERSON, models.SET_NULL, null=True, blank=True, related_name="+")
     check_by = models.DateField(null=True, blank=True)  # when somebody should look whether it still holds

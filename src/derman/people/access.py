@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from derman.people.models import Organisation, Person, PersonNote, Team
+from derman.people.models import Group, GroupMember, Organisation, Person, PersonNote, Team
 
 
 def people_visible_to(person: Any) -> QuerySet[Person]:
@@ -48,6 +48,18 @@ def organisations_visible_to(person: Any) -> QuerySet[Organisation]:
     if person.is_staff_member:
         return Organisation.objects.all()
     return Organisation.objects.filter(people=person)
+
+
+def groups_visible_to(person: Any) -> QuerySet[Group]:
+    """Staff see all groups and who is in them; to others it is not told to which they belong."""
+    if not isinstance(person, Person) or not person.is_staff_member:
+        return Group.objects.none()
+    return Group.objects.all()
+
+
+def groups_of(person: Person) -> QuerySet[GroupMember]:
+    """Where `person` belongs, for an audience: `.values("group")`."""
+    return GroupMember.objects.filter(person=person)
 
 
 def teams_closed_to(person: Person) -> RawSQL:

@@ -212,6 +212,31 @@ class Membership(models.Model):
         constraints = [models.UniqueConstraint(fields=["person", "team"], name="membership_once")]
 
 
+class Group(models.Model):
+    """People who are named together, from whatever organisation: readers of an article, or who agree to something."""
+
+    size = 0  # how many are in it, where `queries.groups` counted them
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    members = models.ManyToManyField(Person, through="GroupMember", related_name="groups")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroupMember(models.Model):
+    """A person in a group."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    group = models.ForeignKey(Group, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "person"], name="group_member_once")]
+
+
 class ApiToken(models.Model):
     """A token by which a program acts as its person."""
 

@@ -7,13 +7,30 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, TextField
+from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, TextField
 
 from derman.kernel import clock, secrets
 from derman.kernel.folding import fold
-from derman.people.access import notes_visible_to, organisations_visible_to, people_visible_to, teams_visible_to
+from derman.people.access import (
+    groups_visible_to,
+    notes_visible_to,
+    organisations_visible_to,
+    people_visible_to,
+    teams_visible_to,
+)
 from derman.people.addresses import BadAddress, fold_address
-from derman.people.models import ApiToken, EmailAddress, Organisation, Person, PersonNote, Role, Skill, Team, Tier
+from derman.people.models import (
+    ApiToken,
+    EmailAddress,
+    Group,
+    Organisation,
+    Person,
+    PersonNote,
+    Role,
+    Skill,
+    Team,
+    Tier,
+)
 
 
 def person_by_address(address: str) -> Person | None:
@@ -161,6 +178,23 @@ def organisations(asker: Person) -> list[Organisation]:
 def organisation(asker: Person, pk: int) -> Organisation | None:
     """One organisation. 1 statement."""
     return organisations_visible_to(asker).filter(pk=pk).first()
+
+
+def groups(asker: Person) -> list[Group]:
+    """The groups that `asker` may know of, by name, each with `size`. 1 statement."""
+    counted = groups_visible_to(asker).annotate(size=Count("members", filter=Q(members__is_active=True)))
+    return list(counted.order_by("name")[:1000])
+
+
+def group(asker: Person, pk: int) -> Group | None:
+    """One group. 1 statement."""
+    return groups_visible_to(asker).filter(pk=pk).first()
+
+
+def members_of(asker: Person, group: int) -> list[Person]:
+    """Who is in a group, by name. 1 statement."""
+    people = people_visible_to(asker) if asker.is_staff_member else Person.objects.none()
+    return list(people.filter(groups=group).order_by(_folded_name(), "pk"))
 
 
 def skills(asker: Person) -> list[Skill]:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from derman.catalogue import actions, queries
+from derman.catalogue import actions, queries, steps
 from derman.catalogue.access import visible_to
 from derman.catalogue.errors import NotAllowed, ServiceNotFound, WrongInput
+from derman.people.actions import save_group
 from derman.people.models import Organisation
 
 
@@ -33,6 +34,29 @@ def test_a_service_for_one_organisation_is_not_for_others(aylin, elif_, mert):
     mert.organisation = mine
     assert queries.service(mert, service.slug) == service
     assert queries.service(elif_, service.slug) == service
+
+
+def test_a_service_for_a_group_is_for_its_people_and_the_desk(aylin, elif_, mert, selin):
+    buyers = save_group(actor=aylin, name="Buyers", members=[mert.email])
+    with pytest.raises(WrongInput) as caught:
+        actions.save_service(actor=aylin, names={"en": "Order"}, audience="groups")
+    assert caught.value.field == "groups"
+    service = actions.save_service(
+        actor=aylin, names={"en": "Order"}, audience="groups", groups=[buyers.pk], published=True
+    )
+    assert [queries.services(one) for one in (mert, selin, elif_)] == [[service], [], [service]]
+
+
+def test_a_group_that_agrees_is_known_and_not_too_large(aylin, mert, monkeypatch):
+    buyers = save_group(actor=aylin, name="Buyers", members=[mert.email, aylin.email])
+    step = {"by": "group", "group": buyers.pk}
+    kept = actions.save_service(actor=aylin, names={"en": "Order"}, approvals=[step])
+    assert kept.approvals == [{**step, "remind_after": 24, "expires_after": 168}]
+    with pytest.raises(WrongInput, match="choose a group"):
+        actions.save_service(actor=aylin, names={"en": "Order"}, approvals=[{"by": "group", "group": 987_654}])
+    monkeypatch.setattr(steps, "MOST_APPROVERS", 1)
+    with pytest.raises(WrongInput, match="more than 1 people"):
+        actions.save_service(actor=aylin, names={"en": "Order"}, approvals=[step])
 
 
 def test_what_is_only_for_the_desk_is_not_for_requesters(aylin, elif_, mert):

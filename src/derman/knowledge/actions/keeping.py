@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from derman.desk.actions import audit
@@ -19,7 +19,7 @@ from derman.knowledge.errors import NotAllowed, WrongInput
 from derman.knowledge.facts import ArticleChanged, ArticleWithdrawn
 from derman.knowledge.models import Article, Audience, Category, OldAddress, Practice, Translation
 from derman.knowledge.slugs import free_slug, page_of, slug_of
-from derman.people.access import organisations_visible_to
+from derman.people.access import groups_visible_to, organisations_visible_to
 from derman.people.models import Membership, Person, Role
 
 KEEP: Final[Any] = object()  # this one stays as it is
@@ -32,6 +32,7 @@ class Details:
     category: int | None = KEEP
     audience: str = KEEP
     organisations: Collection[int] = KEEP  # for the audience `organisations`
+    groups: Collection[int] = KEEP  # for the audience `groups`
     team: int | None = KEEP  # for the audience `team`
     owner: int | None = KEEP
     check_by: date | None = KEEP
@@ -51,21 +52,24 @@ def apply_details(actor: Person, article: Article, details: Details) -> bool:
         article.owner_id = details.owner
     if details.check_by is not KEEP:
         article.check_by = details.check_by
-    organisations = _apply_audience(actor, article, details)
+    belonging = _apply_audience(actor, article, details)
     changed = article.pk is None or any(getattr(article, name) != value for name, value in before.items())
     if changed:
         article.changed_at = clock.now()
         article.save()
-    if organisations is not None and organisations != set(article.organisations.values_list("pk", flat=True)):
-        article.organisations.set(organisations)
-        changed = True
+    for name, wanted in belonging.items():
+        rows = getattr(article, name)
+        if wanted != set(rows.values_list("pk", flat=True)):
+            rows.set(wanted)
+            changed = True
     return changed
 
 
-def _apply_audience(actor: Person, article: Article, details: Details) -> set[int] | None:
-    """Set audience and team; the organisations that belong to it, None where they stay."""
-    if details.audience is KEEP and details.team is KEEP and details.organisations is KEEP:
-        return None
+def _apply_audience(actor: Person, article: Article, details: Details) -> dict[str, set[int]]:
+    """Set audience and team; the organisations and groups that belong to it, empty where they stay."""
+    given = (details.audience, details.team, details.organisations, details.groups)
+    if all(one is KEEP for one in given):
+        return {}
     audience = article.audience if details.audience is KEEP else details.audience
     if audience not in Audience.values:
         raise WrongInput(_("Choose who may read it."), field="audience")
@@ -78,15 +82,23 @@ def _apply_audience(actor: Person, article: Article, details: Details) -> set[in
         article.team_id = team
     else:
         article.team_id = None
-    if audience != Audience.ORGANISATIONS:
-        return set()
-    if details.organisations is KEEP:
-        wanted = set(article.organisations.values_list("pk", flat=True)) if article.pk else set()
-    else:
-        wanted = set(organisations_visible_to(actor).filter(pk__in=details.organisations).values_list("pk", flat=True))
-    if not wanted:
-        raise WrongInput(_("Choose at least one organisation."), field="organisations")
-    return wanted
+    belonging: dict[str, set[int]] = {"organisations": set(), "groups": set()}
+    if audience == Audience.ORGANISATIONS:
+        belonging["organisations"] = _chosen(article, "organisations", details, organisations_visible_to(actor))
+        if not belonging["organisations"]:
+            raise WrongInput(_("Choose at least one organisation."), field="organisations")
+    if audience == Audience.GROUPS:
+        belonging["groups"] = _chosen(article, "groups", details, groups_visible_to(actor))
+        if not belonging["groups"]:
+            raise WrongInput(_("Choose at least one group."), field="groups")
+    return belonging
+
+
+def _chosen(article: Article, name: str, details: Details, known: QuerySet[Any]) -> set[int]:
+    wanted = getattr(details, name)
+    if wanted is not KEEP:
+        return set(known.filter(pk__in=wanted).values_list("pk", flat=True))
+    return set(getattr(article, name).values_list("pk", flat=True)) if article.pk else set()
 
 
 def change_details(*, actor: Person, article: int, details: Details) -> Article:

@@ -136,7 +136,7 @@ def translations_of(asker: Person, article: int) -> list[Translation]:
 def known_by_slug(asker: Person, slug: str) -> Translation:
     """By its address: at the desk drafts too, for others what they may read. 1 statement. Raises ArticleNotFound."""
     seen = translations_at_desk(asker) if asker.is_staff_member else visible_to(asker)
-    found = _whole(seen).prefetch_related("article__organisations").filter(slug=slug).first()
+    found = _whole(seen).prefetch_related("article__organisations", "article__groups").filter(slug=slug).first()
     if found is None:
         raise ArticleNotFound(_("There is no such article."))
     return found
@@ -175,7 +175,9 @@ def translations_listed(asker: Person, wanted: Wanted, *, after: int, size: int)
         found = found.annotate(in_title=_folded(f"{of}__title"), in_text=_folded(f"{of}__text"))
         for word in words:
             found = found.filter(Q(in_title__contains=word) | Q(in_text__contains=word))
-    rows = _whole(found).prefetch_related("article__organisations").filter(pk__gt=after).order_by("pk")
+    rows = (
+        _whole(found).prefetch_related("article__organisations", "article__groups").filter(pk__gt=after).order_by("pk")
+    )
     return list(rows[: size + 1])
 
 

@@ -13,6 +13,7 @@ from derman.people.actions.addresses import (
     remove_address,
     verify_address,
 )
+from derman.people.actions.grouping import remove_group, save_group
 from derman.people.actions.groups import remove_organisation, save_organisation, save_team
 from derman.people.actions.links import HAND_OVER_LIFE, LINK_LIFE, ask_for_link, find_link, hand_over_link, use_link
 from derman.people.actions.notes import add_note, remove_note, restore_note
@@ -47,9 +48,11 @@ __all__ = [
     "organisation_of",
     "recall_requesters",
     "remove_address",
+    "remove_group",
     "remove_note",
     "remove_organisation",
     "restore_note",
+    "save_group",
     "save_organisation",
     "save_team",
     "set_absence",

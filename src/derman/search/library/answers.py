@@ -72,6 +72,8 @@ def keys_of(reader: Person | None) -> list[str]:
     if reader.is_staff_member:
         teams = sql.rows("SELECT team_id FROM people_membership WHERE person_id = %s", [reader.pk])
         return [*keys, "agents", *(f"team:{row[0]}" for row in teams)]
+    groups = sql.rows("SELECT group_id FROM people_groupmember WHERE person_id = %s", [reader.pk])
+    keys += [f"group:{row[0]}" for row in groups]
     if reader.organisation_id is not None:
         keys.append(f"organisation:{reader.organisation_id}")
     return keys
@@ -80,7 +82,7 @@ def keys_of(reader: Person | None) -> list[str]:
 def answers(
     reader: Person | None, text: str, *, lang: str, limit: int = 20, kinds: Collection[str] = KINDS
 ) -> list[AnswerHit]:
-    """What fits best of what `reader` may see, each once, best first. 15 statements at most.
+    """What fits best of what `reader` may see, each once, best first. 16 statements at most.
 
     Of what was found in several languages, `lang` is shown. Outages that fit come first, for they answer many
     questions at once. Nothing where nothing fits.

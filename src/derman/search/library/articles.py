@@ -97,4 +97,6 @@ def _keys(one: Indexed) -> list[str]:
         return [f"team:{one.team}"]
     if one.audience == Audience.ORGANISATIONS:
         return ["agents", *(f"organisation:{number}" for number in one.organisations)]
+    if one.audience == Audience.GROUPS:
+        return ["agents", *(f"group:{number}" for number in one.groups)]
     return [one.audience]

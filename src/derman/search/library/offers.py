@@ -68,8 +68,10 @@ def index_announcement(pk: int) -> None:
 
 
 def _keys(one: catalogue.Indexed) -> list[str]:
-    if one.organisations:
+    if one.audience == "organisations":
         return ["agents", *(f"organisation:{number}" for number in one.organisations)]
+    if one.audience == "groups":
+        return ["agents", *(f"group:{number}" for number in one.groups)]
     return [one.audience]
 
 

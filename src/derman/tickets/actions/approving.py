@@ -8,9 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from derman.catalogue.steps import MOST_APPROVERS
 from derman.desk.queries import the_desk
 from derman.kernel import clock
-from derman.people.models import Membership, Person
+from derman.people.models import GroupMember, Membership, Person
 from derman.people.queries import standing_in
 from derman.tickets import events
 from derman.tickets.actions.changing import Change, changing
@@ -56,6 +57,9 @@ def _who(change: Change, step: dict[str, Any], owner: int | None) -> tuple[list[
             wanted = [owner] if owner else []
         case "team":
             wanted = list(Membership.objects.filter(team=step["team"]).values_list("person", flat=True))
+        case "group":
+            members = GroupMember.objects.filter(group=step["group"], person__is_active=True).order_by("pk")
+            wanted = list(members.values_list("person", flat=True)[:MOST_APPROVERS])
         case _:
             wanted = list(step["people"])
     # nobody agrees to their own request

@@ -8,6 +8,7 @@ from derman.catalogue import actions as catalogue
 from derman.catalogue.errors import ServiceNotFound, WrongAnswers
 from derman.channels.mail.models import OutgoingMail
 from derman.kernel import clock
+from derman.people.actions import save_group
 from derman.people.models import Person
 from derman.tickets import actions, queries
 from derman.tickets.errors import NotAllowed, TicketNotFound, TooLateToUndo, WrongInput
@@ -68,6 +69,20 @@ def test_a_request_waits_for_approval_and_says_why(mert, laptop, manager):
     assert asked(ticket).person == manager
     assert {"service.asked", "approval.asked"} <= set(kinds(ticket))
     assert set(Task.objects.filter(ticket=ticket).values_list("state", flat=True)) == {"planned"}
+
+
+def test_one_of_a_group_agrees_for_all_of_it(aylin, mert, selin, derya):
+    buyers = save_group(actor=aylin, name="Buyers", members=[mert.email, selin.email, derya.email])
+    service = catalogue.save_service(
+        actor=aylin, names={"en": "Order"}, published=True, approvals=[{"by": "group", "group": buyers.pk}]
+    )
+    ticket = ask(mert, service)
+    waiting = Approval.objects.filter(ticket=ticket, state="asked")
+    assert {row.person for row in waiting} == {selin, derya}  # nobody agrees to their own request
+    actions.decide(actor=selin, approval=waiting.get(person=selin).pk, approved=True)
+    assert not waiting.all().exists()
+    ticket.refresh_from_db()
+    assert ticket.waiting_for != "approval"
 
 
 def test_the_mail_to_the_approver_holds_the_answers_and_a_link(mert, laptop, manager):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 if TYPE_CHECKING:
     from derman.knowledge.models import Translation
 
-AUDIENCES = ("everyone", "signed_in", "organisations", "agents", "team")
+AUDIENCES = ("everyone", "signed_in", "organisations", "groups", "agents", "team")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ def audience_of(code: str) -> str:
         "everyone": _("Everyone"),
         "signed_in": _("Whoever is signed in"),
         "organisations": _("Some organisations"),
+        "groups": _("Some groups of people"),
         "agents": _("Agents"),
         "team": _("One team"),
     }[code]

@@ -41,6 +41,7 @@ SECTIONS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
             Entry("agents", _("Agents and roles"), _("Who works here, and what they may do"), "person-check"),
             Entry("teams", _("Teams and tiers"), _("Who shares a queue"), "team"),
             Entry("organisations", _("Organisations"), _("Companies and their mail domains"), "building"),
+            Entry("groups", _("Groups of people"), _("Who reads what, who agrees to what"), "team"),
             Entry("requesters", _("Requesters"), _("Everybody who ever asked for help"), "user"),
         ),
     ),

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from derman.knowledge import actions, queries
-from derman.people.queries import agents, organisations
+from derman.people.queries import agents, groups, organisations
 from derman.web.knowledge.words import AUDIENCES, audience_of
 from derman.web.offering import offer
 
@@ -50,6 +50,7 @@ class DetailsForm(forms.Form):
     audience = forms.ChoiceField(label=_("Who may read it"), choices=[])
     team = forms.TypedChoiceField(label=_("Team"), coerce=int, empty_value=None, required=False)
     organisations = forms.TypedMultipleChoiceField(label=_("Organisations"), coerce=int, required=False)
+    groups = forms.TypedMultipleChoiceField(label=_("Groups of people"), coerce=int, required=False)
     owner = forms.TypedChoiceField(
         label=_("Owner"), coerce=int, empty_value=None, required=False, help_text=_("Who keeps it true")
     )
@@ -63,6 +64,7 @@ class DetailsForm(forms.Form):
             "owner": article.owner_id or "",
             "check_by": article.check_by,
             "organisations": [str(one.pk) for one in article.organisations.all()],
+            "groups": [str(one.pk) for one in article.groups.all()],
         }
         super().__init__(data, initial=initial, prefix="details")
         offer(
@@ -72,6 +74,7 @@ class DetailsForm(forms.Form):
             team=[("", "–"), *((str(one.pk), one.name) for one in asker.teams.all())],
             owner=[("", "–"), *((str(one.pk), one.name) for one in agents(asker))],
             organisations=[(str(one.pk), one.name) for one in organisations(asker)],
+            groups=[(str(one.pk), one.name) for one in groups(asker)],
         )
 
     @property
@@ -83,6 +86,7 @@ class DetailsForm(forms.Form):
             audience=given["audience"],
             team=given["team"],
             organisations=given["organisations"],
+            groups=given["groups"],
             owner=given["owner"],
             check_by=given["check_by"],
         )

@@ -150,7 +150,7 @@ def test_leads_keep_the_categories_and_administrators_the_practice(signed_in_as,
     [
         ("", 10),
         ("?q=vpn&tab=live", 10),
-        ("{pk}/", 20),
+        ("{pk}/", 22),
         ("{pk}/versions/", 5),
         ("{pk}/preview/", 4),
         ("categories/", 5),

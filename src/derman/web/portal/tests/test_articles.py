@@ -109,9 +109,9 @@ def test_pictures_are_seen_by_whoever_reads_the_article(client, signed_in_as, el
     ("path", "statements"),
     [
         ("/kb/", 7),  # session, person, desk; categories, their counts, most read, latest
-        # what is known of the words and of longer ones, the hits, whether they may be seen, and their texts
+        # one's groups, what is known of the words and of longer ones, the hits, whether they may be seen, their texts
         # … and what is kept of the search: may it be, is it the same one, its row, what it showed, in one savepoint
-        ("/kb/?q=vpn", 16),
+        ("/kb/?q=vpn", 17),
         ("/kb/c/network/", 6),
         # the article, its languages, categories and counts, related ones, that it was read, and after which search
         ("/kb/vpn-drops/", 10),

@@ -18,7 +18,7 @@ from derman.web.settings.forms.zones import languages
 
 if TYPE_CHECKING:
     from derman.catalogue.models import Service, Shelf
-    from derman.people.models import Organisation, Person, Team
+    from derman.people.models import Group, Organisation, Person, Team
 
 PICTURE_LIMIT = 2 * 1024 * 1024
 TEXTS = ("name", "summary", "text", "cost")
@@ -65,11 +65,15 @@ class ServiceForm(SettingsForm):
         choices=[
             ("signed_in", _("Everybody who is signed in")),
             ("organisations", _("Some organisations")),
+            ("groups", _("Some groups of people")),
             ("agents", _("Only the desk")),
         ],
     )
     organisations = forms.TypedMultipleChoiceField(
         label=_("Organisations"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    groups = forms.TypedMultipleChoiceField(
+        label=_("Groups of people"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
     )
     team = forms.TypedChoiceField(
         label=_("Team"), required=False, coerce=int, empty_value=None, help_text=_("Where its requests arrive")
@@ -101,6 +105,7 @@ class ServiceForm(SettingsForm):
         teams: Iterable[Team],
         agents: Iterable[Person],
         organisations: Iterable[Organisation],
+        groups: Iterable[Group],
     ) -> None:
         super().__init__(data, uploads, initial=_initial(service))
         self.picture_now = service.picture_id if service else None
@@ -126,6 +131,7 @@ class ServiceForm(SettingsForm):
             team=[("", _("As other requests")), *((row.pk, row.name) for row in teams)],
             owner=[("", _("Nobody")), *((row.pk, row.name) for row in agents)],
             organisations=[(row.pk, row.name) for row in organisations],
+            groups=[(row.pk, row.name) for row in groups],
         )
 
     def beside(self) -> dict[str, Shown]:
@@ -166,6 +172,7 @@ def _initial(service: Service | None) -> dict[str, Any]:
         "takes_unit": service.takes_unit,
         "audience": service.audience,
         "organisations": [row.pk for row in service.organisations.all()],
+        "groups": [row.pk for row in service.groups.all()],
         "team": service.team_id,
         "owner": service.owner_id,
         "published": service.published,

@@ -48,7 +48,7 @@ def service(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     except ServiceNotFound:
         raise Http404 from None
     sent = request.method == "POST"
-    teams, agents = list(people.teams(actor)), list(people.agents(actor))
+    teams, agents, groups = list(people.teams(actor)), list(people.agents(actor)), people.groups(actor)
     form = ServiceForm(
         found,
         request.POST if sent else None,
@@ -57,6 +57,7 @@ def service(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         teams=teams,
         agents=agents,
         organisations=people.organisations(actor),
+        groups=groups,
     )
     if sent and form.is_valid():
         try:
@@ -68,6 +69,7 @@ def service(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         "service": found,
         "languages": list(languages()),
         "teams": [(team.pk, team.name) for team in teams],
+        "groups": [(group.pk, group.name) for group in groups],
         "people": [(person.pk, person.name) for person in agents],
     }
     return show_form(request, "service.html", form, context, here="services")
@@ -92,6 +94,7 @@ def _save(request: HttpRequest, form: ServiceForm, pk: int | None) -> Service:
             takes_unit=given["takes_unit"],
             audience=given["audience"],
             organisations=given["organisations"],
+            groups=given["groups"],
             owner=given["owner"],
             team=given["team"],
             form=given["form"],
