@@ -85,7 +85,9 @@ for (const drop of document.querySelectorAll(".drop")) {
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing || event.repeat) return;
-  const send = event.target.closest("main form[method=post]")?.querySelector("button[type=submit].btn--main:not(:disabled)");
+  const form = event.target.closest("main form[method=post]");
+  // the button may stand below what answers the form, outside of it
+  const send = [...(form?.elements ?? [])].find((one) => one.matches("button[type=submit].btn--main:not(:disabled)"));
   if (!send) return;
   event.preventDefault();
   send.form.requestSubmit(send);
@@ -99,6 +101,14 @@ if (location.hash.startsWith("#m")) {
   sessionStorage.removeItem(`${PREFIX}new-request`);
   history.replaceState(history.state, "", location.pathname);
 }
+// a second click on a button that stands outside its form sends nothing twice either
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || !event.target.matches("[data-keeps]")) return;
+  const outside = [...event.target.elements].filter((one) => one.matches("button[type=submit]") && !event.target.contains(one));
+  setTimeout(() => { for (const button of outside) button.disabled = true; });
+  setTimeout(() => { for (const button of outside) button.disabled = false; }, 4000);
+});
+addEventListener("pageshow", () => { for (const button of document.querySelectorAll("button[form]:disabled")) button.disabled = false; });
 // who found the answer while writing needs what they typed no longer
 document.addEventListener("submit", (event) => {
   if (event.target.dataset.forgets) sessionStorage.removeItem(PREFIX + event.target.dataset.forgets);
