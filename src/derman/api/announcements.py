@@ -111,7 +111,7 @@ def _shape(row: Announcement, reader: Person, *, ticket: int | None = None, affe
     return AnnouncementShape(
         id=row.pk,
         kind=row.kind,
-        url=f"{settings.DERMAN_URL}/announcements/{row.pk}/",
+        url=f"{settings.DERMAN_PORTAL_URL}/announcements/{row.pk}/",
         titles=row.titles,
         texts=row.texts,
         audience=row.audience,

@@ -117,7 +117,7 @@ def _shape(row: Translation, reader: Person) -> ArticleShape:
         id=row.pk,
         article=row.article_id,
         slug=row.slug,
-        url=f"{settings.DERMAN_URL}/kb/{row.slug}/",
+        url=f"{settings.DERMAN_PORTAL_URL}/kb/{row.slug}/",
         lang=row.lang,
         title=version.title,
         body=version.body,

@@ -147,7 +147,7 @@ def _shape(row: Runbook, reader: Person) -> RunbookShape:
     return RunbookShape(
         id=row.pk,
         slug=row.slug,
-        url=f"{settings.DERMAN_URL}/fix/{row.slug}/",
+        url=f"{settings.DERMAN_PORTAL_URL}/fix/{row.slug}/",
         audience=row.audience,
         status="published" if row.live_id is not None else "draft",
         tree=shown,

@@ -173,7 +173,7 @@ def told(text: str, seen: Seen) -> str:
         "requester.first_name": name.split()[0] if name.split() else name,
         "ticket.number": str(ticket.pk),
         "ticket.subject": ticket.subject,
-        "ticket.link": f"{settings.DERMAN_URL}/requests/{ticket.pk}/",
+        "ticket.link": f"{settings.DERMAN_PORTAL_URL}/requests/{ticket.pk}/",
         "agent.name": desk.name,
         "desk.name": desk.name,
     }

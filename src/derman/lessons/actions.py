@@ -43,7 +43,7 @@ def use(*, actor: Person, ticket: int, translation: int, public: bool) -> Insert
     if found is None or found.live is None:
         raise ArticleNotFound(_("There is no such article."))
     Use.objects.get_or_create(translation=found, ticket_id=held.pk, defaults={"agent": actor})
-    return Inserted(found.live.title, f"{settings.DERMAN_URL}/kb/{found.slug}/", found.live.text)
+    return Inserted(found.live.title, f"{settings.DERMAN_PORTAL_URL}/kb/{found.slug}/", found.live.text)
 
 
 def write_from(*, actor: Person, ticket: int) -> Translation:

@@ -166,7 +166,7 @@ def _values(actor: Person, ticket: Ticket) -> dict[str, str]:
         "requester.first_name": name.split()[0] if name.split() else "",
         "ticket.number": str(ticket.pk),
         "ticket.subject": ticket.subject,
-        "ticket.link": f"{settings.DERMAN_URL}/requests/{ticket.pk}/",
+        "ticket.link": f"{settings.DERMAN_PORTAL_URL}/requests/{ticket.pk}/",
         "agent.name": actor.name,
         "desk.name": the_desk().name,
     }

@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Environment:
     port: int
     smtp_port: int | None
     url: str
+    portal_url: str
     database_url: str
     mail_url: str
     secret_key: str
@@ -69,6 +71,16 @@ def _read_key(path: Path) -> str:
     return key
 
 
+def _portal_url(url: str) -> str:
+    given = os.environ.get("DERMAN_PORTAL_URL", "").strip().rstrip("/") or url
+    parts, desk = urlsplit(given), urlsplit(url)
+    if not parts.hostname or parts.path or parts.query:
+        raise BadEnvironment("DERMAN_PORTAL_URL must be an address like https://help.example.com, without a path.")
+    if parts.scheme != desk.scheme:
+        raise BadEnvironment("DERMAN_PORTAL_URL and DERMAN_URL must both begin with https://, or both with http://.")
+    return given
+
+
 @cache
 def environment() -> Environment:
     """Read the environment once. Raises BadEnvironment with a sentence that names the variable."""
@@ -77,12 +89,14 @@ def environment() -> Environment:
     port = _port("DERMAN_PORT", "8000")
     if port is None:
         raise BadEnvironment("DERMAN_PORT cannot be off.")
+    url = os.environ.get("DERMAN_URL", f"http://{host}:{port}").rstrip("/")
     return Environment(
         data=data,
         host=host,
         port=port,
         smtp_port=_port("DERMAN_SMTP_PORT", "2525"),
-        url=os.environ.get("DERMAN_URL", f"http://{host}:{port}").rstrip("/"),
+        url=url,
+        portal_url=_portal_url(url),
         database_url=os.environ.get("DATABASE_URL", ""),
         mail_url=os.environ.get("DERMAN_MAIL_URL", ""),
         secret_key=_secret_key(data),

@@ -19,13 +19,16 @@ SECRET_KEY = ENV.secret_key
 DEBUG = ENV.debug
 DERMAN_DATA = ENV.data
 DERMAN_URL = ENV.url
+DERMAN_PORTAL_URL = ENV.portal_url  # where requesters are: in mails, sitemap, canonical addresses
 DERMAN_MAIL_URL = ENV.mail_url
 DERMAN_SMTP_HOST, DERMAN_SMTP_PORT = ENV.host, ENV.smtp_port
 
 _public = urlsplit(ENV.url)
+_portal = urlsplit(ENV.portal_url)
 _secure = _public.scheme == "https"
-ALLOWED_HOSTS = ["*"] if DEBUG else [_public.hostname or "localhost", "localhost", "127.0.0.1", "[::1]", ENV.host]
-CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"]
+_hosts = [host for host in (_public.hostname, _portal.hostname) if host]
+ALLOWED_HOSTS = ["*"] if DEBUG else [*_hosts, "localhost", "127.0.0.1", "[::1]", ENV.host]
+CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{one.netloc}" for one in (_public, _portal)]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _secure
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -99,6 +102,7 @@ MIDDLEWARE = [
     "derman.web.outages.OutageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "derman.web.portal.own_domain.OwnDomainMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "derman.web.language.LanguageMiddleware",

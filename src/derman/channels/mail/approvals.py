@@ -51,7 +51,7 @@ def _question(row: Approval, ticket: Ticket, asked: ServiceRequest, *, again: bo
         parts.append(_("You are asked in place of %(name)s, who is away.") % {"name": row.instead_of.name})
     if lines := _lines(asked):
         parts.append("\n".join(lines))
-    link = f"{settings.DERMAN_URL}/approvals/{approval_token(row.pk)}/"
+    link = f"{settings.DERMAN_PORTAL_URL}/approvals/{approval_token(row.pk)}/"
     parts.append(_("Look at it and decide here, without signing in:\n%(link)s") % {"link": link})
     days = max(1, round((row.expires_at - row.asked_at).total_seconds() / 86400))
     parts.append(

@@ -215,7 +215,8 @@ def send_sign_in_link(fact: SignInLinkAsked) -> None:
     """The link goes out at once. It lies in the outbox encrypted, and not at all once it has left."""
     mailbox = mailbox_of(None)
     language = fact.language if fact.language in dict(settings.LANGUAGES) else language_of(None, None, mailbox)
-    link = f"{settings.DERMAN_URL}/accounts/link/{quote(fact.token)}/"
+    person = Person.objects.get(pk=fact.person)
+    link = f"{_home_of(person)}/accounts/link/{quote(fact.token)}/"
     subject, text = texts.sign_in(language, the_desk().name, link, LINK_MINUTES)
     write_mail(
         kind=OutgoingKind.SIGN_IN,
@@ -223,9 +224,14 @@ def send_sign_in_link(fact: SignInLinkAsked) -> None:
         to=[fact.address],
         subject=subject,
         language=language,
-        person=Person.objects.get(pk=fact.person),
+        person=person,
         sealed=secrets.encrypt(text),
     )
+
+
+def _home_of(person: Person) -> str:
+    """Where somebody signs in: the desk's people at the desk, others at the portal, which may have its own domain."""
+    return settings.DERMAN_URL if person.is_staff_member else settings.DERMAN_PORTAL_URL
 
 
 def send_address_link(fact: AddressClaimed) -> None:
@@ -233,7 +239,7 @@ def send_address_link(fact: AddressClaimed) -> None:
     mailbox = mailbox_of(None)
     language = fact.language if fact.language in dict(settings.LANGUAGES) else language_of(None, None, mailbox)
     person = Person.objects.get(pk=fact.person)
-    link = f"{settings.DERMAN_URL}/accounts/addresses/{quote(fact.token)}/"
+    link = f"{_home_of(person)}/accounts/addresses/{quote(fact.token)}/"
     subject, text = texts.confirm_address(language, the_desk().name, person.name, link)
     write_mail(
         kind=OutgoingKind.SIGN_IN,

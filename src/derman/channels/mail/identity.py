@@ -67,7 +67,7 @@ def ask_manager(fact: ManagerToAsk) -> None:
         "agent": row.by.name or row.by.email,
         "desk": the_desk().name,
         "number": fact.ticket,
-        "link": f"{settings.DERMAN_URL}/identity/{row.pk}/",
+        "link": f"{settings.DERMAN_PORTAL_URL}/identity/{row.pk}/",
     }
     with override(language):
         subject = _("Is it %(name)s who is asking?") % values
@@ -101,7 +101,7 @@ def send_secret(fact: SecretToSend) -> None:
         "name": row.person.name or row.person.email,
         "desk": the_desk().name,
         "number": ticket.pk,
-        "link": f"{settings.DERMAN_URL}/secret/{quote(fact.token)}/",
+        "link": f"{settings.DERMAN_PORTAL_URL}/secret/{quote(fact.token)}/",
     }
     with override(language):
         subject = _("Something for you alone from %(desk)s") % values

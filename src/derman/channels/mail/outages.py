@@ -30,7 +30,7 @@ def tell(fact: AffectedToTell) -> None:
         values = {"title": row.title, "state": update.get_state_display()}
         over = update.state == State.OVER
         subject = _("Over: %(title)s") if over else _("%(state)s: %(title)s")
-        link = f"{settings.DERMAN_URL}/announcements/by/{token_for(row.pk, person.pk)}/"
+        link = f"{settings.DERMAN_PORTAL_URL}/announcements/by/{token_for(row.pk, person.pk)}/"
         parts = [
             _("Hello %(name)s,") % {"name": person.name or person.email},
             (_("the outage “%(title)s” is over.") if over else _("this is new of the outage “%(title)s”: %(state)s."))

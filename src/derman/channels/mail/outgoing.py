@@ -83,8 +83,8 @@ def link_to(ticket: Ticket, reader: Person | None = None) -> str:
     Whoever works at the desk signs in in any case: such a link must not speak for them.
     """
     if reader is not None and not reader.is_staff_member:
-        return f"{settings.DERMAN_URL}/r/{guest_token(ticket.pk, reader.pk)}/"
-    return f"{settings.DERMAN_URL}/requests/{ticket.pk}/"
+        return f"{settings.DERMAN_PORTAL_URL}/r/{guest_token(ticket.pk, reader.pk)}/"
+    return f"{settings.DERMAN_PORTAL_URL}/requests/{ticket.pk}/"
 
 
 def subject_of(ticket: Ticket, *, answers: bool = True) -> str:

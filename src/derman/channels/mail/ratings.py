@@ -56,7 +56,7 @@ def ask(fact: RatingAsked) -> None:
 
 def _choices(token: str) -> list[tuple[str, str]]:
     """Each choice in words, with its link."""
-    place = f"{settings.DERMAN_URL}/rate/{token}/?score="
+    place = f"{settings.DERMAN_PORTAL_URL}/rate/{token}/?score="
     return [
         (pgettext("rating", "Good"), f"{place}good"),
         (pgettext("rating", "Fair"), f"{place}fair"),

@@ -28,7 +28,7 @@ def tell(fact: LearnerToTell) -> None:
         values = {
             "name": person.name,
             "title": row.path.title,
-            "link": f"{settings.DERMAN_URL}/learning/{row.path_id}/",
+            "link": f"{settings.DERMAN_PORTAL_URL}/learning/{row.path_id}/",
             "desk": the_desk().name,
             "day": date_format(row.due_on, "j F Y") if row.due_on is not None else "",
         }

@@ -78,7 +78,7 @@ def test_a_requester_has_none(mert: Person, shelves: dict[str, SavedReply], vpn:
 
 
 def test_the_variables_are_filled_from_the_ticket(elif_: Person, vpn: Ticket, settings: Any) -> None:
-    settings.DERMAN_URL = "https://desk.ege.example"
+    settings.DERMAN_PORTAL_URL = "https://desk.ege.example"
     text = (
         "Dear {{requester.name}}, {{ requester.first_name }}: #{{ticket.number}} “{{ticket.subject}}”"
         " {{ticket.link}}, {{agent.name}}, {{desk.name}}"

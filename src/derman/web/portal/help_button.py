@@ -73,7 +73,7 @@ def announced() -> list[dict[str, Any]]:
             "state": one.state,
             "urgent": one.is_outage and not one.is_over,
             "lang": one.lang,
-            "url": f"{settings.DERMAN_URL}/announcements/{one.pk}/",
+            "url": f"{settings.DERMAN_PORTAL_URL}/announcements/{one.pk}/",
         }
         for one in rows
     ]
@@ -87,7 +87,7 @@ def popular(lang: str) -> list[dict[str, Any]]:
             "title": [[line.title, False]],
             "lang": line.lang,
             "article": line.url.split("/")[2],
-            "url": settings.DERMAN_URL + line.url,
+            "url": settings.DERMAN_PORTAL_URL + line.url,
         }
         for line in lines
     ]
@@ -102,7 +102,7 @@ def found(hits: Sequence[AnswerHit]) -> list[dict[str, Any]]:
             "kind": answer.kind,
             "lang": hit.lang,
             "article": hit.slug if hit.kind == "article" else "",
-            "url": settings.DERMAN_URL + answer.url,
+            "url": settings.DERMAN_PORTAL_URL + answer.url,
         }
         for hit, answer in zip(hits, articles.answers_of(list(hits)), strict=True)
     ]

@@ -105,7 +105,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "share": found.helpful + found.unhelpful >= shown.FEW and found.helpful >= found.unhelpful,
         "reasons": actions.reasons(),
         "here": "kb",
-        "site": settings.DERMAN_URL,
+        "site": settings.DERMAN_PORTAL_URL,
         **_listed(request, found),
     }
     answer = render(request, "portal/kb/article.html", context)

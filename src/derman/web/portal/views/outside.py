@@ -56,7 +56,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Search engines stay out; where the desk wants them, they may read the public articles and nothing else."""
     lines = ["User-agent: *"]
     if desk_of(request).in_search_engines:
-        lines += ["Allow: /kb/", "Allow: /static/", "Disallow: /", f"Sitemap: {settings.DERMAN_URL}/sitemap.xml"]
+        lines += ["Allow: /kb/", "Allow: /static/", "Disallow: /", f"Sitemap: {settings.DERMAN_PORTAL_URL}/sitemap.xml"]
     else:
         lines.append("Disallow: /")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
@@ -87,7 +87,7 @@ def site_map(request: HttpRequest) -> HttpResponse:
 
 
 def _address(slug: str) -> str:
-    return escape(f"{settings.DERMAN_URL}/kb/{slug}/")
+    return escape(f"{settings.DERMAN_PORTAL_URL}/kb/{slug}/")
 
 
 def structured(*, title: str, lang: str, slug: str, changed: str, publisher: str) -> str:
@@ -98,7 +98,7 @@ def structured(*, title: str, lang: str, slug: str, changed: str, publisher: str
         "headline": title[:110],
         "inLanguage": lang,
         "dateModified": changed,
-        "mainEntityOfPage": f"{settings.DERMAN_URL}/kb/{slug}/",
+        "mainEntityOfPage": f"{settings.DERMAN_PORTAL_URL}/kb/{slug}/",
         "publisher": {"@type": "Organization", "name": publisher},
     }
     text = json.dumps(described, ensure_ascii=False)

@@ -123,7 +123,7 @@ def help_button(request: HttpRequest) -> HttpResponse:
                 return saved(request, _("The sites of the help button are saved."), "help_button")
             except DeskError as error:
                 blame(form, error)
-    line = f'<script async src="{settings.DERMAN_URL}/help.js"></script>'
+    line = f'<script async src="{settings.DERMAN_PORTAL_URL}/help.js"></script>'
     return show_form(request, "help_button.html", form, {"line": line}, here="help_button")
 
 
