@@ -21,6 +21,7 @@ from derman.channels.mail.intake import place
 from derman.channels.mail.models import IncomingMail, OutgoingMail
 from derman.kernel import clock
 from derman.knowledge.actions import save_category
+from derman.obligations.models import Obligation
 from derman.people.actions import add_note, end_token, save_group
 from derman.people.models import ApiToken, Person, Team
 from derman.runbooks.actions import begin, install_starting_set
@@ -140,6 +141,8 @@ def house(
             "team": front_line.pk,
             "hidden_team": security.pk,
             "category": category.pk,
+            "word": _word(seen, elif_).pk,
+            "word_hidden": _word(secret, kaan).pk,
             "policy": save_policy(actor=None, given=Given(name="Slow", targets={"low": {"resolution": 60}})).pk,
             "rule": (rule := write_rule(leyla)),
             "replay": replay(actor=leyla, rule=rule).pk,
@@ -165,6 +168,13 @@ def house(
                 strict=True,
             )
         ),
+    )
+
+
+def _word(ticket, agent):
+    """A promise that was read out of an agent's reply."""
+    return Obligation.objects.create(
+        ticket=ticket, kind="word", person=agent, since=clock.now(), due_at=clock.now(), words="Soon", state="offered"
     )
 
 
@@ -311,6 +321,8 @@ def test_the_table_has_every_call() -> None:
         "/fields/{id}": "/fields/{own_field}",
         "/policies/{id}": "/policies/{policy}",
     }
+    decided = ("keep", "settle", "drop", "undo")
+    of |= {f"/obligations/{{id}}/{verb}": f"/obligations/{{word}}/{verb}" for verb in decided}
     of |= {f"/mails/{{mail}}/{decision}": f"/mails/{{kept}}/{decision}" for decision in ("file", "ignore")}
     of |= {
         "/learning-paths/{path}/restore": "/learning-paths/{gone}/restore",

@@ -52,6 +52,8 @@ CALLS = {
     ("post", "/rules/{rule}/versions/{version}/restore"), ("post", "/rules/{rule}/replay"),
     ("get", "/rules/{rule}/replays/{replay}"), ("get", "/rules/{rule}/replays/{replay}/tickets"),
     ("post", "/rules/{rule}/replays/{replay}/stop"),
+    ("get", "/obligations"), ("post", "/obligations/{id}/keep"), ("post", "/obligations/{id}/settle"),
+    ("post", "/obligations/{id}/drop"), ("post", "/obligations/{id}/undo"),
     ("get", "/policies"), ("post", "/policies"), ("get", "/policies/{id}"), ("patch", "/policies/{id}"),
     ("delete", "/policies/{id}"),
     ("get", "/ratings"), ("get", "/tickets/{number}/rating"), ("put", "/tickets/{number}/rating"),

@@ -26,6 +26,7 @@ from derman.kernel.facts import Fact, Reactions
 from derman.knowledge.facts import ArticleChanged, ArticlePublished, ArticleWithdrawn, CheckDue, ReviewAsked
 from derman.notify import handlers as notify
 from derman.notify.facts import AgentToTell, ReviewerToTell
+from derman.obligations import handlers as obligations
 from derman.people.facts import AddressClaimed, PersonChanged, SignInLinkAsked
 from derman.routing import handlers as routing
 from derman.runbooks.facts import RunbookChanged, RunbookPublished, RunbookWithdrawn
@@ -70,16 +71,17 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     PromiseDue: Reactions(now=[notify.note_promise]),
     DemoAsked: Reactions(after=[demo.fill_new_desk]),
     MessageAdded: Reactions(
-        now=[mail.send_reply, search.index, notify.note_message, notify.note_watched_message],
+        now=[mail.send_reply, search.index, notify.note_message, notify.note_watched_message, obligations.read_message],
     ),
-    TicketOpened: Reactions(now=[routing.place, sla.start, mail.auto_reply, search.index]),
+    TicketOpened: Reactions(now=[routing.place, sla.start, obligations.begin, mail.auto_reply, search.index]),
     MessageForwarded: Reactions(now=[mail.send_forward]),
-    MessageWithdrawn: Reactions(now=[mail.withdraw_reply, search.index]),
+    MessageWithdrawn: Reactions(now=[mail.withdraw_reply, obligations.forget_said, search.index]),
     MessageReread: Reactions(now=[search.index]),
     TicketsJoined: Reactions(now=[search.index_joined, joined.tell]),
     TicketChanged: Reactions(
         now=[
             sla.keep_up,
+            obligations.keep_up,
             trust.learn,
             search.index_new_subject,
             notify.note_change,
@@ -88,7 +90,8 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
         ]
     ),
     TicketEmptied: Reactions(
-        now=[search.forget, surveys.forget_words, identity.forget_secrets], after=[emptied.empty, tickets.forget_files]
+        now=[search.forget, surveys.forget_words, identity.forget_secrets, obligations.forget],
+        after=[emptied.empty, tickets.forget_files],
     ),
     AgentToTell: Reactions(now=[agents.tell]),
     ApprovalAsked: Reactions(now=[approvals.ask]),

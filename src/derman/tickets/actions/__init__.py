@@ -1,6 +1,6 @@
 """The verbs of the ticket: the only way in which a ticket changes."""
 
-from derman.tickets.actions.approving import decide
+from derman.tickets.actions.approving import decide, remind_now
 from derman.tickets.actions.asking import ask_for
 from derman.tickets.actions.by_rule import Doing, NewTask, carry_out, last_holder
 from derman.tickets.actions.causing import note_problem_linked, note_problem_unlinked, tell_of_problem
@@ -129,6 +129,7 @@ __all__ = [
     "put_back",
     "receive",
     "remind",
+    "remind_now",
     "remove_category",
     "remove_team",
     "remove_time",

@@ -1,0 +1,30 @@
+"""Everything that could slip: the one table of it, the most pressing first. A further kind is a line here."""
+
+from __future__ import annotations
+
+from derman.obligations.finding import Kind
+from derman.obligations.kinds.machinery import JOB, MAIL, QUARANTINE
+from derman.obligations.kinds.noted import BOUNCED, MOOD, OFFERED, REOPENED, RETURNED, UNANSWERED, WORD
+from derman.obligations.kinds.standing import ABSENT, IDLE, PROMISE, UNTAKEN, WAITING
+from derman.obligations.kinds.steps import APPROVAL, TASK
+
+KINDS: tuple[Kind, ...] = (
+    PROMISE,
+    WORD,
+    MOOD,
+    UNANSWERED,
+    UNTAKEN,
+    ABSENT,
+    BOUNCED,
+    RETURNED,
+    WAITING,
+    TASK,
+    APPROVAL,
+    REOPENED,
+    IDLE,
+    OFFERED,
+    QUARANTINE,
+    MAIL,
+    JOB,
+)
+BY_CODE = {kind.code: kind for kind in KINDS}

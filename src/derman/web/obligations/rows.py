@@ -1,0 +1,93 @@
+"""How what could slip is shown: each with its reason, where it leads, and the one thing to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from derman.obligations.queries import Group
+from derman.tickets.models import PRIORITY_CODES
+
+ICONS: Mapping[str, str] = {
+    "promise": "clock",
+    "word": "hand",
+    "mood": "warn",
+    "unanswered": "reply",
+    "untaken": "inbox",
+    "absent": "person-check",
+    "bounced": "mail",
+    "returned": "refresh",
+    "waiting": "wait",
+    "task": "check",
+    "approval": "shield",
+    "reopened": "undo",
+    "idle": "moon",
+    "offered": "quote",
+    "quarantine": "ban",
+    "mail": "mail",
+    "job": "server",
+}
+_PLACES = {"quarantine": "settings:quarantine", "mail": "settings:outbox", "job": "settings:jobs"}
+
+
+def words_of(act: str) -> str:
+    """What stands on the button of an act."""
+    return {
+        "answer": _("Answer"),
+        "open": pgettext("obligation", "Open"),
+        "take": _("Take"),
+        "wake": _("Back into work"),
+        "finish": pgettext("obligation", "Done"),
+        "remind": _("Ask once more"),
+        "keep": _("Keep it"),
+        "settle": pgettext("obligation", "Done"),
+        "drop": _("No promise"),
+        "send_again": _("Send again"),
+        "try_again": _("Try again"),
+    }[act]
+
+
+def shown(groups: Sequence[Group], now: datetime) -> list[dict[str, Any]]:
+    """The groups as the page shows them."""
+    return [
+        {
+            "code": group.kind.code,
+            "name": group.kind.name,
+            "icon": ICONS.get(group.kind.code, "flag"),
+            "more": group.more,
+            "count": len(group.findings),
+            "rows": [_row(found, now) for found in group.findings],
+        }
+        for group in groups
+    ]
+
+
+def _row(found: Any, now: datetime) -> dict[str, Any]:
+    kind, address = found.kind, ""
+    if found.ticket is not None:
+        address = reverse("workspace:ticket", args=[found.ticket])
+    elif kind.code in _PLACES:
+        address = reverse(_PLACES[kind.code])
+    second = kind.second
+    return {
+        "id": f"{kind.code}-{found.ticket or 0}-{found.key}",
+        "number": found.ticket,
+        "key": found.key,
+        "title": found.subject or str(kind.name),
+        "address": address,
+        "reason": found.reason(now),
+        "owner": found.owner_name,
+        "team": found.team_name,
+        "priority": PRIORITY_CODES.get(found.priority, "normal") if found.ticket else "",
+        "late": found.due_at is not None and found.due_at <= now,
+        "act": kind.act,
+        "words": words_of(kind.act),
+        "links": kind.act in ("answer", "open"),
+        "second": second,
+        "second_words": pgettext("obligation", "Seen") if second == "settle" else words_of(second) if second else "",
+    }
