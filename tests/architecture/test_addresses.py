@@ -43,6 +43,7 @@ LEADS_TOO = (
     "desk/settings/ratings/",
     "desk/settings/promises/",
     "desk/settings/ranking/",
+    "desk/settings/routing/",
     "desk/settings/rules/",
 )
 SENT_OFF = ("/accounts/login/", "/desk/tickets/", "/requests/")

@@ -77,6 +77,8 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(_("active"), default=True)
     available = models.BooleanField(_("available"), default=True)  # takes new tickets
     manager = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="reports")
+    place = models.CharField(_("place"), max_length=120, blank=True, default="", db_default="")  # site, building, room
+    away_from = models.DateField(null=True, blank=True)  # the first day; null: away since it was said
     away_until = models.DateField(_("away until"), null=True, blank=True)  # the last day
     stand_in = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")  # while away
     theme = models.CharField(max_length=8, blank=True)  # light, dark; empty: as the system

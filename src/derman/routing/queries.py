@@ -1,47 +1,66 @@
-"""Whom a ticket of a team should be given to."""
+"""Questions about how tickets are routed, each with a fixed number of SQL statements."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Case, Count, OuterRef, Subquery, When
-from django.db.models.functions import Coalesce
-
-from derman.people.models import Person, PersonSkill, Role, Skill, Team
-from derman.tickets.models import IN_WORK, Ticket
+from derman.people.models import Person
+from derman.routing import rows as rows_room
+from derman.routing.access import versions_visible_to
+from derman.routing.book import Book, book_of
+from derman.routing.models import Draft, Table
+from derman.routing.rows import Row, row_of
+from derman.routing.weights import Weights, weights_of
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A person for a ticket, and why: how many tickets in work they have, and the skill that counted."""
+class Sheet:
+    """The table as leads see it: the draft where there is one, else what is live."""
 
-    person: Person
-    load: int
-    skill: str
+    version: int  # that is live; 0: none
+    stamp: int | None  # of the draft; None: there is none
+    rows: Sequence[Row]
+    weights: Weights
+    by: Person | None  # who changed the draft last
+    at: datetime | None
+    changed: frozenset[str]  # rows of the draft that are new or differ from what is live
+    moved: bool  # the order, or what was taken out, differs
+    weighs_anew: bool
+
+    @property
+    def book(self) -> Book:
+        """To be asked."""
+        return book_of(self.version, [row.kept() for row in self.rows], self.weights.kept())
 
 
-def choose(team: Team, skill: int | None) -> Choice | None:
-    """The available member with the skill (the best level first, where anybody has it) and the lightest load.
-
-    2 statements. None when nobody is available.
-    """
-    load = (
-        Ticket.objects.filter(assignee=OuterRef("pk"), status__in=IN_WORK)
-        .order_by()
-        .values("assignee")
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
-    level = PersonSkill.objects.filter(person=OuterRef("pk"), skill=skill or 0).values("level")[:1]
-    found = (
-        Person.objects.filter(memberships__team=team, is_active=True, available=True)
-        .exclude(role=Role.REQUESTER)
-        .annotate(load=Coalesce(Subquery(load), 0), level=Coalesce(Subquery(level), 0))
-    )
-    # those who have the skill at all come before those who do not; among them the lightest load decides
-    able = found.annotate(able=Case(When(level__gt=0, then=1), default=0))
-    best = able.order_by("-able", "load", "-level", "pk").first()
-    if best is None:
+def sheet(asker: Person) -> Sheet | None:
+    """For leads; None for others. 2 statements."""
+    if not asker.is_lead:
         return None
-    name = Skill.objects.values_list("name", flat=True).get(pk=skill) if skill is not None and best.level else ""
-    return Choice(best, best.load, name)
+    live = Table.objects.order_by("-version").first()
+    draft = Draft.objects.select_related("by").filter(pk=1).first()
+    before = {row["id"]: row for row in live.rows} if live else {}
+    kept, weights = (draft.rows, draft.weights) if draft else (live.rows, live.weights) if live else ([], {})
+    return Sheet(
+        version=live.version if live else 0,
+        stamp=draft.stamp if draft else None,
+        rows=[row_of(row) for row in kept],
+        weights=weights_of(weights),
+        by=draft.by if draft else None,
+        at=draft.at if draft else None,
+        changed=frozenset(row["id"] for row in kept if before.get(row["id"]) != row) if draft else frozenset(),
+        moved=draft is not None and list(before) != [row["id"] for row in kept if row["id"] in before],
+        weighs_anew=draft is not None and weights_of(draft.weights) != weights_of(live.weights if live else {}),
+    )
+
+
+def versions(asker: Person, *, size: int = 50) -> list[Table]:
+    """What was live, the latest first. 1 statement."""
+    return list(versions_visible_to(asker).select_related("by")[:size])
+
+
+def levels() -> Sequence[int]:
+    """Of skills: 1 knows, 2 good, 3 expert."""
+    return rows_room.LEVELS

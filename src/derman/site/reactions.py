@@ -87,6 +87,7 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
             notify.note_change,
             notify.note_watched_change,
             automation.put_down,
+            routing.keep_up,
         ]
     ),
     TicketEmptied: Reactions(

@@ -230,6 +230,13 @@ class Ticket(models.Model):
                 fields=["team", "due_at", "number"], condition=Q(due_at__isnull=False), name="ticket_team_due"
             ),
             models.Index(fields=["resolved_at"], condition=Q(status="resolved"), name="ticket_closes"),
+            # how much somebody has in work: reckoned for all of a team at each ticket that is given out
+            models.Index(
+                fields=["assignee"],
+                include=["priority", "category"],
+                condition=Q(status__in=IN_WORK, assignee__isnull=False),
+                name="ticket_load",
+            ),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="ticket_merged"),
         ]
         constraints = [

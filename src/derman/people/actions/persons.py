@@ -125,6 +125,7 @@ def change_person(
     zone: str | None = None,
     title: str | None = None,
     phone: str | None = None,
+    place: str | None = None,
     active: bool | None = None,
     available: bool | None = None,
     theme: str | None = None,
@@ -157,6 +158,7 @@ def change_person(
             "zone": zone,
             "title": title,
             "phone": phone,
+            "place": " ".join(place.split())[:120] if place is not None else None,
             "is_active": active,
             "available": available,
             "theme": theme,
@@ -176,13 +178,23 @@ def change_person(
                 [Membership(person=person, team_id=team) for team in teams], ignore_conflicts=True
             )
         if skills is not None:
-            wanted = [Skill.objects.get_or_create(name=skill.strip()[:60])[0] for skill in skills if skill.strip()]
+            levels = dict(map(skill_and_level, filter(str.strip, skills)))
+            wanted = {Skill.objects.get_or_create(name=name)[0]: level for name, level in levels.items()}
             person.skills.exclude(skill__in=wanted).delete()
             PersonSkill.objects.bulk_create(
-                [PersonSkill(person=person, skill=skill) for skill in wanted], ignore_conflicts=True
+                [PersonSkill(person=person, skill=skill, level=level) for skill, level in wanted.items()],
+                update_conflicts=True,
+                unique_fields=["person", "skill"],
+                update_fields=["level"],
             )
         announce(PersonChanged(person=person.pk))
     return person
+
+
+def skill_and_level(written: str) -> tuple[str, int]:
+    """A skill as it is written, “VPN” or “VPN 3”: 1 knows it, 2 is good at it, 3 is an expert."""
+    name, _blank, level = " ".join(written.split()).rpartition(" ")
+    return (name[:60], int(level)) if name and level in ("1", "2", "3") else (" ".join(written.split())[:60], 1)
 
 
 def set_password(*, actor: Person | None, person: Person, password: str) -> None:

@@ -2,7 +2,8 @@
 
 from derman.people.actions import change_person
 from derman.people.models import PersonSkill, Skill
-from derman.routing.queries import choose
+from derman.routing.choosing import Wish, choose
+from derman.routing.weights import Weights
 from derman.tickets import actions
 from derman.tickets.incoming import Incoming, Proof
 from derman.tickets.models import Category
@@ -48,12 +49,13 @@ def test_the_skill_decides_before_the_load(network, derya, kaan, mert):
     asks_about(mert, category := vpn_category(network, skill))
     ticket = asks_about(mert, category)
     assert ticket.assignee == kaan
-    assert ticket.events.get(kind="assignee.changed").details["because"] == {"load": 1, "skill": "VPN"}
+    because = ticket.events.get(kind="assignee.changed").details["because"]
+    assert because == {"load": 1, "points": 1.0, "skill": "VPN"}
 
 
 def test_who_is_away_gets_nothing(network, derya, mert):
     change_person(actor=derya, person=derya, available=False)
-    assert choose(network, None) is None
+    assert choose(Wish(team=network.pk), Weights()) is None
     assert asks_about(mert, vpn_category(network)).assignee is None
 
 
@@ -62,3 +64,14 @@ def test_the_lightest_load_is_served_first(network, derya, kaan, mert):
     category = vpn_category(network)
     first, second = asks_about(mert, category), asks_about(mert, category)
     assert {first.assignee, second.assignee} == {derya, kaan}
+
+
+def test_only_what_is_in_work_counts_as_load(network, derya, kaan, mert):
+    network.members.add(kaan)
+    category = vpn_category(network)
+    first, second = asks_about(mert, category), asks_about(mert, category)
+    actions.resolve(actor=first.assignee, ticket=first.pk)
+    third = asks_about(mert, category)
+    assert third.assignee == first.assignee
+    assert third.events.get(kind="assignee.changed").details["because"]["load"] == 0
+    assert second.assignee != third.assignee

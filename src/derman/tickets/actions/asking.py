@@ -55,6 +55,7 @@ def ask_for(
             kind=Kind.REQUEST,
             team_hint=wanted.team_id,
             language=get_language() or "",
+            origin={"service": wanted.pk},
         )
         received = open_ticket(actor=actor, requester=requester, subject=wanted.name, incoming=incoming)
         asked = _keep(received.ticket.pk, wanted, answers)

@@ -36,6 +36,8 @@ def _person(story: Story, given: Event | None) -> Told:
         return Told(_("%(person)s has it since %(moment)s, by the rule “%(rule)s”."), {**values, "rule": rule}, [given])
     if why == "skill_and_load":
         text = _("%(person)s has it since %(moment)s: skill %(skill)s and the lightest load in %(team)s.")
+    elif why == "last_agent":
+        text = _("%(person)s has it since %(moment)s, as the one who helped this requester last.")
     elif why == "load":
         text = _("%(person)s has it since %(moment)s: the lightest load in %(team)s.")
     elif why == "replied":
@@ -62,6 +64,9 @@ def _team(story: Story, moved: Event | None) -> Told:
         text = _("%(who)s moved it up to %(team)s with a hand-over on %(moment)s; nobody has it.")
     elif returned is not None:
         text = _("%(who)s sent it back to %(team)s on %(moment)s; nobody has it.")
+    elif moved.details.get("why") == "table":
+        values["row"] = (moved.details.get("because") or {}).get("name", "")
+        text = _("It is in the queue of %(team)s since %(moment)s, by the row “%(row)s”; nobody has it.")
     else:
         text = {
             "category": _("It is in the queue of %(team)s since %(moment)s, the team of its category; nobody has it."),

@@ -65,6 +65,8 @@ _SENTENCES: dict[str, Promise] = {
     "policy.saved": _("Saved the promises “%(name)s”"),
     "policy.moved": _("Moved the promises “%(name)s”"),
     "policy.removed": _("Deleted the promises “%(name)s”, or switched them off"),
+    "routing.put_live": _("Put the routing table live as version %(version)s (%(rows)s rows)"),
+    "routing.brought_back": _("Brought version %(brings_back)s of the routing table back, as version %(version)s"),
     "rule.saved": _("Saved the rule “%(name)s”"),
     "rule.moved": _("Moved the rule “%(name)s”"),
     "rule.removed": _("Deleted the rule “%(name)s”"),

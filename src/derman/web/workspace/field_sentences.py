@@ -13,7 +13,7 @@ from derman.kernel.texts import in_language
 from derman.web import moments
 from derman.web.workspace import service_sentences
 from derman.web.workspace.told import Sentence
-from derman.web.workspace.words import DEGREES, KINDS, PRIORITIES
+from derman.web.workspace.words import CHANNELS, DEGREES, KINDS, PRIORITIES
 
 if TYPE_CHECKING:
     from derman.web.workspace.sentences import Teller
@@ -87,6 +87,8 @@ def _assignee(teller: Teller, event: Any) -> Sentence:
         "before": teller.person(event.details["before"]),
         "skill": because.get("skill", ""),
     }
+    if why == "last_agent":
+        return _("Given to %(person)s, who helped this requester last"), values
     if why == "skill_and_load":
         return _("Given to %(person)s: skill %(skill)s, lightest load"), values
     if why == "load":
@@ -108,6 +110,8 @@ def _team(teller: Teller, event: Any) -> Sentence:
         return _("Taken out of its team by %(who)s"), {"who": teller.who(event)}
     values = {"team": teller.team_of(event), "who": teller.who(event)}
     because = event.details.get("because") or {}
+    if why == "table":
+        return row_sentence(because), {**values, **row_values(teller, because)}
     category = teller.names["category"].get(because.get("category") or 0)
     if why == "category" and category:
         return _("Routed to %(team)s: category %(category)s"), {**values, "category": category}
@@ -117,6 +121,50 @@ def _team(teller: Teller, event: Any) -> Sentence:
         "runbook": _("Routed to %(team)s: the guided fix hands on to it"),
         "default": _("Routed to %(team)s, which takes what no rule places"),
     }.get(why, _("Handed to %(team)s by %(who)s")), values
+
+
+def row_sentence(because: Mapping[str, Any]) -> str:
+    """By a row of the routing table, and by what it fitted."""
+    if because.get("fits"):
+        return _("Routed to %(team)s by the row “%(row)s”: %(fits)s")
+    return _("Routed to %(team)s by the row “%(row)s”, which is for every ticket")
+
+
+def row_values(teller: Teller, because: Mapping[str, Any]) -> dict[str, Any]:
+    """The name of the row, and what made it fit."""
+    fits = [told for code, value in because.get("fits", ()) if (told := _fit(teller, code, value))]
+    return {"row": because.get("name", ""), "fits": ", ".join(fits)}
+
+
+def _fit(teller: Teller, code: str, value: Any) -> str:
+    match code:
+        case "word":
+            return _("the word “%(word)s”") % {"word": value}
+        case "category":
+            return _("category %(category)s") % {"category": teller.names["category"].get(value) or "–"}
+        case "organisation":
+            return _("organisation %(organisation)s") % {"organisation": value}
+        case "place":
+            return _("place “%(place)s”") % {"place": value}
+        case "hours":
+            return _("during business hours") if value == "open" else _("outside business hours")
+        case "time":
+            return str(value)
+        case "priority":
+            return _("priority %(priority)s") % {"priority": PRIORITIES.get(value, value)}
+        case "kind":
+            return str(KINDS.get(value, value))
+        case "channel":
+            return str(CHANNELS.get(value, value))
+        case "language":
+            return _("its language")
+        case "mailbox":
+            return _("the address it went to")
+        case "service":
+            return _("its service")
+        case "day":
+            return _("the day of the week")
+    return ""
 
 
 def _priority(teller: Teller, event: Any) -> Sentence:

@@ -117,8 +117,18 @@ class Teller:
             "person": self.person(assignee.details["after"]),
             "skill": because.get("skill", ""),
         }
+        by_row = team.details.get("because") or {}
+        if team.details.get("why") == "table":
+            values["row"] = by_row.get("name", "")
         bold = {name: f"<b>{markup.text(value)}</b>" for name, value in values.items()}
-        if assignee.details.get("why") == "skill_and_load":
+        why = assignee.details.get("why")
+        if "row" in values and why == "skill_and_load":
+            text = _("Routed to %(team)s by the row “%(row)s” and given to %(person)s: skill %(skill)s, lightest load")
+        elif "row" in values and why == "last_agent":
+            text = _("Routed to %(team)s by the row “%(row)s” and given to %(person)s, who helped this requester last")
+        elif "row" in values:
+            text = _("Routed to %(team)s by the row “%(row)s” and given to %(person)s: lightest load")
+        elif why == "skill_and_load":
             text = _("Routed to %(team)s and given to %(person)s: skill %(skill)s, lightest load")
         else:
             text = _("Routed to %(team)s and given to %(person)s: lightest load")

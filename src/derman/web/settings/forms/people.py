@@ -16,7 +16,7 @@ from derman.web.settings.forms.shown import SettingsForm
 from derman.web.settings.forms.zones import languages, zone_choices
 
 if TYPE_CHECKING:
-    from derman.people.models import Organisation, Person, Team
+    from derman.people.models import Organisation, Person, PersonSkill, Team
 
 _MAY = {
     "requester": _("asks for help and sees their own tickets"),
@@ -40,6 +40,10 @@ def _roles(codes: Iterable[str] | None = None) -> list[tuple[str, Any]]:
 
 def _teams(teams: Iterable[Team]) -> list[tuple[int, str]]:
     return [(team.pk, str(team)) for team in teams]
+
+
+def _skill(known: PersonSkill) -> str:
+    return known.skill.name if known.level == 1 else f"{known.skill.name} {known.level}"
 
 
 class InviteForm(forms.Form):
@@ -89,13 +93,16 @@ class PersonForm(SettingsForm):
         label=_("Skills"),
         required=False,
         max_length=600,
-        help_text=_("Separated by commas, like “VPN, printers”. Tickets of a category find who knows it."),
+        help_text=_("Separated by commas, with a level from 1 (knows it) to 3 (expert), like “VPN 3, printers”"),
     )
     available = forms.BooleanField(
         label=_("Available"), required=False, help_text=_("Gets new tickets; each agent also switches this themselves")
     )
     title = forms.CharField(label=_("Job title"), required=False, max_length=120)
     phone = forms.CharField(label=pgettext_lazy("person", "Phone"), required=False, max_length=40)
+    place = forms.CharField(
+        label=_("Place"), required=False, max_length=120, help_text=_("Site, building, room; tickets can go by it")
+    )
     organisation = forms.TypedChoiceField(label=_("Organisation"), required=False, coerce=int, empty_value=None)
     manager = forms.CharField(
         label=_("Manager"),
@@ -121,11 +128,12 @@ class PersonForm(SettingsForm):
         self, person: Person, data: Any = None, *, teams: Iterable[Team], organisations: Iterable[Organisation]
     ) -> None:
         initial = {
-            name: getattr(person, name) for name in ("name", "role", "available", "title", "phone", "language", "zone")
+            name: getattr(person, name)
+            for name in ("name", "role", "available", "title", "phone", "place", "language", "zone")
         }
         initial |= {
             "teams": [team.pk for team in person.teams.all()],
-            "skills": ", ".join(known.skill.name for known in person.skills.all()),
+            "skills": ", ".join(_skill(known) for known in person.skills.all()),
             "organisation": person.organisation_id,
             "manager": person.manager.email if person.manager else "",
             "away_until": person.away_until,

@@ -130,7 +130,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         number = given["organisation"]
         chosen = queries.organisation(actor, number) if number else None
         plain = {
-            name: given[name] for name in ("name", "role", "language", "zone", "title", "phone", "available", "teams")
+            name: given[name]
+            for name in ("name", "role", "language", "zone", "title", "phone", "place", "available", "teams")
         }
         try:
             with transaction.atomic():
