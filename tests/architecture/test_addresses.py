@@ -44,6 +44,7 @@ LEADS_TOO = (
     "desk/settings/promises/",
     "desk/settings/ranking/",
     "desk/settings/routing/",
+    "desk/settings/shifts/",
     "desk/settings/rules/",
 )
 SENT_OFF = ("/accounts/login/", "/desk/tickets/", "/requests/")

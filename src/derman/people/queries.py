@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, TextField
@@ -223,14 +223,19 @@ def standing_in(people: Iterable[int], moment: datetime, *, zone: str, never: in
     """
     wanted = list(people)
     rows = Person.objects.filter(pk__in=wanted).values_list(
-        "pk", "zone", "away_until", "stand_in", "stand_in__is_active", "stand_in__away_until"
-    )
+        "pk", "zone", "away_from", "away_until", "stand_in", "stand_in__is_active", "stand_in__away_until",
+        "stand_in__away_from",
+    )  # fmt: skip
     found: dict[int, int] = {}
-    for pk, own_zone, away_until, stand_in, active, away_too in rows:
+    for pk, own_zone, away_from, away_until, stand_in, active, away_too, away_too_from in rows:
         today = moment.astimezone(ZoneInfo(own_zone or zone)).date()
-        absent = away_until is not None and today <= away_until
-        able = active and (away_too is None or away_too < today) and stand_in != never
+        absent = _away(today, away_from, away_until)
+        able = active and not _away(today, away_too_from, away_too) and stand_in != never
         asked = stand_in if absent and stand_in is not None and able else pk
         if asked == pk or asked not in wanted:
             found.setdefault(asked, pk)
     return found
+
+
+def _away(today: date, since: date | None, until: date | None) -> bool:
+    return until is not None and today <= until and (since is None or since <= today)

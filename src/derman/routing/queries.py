@@ -10,7 +10,7 @@ from derman.people.models import Person
 from derman.routing import rows as rows_room
 from derman.routing.access import versions_visible_to
 from derman.routing.book import Book, book_of
-from derman.routing.models import Draft, Table
+from derman.routing.models import Capacity, Draft, Shift, Table
 from derman.routing.rows import Row, row_of
 from derman.routing.weights import Weights, weights_of
 
@@ -64,3 +64,18 @@ def versions(asker: Person, *, size: int = 50) -> list[Table]:
 def levels() -> Sequence[int]:
     """Of skills: 1 knows, 2 good, 3 expert."""
     return rows_room.LEVELS
+
+
+def shifts(asker: Person) -> list[Shift]:
+    """All shifts by name; for leads. 1 statement."""
+    return list(Shift.objects.select_related("team")) if asker.is_lead else []
+
+
+def shift(asker: Person, pk: int) -> Shift | None:
+    """One of them. 1 statement."""
+    return Shift.objects.filter(pk=pk).first() if asker.is_lead and 0 < pk < 2**63 else None
+
+
+def capacities(asker: Person) -> dict[int, int]:
+    """Person → points that they may have at most, where that is their own; for leads. 1 statement."""
+    return dict(Capacity.objects.values_list("person", "points")) if asker.is_lead else {}

@@ -28,10 +28,12 @@ def set_manager(*, actor: Person, person: Person, manager: str) -> Person:
     return person
 
 
-def set_absence(*, actor: Person, person: Person, until: date | None, stand_in: str) -> Person:
-    """Away until the end of a day (None: here), with somebody in one's place: by address, empty for nobody.
+def set_absence(
+    *, actor: Person, person: Person, until: date | None, stand_in: str, since: date | None = None
+) -> Person:
+    """Away from a day (None: at once) until the end of another (None: here), with somebody in one's place: by address.
 
-    For oneself, or as an administrator. Raises NotAllowed, PeopleError (fields `away_until`, `stand_in`).
+    For oneself, or as an administrator. Raises NotAllowed, PeopleError (fields `away_from`, `away_until`, `stand_in`).
     """
     if actor.pk != person.pk and not actor.is_administrator:
         raise NotAllowed(_("You can change only your own profile."))
@@ -41,10 +43,13 @@ def set_absence(*, actor: Person, person: Person, until: date | None, stand_in: 
     # the day before is still today west of the desk
     if until is not None and not today - timedelta(days=1) <= until <= today + LONGEST:
         raise PeopleError(_("The day must lie ahead, at most two years."), field="away_until")
+    since = since if until is not None else None
+    if since is not None and until is not None and since > until:
+        raise PeopleError(_("The first day comes before the last one."), field="away_from")
     with transaction.atomic():
         found = _other(person, stand_in, "stand_in")
-        Person.objects.filter(pk=person.pk).update(away_until=until, stand_in=found)
-    person.away_until, person.stand_in = until, found
+        Person.objects.filter(pk=person.pk).update(away_from=since, away_until=until, stand_in=found)
+    person.away_from, person.away_until, person.stand_in = since, until, found
     return person
 
 

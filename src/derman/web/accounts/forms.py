@@ -85,6 +85,12 @@ class Profile(forms.Form):
 class Absence(forms.Form):
     """When one is away, and who is asked instead."""
 
+    away_from = forms.DateField(
+        label=_("Away from"),
+        required=False,
+        help_text=_("The first day. Empty: from now on."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
     away_until = forms.DateField(
         label=_("Away until"),
         required=False,
@@ -101,7 +107,9 @@ class Absence(forms.Form):
 
     def __init__(self, data: Any = None, *, person: Person) -> None:
         stand_in = person.stand_in.email if person.stand_in else ""
-        super().__init__(data, initial={"away_until": person.away_until, "stand_in": stand_in})
+        super().__init__(
+            data, initial={"away_from": person.away_from, "away_until": person.away_until, "stand_in": stand_in}
+        )
 
 
 class NewAddress(forms.Form):

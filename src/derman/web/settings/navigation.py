@@ -65,6 +65,13 @@ SECTIONS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
             Entry("services", _("Services"), _("What people may ask for, and what is done then"), "layers"),
             Entry("priorities", _("Priorities"), _("From impact and urgency"), "flag"),
             Entry("routing", _("Routing"), _("To which team and agent tickets go"), "exchange", leads=True),
+            Entry(
+                "shifts",
+                _("Shifts and capacity"),
+                _("Who works when, and with how much"),
+                "calendar",
+                leads=True,
+            ),
             Entry("promises", _("Promises"), _("How fast the desk answers and solves"), "clock", leads=True),
             Entry("ranking", _("What now?"), _("What counts in the ranked list"), "zap", leads=True),
             Entry("rules", _("Rules"), _("What the desk does by itself"), "zap", leads=True),

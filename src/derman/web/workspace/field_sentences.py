@@ -93,6 +93,10 @@ def _assignee(teller: Teller, event: Any) -> Sentence:
         return _("Given to %(person)s: skill %(skill)s, lightest load"), values
     if why == "load":
         return _("Given to %(person)s: lightest load"), values
+    if why == "holder_away" and after is not None:
+        return _("Handed on from %(before)s, who is away, to %(person)s · %(who)s"), values
+    if why == "handed_on" and after is not None:
+        return _("Handed on from %(before)s to %(person)s · %(who)s"), values
     if why == "left_team":
         return _("Taken from %(before)s, who is not in this team"), values
     if why == "replied":

@@ -7,6 +7,7 @@ from django.urls import path
 from derman.web.workspace.views import (
     causes,
     changing,
+    cover,
     deleting,
     explaining,
     export,
@@ -45,6 +46,9 @@ urlpatterns = [
     path("many/begin/", many.begin, name="many_begin"),
     path("many/<int:pk>/", many.run, name="many_run"),
     path("many/<int:pk>/undo/", many.take_back, name="many_undo"),
+    path("cover/", cover.cover, name="cover"),
+    path("cover/<int:pk>/", cover.cover, name="cover_of"),
+    path("cover/<int:pk>/hand/", cover.hand, name="cover_hand"),
     path("bin/", deleting.bin_page, name="bin"),
     path("search/", search.search, name="search"),
     path("table/", sheet.sheet, name="sheet"),

@@ -91,7 +91,8 @@ def absence(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             until, stand_in = form.cleaned_data["away_until"], form.cleaned_data["stand_in"]
-            people.set_absence(actor=person, person=person, until=until, stand_in=stand_in)
+            since = form.cleaned_data["away_from"]
+            people.set_absence(actor=person, person=person, since=since, until=until, stand_in=stand_in)
         except PeopleError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
     if form.errors:

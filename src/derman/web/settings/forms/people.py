@@ -111,6 +111,9 @@ class PersonForm(SettingsForm):
         widget=forms.EmailInput(attrs={"class": "input", "autocomplete": "off"}),
         help_text=_("E-mail address of whoever agrees to what this person asks for"),
     )
+    away_from = forms.DateField(
+        label=_("Away from"), required=False, widget=forms.DateInput(attrs={"type": "date", "class": "input"})
+    )
     away_until = forms.DateField(
         label=_("Away until"), required=False, widget=forms.DateInput(attrs={"type": "date", "class": "input"})
     )
@@ -136,6 +139,7 @@ class PersonForm(SettingsForm):
             "skills": ", ".join(_skill(known) for known in person.skills.all()),
             "organisation": person.organisation_id,
             "manager": person.manager.email if person.manager else "",
+            "away_from": person.away_from,
             "away_until": person.away_until,
             "stand_in": person.stand_in.email if person.stand_in else "",
         }

@@ -32,7 +32,7 @@ GIVES = (
 )
 DUTIES = (
     ("available", _("Everybody who is available")),
-    ("working", _("Of these only whoever works at this hour, on the clock of their own zone")),
+    ("working", _("Of these only whoever works at this hour, by their shift or the hours of their own zone")),
 )
 HOURS = (
     ("", _("At all hours")),

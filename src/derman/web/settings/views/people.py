@@ -144,7 +144,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
                     **plain,
                 )
                 actions.set_manager(actor=actor, person=changed, manager=given["manager"])
-                absence = {"until": given["away_until"], "stand_in": given["stand_in"]}
+                absence = {"since": given["away_from"], "until": given["away_until"], "stand_in": given["stand_in"]}
                 actions.set_absence(actor=actor, person=changed, **absence)
                 kind = "person.role_changed" if changed.role != found.role else "person.changed"
                 audit(
