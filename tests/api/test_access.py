@@ -24,6 +24,7 @@ from derman.knowledge.actions import save_category
 from derman.obligations.models import Obligation
 from derman.people.actions import add_note, end_token, save_group
 from derman.people.models import ApiToken, Person, Team
+from derman.radar.tests.seen import surge_of
 from derman.runbooks.actions import begin, install_starting_set
 from derman.search.indexing import index_tickets
 from derman.sla.actions import save_policy
@@ -134,6 +135,7 @@ def house(
             "outage": outage,
             "of_team": of_team,
             "problem": gateway,
+            "surge": surge_of(seen),
             "guarded": guarded,
             "hidden": hidden.pk,
             "person": selin.pk,

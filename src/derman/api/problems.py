@@ -26,6 +26,7 @@ from derman.kernel import files
 from derman.knowledge import errors as knowledge
 from derman.people import errors as people
 from derman.problems import errors as causes
+from derman.radar import errors as radar
 from derman.replies import errors as replies
 from derman.runbooks import errors as runbooks
 from derman.search import errors as search
@@ -125,6 +126,8 @@ _NAMED: tuple[tuple[type[Exception], Kind], ...] = (
     (runbooks.Overtaken, OVERTAKEN),
     (runbooks.NotReady, CONFLICT),
     (runbooks.RunbookError, WRONG_INPUT),
+    (radar.SurgeNotFound, NOT_FOUND),
+    (radar.RadarError, CONFLICT),
     (causes.ProblemNotFound, NOT_FOUND),
     (causes.NotAllowed, FORBIDDEN),
     (causes.Overtaken, OVERTAKEN),

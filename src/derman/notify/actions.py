@@ -35,3 +35,18 @@ def note_rule(ticket: int, persons: Collection[int], *, went_wrong: bool) -> Non
     """A rule tells these agents (ids) of a ticket; or, where it `went_wrong`, that it was switched off. 1 statement."""
     kind = "rule_off" if went_wrong else "rule"
     sql.rows(_RULE, {"ticket": ticket, "persons": list(persons), "kind": kind, "at": clock.now()})
+
+
+_SURGE = """
+INSERT INTO notify_notice (person_id, ticket_id, kind, at)
+SELECT person.id, %(ticket)s, 'surge', %(at)s FROM people_person person
+WHERE person.is_active AND (person.role IN ('lead', 'administrator') OR person.role = 'agent' AND EXISTS (
+    SELECT 1 FROM people_membership member JOIN people_team team ON team.id = member.team_id
+    WHERE member.person_id = person.id AND team.tier = 3
+)) RETURNING id
+"""
+
+
+def note_surge(ticket: int) -> None:
+    """The radar saw a surge, the latest of it this ticket: leads and the experts of L3 hear of it. 1 statement."""
+    sql.rows(_SURGE, {"ticket": ticket, "at": clock.now()})

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "derman.views",
     "derman.obligations",
     "derman.automation",
+    "derman.radar",
     "derman.web",
     "derman.web.accounts",
     "derman.web.workspace",

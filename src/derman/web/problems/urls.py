@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from derman.web.problems import ending, incidents, views
+from derman.web.problems import ending, incidents, radar, views
 
 app_name = "problems"
 urlpatterns = [
     path("", views.index, name="index"),
     path("add/", views.add, name="add"),
+    path("surges/<int:pk>/problem/", radar.make_problem, name="surge_problem"),
+    path("surges/<int:pk>/dismiss/", radar.dismiss, name="surge_dismiss"),
+    path("surges/<int:pk>/bring-back/", radar.bring_back, name="surge_back"),
     path("<int:pk>/", views.one, name="one"),
     path("<int:pk>/details/", views.details, name="details"),
     path("<int:pk>/known-error/", views.known_error, name="known_error"),

@@ -19,6 +19,7 @@ from derman.tickets.queries import find as find_ticket
 from derman.web.announcements.forms import moment
 from derman.web.problems import forms, screens
 from derman.web.problems.guarding import desk_page, to
+from derman.web.problems.radar import surges
 from derman.web.signed_in import agent_of
 from derman.web.teaching import typed
 from derman.web.templatetags.beside import where
@@ -49,6 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
             ("closed", pgettext("problems", "Closed")),
         ],
         "words": words,
+        "surges": surges(agent_of(request)) if tab == "open" and not words and before is None else [],
         "past": before is not None,
     }
     return render(request, "problems/index.html", context)

@@ -32,6 +32,9 @@ _KINDS = {
         "An identity check on #%(number)s failed: whoever calls may not be who they say. Credentials of this person "
         "are locked until a lead lifts it on the ticket."
     ),
+    "surge": gettext_noop(
+        "The radar sees more tickets about one thing than usual, #%(number)s among them. “Problems” shows all of them."
+    ),
     "rule": gettext_noop("A rule of the desk tells you of #%(number)s."),
     "rule_off": gettext_noop("A rule of yours was switched off, since it ran too often, the last time on #%(number)s."),
 }

@@ -31,6 +31,7 @@ ICONS = {
     "rule": "zap",
     "rule_off": "warn",
     "identity": "shield",
+    "surge": "activity",
     "review": "book",
 }
 
@@ -101,6 +102,8 @@ def sentence_of(notice: Any) -> SafeString:
         template = _("A rule of yours was switched off: it ran too often, the last time here")
     elif notice.kind == "identity":
         template = _("An identity check failed; credentials are locked until a lead lifts it")
+    elif notice.kind == "surge":
+        template = _("The radar sees many tickets about one thing, this among them")
     elif notice.kind == "review":
         template = _("%(who)s asks for a review")
     else:

@@ -1,0 +1,18 @@
+"""Work for the worker: the radar looks once a minute."""
+
+from __future__ import annotations
+
+from derman.kernel import jobs
+from derman.radar import looking
+
+
+@jobs.job("radar.look", every="* * * * *")
+def look() -> None:
+    """A surge is announced within two minutes of the ticket that makes it one."""
+    looking.look()
+
+
+@jobs.job("radar.forget", every="41 3 * * *", priority=jobs.IDLE)
+def forget() -> None:
+    """Nothing is kept that nobody asks for."""
+    looking.forget()
