@@ -44,6 +44,8 @@ A_RUNBOOK = {
         "steps": {"s1": {"kind": "outcome", "title": {"en": "Good"}, "result": "solved"}},
     },
 }
+A_MACRO = {"name": "Call", "steps": [{"do": "priority", "to": "high"}]}
+MACRO_FOR_ALL = {**A_MACRO, "audience": "desk"}
 A_RULE = {"name": "VIP", "when": "opened", "steps": [{"do": "priority", "to": "high"}]}
 SOME_RULES = {"format": "derman-rules-1", "rules": [A_RULE]}
 GOOD = {"score": "good", "comment": "Fast"}
@@ -196,6 +198,18 @@ TABLE = [
     Row("GET", "/tickets/{closed}/clocks", "        401  200  404  404  200  404  404  404  401"),
     Row("POST", "/tickets/{open}/clocks/acknowledge", "401 404  404  409  409  409  409  403  401"),
     Row("POST", "/tickets/{closed}/clocks/acknowledge", "401 404 404 404  409  404  404  403  401"),
+    Row("GET", "/macros", "                         401  403  403  200  200  200  200  200  401"),
+    Row("POST", "/macros", "                        401  403  403  201  201  201  201  403  401", A_MACRO),
+    Row("POST", "/macros", "                        401  403  403  403  403  403  201  403  401", MACRO_FOR_ALL),
+    Row("PATCH", "/macros/{macro}", "               401  403  403  403  403  403  200  403  401", {"name": "x"}),
+    Row("GET", "/tickets/{open}/macros", "          401  403  403  200  200  200  200  200  401"),
+    Row("GET", "/tickets/{open}/macros/{macro}", "401  403  403  200  200  200  200  200  401"),
+    Row("POST", "/tickets/{open}/macros/{macro}", "401  403  403  200  200  200  200  403  401", {}),
+    Row("GET", "/tickets/{closed}/macros", "        401  403  403  404  200  404  404  404  401"),
+    Row("GET", "/tickets/{closed}/macros/{macro}", "401  403  403  404  200  404  404  404  401"),
+    Row("POST", "/tickets/{closed}/macros/{macro}", "401  403  403  404  200  404  404  403  401", {}),
+    Row("DELETE", "/macros/{macro}", "              401  403  403  403  403  403  204  403  401"),
+    Row("POST", "/macros/999999/restore", "         401  403  403  404  404  404  404  403  401"),
     Row("GET", "/rules", "                          401  403  403  403  403  200  200  403  401"),
     Row("POST", "/rules", "                         401  403  403  403  403  201  201  403  401", A_RULE),
     Row("GET", "/rules/switch", "                   401  403  403  403  403  200  200  403  401"),

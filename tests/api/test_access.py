@@ -15,6 +15,8 @@ from django.urls import URLPattern
 from derman.api import urls
 from derman.automation import actions as automation
 from derman.automation.given import Given as RuleGiven
+from derman.automation.macros import actions as macros
+from derman.automation.macros.actions import Given as MacroGiven
 from derman.automation.replaying import replay
 from derman.catalogue import actions as catalogue
 from derman.channels.mail.intake import place
@@ -146,6 +148,7 @@ def house(
             "word": _word(seen, elif_).pk,
             "word_hidden": _word(secret, kaan).pk,
             "policy": save_policy(actor=None, given=Given(name="Slow", targets={"low": {"resolution": 60}})).pk,
+            "macro": write_macro(aylin),
             "rule": (rule := write_rule(leyla)),
             "replay": replay(actor=leyla, rule=rule).pk,
             "own_field": actions.save_field(actor=aylin, labels={"en": "Spot"}, asks="text").pk,
@@ -204,6 +207,11 @@ def told_of(writer: Person, **given: Any) -> News:
     """Something new about the ERP, shown since an hour."""
     values = {"software": "ERP", "titles": {"en": "New"}, "published_at": clock.now() - timedelta(hours=1), **given}
     return teaching.save_news(actor=writer, given=teaching.NewsGiven(**values))
+
+
+def write_macro(aylin: Person) -> int:
+    given = MacroGiven(name="Call", steps=[{"do": "tag", "to": "call"}], audience="desk")
+    return macros.save(actor=aylin, given=given).pk
 
 
 def write_rule(leyla: Person) -> int:
@@ -310,6 +318,7 @@ def test_the_table_has_every_call() -> None:
         "{entry}": "{spent}",
         "{secret}": "1",
         "{ticket}": "{open}",
+        "/macros/{macro}/restore": "/macros/999999/restore",
     }
     names |= {"{number}": "{open}", "{id}": "{person}", "{key}": "{file}", "/services/{slug}": "/services/{service}",
              "/articles/{slug}": "/articles/everybody", "/runbooks/{slug}": "/runbooks/vpn",

@@ -29,6 +29,9 @@ from derman.api.inputs import (
 from derman.api.paging import PageOf
 from derman.api.problems import NOT_FOUND, Problem, wrong
 from derman.api.shapes import answer, utc
+from derman.automation.errors import RuleError
+from derman.automation.macros import queries as macros
+from derman.automation.macros.meaning import wanted_of
 from derman.tickets import actions, queries
 from derman.tickets.actions.many import MOST
 from derman.views import queries as views
@@ -63,6 +66,7 @@ class ManyChange(Given):
     remove_tags: Tags = []
     note: Long = Field("", description="An internal note on each.")
     fields: Annotated[OwnValues, Field(description="Of the desk's own fields, by key; null empties one.")] = {}
+    macro: Annotated[Id | None, Field(description="What else is named goes before what it does.")] = None
     delete: bool = Field(False, description="Into the bin; alone, and for leads and administrators.")
     reply: Long = Field("", description="One answer to every requester. It leaves by mail and is not taken back.")
 
@@ -155,7 +159,16 @@ def _wanted(person: Person, given: ManyChange) -> Wanted:
     wanted |= {name: row.pk if row is not None else None for name, row in found.items()}
     if given.waiting_until is not None:
         wanted["waiting_until"] = given.waiting_until.isoformat()
-    return cast("Wanted", wanted)
+    return cast("Wanted", _by_macro(person, given) | wanted)
+
+
+def _by_macro(person: Person, given: ManyChange) -> dict[str, Any]:
+    if given.macro is None:
+        return {}
+    try:
+        return dict(wanted_of(person, macros.macro(person, given.macro)))
+    except RuleError as error:
+        raise wrong("change.macro", str(error)) from None
 
 
 def _numbers(person: Person, given: ManyGiven) -> list[int]:

@@ -19,7 +19,7 @@ from derman.api.paging import Cursor, Limit, PageOf, cut, place_of
 from derman.api.problems import CONFLICT, FORBIDDEN, NOT_FOUND, Problem, wrong
 from derman.api.shapes import answer
 from derman.automation import actions, queries
-from derman.automation.errors import NotAllowed, Overtaken, RuleNotFound, WrongInput
+from derman.automation.errors import MacroNotFound, NotAllowed, Overtaken, RuleNotFound, WrongInput
 from derman.automation.given import Given as RuleAsGiven
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ Steps = Annotated[
     Field(
         max_length=20,
         description="In order, each {do, to, text, days}. do: priority, team, assignee, tag, untag, category, kind,"
-        " status, wait, back, note, reply, saved_reply, task, notify, mail, webhook.",
+        " status, wait, back, note, reply, saved_reply, task, watch, notify, mail, webhook, field.KEY.",
     ),
 ]
 
@@ -162,7 +162,7 @@ def as_problems() -> Iterator[None]:
         raise wrong(error.field, str(error)) from None
     except NotAllowed as error:
         raise Problem(FORBIDDEN, str(error)) from None
-    except RuleNotFound as error:
+    except (RuleNotFound, MacroNotFound) as error:
         raise Problem(NOT_FOUND, str(error)) from None
     except Overtaken as error:
         raise Problem(CONFLICT, str(error)) from None

@@ -15,6 +15,10 @@ class RuleNotFound(RuleError):
     """There is no such rule, or the person may not see it; which of the two is not said."""
 
 
+class MacroNotFound(RuleError):
+    """There is no such macro, or the person may not see it; which of the two is not said."""
+
+
 class NotAllowed(RuleError):
     """The person may not write rules."""
 

@@ -52,7 +52,7 @@ def named_in(steps: Iterable[Mapping[str, Any]]) -> set[Named]:
     return found
 
 
-_KINDS = {"maybe_team": "team", "people": "agent"}
+_KINDS = {"maybe_team": "team", "people": "agent", "agent_only": "agent"}
 
 
 def gone_of(named: Iterable[Named]) -> set[Named]:

@@ -87,11 +87,12 @@ def condition_keys() -> dict[str, tuple[str, tuple[str, ...]]]:
     return {name: (key.of, key.codes) for name, key in conditions.KEYS.items()}
 
 
-def step_verbs() -> dict[str, dict[str, Any]]:
-    """Code of a step → what it takes."""
+def step_verbs(*, macro: bool = False) -> dict[str, dict[str, Any]]:
+    """Code of a step of rules (or macros) → what it takes."""
     return {
         code: {"of": verb.of, "codes": verb.codes, "text": verb.text, "days": verb.days}
         for code, verb in steps.VERBS.items()
+        if (verb.macro if macro else verb.rule)
     }
 
 

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from derman.desk.queries import the_desk
 from derman.kernel import clock, files
 from derman.kernel.folding import fold
 from derman.people.models import Person, Team
@@ -19,9 +18,9 @@ from derman.replies.access import changeable_by
 from derman.replies.errors import NotAllowed, WrongInput
 from derman.replies.models import ReplyFile, SavedReply
 from derman.replies.queries import languages_for, saved_reply, writable_teams
-from derman.replies.variables import fill, unknown_in
 from derman.tickets.actions.uploads import again
 from derman.tickets.models import Attachment, Ticket
+from derman.tickets.variables import fill, unknown_in, values_for
 
 LONGEST_TEXT = 20_000
 MOST_FILES = 10
@@ -147,26 +146,10 @@ def use(*, actor: Person, reply: int, ticket: Ticket) -> Filled:
     """
     found = saved_reply(actor, reply)
     language = languages_for(ticket)(found)
-    text, missing = fill(found.texts.get(language, ""), _values(actor, ticket))
+    text, missing = fill(found.texts.get(language, ""), values_for(ticket, actor))
     SavedReply.objects.filter(pk=found.pk).update(used=F("used") + 1)
     kept = list(found.files.select_related("file"))
     waiting = again(actor, kept)
     for attachment, file in zip(waiting, kept, strict=True):
         attachment.file = file.file
     return Filled(text, language, missing, waiting)
-
-
-def _values(actor: Person, ticket: Ticket) -> dict[str, str]:
-    requester = ticket.requester
-    # whoever is known by an address alone is not called by it
-    nameless = "@" in requester.name or requester.name == requester.email.partition("@")[0]
-    name = "" if nameless else requester.name
-    return {
-        "requester.name": name,
-        "requester.first_name": name.split()[0] if name.split() else "",
-        "ticket.number": str(ticket.pk),
-        "ticket.subject": ticket.subject,
-        "ticket.link": f"{settings.DERMAN_PORTAL_URL}/requests/{ticket.pk}/",
-        "agent.name": actor.name,
-        "desk.name": the_desk().name,
-    }

@@ -65,6 +65,7 @@ class Refusal(models.TextChoices):
     FIELDS = "fields"  # fields are empty that must be filled in before
     ASSIGNEE = "assignee"  # this person cannot have tickets of its team
     LATER = "later"  # an answer waits on it to leave
+    MISSING = "missing"  # what is written to it has a place for which nothing is known
     TAGS = "tags"  # it would have too many
     CHANGED = "changed"  # something later builds on it
     SAID = "said"  # it was written and has left

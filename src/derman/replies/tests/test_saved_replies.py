@@ -13,8 +13,8 @@ from derman.replies import actions, queries
 from derman.replies.access import changeable_by, visible_to
 from derman.replies.errors import NotAllowed, ReplyNotFound, WrongInput
 from derman.replies.models import SavedReply
-from derman.replies.variables import fill
 from derman.tickets.models import Ticket
+from derman.tickets.variables import fill
 from tests.cast import asks
 
 

@@ -2,6 +2,7 @@
 
 from derman.tickets.actions.approving import decide, remind_now
 from derman.tickets.actions.asking import ask_for
+from derman.tickets.actions.by_macro import run_macro
 from derman.tickets.actions.by_rule import Doing, NewTask, carry_out, last_holder
 from derman.tickets.actions.causing import note_problem_linked, note_problem_unlinked, tell_of_problem
 from derman.tickets.actions.change_many import FieldChanges, change_fields
@@ -144,6 +145,7 @@ __all__ = [
     "resolve_with_parts",
     "restore",
     "reuse",
+    "run_macro",
     "save_category",
     "save_draft",
     "save_field",

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from derman.kernel import jobs
 from derman.people.models import Person, Team
 from derman.tickets import events
-from derman.tickets.actions import fields
+from derman.tickets.actions import fields, own_fields
 from derman.tickets.actions.changing import Change, changing
 from derman.tickets.actions.messages import require_words, write_message
 from derman.tickets.actions.standing import set_status
 from derman.tickets.actions.tasks import add_within
+from derman.tickets.actions.watching import set_watchers_within
 from derman.tickets.facts import MessageAdded
 from derman.tickets.models import Category, Channel, Event, Status, Ticket
 from derman.tickets.settling import GRACE, UNDO_TIME, settle
@@ -50,6 +51,8 @@ class Doing:
     note: str = ""
     reply: str = ""
     tasks: Sequence[NewTask] = ()
+    own: Mapping[str, Any] = field(default_factory=dict)  # of the desk's own fields, by key
+    watch: Collection[int] = ()  # who watches it from now on
 
 
 def carry_out(*, ticket: int, doing: Doing, ran: events.RuleRan, touch: bool = True) -> tuple[uuid.UUID, list[str]]:
@@ -61,12 +64,13 @@ def carry_out(*, ticket: int, doing: Doing, ran: events.RuleRan, touch: bool = T
         with changing(ticket, None, touch=touch) as said:
             _say(said, doing)
     with changing(ticket, None, touch=touch) as change:
-        _set(change, doing)
+        set_within(change, doing)
         change.record(ran)
     return change.act, change.kinds
 
 
-def _set(change: Change, doing: Doing) -> None:
+def set_within(change: Change, doing: Doing) -> None:
+    """Within a change: all of `doing` but for what it says."""
     if doing.priority is not UNCHANGED:
         fields.set_priority_within(change, priority=doing.priority)
     if doing.kind is not UNCHANGED:
@@ -79,6 +83,10 @@ def _set(change: Change, doing: Doing) -> None:
         fields.set_team(change, doing.team)
     if doing.assignee is not UNCHANGED:
         fields.set_assignee(change, doing.assignee)
+    if doing.own:
+        own_fields.set_within(change, doing.own)
+    if doing.watch:
+        set_watchers_within(change, {*change.ticket.watchers, *doing.watch})
     for task in doing.tasks:
         due = change.at + timedelta(days=task.days) if task.days is not None else None
         add_within(change, title=task.title, team=task.team, due_at=due)

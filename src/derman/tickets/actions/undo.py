@@ -25,7 +25,7 @@ from derman.tickets.actions.parts import answers_to_withdraw
 from derman.tickets.actions.restoring import RESTORE
 from derman.tickets.actions.splitting import unsplit
 from derman.tickets.actions.standing import dates_of
-from derman.tickets.actions.undoable import FAR, WHOLE
+from derman.tickets.actions.undoable import FAR, RAN, SAID, WHOLE
 from derman.tickets.errors import AlreadyUndone, TicketNotFound, TooLateToUndo
 from derman.tickets.facts import MessageWithdrawn
 from derman.tickets.models import (
@@ -38,15 +38,6 @@ from derman.tickets.models import (
     Ticket,
 )
 from derman.tickets.settling import GRACE, UNDO_TIME
-
-# what was said, or would have been, is its author's alone to take back, and only until it leaves
-SAID = (
-    events.Replied.kind,
-    events.Noted.kind,
-    events.MessageForwarded.kind,
-    events.ReplyPlanned.kind,
-    events.ReplyReleased.kind,
-)
 
 HANDED = (events.HandedUp.kind, events.HandOverAccepted.kind, events.HandOverReturned.kind)
 
@@ -118,6 +109,7 @@ def undo_done(*, actor: Person, ticket: int, done: Done) -> Ticket:
     with changing(ticket, actor, deleted_too=may_delete(actor)) as change:
         if change.ticket.status == IN_BIN and not any(event.kind == events.TicketDeleted.kind for event in done.events):
             raise TicketNotFound(_("There is no ticket #%(number)s that you may see.") % {"number": ticket})
+        done = _without_what_has_left(change, done)
         _may_be_taken_back(change, done)
         # what joins or parts tickets takes everything back that it did
         for event in [event for event in done.events if event.kind in WHOLE] or done.events:
@@ -128,13 +120,25 @@ def undo_done(*, actor: Person, ticket: int, done: Done) -> Ticket:
     return change.ticket
 
 
+def _without_what_has_left(change: Change, done: Done) -> Done:
+    """Of what a macro did, the rest can be taken back when its words cannot any more."""
+    if not any(event.kind == events.MacroRan.kind for event in done.events) or not _is_said(change, done):
+        return done
+    return replace(done, events=[event for event in done.events if event.kind not in SAID])
+
+
+def _is_said(change: Change, done: Done) -> bool:
+    """Is it too late to take back what was said, or not this person's to do so?"""
+    first = done.events[0]
+    is_own = change.actor is not None and first.actor_id == change.actor.pk
+    return clock.now() - first.at > UNDO_TIME + GRACE or not is_own
+
+
 def _may_be_taken_back(change: Change, done: Done) -> None:
     if not done.events:
         raise TooLateToUndo(_("This cannot be taken back."))
     first = done.events[0]
-    is_own = change.actor is not None and first.actor_id == change.actor.pk
-    is_over = clock.now() - first.at > UNDO_TIME + GRACE
-    if any(event.kind in SAID for event in done.events) and (is_over or not is_own):
+    if any(event.kind in SAID for event in done.events) and _is_said(change, done):
         raise TooLateToUndo(_("It is too late to take this back."))
     if first.seq in done.undone:
         raise AlreadyUndone(_("This was taken back already."))
@@ -156,7 +160,7 @@ def _take_back(change: Change, event: Event) -> None:
     if event.kind == events.ReplyPlanned.kind:
         _unplan(change, event)
         return
-    if event.kind in (events.ReplyReleased.kind, events.ChangedTogether.kind, events.RuleRan.kind):
+    if event.kind in (events.ReplyReleased.kind, events.ChangedTogether.kind, *RAN):
         return  # what it sent, and what was changed, are events beside it
     if event.kind == events.Absorbed.kind:
         with changing(event.details["other"], change.actor, merged_too=True) as gone:

@@ -18,7 +18,16 @@ BIN = (events.TicketDeleted.kind, events.TicketRestored.kind)
 # acts that changed other tickets too
 FAR = (*WHOLE, *BIN, events.PartsResolved.kind)
 # that say of an act only who was at it, or what came along
-SAYS = (events.MessageMoved.kind, events.RuleRan.kind)
+RAN = (events.RuleRan.kind, events.MacroRan.kind)
+SAYS = (events.MessageMoved.kind, *RAN)
+# what was said, or would have been, is its author's alone to take back, and only until it leaves
+SAID = (
+    events.Replied.kind,
+    events.Noted.kind,
+    events.MessageForwarded.kind,
+    events.ReplyPlanned.kind,
+    events.ReplyReleased.kind,
+)
 # what an agent did that can be taken back at any time
 STEADY = frozenset(
     {
@@ -35,7 +44,7 @@ STEADY = frozenset(
         events.TimeAdded.kind,
         events.TimeRemoved.kind,
         events.ChangedTogether.kind,
-        events.RuleRan.kind,
+        *RAN,
         events.TicketCopied.kind,
     }
 )
@@ -46,7 +55,7 @@ def _what(event: Event) -> tuple[object, ...]:
     return (
         event.kind.partition(".")[0],
         *(event.details.get(name) for name in ("task", "other", "entry", "run", "field")),
-        event.act if event.kind == events.RuleRan.kind else None,  # what one rule did hides nothing of another's
+        event.act if event.kind in RAN else None,  # what one rule or macro did hides nothing of another's
     )
 
 
@@ -60,18 +69,25 @@ def can_be_taken_back(timeline: Sequence[Event], undone: Collection[int]) -> set
     acts: dict[UUID, list[Event]] = {}
     for event in timeline:
         acts.setdefault(event.act, []).append(event)
-    return {
-        done[-1].seq
-        for done in acts.values()
-        if any(event.kind not in SAYS for event in done)
-        and all(
-            (event.actor_id is not None or any(one.kind == events.RuleRan.kind for one in done))
-            and event.seq not in undone
-            and event.kind in STEADY
-            and (event.kind == events.MessageMoved.kind or latest[_what(event)] == event.act)
-            for event in done
-        )
-    }
+    return {done[-1].seq for done in acts.values() if _stands(_lasting(done), undone, latest)}
+
+
+def _lasting(done: Sequence[Event]) -> list[Event]:
+    """What a macro did beside what it said: that stays when the rest is taken back."""
+    if not any(event.kind == events.MacroRan.kind for event in done):
+        return list(done)
+    return [event for event in done if event.kind not in SAID]
+
+
+def _stands(done: Sequence[Event], undone: Collection[int], latest: dict[tuple[object, ...], UUID]) -> bool:
+    """Does all that one act did still stand, and can it be taken back?"""
+    return any(event.kind not in SAYS for event in done) and all(
+        (event.actor_id is not None or any(one.kind == events.RuleRan.kind for one in done))
+        and event.seq not in undone
+        and event.kind in STEADY
+        and (event.kind == events.MessageMoved.kind or latest[_what(event)] == event.act)
+        for event in done
+    )
 
 
 def last_act(*, actor: Person, ticket: int) -> Event | None:

@@ -14,7 +14,7 @@ from derman.tickets.events.asked import (
     TaskChanged,
     TasksStarted,
 )
-from derman.tickets.events.automated import RuleRan
+from derman.tickets.events.automated import MacroRan, RuleRan
 from derman.tickets.events.causing import ProblemLinked, ProblemTold, ProblemUnlinked
 from derman.tickets.events.conversation import (
     Forwarded,
@@ -107,6 +107,7 @@ __all__ = [
     "Linked",
     "LinksChanged",
     "LinksWithdrawn",
+    "MacroRan",
     "MailSent",
     "Merged",
     "MessageForwarded",

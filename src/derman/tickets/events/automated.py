@@ -1,4 +1,4 @@
-"""Events of what the desk does by the rules that its people wrote."""
+"""Events of what is done by the rules and macros that the people of the desk wrote."""
 
 from __future__ import annotations
 
@@ -21,4 +21,15 @@ class RuleRan(Payload):
     name: str
     when: str
     because: list[list[str]] = field(default_factory=list)
+    did: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MacroRan(Payload):
+    """What stands beside this, of the same act, its actor had a macro do. `did`: the codes of its steps."""
+
+    kind = "macro.ran"
+    macro: int
+    version: int
+    name: str
     did: list[str] = field(default_factory=list)

@@ -79,6 +79,7 @@ SECTIONS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
             Entry("ratings", _("Ratings"), _("What people thought of the help"), "check", leads=True),
             Entry("rating_practice", _("Asking for ratings"), _("Whether and when people are asked"), "mail"),
             Entry("synonyms", _("Synonyms"), _("Words that mean the same to the search"), "search"),
+            Entry("macros", _("Macros"), _("An answer and its changes in one go"), "play", leads=True, agents=True),
             Entry("replies", _("Saved replies"), _("Texts that are used often"), "reply", leads=True, agents=True),
         ),
     ),

@@ -14,7 +14,7 @@ from derman.people import queries as people
 from derman.replies import queries as replies
 from derman.tickets import queries as tickets
 from derman.web.settings import rule_words as words
-from derman.web.settings.forms.rules import EMPTY, Draft, Line, Node
+from derman.web.settings.forms.rules import EMPTY, Draft, Line, Node, Written
 
 if TYPE_CHECKING:
     from derman.people.models import Person
@@ -54,12 +54,16 @@ class Choices:
     def of_step(self, do: str, takes: Mapping[str, Any]) -> Pairs | None:
         """For a step; None where something is typed, or nothing."""
         match takes["of"]:
+            case "own":
+                return self.own_choices.get(do)
             case "codes":
                 return list(words.STEP_CODES[do].items())
             case "team":
                 return self.team
             case "maybe_team":
                 return [("", _("nobody yet")), *self.team]
+            case "agent_only":
+                return self.agent
             case "agent":
                 return [*words.AGENTS.items(), *self.agent]
             case "people":
@@ -81,7 +85,7 @@ def choices(asker: Person) -> Choices:
         org=[(str(one.pk), one.name) for one in people.organisations(asker)],
         category=[(str(one.pk), "\u2003" * depth + one.name) for one, depth in tickets.categories()],
         reply=[(str(one.pk), one.name) for one in replies.saved_replies(asker)],
-        own=[(f"field.{one.key}", one.label) for one in fields],
+        own=[(f"field.{one.key}", one.label) for one in fields if one.active],
         own_choices={
             f"field.{one.key}": [(kept["key"], in_language(kept["labels"])) for kept in one.choices]
             for one in fields
@@ -100,16 +104,31 @@ def with_chosen(pairs: Iterable[tuple[str, Any]], value: str) -> Pairs:
 
 def page(draft: Draft, given: Choices, wrong: Mapping[str, str]) -> dict[str, Any]:
     """For the template. `wrong`: where → a sentence, as `Given.wrong` gives it."""
-    verbs = queries.step_verbs()
     timed = {code for code, _words, is_timed in queries.trigger_names() if is_timed}
     return {
         "draft": draft,
         "triggers": [(code, name) for code, name, _timed in queries.trigger_names()],
         "timed": draft.when in timed,
         "root": _node(draft.root, draft, given, wrong, "conditions", 1),
-        "steps": [_line(line, at, draft, given, verbs, wrong) for at, line in enumerate(draft.lines)],
+        "steps": lines_of(draft, given, wrong),
         "wrong": wrong,
     }
+
+
+def lines_of(draft: Written, given: Choices, wrong: Mapping[str, str], *, macro: bool = False) -> list[dict[str, Any]]:
+    """The steps of a rule or a macro, each with what it may do."""
+    verbs = queries.step_verbs(macro=macro)
+    offered = [(code, name) for code, name in words.STEPS.items() if code in verbs]
+    offered += [(code, _("Set “%(field)s” to") % {"field": label}) for code, label in given.own]
+    return [_line(line, at, draft, given, verbs, offered, wrong) for at, line in enumerate(draft.lines)]
+
+
+def takes_of(do: str, verbs: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a step takes; nothing where there is no such step."""
+    if do.startswith("field."):
+        return {"of": "own", "codes": (), "text": False, "days": False}
+    found: Mapping[str, Any] = verbs.get(do, {"of": "nothing", "codes": (), "text": False, "days": False})
+    return found
 
 
 def _node(
@@ -155,13 +174,19 @@ def _values(node: Node, of: str, offered: Pairs | None) -> dict[str, Any]:
 
 
 def _line(
-    line: Line, at: int, draft: Draft, given: Choices, verbs: Mapping[str, Any], wrong: Mapping[str, str]
+    line: Line,
+    at: int,
+    draft: Written,
+    given: Choices,
+    verbs: Mapping[str, Any],
+    offered_verbs: Pairs,
+    wrong: Mapping[str, str],
 ) -> dict[str, Any]:
-    takes = verbs.get(line.do, {"of": "nothing", "text": False, "days": False})
+    takes = takes_of(line.do, verbs)
     offered = given.of_step(line.do, takes)
     return {
         "line": line,
-        "verbs": words.STEPS.items(),
+        "verbs": offered_verbs,
         "choices": with_chosen(offered, line.to) if offered is not None else None,
         "typed": offered is None and takes["of"] != "nothing",
         "must": takes["of"] != "maybe_team",

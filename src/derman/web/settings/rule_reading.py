@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from derman.automation import queries
 from derman.web.settings import rule_words as words
 from derman.web.settings.forms.rules import EMPTY, Line, Node, drafted
-from derman.web.settings.rule_page import Choices
+from derman.web.settings.rule_page import Choices, takes_of
 from derman.web.workspace.working import duration
 
 if TYPE_CHECKING:
@@ -34,9 +34,13 @@ def read(given: Given, choices: Choices) -> Read:
     when = names.get(given.when, given.when)
     if given.hours:
         when = f"{when} {duration(given.hours * 60)}"
-    verbs = queries.step_verbs()
-    steps = [_step(line, verbs.get(line.do, {"of": ""}), choices) for line in draft.lines]
-    return Read(when, _group(draft.root, choices), steps)
+    return Read(when, _group(draft.root, choices), steps_read(draft.lines, choices))
+
+
+def steps_read(lines: Sequence[Line], choices: Choices) -> list[str]:
+    """The steps of a rule or a macro, each as a sentence."""
+    verbs = {**queries.step_verbs(), **queries.step_verbs(macro=True)}
+    return [_step(line, takes_of(line.do, verbs), choices) for line in lines]
 
 
 def _group(node: Node, choices: Choices) -> str:
@@ -66,7 +70,7 @@ def _comparison(node: Node, choices: Choices) -> str:
 
 
 def _step(line: Line, takes: Mapping[str, Any], choices: Choices) -> str:
-    label = str(words.STEPS.get(line.do, line.do))
+    label = _label(line.do, choices)
     offered = choices.of_step(line.do, takes)
     to = line.to
     if offered is not None and to:
@@ -76,9 +80,16 @@ def _step(line: Line, takes: Mapping[str, Any], choices: Choices) -> str:
     return " ".join(part for part in (label, to, quoted) if part)
 
 
+def _label(do: str, choices: Choices) -> str:
+    if do.startswith("field."):
+        return _("Set “%(field)s” to") % {"field": dict(choices.own).get(do, _("no longer there"))}
+    return str(words.STEPS.get(do, do))
+
+
 def told(change: Mapping[str, Any], choices: Choices) -> tuple[str, str]:
     """What a step would have changed, and what happened instead; see automation.foretelling."""
-    do, takes = change["do"], queries.step_verbs().get(change["do"], {"of": ""})
+    do = change["do"]
+    takes = takes_of(do, queries.step_verbs())
     named = {code: str(name).strip() for code, name in choices.of_step(do, takes) or ()}
     named |= {code: str(name) for code, name in words.CODES.get("is" if do in ("status", "back") else "", {}).items()}
 
@@ -87,8 +98,8 @@ def told(change: Mapping[str, Any], choices: Choices) -> tuple[str, str]:
             return str(words.AGENTS["nobody"]) if do == "assignee" else str(words.NONE)
         return named.get(str(given), str(given))
 
-    label = str(words.STEPS.get(do, do))
-    if do in ("tag", "untag", "mail", "webhook", "saved_reply", "notify"):
+    label = _label(do, choices)
+    if do in ("tag", "untag", "mail", "webhook", "saved_reply", "notify", "watch") or do.startswith("field."):
         would = f"{label} {value(change['to'])}"
     elif do in ("reply", "note", "task"):
         would = label

@@ -1,4 +1,4 @@
-"""What a rule of the desk did, in words: which one, and the values that made it true."""
+"""What a rule of the desk or a macro did, in words: which one, and the values that made a rule true."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from derman.web.workspace.told import Sentence
 if TYPE_CHECKING:
     from derman.web.workspace.sentences import Teller
 
-ICONS: Mapping[str, str] = {"rule.ran": "zap"}
-UNDONE: Mapping[str, Any] = {"rule.ran": gettext_lazy("rule")}
+ICONS: Mapping[str, str] = {"rule.ran": "zap", "macro.ran": "play"}
+UNDONE: Mapping[str, Any] = {"rule.ran": gettext_lazy("rule"), "macro.ran": gettext_lazy("macro")}
 
 
 def _ran(teller: Teller, event: Any) -> Sentence:
@@ -26,4 +26,8 @@ def _ran(teller: Teller, event: Any) -> Sentence:
     return _("The rule “%(name)s” (version %(version)s) did this"), values
 
 
-SENTENCES: Mapping[str, Callable[[Teller, Any], Sentence]] = {"rule.ran": _ran}
+def _macro(teller: Teller, event: Any) -> Sentence:
+    return _("The macro “%(name)s” did this for %(who)s"), {"name": event.details["name"], "who": teller.who(event)}
+
+
+SENTENCES: Mapping[str, Callable[[Teller, Any], Sentence]] = {"rule.ran": _ran, "macro.ran": _macro}

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
+from derman.automation.errors import RuleError
+from derman.automation.macros import queries as macros
+from derman.automation.macros.meaning import wanted_of
 from derman.people import queries as people
 from derman.search.errors import SearchError
 from derman.tickets import queries
@@ -20,8 +22,12 @@ from derman.tickets.errors import WrongInput
 from derman.tickets.queries import Progress
 from derman.views import queries as views
 from derman.views.errors import ViewError
+from derman.web.settings.forms.rules import lines_drafted
+from derman.web.settings.rule_page import choices
+from derman.web.settings.rule_reading import steps_read
 from derman.web.signed_in import Agent
 from derman.web.workspace import saved, words
+from derman.web.workspace.many_left import counted, refused, refused_one, so_already
 from derman.web.workspace.mornings import monday, morning
 
 STATUSES: Mapping[str, Any] = {
@@ -35,11 +41,6 @@ STATUSES: Mapping[str, Any] = {
     "spam": gettext_lazy("Spam"),
 }
 NONE = "none"
-
-
-def counted(count: int) -> str:
-    """A number as people read it: 1,240."""
-    return number_format(count, force_grouping=True)
 
 
 def chosen_in(agent: Agent, form: QueryDict) -> list[int]:
@@ -76,9 +77,12 @@ def _tags(value: str) -> list[str]:
     return [tag.strip() for tag in value.split(",") if tag.strip()]
 
 
-def wanted_in(form: QueryDict) -> Wanted:
-    """What a form asks to be done; what it leaves empty stays. Raises WrongInput."""
-    wanted: Wanted = {}
+def wanted_in(agent: Agent, form: QueryDict) -> Wanted:
+    """What a form asks to be done; what it leaves empty stays, and what is chosen beside a macro goes before that.
+
+    Raises WrongInput.
+    """
+    wanted = _macro_in(agent, form.get("macro", ""))
     if value := form.get("assignee", ""):
         wanted["assignee"] = _reference(value)
     if value := form.get("team", ""):
@@ -105,6 +109,15 @@ def wanted_in(form: QueryDict) -> Wanted:
     return wanted
 
 
+def _macro_in(agent: Agent, value: str) -> Wanted:
+    if not value:
+        return {}
+    try:
+        return wanted_of(agent, macros.macro(agent, _reference(value) or 0))
+    except RuleError as error:
+        raise WrongInput(str(error), field="macro") from None
+
+
 def _standing(wanted: Wanted, value: str) -> None:
     if value in ("tomorrow", "monday"):
         until = morning(1) if value == "tomorrow" else monday()
@@ -119,12 +132,13 @@ def _standing(wanted: Wanted, value: str) -> None:
 
 
 def form_of(agent: Agent, form: QueryDict) -> dict[str, Any]:
-    """What the form shows. 6 statements at most."""
+    """What the form shows. 7 statements at most."""
     numbers = chosen_in(agent, form)
     none = (NONE, _("none"))
     own = [(one.key, one.label) for one in queries.own_fields() if one.active]
     return {
         "own": own,
+        "macros": [(one.pk, one.name) for one in macros.offered(agent)],
         # what was counted here is what is changed, whatever comes to match meanwhile
         "numbers": ",".join(map(str, numbers)),
         "title": title_of(len(numbers)),
@@ -156,55 +170,27 @@ def title_of(count: int) -> str:
     return ngettext("Change %(count)s ticket", "Change %(count)s tickets", count) % {"count": counted(count)}
 
 
-def foreseen_in_words(seen: Foreseen, wanted: Wanted) -> dict[str, Any]:
+def _does(agent: Agent, wanted: Wanted) -> list[str]:
+    """What a macro does, step by step."""
+    if "macro" not in wanted:
+        return []
+    return steps_read(lines_drafted(macros.macro(agent, wanted["macro"]["id"]).steps), choices(agent))
+
+
+def foreseen_in_words(agent: Agent, seen: Foreseen, wanted: Wanted) -> dict[str, Any]:
     """What would change, what would not and why."""
     lines = []
     if seen.same:
-        lines.append(_so_already(seen.same))
-    lines += [_refused(reason, count) for reason, count in sorted(seen.refused.items())]
+        lines.append(so_already(seen.same))
+    lines += [refused(reason, count) for reason, count in sorted(seen.refused.items())]
     return {
         "will": ngettext("%(count)s ticket will change.", "%(count)s tickets will change.", seen.changed)
         % {"count": counted(seen.changed)},
         "some": bool(seen.changed),
         "lines": lines,
-        "leaves": "reply" in wanted,
+        "leaves": "reply" in wanted or "replies" in wanted,
+        "does": _does(agent, wanted),
     }
-
-
-def _so_already(count: int) -> str:
-    return ngettext("%(count)s is so already.", "%(count)s are so already.", count) % {"count": counted(count)}
-
-
-def _refused(reason: str, count: int) -> str:
-    shown = {"count": counted(count)}
-    sentences = {
-        "gone": ngettext("%(count)s you may not see any more.", "%(count)s you may not see any more.", count),
-        "merged": ngettext("%(count)s was merged into another.", "%(count)s were merged into others.", count),
-        "tasks": ngettext("%(count)s has tasks to be done before.", "%(count)s have tasks to be done before.", count),
-        "fields": ngettext(
-            "%(count)s has fields to be filled in before.", "%(count)s have fields to be filled in before.", count
-        ),
-        "assignee": ngettext(
-            "%(count)s is of a team from which this person cannot have tickets.",
-            "%(count)s are of teams from which this person cannot have tickets.",
-            count,
-        ),
-        "tags": ngettext("%(count)s would have more than 30 tags.", "%(count)s would have more than 30 tags.", count),
-        "later": ngettext(
-            "%(count)s has an answer that waits to leave.", "%(count)s have an answer that waits to leave.", count
-        ),
-        "changed": ngettext(
-            "%(count)s was changed again since then.", "%(count)s were changed again since then.", count
-        ),
-        "failed": ngettext(
-            "%(count)s could not be changed: something went wrong in the program, and its log says what.",
-            "%(count)s could not be changed: something went wrong in the program, and its log says what.",
-            count,
-        ),
-        "said": ngettext("%(count)s message has left.", "%(count)s messages have left.", count),
-    }
-    other = ngettext("%(count)s could not be changed.", "%(count)s could not be changed.", count)
-    return sentences.get(reason, other) % shown
 
 
 def run_in_words(found: Progress, *, whole: bool = True) -> dict[str, Any]:
@@ -222,8 +208,8 @@ def run_in_words(found: Progress, *, whole: bool = True) -> dict[str, Any]:
         count, value, most = found.count("changed"), run.total - found.count("waiting"), run.total
         sentence = ngettext("%(count)s ticket changed.", "%(count)s tickets changed.", count)
         title = pgettext("change of many tickets", "Done") if found.ended else _("Changing …")
-    left = [_so_already(found.count("same"))] if found.count("same") else []
-    left += [_refused(reason, number) for reason, number in sorted(found.why.items())]
+    left = [so_already(found.count("same"))] if found.count("same") else []
+    left += [refused(reason, number) for reason, number in sorted(found.why.items())]
     return {
         "pk": run.pk,
         "title": title,
@@ -234,7 +220,7 @@ def run_in_words(found: Progress, *, whole: bool = True) -> dict[str, Any]:
         "ended": found.ended,
         "lines": left,
         "numbers": [
-            (number, _refused_one(why))
+            (number, refused_one(why))
             for number, _state, why in (queries.left_alone(run, most=20) if whole and found.why else [])
         ],
         "can_undo": run.state in ("running", "done") and bool(found.count("changed", "waiting")),
@@ -243,22 +229,8 @@ def run_in_words(found: Progress, *, whole: bool = True) -> dict[str, Any]:
     }
 
 
-def _refused_one(reason: str) -> str:
-    return {
-        "gone": _("not to be seen any more"),
-        "merged": _("merged into another"),
-        "tasks": _("tasks to be done before"),
-        "fields": _("fields to be filled in before"),
-        "assignee": _("not for this person"),
-        "tags": _("too many tags"),
-        "later": _("an answer waits to leave"),
-        "changed": _("changed again since then"),
-        "said": _("has left"),
-        "failed": _("something went wrong in the program"),
-    }.get(reason, _("could not be changed"))
-
-
 FIELDS: Mapping[str, Any] = {
+    "macro": gettext_lazy("Macro"),
     "status": gettext_lazy("Status"),
     "priority": gettext_lazy("Priority"),
     "kind": gettext_lazy("Kind"),
@@ -269,6 +241,9 @@ FIELDS: Mapping[str, Any] = {
     "remove_tags": gettext_lazy("Tags removed"),
     "note": gettext_lazy("Note"),
     "reply": pgettext_lazy("what is written", "Answer"),
+    "replies": pgettext_lazy("what is written", "Answer"),
+    "tasks": gettext_lazy("Tasks"),
+    "watch": gettext_lazy("Watchers"),
     "delete": gettext_lazy("In the bin"),
     "fields": gettext_lazy("Fields"),
 }

@@ -28,7 +28,7 @@ class Foreseen:
 
 COLUMNS = (
     "number", "status", "waiting_for", "waiting_until", "priority", "impact", "urgency", "kind", "category", "team",
-    "assignee", "tags", "tasks", "tasks_done", "merged_into", "later",
+    "assignee", "tags", "tasks", "tasks_done", "merged_into", "later", "watchers",
 )  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def tags_after(ticket: Ticket, wanted: Wanted) -> set[str]:
 
 
 def _differs(ticket: Ticket, wanted: Wanted) -> bool:
-    if "note" in wanted or "reply" in wanted or "delete" in wanted:
+    if not wanted.keys().isdisjoint(("note", "reply", "replies", "tasks", "delete")):
         return True
     if "status" in wanted:
         until = until_of(wanted)
@@ -151,4 +151,5 @@ def _differs(ticket: Ticket, wanted: Wanted) -> bool:
         or ("team" in wanted and ticket.team_id != wanted["team"])
         or ("assignee" in wanted and ticket.assignee_id != wanted["assignee"])
         or tags_after(ticket, wanted) != set(ticket.tags)
+        or not {*wanted.get("watch", ())}.issubset(ticket.watchers)
     )

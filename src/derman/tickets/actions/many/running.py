@@ -23,10 +23,11 @@ from derman.tickets.actions.changing import Change, changing
 from derman.tickets.actions.deleting import put_in
 from derman.tickets.actions.locking import lock_in_order, locked_together
 from derman.tickets.actions.many.foreseeing import tags_after
+from derman.tickets.actions.many.saying import SAID, plan_tasks, say
 from derman.tickets.actions.many.wanted import MOST, Wanted, checked, until_of
-from derman.tickets.actions.messages import note, reply
 from derman.tickets.actions.standing import set_status
 from derman.tickets.actions.undo import done_by, undo_done
+from derman.tickets.actions.watching import set_watchers_within
 from derman.tickets.errors import (
     AlreadyUndone,
     NotAllowed,
@@ -45,7 +46,6 @@ log = logging.getLogger("derman.tickets")
 LONG = timedelta(minutes=15)  # that a run takes at most while all is well
 BATCH = 25  # tickets that are locked together: somebody else waits for them a tenth of a second at most
 State = RunTicket.State
-SAID = frozenset({"note", "reply"})
 
 
 def change_many(*, actor: Person, numbers: Collection[int], wanted: Wanted) -> Run:
@@ -173,17 +173,27 @@ def _doing(run: Run) -> Act:
             waiting_for, until = wanted.get("waiting_for", ""), until_of(wanted)
             set_status(change, wanted["status"], waiting_for=waiting_for, waiting_until=until)
 
+    def add(change: Change) -> None:
+        if "watch" in wanted:
+            set_watchers_within(change, {*change.ticket.watchers, *wanted["watch"]})
+        if "tasks" in wanted:
+            plan_tasks(change, run.actor, wanted)
+
     def act(number: int) -> tuple[str, str]:
         if gone:
             return State.REFUSED, Refusal.WRONG
-        _say(run.actor, number, wanted)
+        say(run.actor, number, wanted)
         merged = family_of(number) - {number} if "delete" in wanted else set()
         lock_in_order(*merged)
         with changing(number, run.actor) as change:
             change.act = run.act
             if "delete" in wanted:
                 put_in(change, merged)
+            add(change)
             set_fields(change)
+            if change.kinds and "macro" in wanted:
+                by = wanted["macro"]
+                change.record(events.MacroRan(macro=by["id"], version=by["version"], name=by["name"], did=by["did"]))
             if change.kinds:
                 change.record(events.ChangedTogether(run=run.pk, others=run.total - 1))
         return (State.CHANGED if change.kinds or SAID & wanted.keys() else State.SAME), ""
@@ -191,20 +201,12 @@ def _doing(run: Run) -> Act:
     return act
 
 
-def _say(actor: Person, number: int, wanted: Wanted) -> None:
-    """What is written to each is an act of its own, since it is taken back by other rules."""
-    if "note" in wanted:
-        note(actor=actor, ticket=number, text=wanted["note"])
-    if "reply" in wanted:
-        reply(actor=actor, ticket=number, text=wanted["reply"])
-
-
 def _undoing(run: Run, numbers: Sequence[int]) -> Act:
     """Takes back what was done to one of these tickets, which are locked. 2 statements."""
     done = done_by(run.act, numbers)
 
     def act(number: int) -> tuple[str, str]:
-        if SAID.issuperset(run.wanted):
+        if SAID.issuperset(run.wanted.keys() - {"macro"}):
             return State.KEPT, Refusal.SAID
         lock_in_order(*done[number].others)
         undo_done(actor=run.actor, ticket=number, done=done[number])
@@ -226,6 +228,7 @@ def _why(error: TicketError) -> str:
         "tags": Refusal.TAGS,
         "later": Refusal.LATER,
         "fields": Refusal.FIELDS,
+        "missing": Refusal.MISSING,
     }
     if isinstance(error, WrongInput):
         return str(by_field.get(error.field, Refusal.WRONG).value)

@@ -20,6 +20,15 @@ from derman.tickets.models import PRIORITY_OF, Category, Kind, Status, WaitingFo
 MOST = 20_000  # tickets of one run
 
 
+class Named(TypedDict):
+    """The macro that does it, as events name it."""
+
+    id: int
+    version: int
+    name: str
+    did: list[str]
+
+
 class Wanted(TypedDict, total=False):
     """What to do with each ticket; what is left out stays. `null` of a reference: none."""
 
@@ -37,6 +46,11 @@ class Wanted(TypedDict, total=False):
     reply: str
     fields: dict[str, Any]  # of the desk's own, by key; None empties one
     delete: bool  # into the bin; alone
+    # of a macro alone; what it writes has places, which are filled for each ticket
+    macro: Named
+    replies: dict[str, str]  # one answer, by language
+    tasks: list[dict[str, Any]]  # title, team, days
+    watch: list[int]
 
 
 def checked(actor: Person, wanted: Wanted) -> Wanted:

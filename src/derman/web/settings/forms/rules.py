@@ -6,7 +6,7 @@ order) and `step` (the keys of the steps), and the fields of each line behind it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -61,10 +61,45 @@ class Line:
 
 
 @dataclass
-class Draft:
-    """A rule as the page has it."""
+class Written:
+    """What has steps, as a page has it."""
 
     name: str = ""
+    lines: list[Line] = field(default_factory=list)
+    fresh: str = ""  # the key of the line that was added just now
+
+    def steps(self) -> list[dict[str, Any]]:
+        """As they are given to be saved; sound or not."""
+        return [{"do": one.do, "to": one.to, "text": one.text, "days": one.days} for one in self.lines]
+
+    def act(self, what: str, key: str) -> None:
+        """What a button of the page does: a step more or less, up or down."""
+        line = next((place for place, one in enumerate(self.lines) if one.key == key), None)
+        match what:
+            case "step":
+                self.fresh = self.new_key()
+                self.lines.append(Line(self.fresh, do="priority"))
+            case "drop" if line is not None:
+                self.lines.pop(line)
+            case "up" if line:
+                self.lines.insert(line - 1, self.lines.pop(line))
+            case "down" if line is not None:
+                self.lines.insert(line + 1, self.lines.pop(line))
+
+    def keys(self) -> set[str]:
+        """The keys of all lines."""
+        return {one.key for one in self.lines}
+
+    def new_key(self) -> str:
+        """A key that no line has."""
+        keys = self.keys()
+        return next(f"n{number}" for number in count(1) if f"n{number}" not in keys)
+
+
+@dataclass
+class Draft(Written):
+    """A rule as the page has it."""
+
     when: str = "opened"
     hours: str = ""
     most: str = "500"
@@ -72,19 +107,16 @@ class Draft:
     stop: bool = False
     once: bool = False
     root: Node = field(default_factory=lambda: Node("c0", "all"))
-    lines: list[Line] = field(default_factory=list)
-    fresh: str = ""  # the key of the line that was added just now
 
     def given(self) -> Given:
         """As `automation.actions.save` takes it; sound or not."""
-        steps = [{"do": one.do, "to": one.to, "text": one.text, "days": one.days} for one in self.lines]
         return Given(
             name=self.name,
             when=self.when,
             hours=_number(self.hours),
             working=self.working,
             conditions=self.root.tree(),
-            steps=steps,
+            steps=self.steps(),
             stop=self.stop,
             once=self.once,
             most=_number(self.most),
@@ -99,28 +131,26 @@ class Draft:
         """Every group and comparison with where it stands, as `Given.wrong` names it."""
         yield from _places(self.root, "conditions")
 
+    def keys(self) -> set[str]:
+        """The keys of all lines."""
+        return super().keys() | {node.key for node, _group in self.nodes()}
+
     def act(self, what: str, key: str) -> None:
         """What a button of the page does: a line more or less, up or down."""
         at = next((pair for pair in self.nodes() if pair[0].key == key), None)
-        line = next((place for place, one in enumerate(self.lines) if one.key == key), None)
-        keys = {node.key for node, _group in self.nodes()} | {one.key for one in self.lines}
-        self.fresh = new = next(f"n{number}" for number in count(1) if f"n{number}" not in keys)
+        new = self.new_key()
         match what:
             case "condition" if at is not None and at[0].group:
+                self.fresh = new
                 at[0].parts.append(Node(new, name="priority"))
             case "group" if at is not None and at[0].group:
+                self.fresh = new
                 inner = Node(f"{new}i", name="priority")
                 at[0].parts.append(Node(new, "all" if at[0].group == "any" else "any", [inner]))
-            case "step":
-                self.lines.append(Line(new, do="priority"))
             case "drop" if at is not None and at[1] is not None:
                 at[1].parts.remove(at[0])
-            case "drop" if line is not None:
-                self.lines.pop(line)
-            case "up" if line:
-                self.lines.insert(line - 1, self.lines.pop(line))
-            case "down" if line is not None:
-                self.lines.insert(line + 1, self.lines.pop(line))
+            case _:
+                super().act(what, key)
 
 
 def _below(group: Node) -> Iterator[tuple[Node, Node]]:
@@ -143,7 +173,19 @@ def _number(text: str) -> int:
 def drafted(given: Given) -> Draft:
     """A rule as the page shows it first."""
     keys = (f"k{number}" for number in count(1))
-    lines = [
+    lines = lines_drafted(given.steps, keys)
+    root = _node(given.conditions or {"all": []}, keys)
+    if not root.group:
+        root = Node("c0", "all", [root])
+    flags = {name: getattr(given, name) for name in _FLAGS}
+    hours = str(given.hours) if given.hours else ""
+    return Draft(name=given.name, lines=lines, when=given.when, hours=hours, most=str(given.most), **flags, root=root)
+
+
+def lines_drafted(steps: Iterable[Mapping[str, Any]], keys: Iterator[str] | None = None) -> list[Line]:
+    """Steps as a page shows them first."""
+    keys = keys or (f"k{number}" for number in count(1))
+    return [
         Line(
             next(keys),
             do=step["do"],
@@ -151,14 +193,8 @@ def drafted(given: Given) -> Draft:
             text=step.get("text") or "",
             days=str(step.get("days") or ""),
         )
-        for step in given.steps
+        for step in steps
     ]
-    root = _node(given.conditions or {"all": []}, keys)
-    if not root.group:
-        root = Node("c0", "all", [root])
-    flags = {name: getattr(given, name) for name in _FLAGS}
-    hours = str(given.hours) if given.hours else ""
-    return Draft(given.name, given.when, hours, str(given.most), **flags, root=root, lines=lines)
 
 
 def _node(tree: Mapping[str, Any], keys: Iterator[str]) -> Node:
@@ -191,9 +227,9 @@ def typed(post: QueryDict) -> Draft:
             node = _comparison(post, key)
         known[key] = node
         known[above].parts.append(node)
-    lines = [_step(post, key) for key in dict.fromkeys(post.getlist("step")[:MOST_LINES])]
     return Draft(
         name=post.get("name", ""),
+        lines=lines_typed(post),
         when=post.get("when", ""),
         hours=post.get("hours", ""),
         most=post.get("most", ""),
@@ -201,8 +237,12 @@ def typed(post: QueryDict) -> Draft:
         stop="stop" in post,
         once="once" in post,
         root=root,
-        lines=lines,
     )
+
+
+def lines_typed(post: QueryDict) -> list[Line]:
+    """Steps as they were sent."""
+    return [_step(post, key) for key in dict.fromkeys(post.getlist("step")[:MOST_LINES])]
 
 
 def _step(post: QueryDict, key: str) -> Line:

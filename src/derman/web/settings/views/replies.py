@@ -15,7 +15,7 @@ from derman.kernel.files import DiskFull, FileTooLarge
 from derman.kernel.folding import fold
 from derman.replies import actions, queries
 from derman.replies.errors import ReplyError, ReplyNotFound
-from derman.replies.variables import VARIABLES
+from derman.tickets.variables import VARIABLES
 from derman.web.settings.doors import asker, for_agents, one_at_a_time
 from derman.web.settings.forms.replies import SavedReplyForm
 from derman.web.settings.pages import blame, refused, saved, show, show_form

@@ -44,10 +44,10 @@ def foresee(request: HttpRequest) -> HttpResponse:
     numbers = many.chosen_in(agent, request.POST)
     context: dict[str, Any] = {}
     try:
-        wanted = many.wanted_in(request.POST)
+        wanted = many.wanted_in(agent, request.POST)
         if wanted:
             seen = actions.foresee(actor=agent, numbers=numbers, wanted=wanted)
-            context["seen"] = many.foreseen_in_words(seen, wanted)
+            context["seen"] = many.foreseen_in_words(agent, seen, wanted)
     except TicketError as error:
         context["wrong"] = str(error)
     return render(request, "workspace/many_foreseen.html", context)
@@ -60,7 +60,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Have it done."""
     agent = agent_of(request)
     numbers = many.chosen_in(agent, request.POST)
-    run = actions.change_many(actor=agent, numbers=numbers, wanted=many.wanted_in(request.POST))
+    run = actions.change_many(actor=agent, numbers=numbers, wanted=many.wanted_in(agent, request.POST))
     return _run(request, queries.run_of(agent, run.pk))
 
 

@@ -1,12 +1,17 @@
-"""The places in a saved reply for what differs from ticket to ticket: {{requester.name}}, {{ticket.number}} …"""
+"""The places in a text for what differs from ticket to ticket: {{requester.name}}, {{ticket.number}} …"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from derman.desk.queries import the_desk
+from derman.people.models import Person
+from derman.tickets.models import Ticket
 
 # name of the variable → what stands there
 VARIABLES: Mapping[str, Promise] = {
@@ -27,6 +32,11 @@ def unknown_in(text: str) -> list[str]:
     return list(dict.fromkeys(name for name in _PLACE.findall(text) if name not in VARIABLES))
 
 
+def places_in(text: str) -> list[str]:
+    """The names in all places that stand in a text, each once."""
+    return list(dict.fromkeys(_PLACE.findall(text)))
+
+
 def fill(text: str, values: Mapping[str, str]) -> tuple[str, list[str]]:
     """The text with its places filled, and the names of those for which there is no value: they stay as they are.
 
@@ -41,3 +51,20 @@ def fill(text: str, values: Mapping[str, str]) -> tuple[str, list[str]]:
         return known or place[0]
 
     return _PLACE.sub(value, text), list(missing)
+
+
+def values_for(ticket: Ticket, actor: Person) -> dict[str, str]:
+    """What stands in the places of a text that `actor` writes on a ticket; empty where nothing is known."""
+    requester = ticket.requester
+    # whoever is known by an address alone is not called by it
+    nameless = "@" in requester.name or requester.name == requester.email.partition("@")[0]
+    name = "" if nameless else requester.name
+    return {
+        "requester.name": name,
+        "requester.first_name": name.split()[0] if name.split() else "",
+        "ticket.number": str(ticket.pk),
+        "ticket.subject": ticket.subject,
+        "ticket.link": f"{settings.DERMAN_PORTAL_URL}/requests/{ticket.pk}/",
+        "agent.name": actor.name,
+        "desk.name": the_desk().name,
+    }
