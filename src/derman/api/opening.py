@@ -20,6 +20,7 @@ from derman.api.inputs import (
     KindCode,
     Line,
     Long,
+    OwnValues,
     PriorityCode,
     Reference,
     Tags,
@@ -66,6 +67,7 @@ class TicketGiven(Given):
     kind: KindCode | None = None
     tags: Tags = []
     cc: Annotated[list[Address], Field(max_length=20)] = []
+    fields: Annotated[OwnValues, Field(description="Of the desk's own fields, by key; some may be needed.")] = {}
     attachments: Annotated[list[FileGiven], Field(max_length=FILES)] = []
 
 
@@ -100,6 +102,7 @@ def open_ticket(request: HttpRequest, given: TicketGiven) -> HttpResponse:
                 team_hint=team.pk if team is not None else None,
                 language=requester.language,
             ),
+            own=given.fields,
         )
         ticket = received.ticket
         wanted: dict[str, Any] = {}

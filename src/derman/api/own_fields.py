@@ -28,7 +28,7 @@ router = Router(tags=["Fields"])
 
 Label = Annotated[Text, Field(min_length=1, max_length=200)]
 TypeCode = Literal["text", "paragraph", "number", "date", "choice", "many", "yes_no", "person", "link"]
-RequiredCode = Literal["", "resolving"]
+RequiredCode = Literal["", "opening", "resolving"]
 
 
 class ChoiceGiven(Given):

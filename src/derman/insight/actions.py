@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -109,17 +109,19 @@ def solved(*, person: Person, browser: str) -> bool:
     return True
 
 
-def ask(*, actor: Person, browser: str, subject: str, incoming: Incoming) -> Received:
+def ask(
+    *, actor: Person, browser: str, subject: str, incoming: Incoming, own: Mapping[str, Any] | None = None
+) -> Received:
     """Open a ticket in the portal; with it goes what was searched, shown and opened in the last day.
 
     Of whoever only says who they are, that is what this browser did, and nothing that the person did elsewhere.
-    Raises tickets.WrongInput.
+    `own`: see tickets.actions.open_ticket. Raises tickets.WrongInput.
     """
     known = actor if incoming.proof != Proof.NONE else None
     with transaction.atomic():
-        opened_ = tickets.open_ticket(actor=actor, requester=actor, subject=subject, incoming=incoming)
-        own = Search.objects.filter(searcher__in=pseudonyms(known, browser), ticket=None)
-        recent = own.select_for_update().filter(last_at__gt=clock.now() - FOLLOWS).order_by("-last_at", "-pk")
+        opened_ = tickets.open_ticket(actor=actor, requester=actor, subject=subject, incoming=incoming, own=own)
+        mine = Search.objects.filter(searcher__in=pseudonyms(known, browser), ticket=None)
+        recent = mine.select_for_update().filter(last_at__gt=clock.now() - FOLLOWS).order_by("-last_at", "-pk")
         searches = list(recent)
         if searches:
             Search.objects.filter(pk__in=[one.pk for one in searches]).update(ticket=opened_.ticket.pk)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from derman.tickets.actions.forwarding import Received, answer_outside, copied_b
 from derman.tickets.actions.later import hold
 from derman.tickets.actions.locking import locked_survivor
 from derman.tickets.actions.messages import write_message
+from derman.tickets.actions.opening import check_filled_in, fill_in
 from derman.tickets.actions.standing import set_status
 from derman.tickets.errors import NotAllowed, TicketNotFound, WrongInput
 from derman.tickets.facts import MessageAdded, TicketOpened
@@ -214,11 +217,13 @@ def open_ticket(
     requester: Person,
     subject: str,
     incoming: Incoming,
+    own: Mapping[str, Any] | None = None,
 ) -> Received:
     """Open a ticket for `requester`: they themselves in the portal, or an agent who writes down what they said.
 
-    Raises WrongInput for no subject and for one that is too long; NotAllowed where a requester opens one for
-    somebody else.
+    `own`: what stands in the desk's own fields, by their keys, where those are asked for: then what must be filled in
+    must be there. Raises WrongInput for no subject, for one that is too long, and for an empty field (its key);
+    NotAllowed where a requester opens one for somebody else.
     """
     if actor.pk != requester.pk and not actor.is_staff_member:
         raise NotAllowed(_("You can open a ticket only for yourself."))
@@ -226,8 +231,12 @@ def open_ticket(
         raise WrongInput(_("Write in a few words what it is about."), field="subject")
     if incoming.kind is not None and incoming.kind not in Kind.values:
         raise WrongInput(_("A ticket is an incident or a service request."), field="kind")
+    if own is not None:
+        check_filled_in(actor, own, kind=incoming.kind, category=incoming.category, team=incoming.team_hint)
     with transaction.atomic():
         ticket, message = _new_ticket(incoming, actor=actor, requester=requester)
+        if own:
+            ticket = fill_in(actor, ticket.pk, own)
     return Received(ticket=ticket, message=message, opened=True)
 
 

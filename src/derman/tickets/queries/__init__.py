@@ -34,6 +34,7 @@ from derman.tickets.queries.own import OwnPage, OwnRow, own_page
 from derman.tickets.queries.own_fields import (
     choice_of,
     meets,
+    needed_to_open,
     own_field,
     own_fields,
     standing_in,
@@ -94,6 +95,7 @@ __all__ = [
     "matrix",
     "meets",
     "names_of",
+    "needed_to_open",
     "numbers_in",
     "own_conversation",
     "own_field",

@@ -16,8 +16,10 @@ from derman.catalogue.errors import WrongAnswers
 from derman.catalogue.fields import Type
 from derman.kernel import sql
 from derman.kernel.folding import fold
+from derman.people.models import Person
 from derman.tickets.errors import WrongInput
-from derman.tickets.models import OwnField, OwnValues, Ticket
+from derman.tickets.models import Category, OwnField, OwnValues, Ticket
+from derman.tickets.own_fields import Required
 
 COMPARED = {"<": "lt", "<=": "lte", ">": "gt", ">=": "gte"}
 _WITH_VALUES = """
@@ -77,6 +79,25 @@ def values_of(ticket: int) -> dict[str, Any]:
 
 def _read(kept: str | None) -> Mapping[str, Any]:
     return json.loads(kept) if kept else {}
+
+
+def needed_to_open(
+    opener: Person, *, kind: str, category: int | None = None, team: int | None = None
+) -> list[OwnField]:
+    """The fields that such a ticket needs filled in before `opener` opens it: of requesters only what they see.
+
+    Where the team is not said, what belongs to teams alone is not needed yet. 1 statement, 1 more where some count on
+    categories.
+    """
+    asked = OwnField.objects.filter(active=True, required=Required.OPENING)
+    found = list(asked if opener.is_staff_member else asked.filter(visible=True))
+    about: set[int] = set()
+    if any(one.categories for one in found):
+        above = dict(Category.objects.values_list("pk", "parent"))
+        while category is not None and category not in about:
+            about.add(category)
+            category = above.get(category)
+    return [one for one in found if one.counts_on(kind, team, frozenset(about))]
 
 
 def _categories(ticket: Ticket) -> frozenset[int]:

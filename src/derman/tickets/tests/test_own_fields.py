@@ -5,6 +5,7 @@ import pytest
 from derman.tickets import actions, queries
 from derman.tickets.actions.many import running
 from derman.tickets.errors import NotAllowed, TooLateToUndo, WrongInput
+from derman.tickets.incoming import Incoming, Proof
 from derman.tickets.models import Event, Ticket
 from tests.cast import asks
 
@@ -223,3 +224,35 @@ def test_requesters_see_what_is_meant_for_them(vpn, cost, colour, elif_):
     actions.save_field(actor=None, field=cost, labels=cost.labels, asks="text", visible=True)
     actions.set_own_fields(actor=elif_, ticket=vpn.pk, values={"cost_centre": "4711", "colour": "c1"})
     assert [one.words for one in queries.visible_values(Ticket.objects.get(pk=vpn.pk))] == ["4711"]
+
+
+def opens(person, own, **more):
+    incoming = Incoming(channel="portal", sender=person, subject="VPN", text="It drops.", proof=Proof.SIGNED_IN, **more)
+    return actions.open_ticket(actor=person, requester=person, subject="VPN", incoming=incoming, own=own).ticket
+
+
+def test_what_must_be_filled_in_to_open_a_ticket_is_said_by_name_and_kept(elif_, mert, colour, front_line):
+    printers = actions.save_category(actor=None, names={"en": "Printers"})
+    shared = {"asks": "text", "required": "opening", "visible": True}
+    actions.save_field(actor=None, labels={"en": "Room"}, key="room", kinds=["incident"], **shared)
+    actions.save_field(actor=None, labels={"en": "Model"}, key="model", categories=[printers.pk], **shared)
+    with pytest.raises(WrongInput, match=r"Fill in first: Room\.") as error:
+        opens(mert, {})
+    assert error.value.field == "room"
+    with pytest.raises(WrongInput, match="Model"):
+        opens(mert, {"room": "4.02"}, category=printers.pk)
+    assert not Ticket.objects.filter(requester=mert).exists()
+    ticket = opens(mert, {"room": "4.02"})
+    assert queries.values_of(ticket.pk) == {"room": "4.02"}
+    assert ticket.events.get(kind="field.changed").actor == mert
+    assert opens(mert, {}, kind="request")
+    assert asks(mert), "who writes a mail is never turned away"
+
+
+def test_of_requesters_only_what_they_see_is_needed_and_taken(elif_, mert, cost):
+    actions.save_field(actor=None, field=cost, labels=cost.labels, asks="text", required="opening")
+    assert opens(mert, {})
+    with pytest.raises(NotAllowed):
+        opens(mert, {cost.key: "4711"})
+    with pytest.raises(WrongInput, match="Cost centre"):
+        opens(elif_, {})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -9,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from derman.insight import actions
+from derman.tickets import queries
 from derman.tickets.errors import WrongInput
 from derman.tickets.incoming import Incoming, Proof
+from derman.web.own_questions import given_in, question
 from derman.web.portal.articles import browser_of
 from derman.web.portal.forms import NewRequest
 from derman.web.portal.given_files import Given, given_with
@@ -22,8 +27,20 @@ from derman.web.toasts import toast
 SHORT = 120  # characters of a question that still make a subject
 
 
-def _page(request: HttpRequest, form: NewRequest, given: Given, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    form: NewRequest,
+    given: Given,
+    needed: Sequence[Any],
+    *,
+    status: int = 200,
+    wrong: WrongInput | None = None,
+) -> HttpResponse:
+    own = given_in(request.POST, needed)
     context = {"form": form, "files": given.lines, "files_wrong": given.wrong}
+    context["fields"] = [question(field, own.get(field.key)) for field in needed]
+    if wrong is not None:
+        context |= {"wrong_key": wrong.field, "wrong_words": str(wrong)}
     return render(request, "portal/new.html", context, status=status)
 
 
@@ -32,14 +49,17 @@ def _page(request: HttpRequest, form: NewRequest, given: Given, status: int = 20
 def new(request: HttpRequest) -> HttpResponse:
     """A new request, with files. Whatever is wrong with one field, all that was typed stays."""
     if request.method != "POST":
-        question = request.GET.get("q", "")[:5000]
-        field = "subject" if len(question) <= SHORT else "text"
+        words = request.GET.get("q", "")[:5000]
+        field = "subject" if len(words) <= SHORT else "text"
         kind = "request" if request.GET.get("kind") == "request" else "incident"
-        return _page(request, NewRequest(initial={field: question, "kind": kind}), Given())
-    form, given = NewRequest(request.POST), given_with(request)
-    if not form.is_valid() or given.wrong:
-        return _page(request, form, given, status=422)
-    person = agent_of(request)
+        form = NewRequest(initial={field: words, "kind": kind})
+        return _page(request, form, Given(), queries.needed_to_open(agent_of(request), kind=kind))
+    form, given, person = NewRequest(request.POST), given_with(request), agent_of(request)
+    sound = form.is_valid()
+    kind = form.cleaned_data.get("kind") or "incident"
+    needed = queries.needed_to_open(person, kind=kind, category=form.chosen_category if sound else None)
+    if not sound or given.wrong:
+        return _page(request, form, given, needed, status=422)
     incoming = Incoming(
         channel="portal",
         sender=person,
@@ -57,9 +77,10 @@ def new(request: HttpRequest) -> HttpResponse:
             browser=browser_of(request),
             subject=form.cleaned_data["subject"],
             incoming=incoming,
+            own=given_in(request.POST, needed),
         )
     except WrongInput as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))
-        return _page(request, form, given, status=422)
+        return _page(request, form, given, needed, status=422, wrong=error)
     toast(request, _("We have your request. Its number is #%(number)s.") % {"number": opened.ticket.pk})
     return HttpResponseRedirect(message_url(opened.ticket.pk, opened.message.pk))

@@ -66,7 +66,11 @@ class OwnFieldForm(SettingsForm):
     required = forms.ChoiceField(
         label=_("Must be filled in"),
         required=False,
-        choices=(("", _("Never")), ("resolving", _("Before a ticket is resolved"))),
+        choices=(
+            ("", _("Never")),
+            ("opening", _("When a ticket is opened, and before it is resolved")),
+            ("resolving", _("Before a ticket is resolved")),
+        ),
     )
     visible = forms.BooleanField(
         label=_("The requester sees it"), required=False, help_text=_("In the portal, on their own requests")

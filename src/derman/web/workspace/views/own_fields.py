@@ -8,16 +8,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from derman.tickets import actions, queries
 from derman.tickets.errors import WrongInput
-from derman.tickets.queries.own_fields import Stands
+from derman.web.own_questions import question
 from derman.web.signed_in import agent_of, agents_only
 from derman.web.workspace import answers
-
-INPUTS = {"date": "date", "person": "email", "link": "url"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +26,7 @@ def own_fields(request: HttpRequest, number: int) -> HttpResponse:
     found = [one for one in queries.standing_in(queries.find(agent, number)) if one.asked]
     if request.method != "POST":
         context = {
-            "fields": [_question(one) for one in found],
+            "fields": [question(one.field, one.value) for one in found],
             "shown": json.dumps({one.field.key: one.value for one in found}),
             "ticket_url": answers.ticket_url(number),
         }
@@ -60,26 +57,3 @@ def _shown(kept: str) -> dict[str, Any]:
 
 def _text(value: Any) -> str:
     return "" if value is None else str(value)
-
-
-def _question(one: Stands) -> dict[str, Any]:
-    field = one.field
-    chosen = one.value if isinstance(one.value, list) else [one.value]
-    offered = [*field.choices, *(old for old in field.former if old["key"] in chosen)]
-    choices = [
-        {"key": choice.key, "label": choice.label, "chosen": choice.key in chosen}
-        for choice in field.as_question(former=True).choices
-        if any(choice.key == row["key"] for row in offered)
-    ]
-    if field.type == "yes_no":
-        words = {"yes": pgettext("answer", "Yes"), "no": pgettext("answer", "No")}
-        choices = [{"key": key, "label": label, "chosen": key in chosen} for key, label in words.items()]
-    return {
-        "key": field.key,
-        "label": field.label,
-        "type": field.type,
-        "many": field.type == "many",
-        "choices": choices,
-        "value": _text(one.value),
-        "input": INPUTS.get(field.type, "text"),
-    }
