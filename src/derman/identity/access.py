@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from derman.identity.models import HandedSecret, IdentityCheck
+from derman.identity.models import AccountAction, HandedSecret, IdentityCheck
 from derman.people.models import Person
 from derman.tickets.access import visible_to as tickets_visible_to
 
@@ -30,3 +30,13 @@ def secrets_visible_to(person: Any) -> QuerySet[HandedSecret]:
     if not isinstance(person, Person) or not person.is_staff_member:
         return HandedSecret.objects.none()
     return HandedSecret.objects.filter(ticket__in=tickets_visible_to(person))
+
+
+def account_actions_open_to(person: Any) -> QuerySet[AccountAction]:
+    """Those in use that this agent may run: everybody's, those of their teams, and a lead's."""
+    if not isinstance(person, Person) or not person.is_staff_member:
+        return AccountAction.objects.none()
+    found = AccountAction.objects.filter(active=True)
+    if not person.is_lead:
+        found = found.filter(leads_only=False)
+    return found.filter(Q(team=None) | Q(team__memberships__person=person)).distinct()

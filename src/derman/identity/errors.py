@@ -30,3 +30,7 @@ class NotProven(errors.NotAllowed):
 
 class SecretGone(errors.TicketNotFound):
     """There is nothing behind this link any more: opened, withdrawn, out of time, or never there."""
+
+
+class CallWaits(errors.WaitsAlready):
+    """The same is being done for this person right now."""

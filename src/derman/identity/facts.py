@@ -42,3 +42,10 @@ class SecretToSend(Fact):
     ticket: int
     secret: int
     token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountActionToRun(Fact):
+    """A web service is to be called for a requester's account."""
+
+    run: int

@@ -1,7 +1,9 @@
-"""What the room does when a ticket loses its content."""
+"""What the room does when a ticket loses its content, and when an account is to be touched."""
 
 from __future__ import annotations
 
+from derman.identity.actions import run_account_action
+from derman.identity.facts import AccountActionToRun
 from derman.identity.models import HandedSecret, SecretState
 from derman.kernel import clock
 from derman.tickets.facts import TicketEmptied
@@ -13,3 +15,8 @@ def forget_secrets(fact: TicketEmptied) -> None:
     waiting = handed.filter(state=SecretState.WAITING)
     waiting.update(state=SecretState.WITHDRAWN, sealed="", ended_at=clock.now())
     handed.update(label="")
+
+
+def run_asked(fact: AccountActionToRun) -> None:
+    """After: the worker calls the web service. Safe to run twice."""
+    run_account_action(run=fact.run)

@@ -1,10 +1,14 @@
-"""Tables of identity checks: who was to be proven, by what way, how it ended, and whose credentials are locked."""
+"""Tables of identity checks: who was to be proven, by what way, how it ended, and whose credentials are locked; and of
+what may be done to an account then: a secret handed over, a web service called."""
 
 from __future__ import annotations
+
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from derman.kernel import clock
@@ -101,4 +105,66 @@ class HandedSecret(models.Model):
         indexes = [models.Index(fields=["expires_at"], condition=Q(state="waiting"), name="secret_due")]
         constraints = [
             models.CheckConstraint(condition=Q(state="waiting") | Q(sealed=""), name="secret_gone_once_over"),
+        ]
+
+
+class AccountAction(models.Model):
+    """What agents may have a web service do to a requester's account: unlock it, reset its password.
+
+    Address and body have places like {{requester.email}}; see `accounts.PLACES`. What is secret stands encrypted.
+    """
+
+    names = models.JSONField()  # {"en": "…", "tr": "…"}, one at least
+    method = models.CharField(max_length=6, default="POST")
+    address = models.CharField(max_length=500)
+    content_type = models.CharField(max_length=40, default="application/json")
+    body = models.TextField(blank=True)
+    headers_sealed = models.TextField(blank=True)  # lines “Name: value”, encrypted
+    inside = models.BooleanField(default=False)  # the service stands in the desk's own network
+    password_at = models.CharField(max_length=120, blank=True)  # where in the JSON answer a new password is
+    leads_only = models.BooleanField(default=False)
+    team = models.ForeignKey("people.Team", models.PROTECT, null=True, related_name="+")  # whose members may; all
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    @property
+    def name(self) -> str:
+        """Its name in the reader's language."""
+        return str(self.names.get(get_language() or "en") or next(iter(self.names.values()), ""))
+
+    @property
+    def host(self) -> str:
+        """Whose service it is, for whoever is about to call it."""
+        return urlsplit(self.address).hostname or ""
+
+
+class RunState(models.TextChoices):
+    WAITING = "waiting", _("On its way")
+    CALLING = "calling", _("Called")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+    UNCLEAR = "unclear", _("Not known")
+
+
+class AccountActionRun(models.Model):
+    """One call of such a service for one requester. Called once at most: what was begun is never begun again."""
+
+    action = models.ForeignKey(AccountAction, models.PROTECT, related_name="+", db_index=False)
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+")
+    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+", db_index=False)
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", db_index=False)
+    state = models.CharField(max_length=12, choices=RunState, default=RunState.WAITING)
+    made_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "action"],
+                condition=Q(state__in=("waiting", "calling")),
+                name="account_action_once",
+            ),
         ]

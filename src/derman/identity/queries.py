@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from derman.identity.access import asked_of, secrets_visible_to, visible_to
+from derman.identity.access import account_actions_open_to, asked_of, secrets_visible_to, visible_to
 from derman.identity.errors import Locked, NotProven
-from derman.identity.models import CredentialLock, HandedSecret, IdentityCheck, State
+from derman.identity.models import AccountAction, CredentialLock, HandedSecret, IdentityCheck, State
 from derman.kernel import clock, sql
 from derman.people.models import Person
 from derman.tickets.errors import TicketNotFound
@@ -43,6 +43,7 @@ class Standing:
     left: int  # tries
     expires_at: datetime | None
     changed_at: datetime | None
+    has_actions: bool  # web services that touch accounts are set up
 
     @property
     def waits(self) -> bool:
@@ -60,7 +61,7 @@ SELECT EXISTS (
 (SELECT max(ended_at) FROM identity_identitycheck WHERE ticket_id = %(ticket)s AND person_id = %(person)s
     AND state = 'proven'),
 latest.id, latest.state, latest.method, latest.to, latest.tries, latest.expires_at, latest.changed_at,
-beginner.name, boss.name
+beginner.name, boss.name, EXISTS (SELECT 1 FROM identity_accountaction WHERE active)
 FROM (SELECT 1) AS one
 LEFT JOIN LATERAL (SELECT * FROM identity_identitycheck WHERE ticket_id = %(ticket)s AND person_id = %(person)s
     ORDER BY id DESC LIMIT 1) latest ON true
@@ -72,7 +73,7 @@ LEFT JOIN people_person boss ON boss.id = latest.manager_id
 def standing_of(ticket: Ticket) -> Standing:
     """How it stands now, for a ticket that the reader is known to see. 1 statement."""
     values = {"ticket": ticket.pk, "person": ticket.requester_id, "category": ticket.category_id}
-    ((required, locked, proven, key, state, method, to, tries, expires, changed, by, boss),) = sql.rows(
+    ((required, locked, proven, key, state, method, to, tries, expires, changed, by, boss, acts),) = sql.rows(
         _STANDING, values
     )
     until = proven + HOLDS if proven is not None else None
@@ -89,6 +90,7 @@ def standing_of(ticket: Ticket) -> Standing:
         left=max(0, TRIES - (tries or 0)),
         expires_at=expires,
         changed_at=changed,
+        has_actions=acts,
     )
 
 
@@ -155,3 +157,18 @@ def secrets_of(reader: Person, ticket: Ticket) -> list[HandedSecret]:
     """What was handed over on a ticket, the latest first; never what it is. 1 statement."""
     found = secrets_visible_to(reader).filter(ticket=ticket).defer("sealed").select_related("by", "person")
     return list(found.order_by("-pk")[:50])
+
+
+def account_actions_for(reader: Person) -> list[AccountAction]:
+    """What this agent may have done to an account. 1 statement."""
+    return list(account_actions_open_to(reader).order_by("pk")[:50])
+
+
+def account_actions() -> list[AccountAction]:
+    """All of them, for administrators' settings, which alone ask. 1 statement."""
+    return list(AccountAction.objects.select_related("team").order_by("pk"))
+
+
+def account_action(pk: int) -> AccountAction | None:
+    """One of them. 1 statement."""
+    return AccountAction.objects.select_related("team").filter(pk=pk).first() if 0 < pk < 2**63 else None

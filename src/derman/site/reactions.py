@@ -21,7 +21,7 @@ from derman.channels.mail.agents import handlers as agents
 from derman.channels.mail.trust import handlers as trust
 from derman.desk.facts import DemoAsked, DeskSetUp
 from derman.identity import handlers as identity
-from derman.identity.facts import CheckFailed, CodeToSend, ManagerToAsk, SecretToSend
+from derman.identity.facts import AccountActionToRun, CheckFailed, CodeToSend, ManagerToAsk, SecretToSend
 from derman.kernel.facts import Fact, Reactions
 from derman.knowledge.facts import ArticleChanged, ArticlePublished, ArticleWithdrawn, CheckDue, ReviewAsked
 from derman.notify import handlers as notify
@@ -67,6 +67,7 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     ManagerToAsk: Reactions(now=[mail_of_identity.ask_manager]),
     SecretToSend: Reactions(now=[mail_of_identity.send_secret]),
     CheckFailed: Reactions(now=[notify.note_failed_check]),
+    AccountActionToRun: Reactions(after=[identity.run_asked]),
     DeskSetUp: Reactions(now=[promises.begin]),
     PromiseDue: Reactions(now=[notify.note_promise]),
     DemoAsked: Reactions(after=[demo.fill_new_desk]),

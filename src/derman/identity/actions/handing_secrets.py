@@ -48,20 +48,30 @@ def hand_over_secret(
         if not person.is_active:
             raise CannotCheck(_("%(name)s may not sign in any more: nothing is handed over.") % {"name": person})
         require_proven(row)
-        token, moment = secrets.new_token(), clock.now()
-        handed = HandedSecret.objects.create(
-            ticket=row,
-            person=person,
-            by=actor,
-            label=" ".join(label.replace("\0", "").split())[:120],
-            to=_address_of(person, address),
-            digest=secrets.digest(token),
-            sealed=secrets.encrypt(secret),
-            made_at=moment,
-            expires_at=moment + LIFE,
-        )
-        tickets.note_secret_handed(actor=actor, ticket=row.pk, secret=handed.pk, person=person.pk, label=handed.label)
-        announce(SecretToSend(ticket=row.pk, secret=handed.pk, token=token))
+        return hand_over(row=row, person=person, actor=actor, secret=secret, label=label, address=address)
+
+
+def hand_over(
+    *, row: Ticket, person: Person, actor: Person, secret: str, label: str, address: int | None
+) -> HandedSecret:
+    """The same where it was looked at already whether it may be, inside a transaction that holds the ticket.
+
+    Raises CannotCheck for an address that is not a registered one.
+    """
+    token, moment = secrets.new_token(), clock.now()
+    handed = HandedSecret.objects.create(
+        ticket=row,
+        person=person,
+        by=actor,
+        label=" ".join(label.replace("\0", "").split())[:120],
+        to=_address_of(person, address),
+        digest=secrets.digest(token),
+        sealed=secrets.encrypt(secret),
+        made_at=moment,
+        expires_at=moment + LIFE,
+    )
+    tickets.note_secret_handed(actor=actor, ticket=row.pk, secret=handed.pk, person=person.pk, label=handed.label)
+    announce(SecretToSend(ticket=row.pk, secret=handed.pk, token=token))
     return handed
 
 
@@ -143,14 +153,20 @@ def _end(row: HandedSecret, actor: Person | None, state: str) -> None:
     )
 
 
+def registered_address(person: Person) -> str:
+    """The verified address that is used for somebody; only who has none has the one where the desk's answers go."""
+    verified = list(person.addresses.filter(verified=True).values_list("address", flat=True))
+    if not verified or person.email in verified:
+        return person.email
+    return str(verified[0])
+
+
 def _address_of(person: Person, address: int | None) -> str:
-    """A verified address; only who has none gets it where the desk's answers go."""
-    verified = list(person.addresses.filter(verified=True))
-    if address is not None:
-        found = next((row.address for row in verified if row.pk == address), "")
+    if address is None:
+        found = registered_address(person)
     else:
-        primary = [row.address for row in verified if row.address == person.email]
-        found = next(iter([*primary, *(row.address for row in verified)]), "" if verified else person.email)
+        chosen = person.addresses.filter(verified=True, pk=address)
+        found = chosen.values_list("address", flat=True).first() or ""
     if not found:
         raise CannotCheck(_("%(name)s has no such registered address.") % {"name": person}, field="address")
     return found

@@ -25,6 +25,8 @@ from derman.tickets.actions.forwarding import Received, forward, had_blind_copy
 from derman.tickets.actions.guiding import answer_runbook, ask_after_walk, begin_runbook, note_tried
 from derman.tickets.actions.handing import accept, escalate, may_answer, send_back
 from derman.tickets.actions.identifying import (
+    note_account_action,
+    note_account_action_ended,
     note_check_begun,
     note_check_ended,
     note_lock_lifted,
@@ -109,6 +111,8 @@ __all__ = [
     "move_category",
     "move_field",
     "note",
+    "note_account_action",
+    "note_account_action_ended",
     "note_acknowledged",
     "note_check_begun",
     "note_check_ended",

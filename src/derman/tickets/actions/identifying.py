@@ -45,8 +45,9 @@ def note_lock_lifted(*, actor: Person, ticket: int, person: int, reason: str) ->
 
 
 def note_secret_handed(*, actor: Person, ticket: int, secret: int, person: int, label: str) -> None:
-    """An agent handed a secret over. Raises TicketNotFound, NotAllowed, Overtaken."""
-    with changing(ticket, actor, touch=False) as change:
+    """An agent handed a secret over, or had one made by a web service; who may, the room of secrets knows."""
+    with changing(ticket, None, touch=False) as change:
+        change.actor = actor
         change.record(events.SecretHandedOver(secret=secret, person=person, label=label))
 
 
@@ -55,3 +56,21 @@ def note_secret_ended(*, actor: Person | None, ticket: int, secret: int, person:
     with changing(ticket, None, touch=False) as change:
         change.actor = actor
         change.record(events.SecretEnded(secret=secret, person=person, outcome=outcome, label=label))
+
+
+def note_account_action(*, actor: Person, ticket: int, run: int, person: int, names: dict[str, str]) -> None:
+    """An agent has something done to the requester's account. Raises TicketNotFound, NotAllowed, Overtaken."""
+    with changing(ticket, actor, touch=False) as change:
+        change.record(events.AccountActionAsked(run=run, person=person, names=names))
+
+
+def note_account_action_ended(
+    *, ticket: int, run: int, person: int, names: dict[str, str], outcome: str, why: str, status: int, said: str
+) -> None:
+    """What became of it; whatever became of the ticket meanwhile."""
+    with changing(ticket, None, touch=False) as change:
+        change.record(
+            events.AccountActionEnded(
+                run=run, person=person, names=names, outcome=outcome, why=why, status=status, said=said
+            )
+        )

@@ -49,6 +49,8 @@ from derman.tickets.events.fields import (
 )
 from derman.tickets.events.handing import HandedUp, HandOverAccepted, HandOverReturned
 from derman.tickets.events.identity import (
+    AccountActionAsked,
+    AccountActionEnded,
     IdentityCheckBegun,
     IdentityCheckEnded,
     IdentityLockLifted,
@@ -86,6 +88,8 @@ from derman.tickets.events.working import TimeAdded, TimeRemoved
 
 __all__ = [
     "Absorbed",
+    "AccountActionAsked",
+    "AccountActionEnded",
     "ApprovalAsked",
     "ApprovalDecided",
     "ApprovalExpired",

@@ -63,3 +63,30 @@ class SecretEnded(Payload):
     person: int
     outcome: str
     label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountActionAsked(Payload):
+    """An agent had a web service do something to the requester's account. `names`: what, by language."""
+
+    kind = "account.asked"
+    run: int
+    person: int
+    names: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountActionEnded(Payload):
+    """What became of it. `outcome`: done, failed or unclear; `why`: status, away, locked, unreadable, no_password.
+
+    `status`: of HTTP, 0 without an answer; `said`: the beginning of the answer, never with a secret in it.
+    """
+
+    kind = "account.ended"
+    run: int
+    person: int
+    names: dict[str, str]
+    outcome: str
+    why: str
+    status: int
+    said: str

@@ -9,6 +9,8 @@ from derman.tickets.events.conversation import MessageForwarded, Noted
 from derman.tickets.events.fields import Undone, WatchersChanged
 from derman.tickets.events.handing import HandedUp, HandOverAccepted, HandOverReturned
 from derman.tickets.events.identity import (
+    AccountActionAsked,
+    AccountActionEnded,
     IdentityCheckBegun,
     IdentityCheckEnded,
     IdentityLockLifted,
@@ -21,6 +23,8 @@ from derman.tickets.events.working import TimeAdded, TimeRemoved
 _INWARD = frozenset(
     payload.kind
     for payload in (
+        AccountActionAsked,
+        AccountActionEnded,
         HandedUp,
         HandOverAccepted,
         HandOverReturned,

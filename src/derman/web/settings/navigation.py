@@ -86,6 +86,7 @@ SECTIONS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
     (
         _("System"),
         (
+            Entry("account_actions", _("Account actions"), _("Unlock accounts and reset passwords"), "person-check"),
             Entry("tokens", _("Access tokens"), _("Programs that act for people"), "key"),
             Entry("jobs", _("Jobs"), _("Work that failed"), "activity"),
             Entry("audit", _("Audit log"), _("Who changed which setting"), "book"),

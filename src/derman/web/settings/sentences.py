@@ -60,6 +60,8 @@ _SENTENCES: dict[str, Promise] = {
     "mail.cancelled": _("Kept outgoing mail %(mail)s from leaving"),
     "ranking.changed": _("Changed what counts in “What now?”"),
     "tickets.exported": _("Took %(rows)s tickets along as a table (%(form)s): %(query)s"),
+    "account_action.added": _("Added the account action “%(name)s”, which calls %(address)s"),
+    "account_action.changed": _("Changed the account action “%(name)s”, which calls %(address)s"),
     "field.added": _("Added the field “%(name)s”"),
     "field.changed": _("Changed the field “%(name)s”"),
     "policy.saved": _("Saved the promises “%(name)s”"),

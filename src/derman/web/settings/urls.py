@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from derman.web.settings.views import (
+    account_actions,
     addresses,
     arrival,
     catalogue,
@@ -104,6 +105,9 @@ urlpatterns = [
     path("promises/<int:pk>/", promises.policy, name="policy"),
     path("promises/<int:pk>/move/", promises.move, name="policy_move"),
     path("promises/<int:pk>/remove/", promises.remove, name="policy_remove"),
+    path("account-actions/", account_actions.account_actions, name="account_actions"),
+    path("account-actions/add/", account_actions.account_action, name="account_action_add"),
+    path("account-actions/<int:pk>/", account_actions.account_action, name="account_action"),
     path("fields/", own_fields.fields, name="fields"),
     path("fields/add/", own_fields.field, name="field_add"),
     path("fields/<int:pk>/", own_fields.field, name="field"),

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils import formats
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from derman.identity import actions, queries
 from derman.identity.errors import Locked, NotProven
@@ -27,13 +27,20 @@ ICONS: Mapping[str, str] = {
     "identity.lifted": "shield",
     "secret.handed": "key",
     "secret.ended": "key",
+    "account.asked": "person-check",
+    "account.ended": "person-check",
 }
 
 
 def standing_of(reader: Agent, ticket: Any) -> dict[str, Any]:
     """The panel at the side. 1 statement."""
     found = queries.standing_of(ticket)
-    return {**_shown(found), "required": found.required, "locked": found.locked_since is not None}
+    return {
+        **_shown(found),
+        "required": found.required,
+        "locked": found.locked_since is not None,
+        "has_actions": found.has_actions,
+    }
 
 
 def _shown(found: Standing) -> dict[str, Any]:
@@ -108,6 +115,21 @@ def secrets_of(reader: Agent, ticket: Any) -> dict[str, Any]:
             for row in queries.secrets_of(reader, ticket)
             if row.state == "waiting"
         ],
+    }
+
+
+def account_of(reader: Agent, ticket: Any) -> dict[str, Any]:
+    """What can be done to the requester's account, or why nothing is done now. 2 statements."""
+    found = queries.standing_of(ticket)
+    refused = ""
+    if found.locked_since is not None:
+        refused = _("An identity check of the requester failed. A lead has to lift that first.")
+    elif found.proven_until is None:
+        refused = _("An account is touched only after an identity check. Check who is calling first.")
+    return {
+        "refused": refused,
+        "name": ticket.requester.name or ticket.requester.email,
+        "actions": [] if refused else queries.account_actions_for(reader),
     }
 
 
@@ -226,10 +248,55 @@ def _labelled(event: Any, sentence: str, teller: Teller) -> Sentence:
     return (sentence + ": %(label)s", {**values, "label": label}) if label else (sentence, values)
 
 
+def _in_language(names: dict[str, str]) -> str:
+    return str(names.get(get_language() or "en") or next(iter(names.values()), ""))
+
+
+def _account_asked(teller: Teller, event: Any) -> Sentence:
+    details = event.details
+    values = {
+        "who": teller.who(event),
+        "person": teller.person(details["person"]),
+        "what": _in_language(details["names"]),
+    }
+    return _("%(what)s, for the account of %(person)s · %(who)s"), values
+
+
+def _account_ended(teller: Teller, event: Any) -> Sentence:
+    details = event.details
+    sentence = _account_outcome(details["outcome"], details["why"])
+    values: dict[str, Any] = {
+        "person": teller.person(details["person"]),
+        "what": _in_language(details["names"]),
+        "status": details["status"],
+    }
+    said = details["said"]
+    return (sentence + " · “%(said)s”", {**values, "said": said}) if said else (sentence, values)
+
+
+def _account_outcome(outcome: str, why: str) -> str:
+    if outcome == "done":
+        return (
+            _("%(what)s: done (%(status)s), but no new password stood in the answer")
+            if why == "no_password"
+            else _("%(what)s: done (%(status)s)")
+        )
+    if outcome == "unclear":
+        return _("%(what)s: nobody knows whether it was done. Look there before you try again")
+    return {
+        "away": _("%(what)s: not done, the service was not reached"),
+        "late": _("%(what)s: not done, it could not begin in time"),
+        "locked": _("%(what)s: not done, the requester or the lock on their credentials changed meanwhile"),
+        "unreadable": _("%(what)s: not done, its headers cannot be read any more. An administrator enters them anew"),
+    }.get(why, _("%(what)s: refused by the service (%(status)s)"))
+
+
 SENTENCES: Mapping[str, Callable[[Teller, Any], Sentence]] = {
     "identity.begun": _begun,
     "identity.ended": _ended,
     "identity.lifted": _lifted,
     "secret.handed": _handed,
     "secret.ended": _secret_ended,
+    "account.asked": _account_asked,
+    "account.ended": _account_ended,
 }

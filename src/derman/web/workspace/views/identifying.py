@@ -115,3 +115,24 @@ def withdraw_secret(request: HttpRequest, number: int, secret: int) -> HttpRespo
     """The link opens nothing any more."""
     actions.withdraw_secret(actor=agent_of(request), ticket=number, secret=secret)
     return answers.done(request, number, _("Withdrawn: the link opens nothing any more."))
+
+
+@require_safe
+@agents_only
+@answers.says_what_is_wrong
+def account(request: HttpRequest, number: int) -> HttpResponse:
+    """What can be done to the requester's account."""
+    agent = agent_of(request)
+    context = identifying.account_of(agent, queries.find(agent, number))
+    return render(request, "workspace/account_menu.html", {"ticket_url": answers.ticket_url(number), **context})
+
+
+@require_POST
+@agents_only
+@answers.says_what_is_wrong
+def touch_account(request: HttpRequest, number: int) -> HttpResponse:
+    """Have `action` (an id) done by its web service."""
+    key = request.POST.get("action", "")
+    chosen = int(key) if key.isascii() and key.isdigit() and len(key) < 19 else 0
+    actions.ask_account_action(actor=agent_of(request), ticket=number, action=chosen)
+    return answers.done(request, number, _("Asked for. What becomes of it stands on the timeline in a moment."))
