@@ -76,8 +76,8 @@ def _row(found: Any, now: datetime) -> dict[str, Any]:
     second = kind.second
     return {
         "id": f"{kind.code}-{found.ticket or 0}-{found.key}",
-        "number": found.ticket,
-        "key": found.key,
+        "number": str(found.ticket or ""),  # as people say it, and as forms send it: without points
+        "key": str(found.key),
         "title": found.subject or str(kind.name),
         "address": address,
         "reason": found.reason(now),

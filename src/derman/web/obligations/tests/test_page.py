@@ -26,6 +26,8 @@ def test_the_page_says_why_and_offers_what_helps(as_, elif_, derya, old):
     page = as_(elif_).get(HERE).content.decode()
     assert "Nobody has taken it for 2 hours." in page
     assert 'value="take"' in page
+    assert f'name="ticket" value="{old.pk}"' in page
+    assert f"#{old.pk}<" in page
     assert "Unutulan bir şey yok" in as_(derya).get(HERE).content.decode()  # in no team of it, and in Turkish
 
 
