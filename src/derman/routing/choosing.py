@@ -101,7 +101,7 @@ LEFT JOIN LATERAL (
 ) l ON true
 LEFT JOIN (SELECT t.assignee_id FROM tickets_ticket t WHERE t.requester_id = %(asker)s AND t.assignee_id IS NOT NULL
     AND t.updated_at > %(lately)s ORDER BY t.updated_at DESC, t.number DESC LIMIT 1) last ON true
-WHERE m.team_id = %(team)s
+WHERE m.team_id = %(team)s AND (%(all)s OR (p.available AND (NOT %(needed)s OR ps.level >= %(level)s)))
 """
 
 # available still, and nobody is changing that; and nobody else took a turn since it was read, or is taking it
@@ -121,8 +121,11 @@ WHERE m.team_id = %s ORDER BY m.person_id ON CONFLICT DO NOTHING RETURNING perso
 """
 
 
-def candidates(wish: Wish, weights: Weights, moment: datetime) -> list[Candidate]:
-    """All members of the team with what they have in work. 1 statement, 1 more where categories weigh differently."""
+def candidates(wish: Wish, weights: Weights, moment: datetime, *, everybody: bool = False) -> list[Candidate]:
+    """The members of the team who may come into question, or `everybody`, with what they have in work.
+
+    1 statement, 1 more where categories weigh differently.
+    """
     times = weights.by_category(_above()) if weights.categories else {}
     found = sql.rows(
         _CANDIDATES,
@@ -136,6 +139,9 @@ def candidates(wish: Wish, weights: Weights, moment: datetime) -> list[Candidate
             "team": wish.team,
             "asker": wish.last_agent_of,
             "lately": moment - LATELY,
+            "all": everybody,
+            "needed": wish.needed,
+            "level": wish.level,
         },
     )
     return [Candidate(*row) for row in found]

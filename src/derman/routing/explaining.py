@@ -82,7 +82,7 @@ def explain(asker: Person, number: int, book: Book) -> Explained | None:
 def _members(wish: Wish, book: Book) -> list[Member]:
     moment = clock.now()
     plan = Plan(the_shifts(), the_hours())
-    found = candidates(wish, book.weights, moment)
+    found = candidates(wish, book.weights, moment, everybody=True)
     places = {one.person: place for place, one in enumerate(in_order(found, wish, moment, plan), start=1)}
     people = Person.objects.in_bulk([one.person for one in found])
     made = []

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from derman.catalogue import queries as catalogue
 from derman.channels.mail import queries as mail
 from derman.people import queries as people
 from derman.tickets import queries as tickets
-from derman.web.settings.forms.hours import WEEKDAYS
 from derman.web.settings.forms.zones import languages
 from derman.web.workspace.words import CHANNELS, KINDS, PRIORITIES
 

@@ -8,13 +8,13 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from derman.routing.rows import Row, When
 from derman.routing.weights import MOST, Weights
 from derman.tickets import queries as tickets
 from derman.web.offering import offer
-from derman.web.settings.forms.hours import WEEKDAYS
 from derman.web.settings.forms.shown import SettingsForm
 from derman.web.settings.forms.zones import languages
 from derman.web.workspace.words import CHANNELS, PRIORITIES
@@ -155,8 +155,8 @@ class WeightsForm(SettingsForm):
             self.fields[f"priority-{code}"] = _points(name, weights.priorities.get(code, 1))
         for category, depth in tree:
             times = weights.categories.get(category.pk)
-            name = "\u2003" * depth + category.name
-            self.fields[f"category-{category.pk}"] = _points(name, times, required=False)
+            label = "\u2003" * depth + category.name
+            self.fields[f"category-{category.pk}"] = _points(label, times, required=False)
 
     @property
     def priorities(self) -> list[forms.BoundField]:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from derman.routing.actions import ShiftGiven
 from derman.web.offering import offer
-from derman.web.settings.forms.hours import WEEKDAYS
 from derman.web.settings.forms.shown import SettingsForm
 from derman.web.settings.forms.zones import zone_choices
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -183,7 +185,7 @@ def explained(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("ticket", "").strip().lstrip("#")
     number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
     found = explain(person, number, _sheet(request).book) if number else None
-    context = {"typed": typed, "found": found, "asked": [], "members": []}
+    context: dict[str, Any] = {"typed": typed, "found": found, "asked": [], "members": []}
     if found is not None:
         context["asked"] = [(one, condition(one.hinders)) for one in found.asked]
         context["members"] = [(one, why_not(one.why_not)) for one in found.members]

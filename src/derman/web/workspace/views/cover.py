@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,7 +27,7 @@ def cover(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     chosen = next((one for one in members if one.person.pk == pk), None)
     if pk is not None and chosen is None:
         raise Http404
-    context = {"members": members, "chosen": chosen}
+    context: dict[str, Any] = {"members": members, "chosen": chosen}
     if chosen is not None:
         own = chosen.person.pk == agent.pk
         context |= {
