@@ -40,13 +40,6 @@ Title = Annotated[Text, Field(min_length=1, max_length=200)]
 Ids = Annotated[list[Reference], Field(max_length=200)]
 
 
-class OtherLanguage(Schema):
-    """The same article in another language."""
-
-    lang: str
-    slug: str
-
-
 class ArticleShape(Schema):
     """An article in one language. People of the desk get the newest text, others the published one."""
 

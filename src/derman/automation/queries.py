@@ -82,11 +82,6 @@ def trigger_names() -> list[tuple[str, str, bool]]:
     return [(code, str(one.name), one.timed) for code, one in triggers.TRIGGERS.items()]
 
 
-def condition_keys() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Key → of what kind its values are, and their codes."""
-    return {name: (key.of, key.codes) for name, key in conditions.KEYS.items()}
-
-
 def step_verbs(*, macro: bool = False) -> dict[str, dict[str, Any]]:
     """Code of a step of rules (or macros) → what it takes."""
     return {

@@ -76,11 +76,6 @@ def final(messages: QuerySet[Message]) -> QuerySet[Message]:
     return messages.filter(Q(staff=False) | Q(created_at__lte=settled_since()))
 
 
-def own_messages(person: Any) -> QuerySet[Message]:
-    """What the portal shows of a person's own tickets: public, final messages only, also to agents."""
-    return final(Message.objects.filter(withdrawn_at=None, public=True, ticket__in=own(person)))
-
-
 def attachments_visible_to(person: Any) -> QuerySet[Attachment]:
     """Files of visible messages, and one's own uploads that wait to be sent."""
     if not isinstance(person, Person) or not person.is_active:

@@ -58,13 +58,6 @@ def marked(found: Marked) -> SafeString:
     return SafeString("".join([*parts, escape(found.text[last:])]))
 
 
-class Someone(Protocol):
-    """Anybody with a face: a person, or what stands for one."""
-
-    pk: int
-    initials: str
-
-
 def icon(name: str, css: str = "") -> SafeString:
     """An icon of the sprite, hidden from screen readers: the words beside it speak."""
     shape = f' class="{css}"' if css else ""

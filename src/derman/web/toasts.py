@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 SECONDS = 10
@@ -21,8 +21,3 @@ def toast_part(text: str, *, undo: str = "", wrong: bool = False) -> str:
     """The same for a page that stays: a part that htmx adds to the toasts, to append to any answer."""
     context = {"text": text, "undo": undo, "wrong": wrong, "seconds": SECONDS if undo else 6}
     return render_to_string("web/components/toast_part.html", context)
-
-
-def toast_answer(text: str, *, undo: str = "", wrong: bool = False, status: int = 200) -> HttpResponse:
-    """An answer that is nothing but a toast."""
-    return HttpResponse(toast_part(text, undo=undo, wrong=wrong), status=status)

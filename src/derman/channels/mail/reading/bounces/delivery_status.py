@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from derman.channels.mail.reading.addresses import address_key
 from derman.channels.mail.reading.charsets import decode
 from derman.channels.mail.reading.folding import ascii_lower, one_line
 from derman.channels.mail.reading.parts import Part
@@ -176,8 +175,3 @@ def status_in(text: str) -> str | None:
         if not _VERSION.search(sample[max(0, match.start() - 12) : match.start()]):
             return match[0]
     return None
-
-
-def same_recipient(one: str, other: str) -> bool:
-    """Whether two spellings are one address."""
-    return address_key(one) == address_key(other)
