@@ -181,6 +181,19 @@ def _doctor(options: argparse.Namespace) -> int:
     return examine(_database)
 
 
+def _backup(options: argparse.Namespace) -> int:
+    _database()
+    from derman.site.backup.command import backup
+
+    return backup(options.file)
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from derman.site.backup.command import restore
+
+    return restore(options.file, _database)
+
+
 def parser() -> argparse.ArgumentParser:
     """The words of the command line."""
     top = argparse.ArgumentParser(prog="derman", description="An IT help desk.")
@@ -225,6 +238,10 @@ def parser() -> argparse.ArgumentParser:
     _add_bench(add("bench", _bench, "fill a desk with made-up tickets, or measure one"))
     add("reactions", _reactions, "what happens when: fact, handlers, now or after")
     add("doctor", _doctor, "check this installation and say what to mend")
+    backup = add("backup", _backup, "copy the whole desk into one file, while it runs")
+    backup.add_argument("file", type=Path, help="a new file; whoever can read it can read the desk")
+    restore = add("restore", _restore, "bring the desk of a copy into an empty data folder and database")
+    restore.add_argument("file", type=Path, help="what derman backup wrote")
     return top
 
 
@@ -256,12 +273,13 @@ def _add_bench(bench: argparse.ArgumentParser) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry of the `derman` command."""
     options = parser().parse_args(arguments)
+    from derman.site.backup.errors import BackupError
     from derman.site.environment import BadEnvironment
     from derman.site.postgres import DatabaseUnreachable
 
     try:
         status = options.run(options)
-    except (CannotDo, BadEnvironment, DatabaseUnreachable) as error:
+    except (CannotDo, BackupError, BadEnvironment, DatabaseUnreachable) as error:
         print(error, file=sys.stderr)
         status = 1
     except KeyboardInterrupt:

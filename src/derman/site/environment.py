@@ -81,10 +81,15 @@ def _portal_url(url: str) -> str:
     return given
 
 
+def data_folder() -> Path:
+    """The data folder, which need not be there yet."""
+    return Path(os.environ.get("DERMAN_DATA", "./var")).expanduser().resolve()
+
+
 @cache
 def environment() -> Environment:
     """Read the environment once. Raises BadEnvironment with a sentence that names the variable."""
-    data = Path(os.environ.get("DERMAN_DATA", "./var")).expanduser().resolve()
+    data = data_folder()
     host = os.environ.get("DERMAN_HOST", "127.0.0.1")
     port = _port("DERMAN_PORT", "8000")
     if port is None:

@@ -144,6 +144,11 @@ def claim(data: Path, *, patience: float = 0.0) -> None:
     _claims.append(descriptor)
 
 
+def is_claimed() -> bool:
+    """Has this process claimed a data folder?"""
+    return bool(_claims)
+
+
 def stop_unless_used(folder: Path) -> None:
     """Stop the server that a single command started, unless a desk has begun to run on it meanwhile."""
     try:
