@@ -26,7 +26,7 @@ class Owed(models.TextChoices):
 
 class State(models.TextChoices):
     OFFERED = "offered", _("Offered")  # a promise that was read out of a reply, and nobody has confirmed
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Owed")
     DONE = "done", _("Done")
     DROPPED = "dropped", _("No promise")
 

@@ -16,6 +16,7 @@ from derman.obligations.kinds import BY_CODE, KINDS
 from derman.obligations.models import UNSETTLED, Morning, Obligation, Owed
 from derman.obligations.scope import Scope, scope_of
 from derman.people.models import Person
+from derman.tickets.models import PRIORITY_CODES
 
 SIZE = 20  # of one kind on the page of all
 WHOLE = 300  # of one kind on its own page
@@ -31,6 +32,16 @@ class Group:
     kind: Kind
     findings: Sequence[Finding]
     more: bool
+
+
+def is_kind(code: str) -> bool:
+    """Is there such a kind? No statement."""
+    return code in BY_CODE
+
+
+def priority_of(found: Finding) -> str:
+    """The code of the priority of its ticket; empty where it is about none. No statement."""
+    return PRIORITY_CODES.get(found.priority, "normal") if found.ticket else ""
 
 
 def values_at(now: datetime, today: date) -> dict[str, Any]:

@@ -182,8 +182,12 @@ def organisation(asker: Person, pk: int) -> Organisation | None:
 
 def groups(asker: Person) -> list[Group]:
     """The groups that `asker` may know of, by name, each with `size`. 1 statement."""
-    counted = groups_visible_to(asker).annotate(size=Count("members", filter=Q(members__is_active=True)))
-    return list(counted.order_by("name")[:1000])
+    counted = groups_visible_to(asker).annotate(counted=Count("members", filter=Q(members__is_active=True)))
+    found: list[Group] = []
+    for row in counted.order_by("name")[:1000]:
+        row.size = row.counted
+        found.append(row)
+    return found
 
 
 def group(asker: Person, pk: int) -> Group | None:

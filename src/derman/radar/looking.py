@@ -106,9 +106,9 @@ def _add(new: Iterable[Seen]) -> None:
         hour = seasons.hour_of(seen.at)
         counted.update((sign[:48], hour) for sign in (ALL, *seen.signs))
     keys = list(counted)
-    values = [[sign for sign, _hour in keys], [hour for _sign, hour in keys], [counted[key] for key in keys]]
+    signs, hours = [sign for sign, _hour in keys], [hour for _sign, hour in keys]
     with connection.cursor() as cursor:
-        cursor.execute(_ADD, values)
+        cursor.execute(_ADD, [signs, hours, [counted[key] for key in keys]])
 
 
 def season_of(signs: Collection[str], at: datetime) -> Season:

@@ -54,7 +54,7 @@ _UNANSWERED = (
 )
 UNANSWERED = Kind(
     "unanswered",
-    gettext_lazy("Waiting for an answer"),
+    gettext_lazy("Requesters who wait for an answer"),
     _of_unanswered,
     "answer",
     _noted("o.kind = 'unanswered' AND o.state = 'open' AND o.since < %(hour)s", among=_UNANSWERED),

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("offered", "Offered"), ("open", "Open"), ("done", "Done"), ("dropped", "No promise")],
+                        choices=[("offered", "Offered"), ("open", "Owed"), ("done", "Done"), ("dropped", "No promise")],
                         default="open",
                         max_length=8,
                     ),

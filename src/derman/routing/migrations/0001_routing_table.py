@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("people", "0008_place_and_first_day_away"),
+        ("people", "0009_place_and_first_day_away"),
         ("tickets", "0023_load_of_agents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from derman.obligations.queries import Group
-from derman.tickets.models import PRIORITY_CODES
+from derman.obligations.queries import Group, priority_of
 
 ICONS: Mapping[str, str] = {
     "promise": "clock",
@@ -83,7 +82,7 @@ def _row(found: Any, now: datetime) -> dict[str, Any]:
         "reason": found.reason(now),
         "owner": found.owner_name,
         "team": found.team_name,
-        "priority": PRIORITY_CODES.get(found.priority, "normal") if found.ticket else "",
+        "priority": priority_of(found),
         "late": found.due_at is not None and found.due_at <= now,
         "act": kind.act,
         "words": words_of(kind.act),

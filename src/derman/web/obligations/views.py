@@ -33,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _context(request: HttpRequest, kind: str) -> dict[str, Any]:
-    known = kind if kind in queries.BY_CODE else ""
+    known = kind if queries.is_kind(kind) else ""
     kinds = [known] if known else []
     groups = queries.could_slip(agent_of(request), kinds=kinds, size=queries.WHOLE if known else queries.SIZE)
     return {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from derman.routing.rows import Row, When
 from derman.routing.weights import MOST, Weights
@@ -86,7 +87,7 @@ class RowForm(SettingsForm):
     until = forms.CharField(
         label=_("Until"), required=False, max_length=5, help_text=_("Like 06:00, over midnight too")
     )
-    team = forms.TypedChoiceField(label=_("To the team"), coerce=int)
+    team = forms.TypedChoiceField(label=pgettext_lazy("routing", "To the team"), coerce=int)
     gives = forms.ChoiceField(label=_("In the team"), choices=GIVES, widget=forms.RadioSelect)
     skill = forms.TypedChoiceField(
         label=_("Skill"),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0007_when_it_was_registered"),
+        ("people", "0008_groups_of_people"),
     ]
 
     operations = [
