@@ -16,6 +16,7 @@ from derman.channels.mail.models import Mailbox
 from derman.desk import actions as desk_actions
 from derman.kernel import clock, progress
 from derman.kernel.folding import fold
+from derman.obligations.catching_up import note_who_waits
 from derman.people import actions as people_actions
 from derman.people.models import Organisation, Person, PersonSkill, Role, Skill
 from derman.people.models import Team as TeamRow
@@ -91,6 +92,7 @@ def fill(*, say: Say = lambda line: None) -> list[tuple[str, str, str]]:
         fill_ratings()
         fill_promises()
         fill_problems()
+        note_who_waits()
         fill_reading()
         _far(REST)
         say("search …")
