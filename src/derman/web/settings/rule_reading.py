@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -84,6 +84,12 @@ def _label(do: str, choices: Choices) -> str:
     if do.startswith("field."):
         return _("Set “%(field)s” to") % {"field": dict(choices.own).get(do, _("no longer there"))}
     return str(words.STEPS.get(do, do))
+
+
+def because_read(because: Iterable[Sequence[str]]) -> list[str]:
+    """The values that made a rule true, in words. No statement."""
+    labels = {key: str(name) for _title, keys in words.ASKED for key, name in keys.items()}
+    return [f"{labels.get(key, key)}: {words.CODES.get(key, {}).get(value, value)}" for key, value in because]
 
 
 def told(change: Mapping[str, Any], choices: Choices) -> tuple[str, str]:

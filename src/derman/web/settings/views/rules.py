@@ -14,7 +14,7 @@ from derman.automation.errors import RuleError, RuleNotFound
 from derman.web.settings.doors import asker, for_leads
 from derman.web.settings.pages import refused, saved, show
 from derman.web.settings.rule_page import choices
-from derman.web.settings.rule_reading import read
+from derman.web.settings.rule_reading import because_read, read
 
 
 @require_safe
@@ -41,7 +41,8 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
     rows = queries.runs(person, pk, before=number, size=queries.PAGE + 1)
     shown = rows[: queries.PAGE]
     following = shown[-1].pk if len(rows) > queries.PAGE else ""
-    return show(request, "rule_log.html", {"rule": rule, "rows": shown, "next": following}, here="rules")
+    told = [(row, because_read(row.because)) for row in shown]
+    return show(request, "rule_log.html", {"rule": rule, "rows": told, "next": following}, here="rules")
 
 
 @require_POST

@@ -7,7 +7,11 @@ from derman.automation.macros.actions import Given
 from derman.automation.models import Macro
 from derman.tickets.models import Message
 
-STEPS = [{"do": "reply", "text": "Dear {{requester.first_name}}, done."}, {"do": "priority", "to": "high"}]
+STEPS = [
+    {"do": "reply", "text": "Dear {{requester.first_name}}, done."},
+    {"do": "priority", "to": "high"},
+    {"do": "task", "text": "Call {{requester.name}}", "days": 1},
+]
 SENT = {
     "name": "Printers", "query": "is:open", "audience": "me", "step": ["n1", "n2"], "n1-do": "tag", "n1-was": "tag",
     "n1-to": "printer", "n2-do": "take", "n2-was": "take",
@@ -29,6 +33,7 @@ def test_it_is_offered_looked_at_and_run(elif_, client, vpn):
     looked = client.get(f"/desk/tickets/{vpn.pk}/macros/{one.pk}/").content.decode()
     assert "Dear Mert, done." in looked
     assert "Set the priority to High" in looked
+    assert "Call Mert Kaya" in looked
     assert not Message.objects.filter(ticket=vpn, staff=True).exists()
     given = {"reply": "Dear Mert, all done."}
     said = client.post(f"/desk/tickets/{vpn.pk}/macros/{one.pk}/", given, headers={"HX-Request": "true"})

@@ -15,6 +15,7 @@ from derman.automation.macros import queries as macros
 from derman.automation.macros.meaning import meaning_of
 from derman.tickets import queries
 from derman.tickets.errors import WrongInput
+from derman.tickets.variables import fill, values_for
 from derman.web.settings.forms.rules import lines_drafted
 from derman.web.settings.rule_page import choices
 from derman.web.settings.rule_reading import steps_read
@@ -56,7 +57,12 @@ def macro(request: HttpRequest, number: int, pk: int) -> HttpResponse:
 
 
 def _looked_at(agent: Any, found: Any, number: int) -> dict[str, Any]:
-    changes = [step for step in found.steps if step["do"] not in SPEAKS]
+    values = values_for(queries.find(agent, number), agent)
+    changes = [
+        {**step, "text": fill(step["text"], values)[0]} if step.get("text") else step
+        for step in found.steps
+        if step["do"] not in SPEAKS
+    ]
     context = {
         "macro": found,
         "ticket_url": answers.ticket_url(number),
