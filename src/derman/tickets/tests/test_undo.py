@@ -9,7 +9,7 @@ import pytest
 from derman.kernel import clock
 from derman.tickets import actions, queries
 from derman.tickets.access import visible_to
-from derman.tickets.errors import NotAllowed, TicketNotFound, TooLateToUndo, WrongInput
+from derman.tickets.errors import AnsweredAlready, NotAllowed, TicketNotFound, TooLateToUndo, WrongInput
 from derman.tickets.incoming import IncomingFile
 from derman.tickets.jobs import forget_uploads
 from derman.tickets.models import Attachment, Draft, Ticket
@@ -100,7 +100,7 @@ def test_a_file_that_a_draft_keeps_is_not_forgotten(vpn, elif_):
 PEOPLE = ("elif_", "derya")
 SETS = (
     "status", "priority", "category", "tags", "kind", "subject", "team", "assignee", "copies", "task", "link", "bin",
-    "copy", "watch", "field", "time",
+    "copy", "watch", "field", "time", "up", "answered", "done",
 )  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def test_any_verbs_followed_by_their_undos_give_what_was_before(
         seq, what = row.seq, chance.choice(["bin", *SETS] if row.status != "deleted" else ["bin", "status"])
         try:
             change(chance, actor, vpn, what, other, category, selin, [front_line, network], leyla)
-        except (WrongInput, NotAllowed, TicketNotFound):
+        except (WrongInput, NotAllowed, TicketNotFound, AnsweredAlready):
             continue
         if Ticket.objects.get(pk=vpn.pk).seq > seq:
             acts.append((latest_act(vpn), whole(vpn)))
@@ -197,6 +197,23 @@ def change(chance, actor, ticket, what, other, category, selin, teams, leyla):
             lambda: actions.remove_time(
                 actor=leyla, ticket=ticket.pk, entry=getattr(ticket.time_spent.filter(removed_at=None).last(), "pk", 0)
             ),
+        ],
+        "up": [
+            lambda: actions.escalate(
+                actor=actor, ticket=ticket.pk, team=teams[1], wrong="It drops", tried="Nothing", asked="Look"
+            )
+        ],
+        "answered": [
+            lambda: actions.accept(actor=actor, ticket=ticket.pk),
+            lambda: actions.send_back(actor=actor, ticket=ticket.pk, reason="Which router?"),
+        ],
+        "done": [
+            lambda: actions.change_task(
+                actor=actor,
+                ticket=ticket.pk,
+                task=getattr(ticket.tasks_of.order_by("pk").last(), "pk", 0),
+                done=chance.choice([True, False]),
+            )
         ],
         "task": [lambda: actions.add_task(actor=actor, ticket=ticket.pk, title="Look")],
         "link": [
