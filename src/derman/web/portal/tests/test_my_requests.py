@@ -12,6 +12,7 @@ from derman.kernel import clock
 from derman.people import actions as people
 from derman.tickets import actions
 from derman.tickets.incoming import IncomingFile
+from derman.tickets.models import Ticket
 from derman.web.portal import words
 from tests.cast import asks
 
@@ -30,6 +31,15 @@ def test_the_first_page_lists_the_latest_requests(signed_in_as, mert, vpn):
     page = signed_in_as(mert).get("/").content.decode()
     assert "VPN drops" in page
     assert f"/requests/{vpn.pk}/" in page
+
+
+def test_the_list_says_by_when_one_hears_from_the_desk(signed_in_as, mert, vpn):
+    browser = signed_in_as(mert)
+    Ticket.objects.filter(pk=vpn.pk).update(due_at=clock.now() + timedelta(hours=2), promise="first_response")
+    for path in ("/requests/", "/", f"/requests/{vpn.pk}/"):
+        assert "Answer by " in browser.get(path).content.decode(), path
+    actions.resolve(actor=None, ticket=vpn.pk)
+    assert "Answer by " not in browser.get("/requests/").content.decode()
 
 
 def test_an_empty_list_says_what_to_do_next(signed_in_as, mert):
