@@ -72,7 +72,7 @@ class Life:
             if one.status == "waiting" and one.until is not None and one.until <= self.now:
                 self.stand(one, "open", touches=True)
                 one.back = True
-            if one.status == "resolved" and one.touched + 14 * DAY < self.now:
+            if one.status == "resolved" and one.touched + 7 * DAY < self.now:
                 one.status, one.touched = "closed", self.now
                 self.over(one)
 
