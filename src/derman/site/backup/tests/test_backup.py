@@ -240,10 +240,13 @@ def test_a_running_desk_keeps_its_database(
     def refuse(data: Path) -> None:
         raise postgres.DatabaseUnreachable("Another desk runs already.")
 
-    monkeypatch.delenv("DATABASE_URL")
-    monkeypatch.setenv("DERMAN_DATA", str(tmp_path / "there"))
-    monkeypatch.setattr(postgres, "claim", refuse)
-    monkeypatch.setattr(postgres, "stop", stopped.append)
-    with pytest.raises(postgres.DatabaseUnreachable):
-        command.restore(copied(), lambda: None)
+    copy = copied()
+    # in a context: what drops the database afterwards asks for its address again
+    with monkeypatch.context() as patch:
+        patch.delenv("DATABASE_URL")
+        patch.setenv("DERMAN_DATA", str(tmp_path / "there"))
+        patch.setattr(postgres, "claim", refuse)
+        patch.setattr(postgres, "stop", stopped.append)
+        with pytest.raises(postgres.DatabaseUnreachable):
+            command.restore(copy, lambda: None)
     assert stopped == []
