@@ -70,9 +70,10 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("input", (event) => {
   if (!event.target.matches?.("[data-filters]")) return;
   const wanted = fold(event.target.value);
-  for (const item of event.target.closest(".menu").querySelectorAll("[data-word]")) {
-    item.hidden = !fold(item.dataset.word).includes(wanted);
-  }
+  const menu = event.target.closest(".menu");
+  const items = [...menu.querySelectorAll("[data-word]")];
+  for (const item of items) item.hidden = !fold(item.dataset.word).includes(wanted);
+  menu.querySelector("[data-none-fits]")?.toggleAttribute("hidden", items.some((item) => !item.hidden));
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.target.matches?.("[data-filters]")) return;

@@ -155,6 +155,9 @@ def test_what_the_menu_chose_holds_for_one_time(screen, desk):
     page.locator("#menu-side-link [type=submit]").press("Enter")
     expect(page.locator("#menu-side-link .wrong")).to_be_visible()
     expect(page.locator("#link-other")).to_be_focused()
+    page.evaluate("document.getElementById('menu-side-priority').showPopover()")
+    page.fill("#menu-side-priority [data-filters]", "zzzz")
+    expect(page.locator("#menu-side-priority [data-none-fits]")).to_be_visible()
 
 
 def test_a_draft_is_kept_as_one_types(screen, desk):
