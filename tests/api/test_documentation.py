@@ -112,6 +112,8 @@ CALLS = {
     ("post", "/problems/{problem}/article"), ("post", "/problems/{problem}/close"),
     ("post", "/problems/{problem}/reopen"), ("get", "/tickets/{number}/problems"),
     ("post", "/tickets/{number}/workaround"),
+    ("get", "/groups"), ("post", "/groups"), ("get", "/groups/{id}"), ("patch", "/groups/{id}"),
+    ("delete", "/groups/{id}"),
     ("get", "/tickets/{number}/identity"), ("post", "/tickets/{number}/identity"),
     ("post", "/tickets/{number}/identity/code"), ("post", "/tickets/{number}/identity/call"),
     ("post", "/tickets/{number}/identity/lift"), ("post", "/tickets/{number}/identity/withdraw"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
@@ -129,7 +130,8 @@ def test_what_left_before_the_editor_came_is_taken_back_by_key(screen, desk):
     page.wait_for_url("**/desk/tickets/*/**")
     held: list[Any] = []
     page.route("**/tiptap*.js", lambda route: held.append(route))
-    page.keyboard.press("r")
+    with page.expect_request("**/tiptap*.js"):
+        page.keyboard.press("r")
     page.keyboard.type("Too early")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".msg--agent")).to_be_visible()
@@ -212,7 +214,8 @@ def test_the_views_stand_in_one_line_and_the_keys_reach_each(screen, desk):
     tops = "links => new Set(links.map(link => link.offsetTop)).size"
     assert line.locator("a").evaluate_all(tops) == 1
     expect(line.locator("[aria-current]")).to_be_in_viewport(ratio=0.9)
-    expect(line).to_have_attribute("data-goes-on", "before")
+    # behind it may stand what people keep
+    expect(line).to_have_attribute("data-goes-on", re.compile("^before"))
 
     page.keyboard.press("v")
     expect(page.locator("#menu-views [aria-current]")).to_be_focused()

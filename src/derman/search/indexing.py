@@ -16,7 +16,7 @@ BATCH = 2_000
 LONGEST = 60_000  # characters of one message that are searched
 NEWEST = 400  # messages of one ticket that are searched
 _LOCK = 7_265_002  # any number: the same for every process of one desk
-_SAMPLE = 16  # one ticket in so many counts the words it shares with others
+SAMPLE = 16  # one ticket in so many counts the words it shares with others
 
 _TICKETS = """
 SELECT t.number, t.subject, p.name || ' ' || p.email
@@ -101,7 +101,7 @@ def _counted(made: Iterable[Made]) -> list[list[Any]]:
     """The words of some documents for the vocabulary, and how often each counts."""
     counted: Counter[str] = Counter()
     for document in made:
-        share = _SAMPLE if document.number % _SAMPLE == 0 else 0
+        share = SAMPLE if document.number % SAMPLE == 0 else 0
         for word in document.words:
             counted[word] += share
     # in one order everywhere, so that two that add the same words never wait for each other in a ring

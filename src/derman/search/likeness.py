@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from derman.kernel import sql
+from derman.search.indexing import SAMPLE
 from derman.search.words import FUNCTION_WORDS, lexemes, split
 
 MOST_WORDS = 5  # the most telling ones of the text
@@ -48,7 +49,8 @@ def _telling(text: str) -> list[str]:
     wanted = {one: word for one, word in by_folded.items() if _may_tell(one)}
     ((size,),) = sql.rows(_SIZE)
     known: dict[str, int] = dict(sql.rows(_KNOWN, [list(wanted)]))
-    rare = [one for one in wanted if 0 < known.get(one, 0) <= max(size // COMMON, 20)]
+    # words are counted by a sample: on a small desk one counted ticket must not make a word a common one
+    rare = [one for one in wanted if 0 < known.get(one, 0) <= max(size // COMMON, 2 * SAMPLE)]
     rare.sort(key=lambda one: known[one])
     return [wanted[one] for one in rare[:MOST_WORDS]]
 

@@ -75,4 +75,4 @@ def _people(members: Iterable[str]) -> set[int]:
 def _addresses(line: str) -> list[str]:
     """The addresses of a line; the line itself where it cannot be read, so that it is named and not lost."""
     found = [address or name for name, address in getaddresses([line])]
-    return found if all(found) else [line.strip()] if line.strip() else []
+    return found if all("@" in one for one in found) else [line.strip()] if line.strip() else []

@@ -21,7 +21,7 @@ def test_who_is_not_named_any_more_is_out(aylin, mert, selin):
 
 
 def test_an_unknown_address_is_named_and_nothing_changes(aylin, mert):
-    with pytest.raises(PeopleError, match=r"not an address, Ay <<x@y, nobody@ege\.example") as caught:
+    with pytest.raises(PeopleError, match=r"not an address, nobody@ege\.example, Ay <<x@y") as caught:
         actions.save_group(
             actor=aylin, name="Buyers", members=[mert.email, "nobody@ege.example", "not an address", "Ay <<x@y"]
         )

@@ -45,7 +45,7 @@ def problems_of(reader: Agent, ticket: Any) -> list[dict[str, Any]]:
     # the key sends the first that was not sent yet
     first = next((one for one in shown if one["can_send"] and not one["sent"]), None)
     if first is not None:
-        first["key"] = "9"
+        first["key"] = "-"
     return shown
 
 

@@ -108,7 +108,10 @@ class _Reader:
         for _ in range(self.most):
             if more >= _END:
                 break
-            *numbers, more = self._numbers([more])
+            numbers = self._numbers([more])
+            if not numbers:
+                break
+            *numbers, more = numbers
             found += numbers
         return [number for number in found if number < _END][: self.most]
 

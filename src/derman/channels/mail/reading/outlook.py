@@ -4,7 +4,6 @@ import base64
 import re
 import struct
 from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 
 from .charsets import decode
 from .compound import MAGIC, Folder, read_compound
@@ -27,6 +26,8 @@ _FIXED = "__properties_version1.0"
 _NOT_A_FIELD = re.compile(r'[\r\n\x00<>"]')
 _TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,90}")
 _OWN_FIELDS = re.compile(r"(?:content-|mime-version)", re.IGNORECASE)
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _BEFORE_UNIX = 11_644_473_600
 
 
@@ -73,7 +74,7 @@ class _Properties:
             if key in self.fixed:
                 seconds = struct.unpack("<Q", self.fixed[key])[0] // 10_000_000 - _BEFORE_UNIX
                 if 0 < seconds < 4_102_444_800:
-                    return format_datetime(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds))
+                    return _date(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds))
         return ""
 
     def line(self, *keys: int) -> str:
@@ -95,6 +96,12 @@ def _written(folder: Folder, *, head: int, left: int) -> bytes:
     if not files:
         return "\r\n".join(fields).encode("utf-8", "replace") + b"\r\n" + words
     return "\r\n".join(fields).encode("utf-8", "replace") + b"\r\n" + _joined("mixed", [words, *files])
+
+
+def _date(moment: datetime) -> str:
+    """As a field of a mail has it (RFC 5322), in English whatever the machine speaks."""
+    day, month = _DAYS[moment.weekday()], _MONTHS[moment.month - 1]
+    return f"{day}, {moment.day:02} {month} {moment.year} {moment:%H:%M:%S} +0000"
 
 
 def _names(folder: Folder) -> list[str]:
