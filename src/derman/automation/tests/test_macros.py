@@ -12,6 +12,7 @@ from derman.automation.macros.actions import Given
 from derman.automation.macros.meaning import meaning_of, wanted_of
 from derman.automation.models import Macro
 from derman.kernel import clock
+from derman.people.models import Person
 from derman.replies import actions as replies
 from derman.tickets import actions as tickets
 from derman.tickets.actions.many.running import go_on
@@ -96,7 +97,10 @@ def test_whose_it_is_decides_who_has_and_who_writes_it(aylin, leyla, elif_, dery
         macro(leyla, name="Team", audience=front_line.pk),
         macro(aylin, name="Desk", audience="desk"),
     )
-    names = lambda person: {one.name for one in queries.macros(person)}  # noqa: E731
+
+    def names(person: Person) -> set[str]:
+        return {one.name for one in queries.macros(person)}
+
     assert names(elif_) == {"Own", "Team", "Desk"}
     assert names(derya) == {"Desk"}
     assert names(mert) == set()
