@@ -1,5 +1,6 @@
 // Where the words of a message stand: a plain field, and over it the rich editor once somebody writes.
 import { link, makeEditor, markTools, mentioned, use } from "./editor.js";
+import { isTyping } from "./keys.js";
 
 const wantsPlain = () => localStorage.getItem("derman-plain") === "1";
 
@@ -52,8 +53,11 @@ export class Surface {
     if (this.typed || !this.html.value) {
       this.editor.commands.setContent(asParagraphs(this.text.value), { parseOptions: { preserveWhitespace: true } });
     }
-    // whoever began to write in the plain field goes on writing; who has sent it already has the keys of the page
-    const writing = (focus && !this.sent && !this.menuOpen()) || document.activeElement === this.text;
+    // whoever began to write in the plain field goes on writing; who has sent it already has the keys of the page, and
+    // who went on to another field or a menu meanwhile stays there
+    const at = document.activeElement;
+    const elsewhere = this.menuOpen() || (isTyping(at) && at !== this.text) || at?.closest("[popover], dialog");
+    const writing = (focus && !this.sent && !elsewhere) || at === this.text;
     this.host.hidden = false;
     if (this.menuOpen()) this.editor.commands.setTextSelection(this.editor.state.doc.content.size);
     if (writing) {

@@ -1,4 +1,5 @@
 // The agents' workspace: keys, command palette, queue, composer.
+import "./ahead.js";
 import "./keys.js";
 import "./palette.js";
 import "./queue.js";

@@ -109,6 +109,25 @@ def test_what_was_found_stays_when_a_mail_comes_and_the_view_comes_back(screen, 
     expect(page.locator("#list").get_by_text(other)).to_be_visible()
 
 
+def test_keys_pressed_while_a_ticket_comes_are_for_that_ticket(screen, desk):
+    page = screen.sign_in("aylin@ege.example")
+    page.goto(f"{desk.url}/desk/?view=all")
+    first, *_others, last = three_mails(desk)
+    page.locator("#list").get_by_text(first).click()
+    expect(page.locator("#desk-ticket h1")).to_contain_text(first)
+    held: list[Any] = []
+    coming = re.compile(r"/desk/tickets/\d+/(\?.*)?$")
+    page.route(coming, lambda route: held.append(route))
+    with page.expect_request(coming):
+        page.locator("#list").get_by_text(last).click()
+    page.keyboard.type("rCome by")
+    expect(page.locator("#desk-ticket h1")).to_contain_text(first)
+    held[0].continue_()
+    expect(page.locator("#desk-ticket h1")).to_contain_text(last)
+    page.keyboard.type(" at noon")
+    expect(page.locator(".composer .rich")).to_have_text("Come by at noon")
+
+
 def test_no_letter_is_lost_while_the_editor_comes(screen, desk):
     page = screen.sign_in("aylin@ege.example")
     page.goto(f"{desk.url}/desk/?view=all")
@@ -140,6 +159,22 @@ def test_what_left_before_the_editor_came_is_taken_back_by_key(screen, desk):
     page.keyboard.press("Control+z")
     expect(page.locator(".msg--agent")).to_have_count(0)
     expect(page.locator(".composer .rich")).to_have_text("Too early")
+
+
+def test_the_editor_that_comes_late_leaves_one_where_one_went(screen, desk):
+    page = screen.sign_in("aylin@ege.example")
+    page.goto(f"{desk.url}/desk/?view=all")
+    page.locator("#list").get_by_text(three_mails(desk)[-1]).click()
+    page.wait_for_url("**/desk/tickets/*/**")
+    held: list[Any] = []
+    page.route("**/tiptap*.js", lambda route: held.append(route))
+    with page.expect_request("**/tiptap*.js"):
+        page.keyboard.press("r")
+    page.evaluate("document.getElementById('menu-side-link').showPopover()")
+    expect(page.locator("#link-other")).to_be_focused()
+    held[0].continue_()
+    expect(page.locator(".composer.rich-on, .composer .rich-on")).to_be_visible()
+    expect(page.locator("#link-other")).to_be_focused()
 
 
 def test_what_the_menu_chose_holds_for_one_time(screen, desk):
