@@ -27,7 +27,7 @@ $(VENV)/.dev-ready: requirements/dev.txt $(VENV)/.run-ready
 	@sh packaging/install.sh $(VENV) requirements/dev.txt && touch $@
 
 test: dev
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist load
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 check: dev
 	@$(BIN)/python packaging/check.py
