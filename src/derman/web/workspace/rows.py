@@ -90,7 +90,7 @@ def rows_of(
     now = timezone.now()
     suffix = "" if view == DEFAULT else f"?view={view}"
     unread = _("unread")
-    image, title, text, other, action = words.EMPTY[view]
+    image, title, text, address, action = words.EMPTY[view]
     more = urlencode({"view": view, "after": found.next}) if found.next else ""
     return {
         "rows": [
@@ -110,7 +110,7 @@ def rows_of(
             "icon": image,
             "title": title,
             "text": text,
-            "url": f"/desk/?view={other}" if other else "",
+            "url": address,
             "action": action,
         },
     }

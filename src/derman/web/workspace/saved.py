@@ -75,6 +75,8 @@ def listed(
             "icon": "check",
             "title": _("Nothing here now"),
             "text": _("What fits the query of this view appears here by itself."),
+            "url": "/desk/?view=all",
+            "action": _("All open tickets"),
         },
     }
 

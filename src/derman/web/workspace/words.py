@@ -28,52 +28,64 @@ EMPTY: dict[str, tuple[str, Any, Any, str, Any]] = {
         "check",
         _("Nothing waits for you"),
         _("Take the next ticket, or look at what nobody has yet."),
-        "unassigned",
+        "/desk/?view=unassigned",
         _("Unassigned tickets"),
     ),
     "unassigned": (
         "check",
         _("Everything has somebody"),
         _("No ticket waits for a helper. New ones appear here by themselves."),
-        "",
-        "",
+        "/desk/?view=mine",
+        _("My work"),
     ),
     "my_teams": (
         "users",
         _("No open tickets in your teams"),
         _("Are you in the right teams? An administrator can change that."),
-        "all",
+        "/desk/?view=all",
         _("All open tickets"),
     ),
     "due": (
         "clock",
         _("Nothing is due soon"),
         _("What your teams have promised within four hours, or are late with, stands here."),
-        "my_teams",
+        "/desk/?view=my_teams",
         _("Tickets of my teams"),
     ),
     "all": (
         "inbox",
         _("No open tickets"),
         _("Mail to the desk's address, or write down a ticket that somebody tells you."),
-        "",
-        "",
+        "/desk/tickets/new/",
+        _("New ticket"),
     ),
     "waiting": (
         "wait",
         _("Nothing is waiting"),
-        _("Tickets that wait for somebody or for a date are listed here."),
-        "",
-        "",
+        _(
+            "Can a ticket only go on later? Let it wait for somebody or for a date: "
+            "it stands here and comes back by itself."
+        ),
+        "/desk/?view=all",
+        _("All open tickets"),
     ),
     "resolved": (
         "resolve",
         _("Nothing was resolved lately"),
         _("Resolved tickets stay here until they close by themselves."),
-        "",
-        "",
+        "/desk/?view=all",
+        _("All open tickets"),
     ),
-    "spam": ("spam", _("No spam"), _("What you mark as spam is kept here, out of everybody's way."), "", ""),
+    "spam": (
+        "spam",
+        _("No spam"),
+        _(
+            "What you mark as spam is kept here, out of everybody's way. "
+            "Look through it now and then: a mistake is taken back with one key."
+        ),
+        "/desk/?view=unassigned",
+        _("Unassigned tickets"),
+    ),
 }
 STATUS_TONES = {"new": "info", "open": "warn", "waiting": "", "resolved": "good", "closed": "", "spam": "urgent"}
 PRIORITY_TONES = {1: "urgent", 2: "urgent", 3: "", 4: ""}

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -9,6 +11,8 @@ from derman.runbooks.actions import install_starting_set
 from derman.tickets import actions
 from derman.tickets.models import Ticket
 from tests.cast import asks
+
+VIEWS = ["mine", "unassigned", "my_teams", "due", "all", "waiting", "resolved", "spam"]
 
 
 def test_the_queue_shows_what_nobody_has(as_, elif_: Person, vpn: Ticket) -> None:
@@ -23,7 +27,16 @@ def test_an_empty_queue_says_what_to_do_next(as_, elif_: Person) -> None:
     assert 'href="/desk/?view=unassigned"' in page
 
 
-@pytest.mark.parametrize("view", ["mine", "unassigned", "my_teams", "due", "all", "waiting", "resolved", "spam"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_empty_view_has_a_next_step(as_, elif_: Person, view: str) -> None:
+    client = as_(elif_)
+    page = client.get(f"/desk/rows/?view={view}").content.decode()
+    found = re.search(r'<h2>.+?</h2>\s*<p>.+?</p><div class="row"><a class="btn" href="([^"]+)">[^<]+</a>', page)
+    assert found is not None, page
+    assert client.get(found[1]).status_code == 200
+
+
+@pytest.mark.parametrize("view", VIEWS)
 def test_a_view_costs_the_same_whatever_it_shows(
     as_, elif_: Person, mert: Person, view: str, django_assert_max_num_queries
 ) -> None:

@@ -42,6 +42,8 @@ def now(request: HttpRequest) -> HttpResponse:
             "icon": "check",
             "title": _("Nothing waits for you or your teams"),
             "text": _("What you could work on stands here, the most urgent first."),
+            "url": "/desk/?view=all",
+            "action": _("All open tickets"),
         },
     }
     target = request.headers.get("HX-Target", "")
