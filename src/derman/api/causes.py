@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 from django.conf import settings
@@ -10,14 +9,26 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
-from ninja import Field, Path, Query, Router, Schema
+from ninja import Path, Query, Router
 
 from derman.api import references
 from derman.api.callers import person_of
-from derman.api.inputs import Given, Line, Long, Moment, Reference
+from derman.api.cause_shapes import (
+    CloseGiven,
+    HappeningShape,
+    IncidentGiven,
+    IncidentShape,
+    NoteGiven,
+    ProblemChange,
+    ProblemDetails,
+    ProblemGiven,
+    ProblemNamed,
+    ProblemShape,
+    SuggestedShape,
+)
 from derman.api.paging import Cursor, Limit, PageOf, cut, place_of
 from derman.api.problems import OVERTAKEN, Problem
-from derman.api.shapes import PersonShape, answer, person_shape, utc
+from derman.api.shapes import answer, person_shape, utc
 from derman.api.tickets import Number
 from derman.kernel.secrets import signature
 from derman.problems import actions, queries
@@ -30,122 +41,6 @@ if TYPE_CHECKING:
 router = Router(tags=["Problems"])
 
 Id = Annotated[int, Path(ge=1, lt=2**63)]
-TicketNumber = Annotated[int, Field(ge=1, lt=2**63)]
-StatusCode = Literal["new", "analysis", "known_error", "fixing"]
-PriorityCode = Literal["critical", "high", "normal", "low"]
-Texts = Annotated[dict[str, Long], Field(max_length=20, description="By language.")]
-
-
-class ProblemShape(Schema):
-    """A problem. Its texts are the desk's; requesters read `known_titles` and `workarounds` where it is offered."""
-
-    number: int
-    url: str
-    title: str
-    description: str
-    status: str
-    priority: str
-    team: str | None
-    owner: PersonShape | None
-    category: int | None
-    known_titles: dict[str, str]
-    workarounds: dict[str, str] = Field(description="Markdown by language.")
-    offered: bool = Field(description="Requesters of linked tickets see the workaround.")
-    whys: list[str]
-    cause: str
-    decision: str | None = Field(description="fix_now, build_anew or accept.")
-    decision_reason: str
-    change: str
-    change_ticket: int | None
-    incidents: int
-    created_at: datetime
-    updated_at: datetime
-    closed_at: datetime | None
-
-
-class IncidentShape(Schema):
-    """A ticket behind which the problem is."""
-
-    ticket: int
-    subject: str
-    status: str
-    way: str = Field(description="How it was found: hand, like or surge.")
-    at: datetime
-    workaround_sent: bool
-
-
-class HappeningShape(Schema):
-    """A line of a problem's own timeline."""
-
-    id: int
-    kind: str
-    actor: PersonShape | None
-    at: datetime
-    details: dict[str, Any]
-
-
-class SuggestedShape(Schema):
-    """A ticket that is like the problem."""
-
-    ticket: int
-    subject: str
-    status: str
-
-
-class _Settings(Given):
-    title: Line = ""
-    description: Long = ""
-    status: StatusCode = "new"
-    priority: PriorityCode = "normal"
-    team: Reference | None = None
-    owner: Reference | None = None
-    category: Reference | None = None
-    known_titles: Texts = {}
-    workarounds: Texts = {}
-    offered: bool = False
-    whys: Annotated[list[Annotated[Long, Field(max_length=500)]], Field(max_length=5)] = []
-    cause: Long = ""
-    decision: Literal["fix_now", "build_anew", "accept"] | None = None
-    decision_reason: Long = ""
-    change: Line = ""
-    change_ticket: TicketNumber | None = None
-
-
-class ProblemGiven(_Settings):
-    """A problem to write down; `tickets` are its first incidents."""
-
-    title: Line
-    tickets: Annotated[list[TicketNumber], Field(max_length=200)] = []
-
-
-class ProblemChange(_Settings):
-    """What to change; what is left out stays."""
-
-
-class IncidentGiven(Given):
-    """A ticket to link."""
-
-    ticket: TicketNumber
-
-
-class NoteGiven(Given):
-    """What was found out; `at`: when it happened."""
-
-    text: Long
-    at: Moment | None = None
-
-
-class CloseGiven(Given):
-    """What every linked requester is told, by language; empty tells nobody. `resolve` resolves their tickets too."""
-
-    texts: Texts = {}
-    resolve: bool = False
-
-
-class ProblemNamed(Given):
-    """Which problem."""
-
-    problem: TicketNumber
 
 
 def _shape(row: Any, reader: Person, *, change_seen: bool = False) -> ProblemShape:
@@ -185,7 +80,7 @@ def _answer(person: Person, pk: int, *, status: int = 200) -> HttpResponse:
     return answer(_shape(row, person, change_seen=seen), status=status, ETag=_etag(row))
 
 
-def _details(person: Person, given: _Settings) -> actions.Details:
+def _details(person: Person, given: ProblemDetails) -> actions.Details:
     """What is named, as the action wants it."""
     named = given.model_fields_set
     plain = ("title", "description", "status", "known_titles", "workarounds", "whys", "cause", "decision_reason")

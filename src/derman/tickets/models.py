@@ -1,4 +1,4 @@
-"""Tables of the ticket: the ticket itself, its messages, files and events, and what they are sorted by."""
+"""Tables of the ticket: the ticket itself, its messages, files and events; what hangs on them has files of its own."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from derman.kernel import clock
 from derman.kernel.models import StoredFile
@@ -16,6 +14,20 @@ from derman.people.models import Team, Tier
 from derman.tickets.addressed import Addressed
 from derman.tickets.asked import Approval, ServiceRequest, Task
 from derman.tickets.binned import IN_BIN, Binned
+from derman.tickets.categories import Category, PriorityCell
+from derman.tickets.codes import (
+    HIDDEN,
+    IN_WORK,
+    PRIORITY_CODES,
+    PRIORITY_OF,
+    UNRESOLVED,
+    Channel,
+    Degree,
+    Kind,
+    Priority,
+    Status,
+    WaitingFor,
+)
 from derman.tickets.handed import HandOver
 from derman.tickets.joined import Link
 from derman.tickets.own_fields import OwnField, OwnValues, Required
@@ -25,123 +37,41 @@ from derman.tickets.unsent import Draft, LaterReply, LaterState
 from derman.tickets.worked import TimeSpent
 
 __all__ = [
+    "HIDDEN",
     "IN_BIN",
+    "IN_WORK",
+    "PRIORITY_CODES",
+    "PRIORITY_OF",
+    "UNRESOLVED",
     "Approval",
     "Binned",
+    "Category",
+    "Channel",
+    "Degree",
     "Draft",
     "Follower",
     "HandOver",
+    "Kind",
     "LaterReply",
     "LaterState",
     "Link",
     "OwnField",
     "OwnValues",
     "Pin",
+    "Priority",
+    "PriorityCell",
     "ReadMark",
     "Required",
     "Run",
     "RunTicket",
     "ServiceRequest",
+    "Status",
     "Task",
     "TimeSpent",
+    "WaitingFor",
 ]  # in files of their own
 
 PERSON = settings.AUTH_USER_MODEL
-
-
-class Kind(models.TextChoices):
-    INCIDENT = "incident", _("Incident")
-    REQUEST = "request", _("Service request")
-
-
-class Status(models.TextChoices):
-    NEW = "new", _("New")
-    OPEN = "open", _("In progress")
-    WAITING = "waiting", _("Waiting")
-    RESOLVED = "resolved", _("Resolved")
-    CLOSED = "closed", _("Closed")
-    SPAM = "spam", _("Spam")
-
-
-class WaitingFor(models.TextChoices):
-    REQUESTER = "requester", _("Waiting for the requester")
-    VENDOR = "vendor", _("Waiting for a vendor")
-    CHANGE = "change", _("Waiting for a change")
-    DATE = "date", _("Waiting until a date")
-    APPROVAL = "approval", _("Waiting for approval")
-
-
-class Priority(models.IntegerChoices):
-    CRITICAL = 1, _("Critical")
-    HIGH = 2, _("High")
-    NORMAL = 3, _("Normal")
-    LOW = 4, _("Low")
-
-    @property
-    def code(self) -> str:
-        return PRIORITY_CODES[self.value]
-
-
-PRIORITY_CODES = {1: "critical", 2: "high", 3: "normal", 4: "low"}
-PRIORITY_OF = {code: value for value, code in PRIORITY_CODES.items()}
-
-
-class Degree(models.IntegerChoices):
-    """Of impact and of urgency."""
-
-    HIGH = 1, _("High")
-    MEDIUM = 2, _("Medium")
-    LOW = 3, _("Low")
-
-
-class Channel(models.TextChoices):
-    EMAIL = "email", _("E-mail")
-    PORTAL = "portal", _("Portal")
-    CHAT = "chat", _("Chat")
-    PHONE = "phone", _("Phone")
-    API = "api", _("API")
-    ALERT = "alert", _("Monitoring")
-
-
-IN_WORK = (Status.NEW.value, Status.OPEN.value)  # somebody at the desk has to act
-UNRESOLVED = (*IN_WORK, Status.WAITING.value)
-HIDDEN = (Status.SPAM.value, IN_BIN)  # from requesters
-
-
-class Category(models.Model):
-    """What a ticket is about; a tree of at most three levels."""
-
-    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
-    names = models.JSONField(default=dict)  # {"en": "Printers", "tr": "Yazıcılar"}; at least one
-    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="+")
-    skill = models.ForeignKey("people.Skill", models.SET_NULL, null=True, blank=True, related_name="+")
-    kind = models.CharField(max_length=12, choices=Kind, default=Kind.INCIDENT)
-    position = models.PositiveSmallIntegerField(default=0)
-    active = models.BooleanField(default=True)
-    # who asks must be proven before a credential is touched; holds for the categories below it as well
-    identity_required = models.BooleanField(default=False, db_default=False)
-
-    class Meta:
-        ordering = ["position", "id"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def name(self) -> str:
-        """The name in the reader's language, or in any it has."""
-        return str(self.names.get(get_language() or "en") or next(iter(self.names.values()), ""))
-
-
-class PriorityCell(models.Model):
-    """One cell of the matrix impact × urgency → priority, which the desk can change."""
-
-    impact = models.PositiveSmallIntegerField(choices=Degree)
-    urgency = models.PositiveSmallIntegerField(choices=Degree)
-    priority = models.PositiveSmallIntegerField(choices=Priority)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["impact", "urgency"], name="priority_cell_once")]
 
 
 class Ticket(models.Model):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
 
 from derman.automation.errors import MacroNotFound, Overtaken, RuleError
 from derman.automation.macros import actions, queries
@@ -17,10 +17,10 @@ from derman.desk.actions import audit
 from derman.tickets.variables import VARIABLES
 from derman.web.settings.doors import asker, for_agents
 from derman.web.settings.forms.macros import MacroDraft, drafted, typed
-from derman.web.settings.pages import CONFLICT, UNPROCESSABLE, refused, saved, show
+from derman.web.settings.pages import CONFLICT, UNPROCESSABLE, saved, show
 from derman.web.settings.rule_page import choices, lines_of
 from derman.web.settings.rule_reading import steps_read
-from derman.web.toasts import toast
+from derman.web.settings.taking_away import Taken
 from derman.web.workspace.saved import language
 
 if TYPE_CHECKING:
@@ -125,45 +125,13 @@ def _audiences(actor: Person) -> list[tuple[str, Any]]:
     return offered
 
 
-@require_POST
-@for_agents
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take it away; the toast brings it back."""
-    actor = asker(request)
-    try:
-        with transaction.atomic():
-            gone = actions.remove(actor=actor, pk=pk)
-            if gone.owner_id is None:
-                audit(actor=actor, kind="macro.removed", macro=pk, name=gone.name)
-    except MacroNotFound:
-        raise Http404 from None
-    except RuleError as error:
-        return refused(request, error, "macro", pk)
-    said = _("The macro “%(name)s” is deleted.") % {"name": gone.name}
-    toast(request, said, undo=reverse("settings:macro_restore", args=[pk]))
-    return _to_the_list(request)
-
-
-@require_POST
-@for_agents
-def restore(request: HttpRequest, pk: int) -> HttpResponse:
-    """Bring back what was taken away."""
-    actor = asker(request)
-    try:
-        with transaction.atomic():
-            back = actions.restore(actor=actor, pk=pk)
-            if back.owner_id is None:
-                audit(actor=actor, kind="macro.restored", macro=pk, name=back.name)
-    except RuleError as error:
-        toast(request, str(error), wrong=True)
-        return _to_the_list(request)
-    toast(request, _("The macro “%(name)s” is back.") % {"name": back.name})
-    return _to_the_list(request)
-
-
-def _to_the_list(request: HttpRequest) -> HttpResponse:
-    """To the page of all of them, also where the button of a toast asks."""
-    to = reverse("settings:macros")
-    if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": to})
-    return HttpResponseRedirect(to)
+remove, restore = Taken(
+    page="macro",
+    pages="macros",
+    remove=lambda actor, pk: actions.remove(actor=actor, pk=pk),
+    restore=lambda actor, pk: actions.restore(actor=actor, pk=pk),
+    not_found=MacroNotFound,
+    wrong=RuleError,
+    gone=gettext_lazy("The macro “%(name)s” is deleted."),
+    back=gettext_lazy("The macro “%(name)s” is back."),
+).views()

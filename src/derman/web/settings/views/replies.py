@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
 
 from derman.desk.actions import audit
 from derman.kernel.files import DiskFull, FileTooLarge
@@ -18,8 +18,8 @@ from derman.replies.errors import ReplyError, ReplyNotFound
 from derman.tickets.variables import VARIABLES
 from derman.web.settings.doors import asker, for_agents, one_at_a_time
 from derman.web.settings.forms.replies import SavedReplyForm
-from derman.web.settings.pages import blame, refused, saved, show, show_form
-from derman.web.toasts import toast
+from derman.web.settings.pages import blame, saved, show, show_form
+from derman.web.settings.taking_away import Taken
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -72,45 +72,13 @@ def reply(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return show_form(request, "reply.html", form, context, here="replies")
 
 
-@require_POST
-@for_agents
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take it away; the toast brings it back."""
-    actor = asker(request)
-    try:
-        with transaction.atomic():
-            gone = actions.remove(actor=actor, reply=pk)
-            if gone.owner_id is None:
-                audit(actor=actor, kind="reply.removed", reply=pk, name=gone.name)
-    except ReplyNotFound:
-        raise Http404 from None
-    except ReplyError as error:
-        return refused(request, error, "reply", pk)
-    said = _("The saved reply “%(name)s” is deleted.") % {"name": gone.name}
-    toast(request, said, undo=reverse("settings:reply_restore", args=[pk]))
-    return _to_the_list(request)
-
-
-@require_POST
-@for_agents
-def restore(request: HttpRequest, pk: int) -> HttpResponse:
-    """Bring back what was taken away."""
-    actor = asker(request)
-    try:
-        with transaction.atomic():
-            back = actions.restore(actor=actor, reply=pk)
-            if back.owner_id is None:
-                audit(actor=actor, kind="reply.restored", reply=pk, name=back.name)
-    except ReplyError as error:
-        toast(request, str(error), wrong=True)
-        return _to_the_list(request)
-    toast(request, _("The saved reply “%(name)s” is back.") % {"name": back.name})
-    return _to_the_list(request)
-
-
-def _to_the_list(request: HttpRequest) -> HttpResponse:
-    """To the page of all of them, also where the button of a toast asks."""
-    to = reverse("settings:replies")
-    if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": to})
-    return HttpResponseRedirect(to)
+remove, restore = Taken(
+    page="reply",
+    pages="replies",
+    remove=lambda actor, pk: actions.remove(actor=actor, reply=pk),
+    restore=lambda actor, pk: actions.restore(actor=actor, reply=pk),
+    not_found=ReplyNotFound,
+    wrong=ReplyError,
+    gone=gettext_lazy("The saved reply “%(name)s” is deleted."),
+    back=gettext_lazy("The saved reply “%(name)s” is back."),
+).views()
