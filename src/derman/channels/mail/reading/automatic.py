@@ -34,6 +34,8 @@ SUBJECT_PREFIXES = tuple(
         "İşyeri dışında",
         "İzindeyim",
         "Yıllık izindeyim",
+        "Tatildeyim",
+        "Şehir dışındayım",
         "İş yeri dışında",
         "Auto",
         "Automatic reply",

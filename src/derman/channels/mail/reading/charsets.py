@@ -166,12 +166,12 @@ def _turkish_as_latin1(raw: bytes) -> bool:
 
 
 def _nearly_utf8(raw: bytes, error: UnicodeDecodeError) -> str:
-    # A text cut off inside its last character, or with one damaged byte among many
-    # good ones, is still UTF-8; anything else is the old Turkish code page.
+    # A text cut off inside its last character, with one damaged byte among many good
+    # ones, or good as far as the damage, is still UTF-8; else it is the old Turkish code page.
     text = raw.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = sum(1 for sign in text if ord(sign) > 127) - bad
-    if (error.end >= len(raw) and good) or good > 3 * bad:
+    if (error.end >= len(raw) and good) or good > 3 * bad or not raw[: error.start].isascii():
         return text
     return raw.decode(other_script(raw) or "cp1254", "replace")
 

@@ -58,25 +58,26 @@ class HtmlCut:
     coloured: bool = False
 
 
-def cut_html(source: str) -> HtmlCut:
-    """Part the new HTML of a mail from signature and quote.
+def cut_html(source: str, author: str = "") -> HtmlCut:
+    """Part the new HTML of a mail from signature and quote; `author` is as in `cut_text`.
 
     What comes out holds every tag that stood open at a cut and its end, so that it is
     as balanced as the source. It is as unsafe as the source too.
     """
     if not source:
         return HtmlCut("", "", "", TextCut("", "", "", ""))
-    lines, kinds = sort_lines(html_to_lines(source, _Marker(source)))
+    lines, kinds = sort_lines(html_to_lines(source, _Marker(source)), author)
     if (parted := with_own_lines(source, lines, kinds)) != source:
         source = parted
-        lines, kinds = sort_lines(html_to_lines(source, _Marker(source)))
+        lines, kinds = sort_lines(html_to_lines(source, _Marker(source)), author)
     kinds, marked = with_coloured(source, lines, kinds)
     coloured = marked != source
     kinds = with_answered(lines, kinds)
     if coloured:
         kinds = without_heading(lines, kinds)
         source = marked
-        lines, _before = sort_lines(html_to_lines(source, _Marker(source)))  # the same lines, at their new places
+        # the same lines, at their new places
+        lines, _before = sort_lines(html_to_lines(source, _Marker(source)), author)
     text = heaps(lines, kinds)
     if all(kind is Kind.NEW for kind in kinds):
         return HtmlCut(source, "", source, text)

@@ -40,13 +40,14 @@ class TextCut:
     shown: str
 
 
-def cut_text(text: str) -> TextCut:
+def cut_text(text: str, author: str = "") -> TextCut:
     """Part the new text of a mail from signature and quote.
 
-    `text` is plain text with line feeds. What was written between the pieces of a quote
+    `text` is plain text with line feeds, `author` the name of who wrote it, by which a visiting
+    card is known that no closing stands above. What was written between the pieces of a quote
     stays in the reply. Takes time linear to the length of the text.
     """
-    lines, kinds = sort_lines(lines_of(text))
+    lines, kinds = sort_lines(lines_of(text), author)
     return heaps(lines, with_answered(lines, kinds))
 
 
@@ -73,7 +74,7 @@ def heap(lines: Sequence[Line], kinds: Sequence[Kind], wanted: Kind) -> str:
     return "\n".join(out).strip("\n ").rstrip()
 
 
-def sort_lines(lines: list[Line]) -> tuple[list[Line], list[Kind]]:
+def sort_lines(lines: list[Line], author: str = "") -> tuple[list[Line], list[Kind]]:
     """What each line is. A line that holds both reply and heading is split in two, so
     that the lines that come back may be one more than those that went in."""
     kinds = [Kind.NEW] * len(lines)
@@ -96,7 +97,7 @@ def sort_lines(lines: list[Line]) -> tuple[list[Line], list[Kind]]:
                 break
             end = _quote_end(lines, place, most)
             start = _long_rule_above(lines, place, segment)
-            _sign(lines, kinds, segment, start)
+            _sign(lines, kinds, segment, start, author)
             _fill(kinds, start, end, Kind.QUOTE)
             place = segment = end
             continue
@@ -118,7 +119,7 @@ def sort_lines(lines: list[Line]) -> tuple[list[Line], list[Kind]]:
             kinds.insert(cut + 1, Kind.NEW)
             cut, end, most = cut + 1, end + 1, min(most + 1, len(lines))
         cut = rules_above(lines, cut, segment)
-        _sign(lines, kinds, segment, cut)
+        _sign(lines, kinds, segment, cut, author)
         below = _next_line(lines, end + 1, most)
         if below < most and _is_quote(lines[below]) and line.mark is not Mark.REST:
             stop = _quote_end(lines, below, most)
@@ -130,7 +131,7 @@ def sort_lines(lines: list[Line]) -> tuple[list[Line], list[Kind]]:
     if most < len(lines) and Kind.QUOTE in kinds:
         _fill(kinds, most, len(lines), Kind.QUOTE)
     else:
-        _sign(lines, kinds, segment, len(lines))
+        _sign(lines, kinds, segment, len(lines), author)
     return lines, kinds
 
 
@@ -253,9 +254,9 @@ def _next_line(lines: Sequence[Line], place: int, most: int) -> int:
     return place
 
 
-def _sign(lines: Sequence[Line], kinds: list[Kind], start: int, end: int) -> None:
+def _sign(lines: Sequence[Line], kinds: list[Kind], start: int, end: int, author: str) -> None:
     if start < end:
-        _fill(kinds, signature_start(lines, start, end), end, Kind.SIGNATURE)
+        _fill(kinds, signature_start(lines, start, end, author), end, Kind.SIGNATURE)
 
 
 def _fill(kinds: list[Kind], start: int, end: int, kind: Kind) -> None:

@@ -1,8 +1,8 @@
 """What firms put under a mail with no line of dashes above it: a visiting card under the closing, a legal note.
 
 A mail that was cut too far is worse than one that shows a telephone number. So a card needs its closing ("Best
-regards") above and a number or address in it, a legal note needs two words that such notes are full of, and something
-of the mail must stand above either.
+regards") or the name of who writes above, and a number or address in it; a legal note needs two words that such notes
+are full of; and something of the mail must stand above either.
 """
 
 import re
@@ -31,15 +31,18 @@ _REACHED = _any_of(footers.REACHED)
 _HEADING = _any_of(footers.LEGAL_HEADINGS)
 _LEGAL = re.compile(r"(?:^|[.!:;] )(?:" + _any_of(footers.LEGAL).pattern + ")")
 _WORDS = tuple(re.compile(fold(word)) for row in footers.LEGAL_WORDS for word in row.split("|"))
+_REGISTERED = _any_of(footers.REGISTERED)
 _PRINTING = _any_of(footers.PRINTING)
+_NAME_WORD = re.compile(r"[^\W\d_]+")
+_INSET = re.compile(r"\s[-–—|/]\s|[|,]\s")
 _PICTURE = re.compile(r"\[(?:cid:|image|resim|logo|facebook|twitter|linkedin|instagram|youtube)[^\]]{0,120}\]\s*")
 
 
-def footer_start(lines: Sequence[Line], start: int, end: int) -> int:
+def footer_start(lines: Sequence[Line], start: int, end: int, author: str = "") -> int:
     """Where the footer begins in lines[start:end]; `end` if there is none."""
     floor = max(start, end - LOOKED_AT)
     end = _above_notes(lines, start, floor, end)
-    return _below_closing(lines, floor, end)
+    return _below_name(lines, floor, _below_closing(lines, floor, end), author)
 
 
 def _above_notes(lines: Sequence[Line], start: int, floor: int, end: int) -> int:
@@ -50,7 +53,11 @@ def _above_notes(lines: Sequence[Line], start: int, floor: int, end: int) -> int
         if not any(not line.blank for line in lines[start:first]):
             break
         if not (
-            _PRINTING.fullmatch(text) or _is_legal(text) or _REACHED.search(text[:_LONGEST_LINE]) or _words_in(text) > 1
+            _PRINTING.fullmatch(text)
+            or _is_legal(text)
+            or _REACHED.search(text[:_LONGEST_LINE])
+            or _REGISTERED.search(text[: 2 * _LONGEST_LINE])
+            or _words_in(text) > 1
         ):
             break
         if _PRINTING.fullmatch(text) or _is_legal(text):
@@ -102,6 +109,37 @@ def _below_closing(lines: Sequence[Line], floor: int, end: int) -> int:
         first = named if _REACHED.search(texts[named]) else named + 1
         return below[first] if first < len(below) else end
     return end
+
+
+def _below_name(lines: Sequence[Line], floor: int, end: int, author: str) -> int:
+    """Below the name of who writes, where a paragraph begins with it and all that follows is a card."""
+    words = _words_of_name(author)
+    if len(words) < 2:
+        return end
+    shown = [place for place in range(floor, end) if not lines[place].blank][-LONGEST_CARD:]
+    texts = [fold(_PICTURE.sub("", lines[place].bare)) for place in shown]
+    for number in range(1, len(shown)):
+        place = shown[number]
+        if not (lines[place - 1].blank and _is_named(texts[number], words)):
+            continue
+        # "My new number is:" announces what the mail is about.
+        if lines[shown[number - 1]].bare.endswith((":", ",", ";")) and not _closes(lines[shown[number - 1]].bare):
+            continue
+        below = texts[number:]
+        if any(_REACHED.search(text) for text in below) and all(_is_card(text) for text in below):
+            return place if _REACHED.search(below[0]) else place + 1
+    return end
+
+
+def _words_of_name(name: str) -> frozenset[str]:
+    return frozenset(_NAME_WORD.findall(fold(name[:200]))) if "@" not in name else frozenset()
+
+
+def _is_named(text: str, words: frozenset[str]) -> bool:
+    """Whether a line begins with a name, whatever the order of its words, and a title at most stands before it."""
+    first = _INSET.split(text[:_LONGEST_LINE], maxsplit=1)[0]
+    found = _NAME_WORD.findall(first)
+    return words.issubset(found) and len(found) <= len(words) + 3
 
 
 def _closes(bare: str) -> bool:

@@ -72,8 +72,10 @@ def is_phone_line(bare: str) -> bool:
     if not 6 <= len(bare) <= 200:
         return False
     text = _MARKDOWN_LINK.sub(r"\1", bare)
-    text = re.sub(r"https?://\S+|<[^<>\s]{3,200}>", " ", text)
-    folded = re.sub(r"\s+", " ", fold(text).replace("’", "'").replace("`", "'")).strip(_WRAPPING)
+    text, links = re.subn(r"https?://\S+|<[^<>\s]{3,200}>", " ", text)
+    folded = re.sub(r"\s+", " ", fold(text).replace("’", "'").replace("`", "'")).strip(
+        _WRAPPING + (":" if links else "")
+    )
     if not folded or len(folded) > 110:
         return False
     if "outlook" in folded and _STORE.search(bare):
@@ -108,7 +110,7 @@ def _is_sent_from(folded: str) -> bool:
     return words <= 7 and bool(_OWN_DEVICE.search(folded))
 
 
-def signature_start(lines: Sequence[Line], start: int, end: int) -> int:
+def signature_start(lines: Sequence[Line], start: int, end: int, author: str = "") -> int:
     """Where the signature begins in lines[start:end]; `end` if there is none.
 
     A delimiter ("-- ", RFC 3676, 4.3) begins it; without one, lines of phones and apps
@@ -137,7 +139,7 @@ def signature_start(lines: Sequence[Line], start: int, end: int) -> int:
             end = place
             break
     end = _above_phone_lines(lines, start, end)
-    footer = footer_start(lines, start, end)
+    footer = footer_start(lines, start, end, author)
     return _above_phone_lines(lines, start, footer) if footer < end else end
 
 

@@ -244,3 +244,8 @@ def test_a_damaged_sender_is_found(sender, email):
     found = [person.email for person in read(from_=sender).authors]
     assert email in found
     assert "kotu@x.example" not in found
+
+
+def test_a_text_that_is_utf8_as_far_as_the_damage_is_utf8():
+    mail = read_mail(b"Content-Type: text/plain; charset=utf-8\r\n\r\nMerhaba d\xc3\xbcnya \x8e\x8a\xff son\r\n")
+    assert "Merhaba dünya" in mail.text

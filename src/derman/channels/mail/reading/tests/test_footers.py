@@ -90,3 +90,56 @@ def test_a_card_in_a_table_comes_off_an_html_mail():
     assert cut.text.reply == "Toner bitti.\n\nSaygılarımla,\n\nVeli Ak"
     assert "555 44 33" not in cut.reply
     assert "555 44 33" in cut.quoted
+
+
+NAMED = "Zehra Aksoy\nİK Uzmanı\nToros Tarım A.Ş.\nTel: 0324 555 12 12"
+
+
+@pytest.mark.parametrize("author", ["Zehra Aksoy", "AKSOY, Zehra"])
+def test_a_card_headed_by_the_name_of_who_writes_needs_no_closing(author):
+    cut = cut_text(f"Yazıcı düzeldi.\n\n{NAMED}\n", author)
+    assert cut.reply == "Yazıcı düzeldi.\n\nZehra Aksoy"
+    assert cut.signature == "İK Uzmanı\nToros Tarım A.Ş.\nTel: 0324 555 12 12"
+
+
+def test_the_same_in_html_in_whatever_table():
+    card = '<table><tr><td><img src="cid:logo"></td><td><b>Zehra Aksoy</b><br>İK Uzmanı<br>T: 0324 555 12 12</td></tr></table>'
+    cut = cut_html(f"<div>Yazıcı düzeldi.</div><div><br></div>{card}", "Zehra Aksoy")
+    assert cut.text.reply == "Yazıcı düzeldi.\n\nZehra Aksoy"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Yeni bilgilerim şöyle:\n\n{NAMED}\n",  # what the mail is about
+        f"Adımı düzeltir misiniz?\n\n{NAMED}\n\nTeşekkürler, rehberde yanlış yazıyor.\nNe zaman olur?\n",
+        "Arkadaşımı arayın.\n\nAli Can\nTel: 0324 555 12 12\n",  # somebody else
+        f"{NAMED}\n",  # nothing but the card
+    ],
+)
+def test_a_name_and_a_number_that_are_the_message_stay(text):
+    assert cut_text(text, "Zehra Aksoy").reply == text.strip()
+
+
+def test_a_firm_that_names_its_register_below_its_legal_note_is_footer():
+    cut = cut_text(
+        f"VPN kopuyor.\n\n{NOTES[2]}\n\nLumen Ltd, registered in Scotland no. SC123456. Registered office: Edinburgh.\n"
+    )
+    assert cut.reply == "VPN kopuyor."
+
+
+def test_a_register_alone_is_what_somebody_writes():
+    text = "Faturayı şu adla kesin:\n\nLumen Ltd, registered office: 1 Princes Street"
+    assert cut_text(text).reply == text
+
+
+def test_a_card_of_an_extension_alone_is_one():
+    cut = cut_text("Gereği yapıldı.\n\nBilginize\nAhmet Er\nBilgi İşlem\nDahili: 4456\n")
+    assert cut.reply == "Gereği yapıldı.\n\nBilginize\nAhmet Er"
+
+
+def test_an_app_that_links_to_itself_behind_a_colon_is_signature():
+    assert (
+        cut_text("Oldu.\n\nYandex Mail mobil uygulamasından gönderildi: https://mail.yandex.example/a\n").reply
+        == "Oldu."
+    )

@@ -65,3 +65,19 @@ def test_a_person_who_asks_about_such_a_notice_is_a_person(subject):
         return_path="<ayse@ornek.example>",
     )
     assert mail.bounce is None
+
+
+def test_a_turkish_server_that_goes_on_trying_reports_a_delay():
+    mail = read(
+        "İletinizin teslimi gecikti. Sunucu 48 saat boyunca denemeye devam edecek.\n\nAlıcı: can@uzak.example\n"
+        "Durum: 4.4.1 Bağlantı zaman aşımı\n",
+        from_="MAILER-DAEMON@posta.example",
+        subject="Teslimat gecikti: [#20331]",
+        return_path="<>",
+    )
+    assert mail.bounce is not None
+    assert (mail.bounce.recipients, mail.bounce.status, mail.bounce.action) == (
+        ("can@uzak.example",),
+        "4.4.1",
+        "delayed",
+    )

@@ -7,8 +7,10 @@ CLOSINGS = (
     # Turkish
     r"(?:en icten |derin )?(?:saygi(?:lar)?(?:im(?:iz)?)?(?:la)?|sevgiler(?:imle)?|selam(?:lar)?(?:imla)?)",
     r"(?:saygi ve sevgiler(?:imle)?|saygilarimizla arz ederiz|saygilarimla arz ederim|saygilar sunar(?:im|iz))",
-    r"(?:iyi|kolay|hayirli) (?:calismalar|gunler|isler|aksamlar|haftalar|hafta sonlari|tatiller)(?: diler(?:im|iz))?",
+    r"(?:iyi|kolay|hayirli|guzel) (?:calismalar|gunler|isler|aksamlar|haftalar|hafta sonlari|tatiller|bayramlar)"
+    r"(?: diler(?:im|iz))?",
     r"(?:kolay gelsin|hoscakalin|gorusmek uzere|tesekkur(?:ler| eder(?:im|iz))|simdiden tesekkur(?:ler| ederim))",
+    r"(?:bilgi(?:niz|leriniz)e(?: (?:sunar(?:im|iz)|arz eder(?:im|iz)))?|(?:geregini )?(?:arz|rica) eder(?:im|iz))",
     # English
     r"(?:with )?(?:(?:my |our )?(?:best|kind|kindest|warm|warmest|many) )?(?:regards|wishes|greetings)",
     r"(?:all the best|best|cheers|sincerely|faithfully|yours|yours (?:sincerely|faithfully|truly)"
@@ -43,6 +45,8 @@ REACHED = (
     r"|[tmfpogd])"
     r"\s?(?:no)?\s?[.:)|]{0,2}\s{0,3}[:|]?\s{0,3}\(?\+?\(?\d[\d ()./-]{5,}",
     r"\+\d{1,3}[\d ()./-]{7,}\d",
+    r"(?:^|[|/•·–-] ?)\(?0\)?[ (]{0,2}\d{3}\)?[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2}(?= ?(?:$|[|/•·–-]))",
+    r"\b(?:dahili|ext(?:ension)?\.?|durchwahl|poste|доб\.?)(?: no)?\s?[.:]?\s?\d{2,5}\b",
     r"(?:https?://|www\.)\S{4,}",
     r"(?:e-?mail|e-?posta|mail|courriel|correo|почта|البريد)\s?[:|]\s?[^\s@]+@[^\s@]+",
     r"^<?[\w.+-]{1,60}@[\w-]{1,60}\.[\w.]{2,30}>?$",
@@ -65,7 +69,8 @@ LEGAL_HEADINGS = (
 
 LEGAL = (
     r"(?:isbu |bu )(?:elektronik (?:posta|ileti)|e-?posta|e-?mail|mail|ileti|mesaj)\b.{0,160}"
-    r"(?:gizli|yetkili|kisiye ozel|alici|hukuka|kullanimi icin|sorumlu|6698|kisisel veri)",
+    r"(?:gizli|yetkili|yetkisiz|kisiye ozel|yalniz(?:ca)?|sadece|alici|hukuka|kullanimi icin|sorumlu|6698"
+    r"|kisisel veri)",
     r"(?:this|the (?:information|content)s?(?: contained)?(?: and attachments)? (?:of|in) this) "
     r"(?:e-?mail|message|communication|electronic (?:mail|message)|transmission)\b.{0,200}"
     r"(?:confidential|intended|privileged|proprietary|solely|legally)",
@@ -89,9 +94,17 @@ LEGAL = (
 )
 """How its legal note begins where it has no heading."""
 
+REGISTERED = (
+    r"\bregistered (?:in|office|address|company|under)\b|\bcompany (?:no|number|reg)|\bvat (?:no|number|reg|id)",
+    r"\b(?:mersis|ticaret sicil|vergi (?:no|dairesi)|sicil no)",
+    r"\b(?:hrb|hra) ?\d|\b(?:amtsgericht|geschaftsfuhrer|handelsregister|ust-?id)",
+    r"\b(?:rcs|siret|siren) .{0,30}\d{3}|\bau capital de\b|\bregistro mercantil\b|\bинн ?\d",
+)
+"""What firms must print of themselves: it stands beside a legal note, and is none alone."""
+
 LEGAL_WORDS = (
-    r"gizli|yetkili|alici\w{0,3}\b|hukuk|yasak|sorumlu|silin|siliniz|viru|gonderen|gonderici|kisisel veri|ifsa|kopyala"
-    r"|6698|aydinlatma",
+    r"gizli|yetkili|yetkisiz|alici\w{0,3}\b|hukuk|yasak|sorumlu|silin|siliniz|viru|gonderen|gonderici|kisisel veri"
+    r"|ifsa|kopyala|6698|aydinlatma",
     r"confidential|privileged|recipient|addressee|disclos|unauthori[sz]ed|delete|sender|virus|liab|prohibited"
     r"|dissemin|intended",
     r"vertraulich|empfanger|adressat|vernichten|unbefugt|absender|loschen|haft|irrtum|gestattet",
