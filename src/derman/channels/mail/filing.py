@@ -18,10 +18,10 @@ from derman.channels.mail.outgoing import using_mailboxes
 from derman.channels.mail.reading import Automatic, Mail, read_mail
 from derman.channels.mail.trust.gate import Gate
 from derman.channels.mail.trust.policy import Known
-from derman.channels.mail.trust.verdict import Verdict
+from derman.channels.mail.trust.verdict import SenderProof, Verdict
 from derman.kernel import clock, sql
 from derman.kernel.recalling import forget, recall
-from derman.people.actions import find_or_add_requester
+from derman.people.actions import find_or_add_requester, learn_name
 from derman.people.addresses import BadAddress, fold_address
 from derman.people.models import Person
 from derman.tickets import actions
@@ -183,6 +183,7 @@ def _receive(row: IncomingMail, mail: Mail, boxes: list[Mailbox], gate: Gate) ->
     message_id, agent = mail.message_id, None
     if (forward := gate.forward(thread, sender, boxes)) is not None:
         agent, sender, mail = sender, forward.sender, forward.mail
+    named = agent is None and gate.spam is None and _learns(mail, sender, gate)
     row.findings |= contents.found_in(mail)
     automatic = mail.auto_submitted or row.null_sender
     language = detect(mail.reply or mail.text or mail.subject)
@@ -202,6 +203,7 @@ def _receive(row: IncomingMail, mail: Mail, boxes: list[Mailbox], gate: Gate) ->
         proof=thread.proof,
         mentions_ticket=thread.mentioned,
         automatic=automatic,
+        named=named,
         spam=gate.spam is not None,
         brought_by=agent,
         team_hint=row.mailbox.team_id if row.mailbox else None,
@@ -226,6 +228,12 @@ def _sender(mail: Mail) -> Person:
         return find_or_add_requester(email=plain(mail.author.email), name=plain(mail.author.name))
     except BadAddress:
         raise Unfileable("bad_sender", plain(mail.author.email)[:200]) from None
+
+
+def _learns(mail: Mail, sender: Person, gate: Gate) -> bool:
+    """Whether the sender's own mail says what they are called, of whom only the address was known."""
+    forged = gate.verdict.proof is SenderProof.FAILED
+    return not forged and mail.author is not None and learn_name(person=sender, name=plain(mail.author.name))
 
 
 def _in_copy(row: IncomingMail, mail: Mail, sender: Person, boxes: list[Mailbox]) -> list[Person]:

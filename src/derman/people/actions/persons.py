@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from derman.kernel import clock, sql
 from derman.kernel.facts import announce
+from derman.kernel.folding import fold
 from derman.kernel.recalling import forget, recall, remember
 from derman.people.actions.rights import require_administrator
 from derman.people.addresses import BadAddress, check_address, fold_address
@@ -104,6 +105,24 @@ def find_or_add_requester(*, email: str, name: str = "", language: str = "") -> 
         announce(PersonChanged(person=person.pk, added=True))
         person.added_here = True
     return person
+
+
+def learn_name(*, person: Person, name: str) -> bool:
+    """Call a requester by the name that they write under, where nothing but their address was known so far.
+
+    A name that somebody typed stays. True where one was learned. 1 statement, and none where there is nothing to learn.
+    """
+    new, address = " ".join(name.split())[:120], person.email
+    if person.name not in (fold_address(address).partition("@")[0][:120], address) or person.role != Role.REQUESTER:
+        return False
+    if not new or "@" in new or fold(new) == fold(person.name):
+        return False
+    with transaction.atomic(savepoint=False):
+        if not Person.objects.filter(pk=person.pk, name=person.name).update(name=new):
+            return False
+        person.name = new
+        announce(PersonChanged(person=person.pk))
+    return True
 
 
 def recall_requesters(addresses: Collection[str]) -> None:

@@ -151,6 +151,8 @@ def answer_outside(incoming: Incoming, row: Forward) -> Received:
         meant_for=meant_for,
     )
     change.record(events.Received(message=message.pk, channel=incoming.channel, why="outside"))
+    if incoming.named:
+        change.record(events.Named(person=incoming.sender.pk))
     if ticket.status == Status.WAITING and not incoming.automatic and not incoming.spam and not ticket.later:
         set_status(change, Status.OPEN, why="outside_wrote")
     change.later(

@@ -122,6 +122,8 @@ def _continue(ticket: Ticket, incoming: Incoming, *, meant_for: int | None) -> R
         change.record(events.Received(message=message.pk, channel=incoming.channel, why=incoming.proof))
     else:
         change.record(events.Noted(message=message.pk))
+    if incoming.named:
+        change.record(events.Named(person=sender.pk))
     _follow(change, incoming)
     writes = asks and not incoming.automatic and not incoming.spam
     if writes and ticket.later == LaterState.WAITING:
@@ -191,6 +193,8 @@ def _new_ticket(
     change.record(events.Opened(channel=incoming.channel, message=message.pk))
     if incoming.brought_by is not None:
         change.record(events.Forwarded(requester=requester.pk))
+    if incoming.named:
+        change.record(events.Named(person=incoming.sender.pk))
     _follow(change, incoming)
     if linked_to is not None:
         other, how = linked_to

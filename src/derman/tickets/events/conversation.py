@@ -33,6 +33,15 @@ class Received(Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Named(Payload):
+    """The desk learned what `person` is called, of whom it knew the address only: `why` says from what."""
+
+    kind = "person.named"
+    person: int
+    why: str = "own_mail"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Replied(Payload):
     kind = "message.replied"
     message: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from derman.tickets.events.causing import ProblemLinked, ProblemUnlinked
-from derman.tickets.events.conversation import MessageForwarded, Noted
+from derman.tickets.events.conversation import MessageForwarded, Named, Noted
 from derman.tickets.events.fields import Undone, WatchersChanged
 from derman.tickets.events.handing import HandedUp, HandOverAccepted, HandOverReturned
 from derman.tickets.events.identity import (
@@ -32,6 +32,7 @@ _INWARD = frozenset(
         IdentityCheckEnded,
         IdentityLockLifted,
         MessageForwarded,
+        Named,
         Noted,
         ProblemLinked,
         ProblemUnlinked,

@@ -67,7 +67,7 @@ def names_of(events: Iterable[Event]) -> dict[str, dict[int, str]]:
             _note(wanted["category"], (event.details.get("because") or {}).get("category"))
         elif event.kind in ("approval.asked", "approval.reminded"):
             _note(wanted["person"], *event.details["people"])
-        elif event.kind.startswith(("identity.", "secret.")):
+        elif event.kind == "person.named" or event.kind.startswith(("identity.", "secret.")):
             _note(wanted["person"], event.details.get("person"), event.details.get("manager"))
         elif event.kind == "promise.step":
             _note(wanted["person"], *event.details["told"])

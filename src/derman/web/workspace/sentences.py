@@ -55,6 +55,7 @@ ICONS = {
     "ticket.linked": "link",
     "ticket.forwarded": "mail",
     "mail.sent": "mail",
+    "person.named": "user",
     "message.reread": "refresh",
     "ticket.undone": "undo",
     **service_sentences.ICONS,

@@ -23,6 +23,11 @@ def _forwarded(teller: Teller, event: Any) -> Sentence:
     return _("Forwarded by %(who)s for the requester, whose ticket it is"), {"who": teller.who(event)}
 
 
+def _named(teller: Teller, event: Any) -> Sentence:
+    values = {"person": teller.person(event.details["person"])}
+    return _("The desk learned from a mail of their own that this is %(person)s: only the address was known"), values
+
+
 def _mail(teller: Teller, event: Any) -> Sentence:
     told = {
         "auto_reply": _("Auto-reply written"),
@@ -82,6 +87,7 @@ TOLD: Mapping[str, Callable[[Teller, Any], Sentence]] = {
     "reply.released": _released,
     "reply.taken_back": _taken_back,
     "ticket.forwarded": _forwarded,
+    "person.named": _named,
     "mail.sent": _mail,
     "message.reread": _reread,
     "outage.begun": _outage,

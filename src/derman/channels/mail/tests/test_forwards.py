@@ -147,3 +147,33 @@ def test_a_note_is_refused(ticket: Ticket, elif_: Person) -> None:
     note = actions.note(actor=elif_, ticket=ticket.pk, text="He is difficult.")
     with pytest.raises(WrongInput):
         forwarded(ticket, elif_, message=note.pk)
+
+
+def test_an_answer_says_what_somebody_is_called_of_whom_the_address_was_known(
+    ticket: Ticket, elif_: Person, post: Post
+) -> None:
+    row = forwarded(ticket, elif_)
+    vendor = Forward.objects.get().person
+    assert vendor.name == "help"
+    address = forward_address("help@ege.example", Forward.objects.get().pk)
+    arrives(letter(sender="Nil  Acar <help@vendor.example>", to=address, text="Yes."), to=[address])
+
+    vendor.refresh_from_db()
+    assert vendor.name == "Nil Acar"
+    (event,) = ticket.events.filter(kind="person.named")
+    assert (event.details["person"], event.details["why"]) == (vendor.pk, "own_mail")
+    assert row.ticket_id == ticket.pk
+
+    arrives(letter(sender="Somebody Else <help@vendor.example>", to=address, text="Once more."), to=[address])
+    vendor.refresh_from_db()
+    assert vendor.name == "Nil Acar", "what is known is not called otherwise by every mail"
+    assert ticket.events.filter(kind="person.named").count() == 1
+
+
+@pytest.mark.parametrize("name", ["", "help@vendor.example", "Help"])
+def test_a_mail_that_gives_no_name_teaches_none(ticket: Ticket, elif_: Person, post: Post, name: str) -> None:
+    forwarded(ticket, elif_)
+    address = forward_address("help@ege.example", Forward.objects.get().pk)
+    arrives(letter(sender=f'"{name}" <help@vendor.example>', to=address, text="Yes."), to=[address])
+    assert Forward.objects.get().person.name == "help"
+    assert not ticket.events.filter(kind="person.named").exists()
