@@ -9,6 +9,9 @@ from typing import Any
 from derman.kernel import clock
 
 ROLES = ("anonymous", "requester", "stranger", "agent", "member", "lead", "administrator", "reader", "ended")
+ASIDE = {"text": "Do you know this?"}
+ASK_ASIDE = {**ASIDE, "people": ["{asked}"]}
+NOBODY_ASIDE = {**ASIDE, "people": [999999]}
 A_POLICY = {"name": "Fast", "targets": {"normal": {"first_response": 3600}}}
 OPENED = {"subject": "Printer", "text": "It jams."}
 NOTE = {"text": "x", "public": False}
@@ -388,6 +391,13 @@ TABLE = [
     Row("POST", "/tickets/{closed}/time", "         401  404  404  404  201  404  404  403  401", {"minutes": 5}),
     Row("DELETE", "/tickets/{open}/time/{spent}", " 401  404  404  200  403  200  200  403  401"),
     Row("DELETE", "/tickets/{closed}/time/{spent}", "401 404  404  404  422  404  404  403  401"),
+    Row("GET", "/tickets/{open}/side-conversations", "   401 404 404 200 200 200 200 200 401"),
+    Row("GET", "/tickets/{closed}/side-conversations", " 401 404 404 404 200 404 404 404 401"),
+    Row("POST", "/tickets/{open}/side-conversations", "  401 404 404 201 201 201 201 403 401", ASK_ASIDE),
+    Row("POST", "/tickets/{closed}/side-conversations", "401 404 404 404 422 404 404 403 401", ASK_ASIDE),
+    Row("POST", "/tickets/{open}/side-conversations", "  401 404 404 422 422 422 422 403 401", NOBODY_ASIDE),
+    Row("POST", "/tickets/{open}/side-conversations/{aside}/messages", "401 404 404 201 422 201 422 403 401", ASIDE),
+    Row("POST", "/tickets/{closed}/side-conversations/{aside}/messages", "401 404 404 404 422 404 404 403 401", ASIDE),
     Row("POST", "/bulk/preview", "                  401  404  404  200  200  200  200  403  401", MANY),
     Row("POST", "/bulk", "                          401  404  404  202  202  202  202  403  401", MANY),
     Row("POST", "/bulk", "                          401  404  404  422  422  422  422  403  401", MANY_UNKNOWN),

@@ -66,7 +66,7 @@ class House:
 @pytest.fixture
 def house(
     program_of: Of, selin: Person, mert: Person, elif_: Person, kaan: Person, leyla: Person, aylin: Person,
-    front_line: Team, security: Team, secret: Ticket,
+    derya: Person, front_line: Team, security: Team, secret: Ticket,
 ) -> House:  # fmt: skip
     category = actions.save_category(actor=None, names={"en": "Doors"}, team=security)
     seen = asks(selin, "Keyboard sticks", "The letter k.")
@@ -129,6 +129,8 @@ def house(
             "closed": secret.pk,
             "beside": asked.pk,
             "spent": actions.add_time(actor=elif_, ticket=seen.pk, minutes=10).pk,
+            "asked": derya.pk,
+            "aside": actions.begin_aside(actor=elif_, ticket=seen.pk, people=[derya.pk], text="Hm?").pk,
             "run": actions.change_many(actor=elif_, numbers=[seen.pk], wanted={"priority": "low"}).pk,
             "binned": actions.delete(actor=leyla, ticket=asks(selin, "By mistake", "Sorry.").pk).pk,
             "event": event.pk,
@@ -316,6 +318,7 @@ def test_the_table_has_every_call() -> None:
         "{who}": "1",
         "{note}": "{about}",
         "{entry}": "{spent}",
+        "{aside}": "{aside}",
         "{secret}": "1",
         "{ticket}": "{open}",
         "/macros/{macro}/restore": "/macros/999999/restore",

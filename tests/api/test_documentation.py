@@ -68,6 +68,8 @@ CALLS = {
     ("get", "/tickets/{number}/tasks"), ("post", "/tickets/{number}/tasks"),
     ("patch", "/tickets/{number}/tasks/{task}"),
     ("get", "/tickets/{number}/time"), ("post", "/tickets/{number}/time"), ("delete", "/tickets/{number}/time/{entry}"),
+    ("get", "/tickets/{number}/side-conversations"), ("post", "/tickets/{number}/side-conversations"),
+    ("post", "/tickets/{number}/side-conversations/{aside}/messages"),
     ("get", "/bulk"), ("post", "/bulk"), ("post", "/bulk/preview"), ("get", "/bulk/{id}"), ("post", "/bulk/{id}/undo"),
     ("delete", "/tickets/{number}"), ("get", "/bin"), ("post", "/bin/{number}/restore"),
     ("post", "/tickets/{number}/parts/resolve"), ("post", "/tickets/{number}/copy"),

@@ -46,6 +46,7 @@ LEADS_TOO = (
     "desk/settings/routing/",
     "desk/settings/shifts/",
     "desk/settings/rules/",
+    "desk/settings/recurring/",
 )
 SENT_OFF = ("/accounts/login/", "/desk/tickets/", "/requests/")
 SETTINGS = "desk/settings/"  # sends everybody on to the first page that they may open

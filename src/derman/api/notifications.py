@@ -30,7 +30,7 @@ class NotificationShape(Schema):
     """
 
     id: int
-    kind: str = Field(description="assigned, wrote, mentioned, watched, team or review.")
+    kind: str = Field(description="assigned, wrote, mentioned, aside, watched, team, due, late, rule, surge or review.")
     ticket: int | None
     article: str | None
     subject: str

@@ -41,7 +41,8 @@ Steps = Annotated[
     Field(
         max_length=20,
         description="In order, each {do, to, text, days}. do: priority, team, assignee, tag, untag, category, kind,"
-        " status, wait, back, note, reply, saved_reply, task, watch, notify, mail, webhook, field.KEY.",
+        " status, wait, back, note, reply, saved_reply, runbook, pin, pin_assignee,"
+        " task, watch, notify, mail, webhook, field.KEY.",
     ),
 ]
 

@@ -19,6 +19,10 @@ class MacroNotFound(RuleError):
     """There is no such macro, or the person may not see it; which of the two is not said."""
 
 
+class TemplateNotFound(RuleError):
+    """There is no such template, or the person may not see it; which of the two is not said."""
+
+
 class NotAllowed(RuleError):
     """The person may not write rules."""
 

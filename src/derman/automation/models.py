@@ -7,11 +7,23 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from derman.automation.written import Macro
+from derman.automation.written import FromTemplate, Macro, Template
 from derman.kernel import clock
 from derman.tickets.models import Ticket
 
-__all__ = ["Foretold", "Happening", "Macro", "Off", "Ran", "Replay", "Rule", "Switch", "Version"]
+__all__ = [
+    "Foretold",
+    "FromTemplate",
+    "Happening",
+    "Macro",
+    "Off",
+    "Ran",
+    "Replay",
+    "Rule",
+    "Switch",
+    "Template",
+    "Version",
+]
 
 PERSON = settings.AUTH_USER_MODEL
 

@@ -18,4 +18,5 @@ def visible_to(person: Any) -> QuerySet[Notice]:
         return Notice.objects.none()
     seen = tickets.visible_to(person)
     known = Q(ticket__in=seen) | Q(translation__in=translations_at_desk(person))
-    return Notice.objects.filter(known, person=person).exclude(message__withdrawn_at__isnull=False)
+    heard = Q(word=None) | Q(word__withdrawn_at=None, word__aside__in=tickets.asides_visible_to(person))
+    return Notice.objects.filter(known, heard, person=person).exclude(message__withdrawn_at__isnull=False)

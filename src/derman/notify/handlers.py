@@ -12,7 +12,7 @@ from derman.knowledge.facts import ReviewAsked
 from derman.knowledge.queries import reviewers
 from derman.sla.facts import PromiseDue
 from derman.tickets import actions
-from derman.tickets.facts import MessageAdded, TicketChanged
+from derman.tickets.facts import AsideHeard, MessageAdded, TicketChanged
 
 # people who do not work at the desk are told nothing, and nobody of what they did themselves
 _ASSIGNED = """
@@ -95,6 +95,20 @@ def note_message(fact: MessageAdded) -> None:
         assignee = actions.ticket_at_hand(fact.ticket).assignee_id
         if assignee is not None:
             sql.rows(_WROTE, {"message": fact.message, "assignee": assignee, "at": clock.now()})
+
+
+_ASIDE = """
+INSERT INTO notify_notice (person_id, ticket_id, kind, actor_id, word_id, at)
+SELECT person.id, %(ticket)s, 'aside', said.author_id, said.id, %(at)s FROM tickets_asideword said
+JOIN tickets_aside aside ON aside.id = said.aside_id JOIN people_person person ON person.id = ANY(aside.people)
+WHERE said.id = %(word)s AND person.is_active AND person.role <> 'requester'
+AND person.id <> said.author_id RETURNING id
+"""
+
+
+def note_aside(fact: AsideHeard) -> None:
+    """Somebody said something aside: whoever else is named there hears of it. 1 statement."""
+    sql.rows(_ASIDE, {"ticket": fact.ticket, "word": fact.word, "at": clock.now()})
 
 
 def note_change(fact: TicketChanged) -> None:

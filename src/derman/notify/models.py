@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from derman.kernel import clock
 from derman.knowledge.models import Translation
-from derman.tickets.models import Message, Ticket
+from derman.tickets.models import AsideWord, Message, Ticket
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -18,6 +18,7 @@ class NoticeKind(models.TextChoices):
     ASSIGNED = "assigned", _("A ticket is assigned to you by somebody else")
     WROTE = "wrote", _("A requester writes on your ticket")
     MENTIONED = "mentioned", _("Somebody mentions you in a note")
+    ASIDE = "aside", _("Somebody writes to you in a side conversation")
     WATCHED = "watched", _("Something happens on a ticket that you watch")
     TEAM = "team", _("A ticket comes to your team")
     DUE = "due", _("A promise on a ticket will be due soon")
@@ -38,6 +39,7 @@ class Notice(models.Model):
     kind = models.CharField(max_length=12, choices=NoticeKind)
     actor = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+", db_index=False)  # null: the desk
     message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="+")
+    word = models.ForeignKey(AsideWord, models.CASCADE, null=True, related_name="+")  # said aside
     at = models.DateTimeField(default=clock.now)
     told_at = models.DateTimeField(null=True)  # when it was told by mail, or found to need none
 
@@ -71,6 +73,7 @@ class Choices(models.Model):
     assigned = models.BooleanField(default=True)
     wrote = models.BooleanField(default=True)
     mentioned = models.BooleanField(default=True)
+    aside = models.BooleanField(default=True, db_default=True)
     watched = models.BooleanField(default=True, db_default=True)
     team = models.BooleanField(default=False)
     due = models.BooleanField(default=True, db_default=True)

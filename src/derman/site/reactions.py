@@ -42,6 +42,7 @@ from derman.tickets import handlers as tickets
 from derman.tickets.facts import (
     ApprovalAsked,
     ApprovalEnded,
+    AsideHeard,
     MessageAdded,
     MessageForwarded,
     MessageReread,
@@ -75,6 +76,7 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
         now=[mail.send_reply, search.index, notify.note_message, notify.note_watched_message, obligations.read_message],
     ),
     TicketOpened: Reactions(now=[routing.place, sla.start, obligations.begin, mail.auto_reply, search.index]),
+    AsideHeard: Reactions(now=[notify.note_aside]),
     MessageForwarded: Reactions(now=[mail.send_forward]),
     MessageWithdrawn: Reactions(now=[mail.withdraw_reply, obligations.forget_said, search.index]),
     MessageReread: Reactions(now=[search.index]),

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from derman.people.access import teams_closed_to
-from derman.people.models import Person
-from derman.tickets.models import HIDDEN, IN_BIN, Attachment, Event, Follower, Message, Ticket
+from derman.people.models import Membership, Person
+from derman.tickets.models import HIDDEN, IN_BIN, Aside, Attachment, Event, Follower, Message, Ticket
 from derman.tickets.settling import settled_since
 
 
@@ -88,6 +88,15 @@ def events_visible_to(person: Any) -> QuerySet[Event]:
     if not isinstance(person, Person) or not person.is_staff_member:
         return Event.objects.none()
     return Event.objects.filter(ticket__in=visible_to(person))
+
+
+def asides_visible_to(person: Any) -> QuerySet[Aside]:
+    """Side conversations on visible tickets, of those alone who are named in them, and of the ticket's own team."""
+    if not isinstance(person, Person) or not person.is_staff_member or not person.is_active:
+        return Aside.objects.none()
+    teams = Membership.objects.filter(person=person).values("team")
+    seen = Aside.objects.filter(ticket__in=visible_to(person), withdrawn_at=None)
+    return seen.filter(Q(people__contains=[person.pk]) | Q(ticket__team__in=teams))
 
 
 def audience(ticket: Ticket, followers: Iterable[int] | None = None) -> list[str]:

@@ -31,6 +31,14 @@ class MessageAdded(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AsideHeard(Fact):
+    """An agent said something (`word`) in a side conversation on a ticket."""
+
+    ticket: int
+    word: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageForwarded(Fact):
     """An agent sent a part of the conversation to somebody outside; `message` holds it."""
 

@@ -12,6 +12,7 @@ from derman.kernel import clock
 from derman.kernel.models import StoredFile
 from derman.people.models import Team, Tier
 from derman.tickets.addressed import Addressed
+from derman.tickets.aside import Aside, AsideWord
 from derman.tickets.asked import Approval, ServiceRequest, Task
 from derman.tickets.binned import IN_BIN, Binned
 from derman.tickets.categories import Category, PriorityCell
@@ -44,6 +45,8 @@ __all__ = [
     "PRIORITY_OF",
     "UNRESOLVED",
     "Approval",
+    "Aside",
+    "AsideWord",
     "Binned",
     "Category",
     "Channel",
@@ -95,6 +98,7 @@ class Ticket(models.Model):
     tasks = models.PositiveSmallIntegerField(default=0, db_default=0)  # without those that are not needed
     tasks_done = models.PositiveSmallIntegerField(default=0, db_default=0)
     minutes = models.PositiveIntegerField(default=0, db_default=0)  # of its TimeSpent
+    asides = models.PositiveSmallIntegerField(default=0, db_default=0)  # that were ever begun
     is_service = models.BooleanField(default=False, db_default=False)  # it has a ServiceRequest
     channel = models.CharField(max_length=12, choices=Channel)
     origin = models.JSONField(default=dict)  # what the channel wants to know again, like {"mailbox": 3}

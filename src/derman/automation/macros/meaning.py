@@ -101,6 +101,10 @@ def _add(wanted: Wanted, step: Step, actor: Person) -> None:
             wanted.setdefault("remove_tags", []).append(step["to"])
         case "watch" | "watch_self":
             wanted.setdefault("watch", []).append(actor.pk if do == "watch_self" else step["to"])
+        case "runbook":
+            raise _not_for_many(_("a guided fix is begun on one ticket at a time."))
+        case "pin" | "pin_assignee" | "pin_self":
+            raise _not_for_many(_("it pins the ticket, and few can be pinned."))
         case "task":
             task = {"title": step["text"], "team": to, "days": step.get("days")}
             wanted.setdefault("tasks", []).append(task)

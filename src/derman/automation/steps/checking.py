@@ -15,6 +15,7 @@ from derman.kernel.outward import is_address
 from derman.people.addresses import BadAddress, check_address
 from derman.people.models import Organisation, Person, Role, Team
 from derman.replies.models import SavedReply
+from derman.runbooks.models import Runbook
 from derman.tickets.actions import own_fields
 from derman.tickets.errors import TicketError
 from derman.tickets.models import Category, OwnField, WaitingFor
@@ -62,7 +63,7 @@ def _to(verb: Verb, value: Any) -> Any:
             return text
         case "maybe_team" if not text:
             return None
-        case "team" | "agent" | "category" | "reply" | "people" | "maybe_team" | "agent_only":
+        case "team" | "agent" | "category" | "reply" | "runbook" | "people" | "maybe_team" | "agent_only":
             return _known(verb.of.removeprefix("maybe_").removesuffix("_only"), text)
         case "name" if text:
             return text[:40]
@@ -93,6 +94,8 @@ def known_of(kind: str) -> QuerySet[Any]:
             return Person.objects.filter(is_active=True)
         case "organisation":
             return Organisation.objects.all()
+        case "runbook":
+            return Runbook.objects.filter(live__isnull=False, removed_at=None)
         case "category":
             return Category.objects.filter(active=True)
         case _:

@@ -19,6 +19,7 @@ from derman.catalogue.fields import Type
 from derman.desk.queries import the_desk
 from derman.people.models import Person, Role, Team
 from derman.replies.models import SavedReply
+from derman.runbooks.models import Runbook
 from derman.tickets import actions
 from derman.tickets.models import PRIORITY_OF, Category, Kind, OwnField, WaitingFor
 
@@ -136,6 +137,30 @@ def _watch_self(plan: Plan, step: Step, seen: Seen) -> None:
         plan.changes.setdefault("watch", []).append(plan.actor.pk)
 
 
+def _runbook(plan: Plan, step: Step, seen: Seen) -> None:
+    found = Runbook.objects.filter(pk=step["to"], live__isnull=False, removed_at=None).first()
+    runbook: Runbook = _there(found, _("The guided fix is no longer there."))
+    plan.changes.setdefault("runbooks", []).append(runbook.pk)
+
+
+def _pin(plan: Plan, step: Step, seen: Seen) -> None:
+    found = Person.objects.filter(pk=step["to"], is_active=True).exclude(role=Role.REQUESTER).first()
+    person: Person = _there(found, _("The person is no longer at the desk."))
+    plan.changes.setdefault("pin", []).append(person.pk)
+
+
+def _pin_assignee(plan: Plan, step: Step, seen: Seen) -> None:
+    """For whoever has it by then, also because of an earlier step."""
+    person = plan.changes.get("assignee", seen.ticket.assignee)
+    if person is not None:
+        plan.changes.setdefault("pin", []).append(person.pk)
+
+
+def _pin_self(plan: Plan, step: Step, seen: Seen) -> None:
+    if plan.actor is not None:
+        plan.changes.setdefault("pin", []).append(plan.actor.pk)
+
+
 def _field(plan: Plan, step: Step, seen: Seen) -> None:
     key = step["do"].removeprefix(FIELD)
     row: OwnField = _there(OwnField.objects.filter(key=key, active=True).first(), _("The field is no longer there."))
@@ -167,6 +192,10 @@ VERBS: Mapping[str, Verb] = {
     "take": Verb("nothing", _take, rule=False),
     "watch": Verb("agent_only", _watch),
     "watch_self": Verb("nothing", _watch_self, rule=False),
+    "runbook": Verb("runbook", _runbook),
+    "pin": Verb("agent_only", _pin),
+    "pin_assignee": Verb("nothing", _pin_assignee),
+    "pin_self": Verb("nothing", _pin_self, rule=False),
     "note": Verb("nothing", _write("note"), text=True),
     "reply": Verb("nothing", _write("reply"), text=True),
     "saved_reply": Verb("reply", _saved),

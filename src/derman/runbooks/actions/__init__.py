@@ -10,7 +10,9 @@ from derman.runbooks.actions.walking import (
     asked_for_help,
     begin,
     begin_beside,
+    begin_by_desk,
     ended_in,
+    take_back_begun,
 )
 from derman.runbooks.actions.writing import ICONS, change_details, move_step, remove_step, save_step, start, write
 
@@ -23,6 +25,7 @@ __all__ = [
     "asked_for_help",
     "begin",
     "begin_beside",
+    "begin_by_desk",
     "bring_back",
     "change_details",
     "ended_in",
@@ -35,6 +38,7 @@ __all__ = [
     "restore_version",
     "save_step",
     "start",
+    "take_back_begun",
     "withdraw",
     "write",
 ]

@@ -52,6 +52,28 @@ def begin_beside(*, runbook: str, actor: Person, ticket: int, lang: str = "") ->
     return _begin(_to_walk(actor, runbook), walker=walkers_of(actor)[0], lang=lang, ticket=ticket)
 
 
+def begin_by_desk(*, runbook: int, ticket: int) -> Walk | None:
+    """The desk itself begins one beside a ticket, for its agents to walk; None where it stands begun already.
+
+    Raises RunbookNotFound.
+    """
+    found = Runbook.objects.select_related("live").filter(pk=runbook, live__isnull=False, removed_at=None).first()
+    if found is None:
+        raise RunbookNotFound(_("There is no such guided fix."))
+    if Walk.objects.filter(ticket=ticket, by_desk=True, runbook=found, state=Walk.State.WALKING).exists():
+        return None
+    return _begin(found, walker="desk", lang="", ticket=ticket)
+
+
+def take_back_begun(*, walk: int, ticket: int) -> bool:
+    """Take back that one was begun beside a ticket; False where somebody has answered a step of it."""
+    held = Walk.objects.select_for_update().filter(pk=walk, ticket=ticket, by_desk=True).first()
+    if held is None or held.way.exclude(answer="").exists():
+        return False
+    held.delete()
+    return True
+
+
 def _to_walk(person: Any, slug: str) -> Runbook:
     found = visible_to(person).select_related("live").filter(slug=slug).first()
     if found is None:

@@ -1,6 +1,7 @@
 """The verbs of the ticket: the only way in which a ticket changes."""
 
 from derman.tickets.actions.approving import decide, remind_now
+from derman.tickets.actions.aside import begin_aside, bring_aside, leave_aside, say_aside
 from derman.tickets.actions.asking import ask_for
 from derman.tickets.actions.by_macro import run_macro
 from derman.tickets.actions.by_rule import Doing, NewTask, carry_out, last_holder
@@ -22,6 +23,7 @@ from derman.tickets.actions.fields import (
     take,
 )
 from derman.tickets.actions.forwarding import Received, forward, had_blind_copy
+from derman.tickets.actions.from_template import open_from_template
 from derman.tickets.actions.guiding import answer_runbook, ask_after_walk, begin_runbook, note_tried
 from derman.tickets.actions.handing import accept, escalate, may_answer, send_back
 from derman.tickets.actions.identifying import (
@@ -84,7 +86,9 @@ __all__ = [
     "ask_after_walk",
     "ask_for",
     "assign",
+    "begin_aside",
     "begin_runbook",
+    "bring_aside",
     "can_be_taken_back",
     "carry_out",
     "change_fields",
@@ -102,6 +106,7 @@ __all__ = [
     "hand_over",
     "last_act",
     "last_holder",
+    "leave_aside",
     "link",
     "mark_as_spam",
     "mark_read",
@@ -128,6 +133,7 @@ __all__ = [
     "note_secret_ended",
     "note_secret_handed",
     "note_tried",
+    "open_from_template",
     "open_ticket",
     "opening_at_hand",
     "pin",
@@ -154,6 +160,7 @@ __all__ = [
     "save_draft",
     "save_field",
     "save_matrix",
+    "say_aside",
     "send_back",
     "send_now",
     "set_at_hand",

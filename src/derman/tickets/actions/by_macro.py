@@ -11,6 +11,7 @@ from derman.tickets import events
 from derman.tickets.actions.by_rule import UNCHANGED, Doing, set_within
 from derman.tickets.actions.changing import Change, changing
 from derman.tickets.actions.messages import reply_within, require_words, write_message
+from derman.tickets.actions.pinning import pin_for
 from derman.tickets.facts import MessageAdded
 from derman.tickets.incoming import IncomingFile
 from derman.tickets.models import Channel, Status, WaitingFor
@@ -29,9 +30,10 @@ def run_macro(
         if doing.reply:
             doing = _reply(change, actor, doing, attached)
         set_within(change, doing)
-        if not change.kinds:
+        pinned = pin_for(change.ticket, doing.pin)
+        if not change.kinds and not pinned:
             return None
-        change.record(ran)
+        change.record(replace(ran, pinned=pinned))
     return change.act
 
 

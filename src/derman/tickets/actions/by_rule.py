@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,9 @@ from derman.people.models import Person, Team
 from derman.tickets import events
 from derman.tickets.actions import fields, own_fields
 from derman.tickets.actions.changing import Change, changing
+from derman.tickets.actions.guiding import begin_runbook_within
 from derman.tickets.actions.messages import require_words, write_message
+from derman.tickets.actions.pinning import pin_for
 from derman.tickets.actions.standing import set_status
 from derman.tickets.actions.tasks import add_within
 from derman.tickets.actions.watching import set_watchers_within
@@ -31,6 +33,7 @@ class NewTask:
     title: str
     team: Team | None = None
     days: int | None = None
+    blocking: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,8 @@ class Doing:
     tasks: Sequence[NewTask] = ()
     own: Mapping[str, Any] = field(default_factory=dict)  # of the desk's own fields, by key
     watch: Collection[int] = ()  # who watches it from now on
+    runbooks: Collection[int] = ()  # guided fixes that stand begun beside it
+    pin: Collection[int] = ()  # who has it at the top of their lists from now on
 
 
 def carry_out(*, ticket: int, doing: Doing, ran: events.RuleRan, touch: bool = True) -> tuple[uuid.UUID, list[str]]:
@@ -65,7 +70,7 @@ def carry_out(*, ticket: int, doing: Doing, ran: events.RuleRan, touch: bool = T
             _say(said, doing)
     with changing(ticket, None, touch=touch) as change:
         set_within(change, doing)
-        change.record(ran)
+        change.record(replace(ran, pinned=pin_for(change.ticket, doing.pin)))
     return change.act, change.kinds
 
 
@@ -89,9 +94,11 @@ def set_within(change: Change, doing: Doing) -> None:
         set_watchers_within(change, {*change.ticket.watchers, *doing.watch})
     for task in doing.tasks:
         due = change.at + timedelta(days=task.days) if task.days is not None else None
-        add_within(change, title=task.title, team=task.team, due_at=due)
+        add_within(change, title=task.title, team=task.team, due_at=due, blocking=task.blocking)
     if doing.status is not UNCHANGED:
         set_status(change, doing.status, waiting_for=doing.waiting_for, waiting_until=doing.waiting_until)
+    for runbook in doing.runbooks:
+        begin_runbook_within(change, runbook)
     if doing.back and change.ticket.status == Status.OPEN:
         _back(change)
 

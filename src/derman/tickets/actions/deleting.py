@@ -26,6 +26,7 @@ from derman.tickets.facts import TicketEmptied
 from derman.tickets.merged import family_of
 from derman.tickets.models import (
     Approval,
+    Aside,
     Attachment,
     Draft,
     Event,
@@ -136,7 +137,7 @@ def due_to_empty(limit: int) -> list[int]:
 
 # what hangs on a ticket and holds words of people; messages go before what they point at
 _CONTENT: tuple[Any, ...] = (
-    Draft, LaterReply, Message, Forward, Approval, Task, ServiceRequest, Follower, ReadMark, Pin, OwnValues,
+    Aside, Draft, LaterReply, Message, Forward, Approval, Task, ServiceRequest, Follower, ReadMark, Pin, OwnValues,
 )  # fmt: skip
 # details of these are codes and ids alone; the database lets the others of an emptied ticket be emptied, nothing else
 CODES_ALONE = frozenset(
@@ -176,7 +177,9 @@ def empty(number: int) -> None:
             TimeSpent.objects.filter(ticket=number).update(note="")  # the minutes are of those who worked
             Link.objects.filter(ticket=number).delete()
             Link.objects.filter(other=number).delete()
-            change.set(subject="", excerpt="", tags=[], watchers=[], origin={}, later="", tasks=0, tasks_done=0)
+            change.set(
+                subject="", excerpt="", tags=[], watchers=[], origin={}, later="", tasks=0, tasks_done=0, asides=0
+            )
             lies.emptied_at = change.at
             lies.save(update_fields=["emptied_at"])
             change.later(TicketEmptied(ticket=number, files=digests))

@@ -5,6 +5,8 @@ Each step and its result stands on the timeline, so that nobody asks again.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,13 +15,14 @@ from derman.people.models import Person, Team
 from derman.runbooks import actions as runbooks
 from derman.runbooks import queries
 from derman.runbooks import tree as trees
+from derman.runbooks.errors import RunbookError
 from derman.runbooks.models import Walk
 from derman.tickets import events
-from derman.tickets.actions.changing import changing
+from derman.tickets.actions.changing import Change, changing
 from derman.tickets.actions.forwarding import Received
 from derman.tickets.actions.locking import locked
 from derman.tickets.actions.receive import receive
-from derman.tickets.errors import WrongInput
+from derman.tickets.errors import TooLateToUndo, WrongInput
 from derman.tickets.incoming import Incoming, Proof
 
 LONGEST_TEXT = 20_000
@@ -31,6 +34,22 @@ def begin_runbook(*, actor: Person, ticket: int, runbook: str, lang: str = "") -
         walk = runbooks.begin_beside(runbook=runbook, actor=actor, ticket=ticket, lang=lang)
         change.record(events.RunbookBegun(walk=walk.pk, runbook=walk.runbook_id, version=walk.version_id))
     return walk
+
+
+def begin_runbook_within(change: Change, runbook: int) -> None:
+    """Within a change: have a runbook stand begun beside the ticket, where it does not yet. Raises WrongInput."""
+    try:
+        walk = runbooks.begin_by_desk(runbook=runbook, ticket=change.ticket.pk)
+    except RunbookError as error:
+        raise WrongInput(str(error), field="runbook") from None
+    if walk is not None:
+        change.record(events.RunbookBegun(walk=walk.pk, runbook=walk.runbook_id, version=walk.version_id))
+
+
+def take_back_begun(change: Change, details: dict[str, Any]) -> None:
+    """Take back that a runbook was begun. Raises TooLateToUndo where somebody has answered a step."""
+    if not runbooks.take_back_begun(walk=details["walk"], ticket=change.ticket.pk):
+        raise TooLateToUndo(_("Somebody has gone on with the guided fix since then."))
 
 
 def answer_runbook(*, actor: Person, ticket: int, walk: str, place: int, answer: str) -> runbooks.Answered:

@@ -6,6 +6,8 @@ the other one afterwards, like an answer to an old mail, is filed on it as well,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from derman.people.models import Person
@@ -20,7 +22,7 @@ from derman.tickets.actions.watching import set_watchers_within
 from derman.tickets.errors import NotAllowed, TooLateToUndo, WrongInput
 from derman.tickets.facts import TicketsJoined
 from derman.tickets.merged import family_of, survivor_of
-from derman.tickets.models import Event, Follower, Message, Status, Task, Ticket
+from derman.tickets.models import Aside, Event, Follower, Message, Status, Task, Ticket
 
 MOST_MESSAGES = 2_000
 
@@ -92,6 +94,7 @@ def _absorb(gone: Change, kept: Change, messages: list[Message]) -> None:
         Task.objects.filter(pk__in=tasks).update(ticket=kept.ticket)
         _carry_counts(gone, kept)
     watchers = _carry_watchers(gone, kept)
+    asides = _carry_asides(gone, kept)
     before = status_of(kept.ticket)
     if gone.ticket.is_unresolved and not kept.ticket.is_unresolved:
         set_status(kept, Status.OPEN, why="merged")
@@ -105,6 +108,7 @@ def _absorb(gone: Change, kept: Change, messages: list[Message]) -> None:
             status={"before": before, "after": after} if before != after else None,
             fields=own_fields.carry(gone, kept),
             watchers=watchers,
+            asides=asides,
         )
     )
     retell(kept)
@@ -117,6 +121,18 @@ def _carry_watchers(gone: Change, kept: Change) -> list[int]:
     if came:
         kept.set(watchers=sorted({*kept.ticket.watchers, *came}))
     return came
+
+
+def _carry_asides(source: Change, target: Change, only: Sequence[int] | None = None) -> list[int]:
+    """Side conversations go along, all or `only` these: which (ids)."""
+    if not source.ticket.asides:
+        return []
+    rows = Aside.objects.select_for_update().filter(ticket=source.ticket)
+    moved = list((rows if only is None else rows.filter(pk__in=only)).values_list("pk", flat=True))
+    Aside.objects.filter(pk__in=moved).update(ticket=target.ticket)
+    target.set(asides=target.ticket.asides + len(moved))
+    source.set(asides=source.ticket.asides - len(moved))
+    return moved
 
 
 def _carry_counts(source: Change, target: Change, *, tasks: int | None = None, done: int | None = None) -> None:
@@ -173,6 +189,7 @@ def _give_back(gone: Change, kept: Change, merged: Event) -> None:
         needed = [state for state in states if state != Task.State.DROPPED]
         tasks.update(ticket=gone.ticket)
         _carry_counts(kept, gone, tasks=len(needed), done=needed.count(Task.State.DONE))
+    _carry_asides(kept, gone, only=merged.details.get("asides", []))
     came = set(merged.details["followers"]) & kept.followers
     if came:
         stay = kept.followers - came

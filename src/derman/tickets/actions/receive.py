@@ -154,13 +154,14 @@ def _follow(change: Change, incoming: Incoming) -> None:
 
 def _open(incoming: Incoming, *, linked_to: tuple[int, str] | None) -> Received:
     actor = incoming.brought_by or incoming.sender
-    ticket, message = _new_ticket(incoming, actor=actor, requester=incoming.sender, linked_to=linked_to)
+    ticket, message = new_ticket(incoming, actor=actor, requester=incoming.sender, linked_to=linked_to)
     return Received(ticket=ticket, message=message, opened=True, linked_to=linked_to[0] if linked_to else None)
 
 
-def _new_ticket(
-    incoming: Incoming, *, actor: Person, requester: Person, linked_to: tuple[int, str] | None = None
+def new_ticket(
+    incoming: Incoming, *, actor: Person | None, requester: Person, linked_to: tuple[int, str] | None = None
 ) -> tuple[Ticket, Message]:
+    """Write a new ticket with its first message and its timeline, and announce it. `actor`: None for the desk."""
     subject = " ".join(incoming.subject.replace("\0", "").split())[:300]
     subject = subject or " ".join(incoming.text.split())[:80] or _("(no subject)")
     ticket = Ticket(
@@ -208,7 +209,7 @@ def _new_ticket(
                 channel=incoming.channel,
                 automatic=incoming.automatic,
                 team_hint=incoming.team_hint,
-                by_requester=actor.pk == requester.pk,
+                by_requester=actor is not None and actor.pk == requester.pk,
             )
         )
     change.write()
@@ -238,7 +239,7 @@ def open_ticket(
     if own is not None:
         check_filled_in(actor, own, kind=incoming.kind, category=incoming.category, team=incoming.team_hint)
     with transaction.atomic():
-        ticket, message = _new_ticket(incoming, actor=actor, requester=requester)
+        ticket, message = new_ticket(incoming, actor=actor, requester=requester)
         if own:
             ticket = fill_in(actor, ticket.pk, own)
     return Received(ticket=ticket, message=message, opened=True)

@@ -13,7 +13,7 @@ from derman.kernel import clock, sql
 from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.access import may_delete
-from derman.tickets.actions import handing, own_fields, tasks, working
+from derman.tickets.actions import aside, guiding, handing, own_fields, tasks, working
 from derman.tickets.actions.changing import Change, changing
 from derman.tickets.actions.copying import uncopy
 from derman.tickets.actions.deleting import put_in, take_out
@@ -22,6 +22,7 @@ from derman.tickets.actions.linking import link_to, put
 from derman.tickets.actions.locking import lock_in_order
 from derman.tickets.actions.merging import release
 from derman.tickets.actions.parts import answers_to_withdraw
+from derman.tickets.actions.pinning import unpin_for
 from derman.tickets.actions.restoring import RESTORE
 from derman.tickets.actions.splitting import unsplit
 from derman.tickets.actions.standing import dates_of
@@ -160,7 +161,10 @@ def _take_back(change: Change, event: Event) -> None:
     if event.kind == events.ReplyPlanned.kind:
         _unplan(change, event)
         return
-    if event.kind in (events.ReplyReleased.kind, events.ChangedTogether.kind, *RAN):
+    if event.kind in RAN:
+        unpin_for(change.ticket, event.details.get("pinned", ()))
+        return
+    if event.kind in (events.ReplyReleased.kind, events.ChangedTogether.kind):
         return  # what it sent, and what was changed, are events beside it
     if event.kind == events.Absorbed.kind:
         with changing(event.details["other"], change.actor, merged_too=True) as gone:
@@ -188,6 +192,10 @@ def _take_back(change: Change, event: Event) -> None:
         events.TaskChanged.kind: tasks.take_back,
         events.TaskAdded.kind: tasks.take_away,
         events.OwnFieldChanged.kind: own_fields.take_back,
+        events.RunbookBegun.kind: guiding.take_back_begun,
+        events.AsideBegun.kind: aside.unsay,
+        events.AsideSaid.kind: aside.unsay,
+        events.AsidePeopleChanged.kind: aside.take_back,
     }.get(event.kind)
     if within is not None:
         within(change, event.details)

@@ -27,6 +27,8 @@ SAID = (
     events.MessageForwarded.kind,
     events.ReplyPlanned.kind,
     events.ReplyReleased.kind,
+    events.AsideBegun.kind,
+    events.AsideSaid.kind,
 )
 # what an agent did that can be taken back at any time
 STEADY = frozenset(
@@ -46,6 +48,8 @@ STEADY = frozenset(
         events.ChangedTogether.kind,
         *RAN,
         events.TicketCopied.kind,
+        events.AsidePeopleChanged.kind,
+        events.RunbookBegun.kind,
     }
 )
 
@@ -54,7 +58,7 @@ def _what(event: Event) -> tuple[object, ...]:
     """What an event changed: a field of the ticket or of the desk, or one of its tasks, links, entries, runs."""
     return (
         event.kind.partition(".")[0],
-        *(event.details.get(name) for name in ("task", "other", "entry", "run", "field")),
+        *(event.details.get(name) for name in ("task", "other", "entry", "run", "field", "aside")),
         event.act if event.kind in RAN else None,  # what one rule or macro did hides nothing of another's
     )
 
@@ -81,7 +85,7 @@ def _lasting(done: Sequence[Event]) -> list[Event]:
 
 def _stands(done: Sequence[Event], undone: Collection[int], latest: dict[tuple[object, ...], UUID]) -> bool:
     """Does all that one act did still stand, and can it be taken back?"""
-    return any(event.kind not in SAYS for event in done) and all(
+    return any(event.kind not in SAYS or event.details.get("pinned") for event in done) and all(
         (event.actor_id is not None or any(one.kind == events.RuleRan.kind for one in done))
         and event.seq not in undone
         and event.kind in STEADY

@@ -4,6 +4,7 @@ A change says `before` and `after`, so that it can be undone. `why` is a code of
 acted by itself, with `because` as its particulars.
 """
 
+from derman.tickets.events.aside import AsideBegun, AsidePeopleChanged, AsideSaid
 from derman.tickets.events.asked import (
     ApprovalAsked,
     ApprovalDecided,
@@ -14,7 +15,7 @@ from derman.tickets.events.asked import (
     TaskChanged,
     TasksStarted,
 )
-from derman.tickets.events.automated import MacroRan, RuleRan
+from derman.tickets.events.automated import FromTemplate, MacroRan, RuleRan
 from derman.tickets.events.causing import ProblemLinked, ProblemTold, ProblemUnlinked
 from derman.tickets.events.conversation import (
     Forwarded,
@@ -95,6 +96,9 @@ __all__ = [
     "ApprovalDecided",
     "ApprovalExpired",
     "ApprovalReminded",
+    "AsideBegun",
+    "AsidePeopleChanged",
+    "AsideSaid",
     "AssigneeChanged",
     "CategoryChanged",
     "Changed",
@@ -102,6 +106,7 @@ __all__ = [
     "CopiedFrom",
     "FollowersChanged",
     "Forwarded",
+    "FromTemplate",
     "HandOverAccepted",
     "HandOverReturned",
     "HandedUp",

@@ -22,6 +22,21 @@ class RuleRan(Payload):
     when: str
     because: list[list[str]] = field(default_factory=list)
     did: list[str] = field(default_factory=list)
+    pinned: list[int] = field(default_factory=list)  # agents who have it at the top of their lists because of it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromTemplate(Payload):
+    """The ticket was opened after a template: by the calendar for `day` (ISO 8601), or, without one, by the actor.
+
+    `missed`: the days since the last time for which none was opened, because the desk was not running.
+    """
+
+    kind = "template.opened"
+    template: int
+    name: str
+    day: str = ""
+    missed: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,3 +48,4 @@ class MacroRan(Payload):
     version: int
     name: str
     did: list[str] = field(default_factory=list)
+    pinned: list[int] = field(default_factory=list)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from derman.tickets.events.aside import AsideBegun, AsidePeopleChanged, AsideSaid
 from derman.tickets.events.causing import ProblemLinked, ProblemUnlinked
 from derman.tickets.events.conversation import MessageForwarded, Named, Noted
 from derman.tickets.events.fields import Undone, WatchersChanged
@@ -25,6 +26,9 @@ _INWARD = frozenset(
     for payload in (
         AccountActionAsked,
         AccountActionEnded,
+        AsideBegun,
+        AsidePeopleChanged,
+        AsideSaid,
         HandedUp,
         HandOverAccepted,
         HandOverReturned,

@@ -32,6 +32,7 @@ class Absorbed(Payload):
     status: dict[str, Any] | None = None
     fields: dict[str, Any] = field(default_factory=dict)  # the desk's own: values that came along
     watchers: list[int] = field(default_factory=list)  # agents who watch it because of it
+    asides: list[int] = field(default_factory=list)  # ids of side conversations that came along
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Questions about tickets, each with a fixed number of SQL statements."""
 
 from derman.tickets.guests import guest_file, guest_of, guest_token
+from derman.tickets.queries.aside import AsideTold, aside_of, asides_of, taken_back_aside
 from derman.tickets.queries.asked import (
     AskedFor,
     approval,
@@ -49,6 +50,7 @@ from derman.tickets.queries.views import Page, Row, counts, filtered, found_rows
 
 __all__ = [
     "VIEWS",
+    "AsideTold",
     "Asked",
     "AskedFor",
     "Conversation",
@@ -64,6 +66,8 @@ __all__ = [
     "approval_token",
     "approvals_for",
     "approvers_of",
+    "aside_of",
+    "asides_of",
     "asked_by",
     "asked_for",
     "attachment_by_key",
@@ -110,6 +114,7 @@ __all__ = [
     "seen_by",
     "standing_in",
     "story_of",
+    "taken_back_aside",
     "tasks_of",
     "time_of",
     "values_of",

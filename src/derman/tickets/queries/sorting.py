@@ -69,6 +69,10 @@ def names_of(events: Iterable[Event]) -> dict[str, dict[int, str]]:
             _note(wanted["person"], *event.details["people"])
         elif event.kind == "person.named" or event.kind.startswith(("identity.", "secret.")):
             _note(wanted["person"], event.details.get("person"), event.details.get("manager"))
+        elif event.kind == "aside.begun":
+            _note(wanted["person"], *event.details.get("people", []))
+        elif event.kind == "aside.people":
+            _note(wanted["person"], *event.details.get("before", []), *event.details.get("after", []))
         elif event.kind == "promise.step":
             _note(wanted["person"], *event.details["told"])
         elif event.kind in ("task.changed", "task.added"):

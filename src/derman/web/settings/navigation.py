@@ -75,6 +75,9 @@ SECTIONS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
             Entry("promises", _("Promises"), _("How fast the desk answers and solves"), "clock", leads=True),
             Entry("ranking", _("What now?"), _("What counts in the ranked list"), "zap", leads=True),
             Entry("rules", _("Rules"), _("What the desk does by itself"), "zap", leads=True),
+            Entry(
+                "recurring", _("Recurring tickets"), _("By the calendar or by hand, with tasks"), "calendar", leads=True
+            ),
             Entry("closing", _("Closing"), _("When resolved tickets close"), "archive"),
             Entry("ratings", _("Ratings"), _("What people thought of the help"), "check", leads=True),
             Entry("rating_practice", _("Asking for ratings"), _("Whether and when people are asked"), "mail"),

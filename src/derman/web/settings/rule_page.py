@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from derman.automation import queries
 from derman.kernel.texts import in_language
 from derman.people import queries as people
 from derman.replies import queries as replies
+from derman.runbooks import queries as runbooks
 from derman.tickets import queries as tickets
 from derman.web.settings import rule_words as words
 from derman.web.settings.forms.rules import EMPTY, Draft, Line, Node, Written
@@ -31,6 +33,7 @@ class Choices:
     org: Pairs = field(default_factory=list)
     category: Pairs = field(default_factory=list)
     reply: Pairs = field(default_factory=list)
+    runbook: Pairs = field(default_factory=list)
     own: Pairs = field(default_factory=list)  # key of the condition, label
     own_choices: dict[str, Pairs] = field(default_factory=dict)
 
@@ -72,12 +75,14 @@ class Choices:
                 return self.category
             case "reply":
                 return self.reply
+            case "runbook":
+                return self.runbook
             case _:
                 return None
 
 
 def choices(asker: Person) -> Choices:
-    """What there is to choose from. 6 statements."""
+    """What there is to choose from. 7 statements."""
     fields = tickets.own_fields()
     return Choices(
         team=[(str(team.pk), team.name) for team in people.teams(asker)],
@@ -85,6 +90,7 @@ def choices(asker: Person) -> Choices:
         org=[(str(one.pk), one.name) for one in people.organisations(asker)],
         category=[(str(one.pk), "\u2003" * depth + one.name) for one, depth in tickets.categories()],
         reply=[(str(one.pk), one.name) for one in replies.saved_replies(asker)],
+        runbook=[(str(pk), title) for pk, title in runbooks.titles(asker, get_language() or "en")],
         own=[(f"field.{one.key}", one.label) for one in fields if one.active],
         own_choices={
             f"field.{one.key}": [(kept["key"], in_language(kept["labels"])) for kept in one.choices]

@@ -92,6 +92,10 @@ def because_read(because: Iterable[Sequence[str]]) -> list[str]:
     return [f"{labels.get(key, key)}: {words.CODES.get(key, {}).get(value, value)}" for key, value in because]
 
 
+# steps that are told with what they name alone
+_NAMED = ("tag", "untag", "mail", "webhook", "saved_reply", "notify", "watch", "runbook", "pin")
+
+
 def told(change: Mapping[str, Any], choices: Choices) -> tuple[str, str]:
     """What a step would have changed, and what happened instead; see automation.foretelling."""
     do = change["do"]
@@ -105,9 +109,9 @@ def told(change: Mapping[str, Any], choices: Choices) -> tuple[str, str]:
         return named.get(str(given), str(given))
 
     label = _label(do, choices)
-    if do in ("tag", "untag", "mail", "webhook", "saved_reply", "notify", "watch") or do.startswith("field."):
+    if do in _NAMED or do.startswith("field."):
         would = f"{label} {value(change['to'])}"
-    elif do in ("reply", "note", "task"):
+    elif do in ("reply", "note", "task", "pin_assignee"):
         would = label
     elif do == "wait":
         would = f"{label} {value(change['to'])}"

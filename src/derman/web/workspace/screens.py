@@ -20,6 +20,7 @@ from derman.web import markup
 from derman.web.portal.rating import rating_line
 from derman.web.signed_in import Agent
 from derman.web.workspace import causes, identifying, joining, words, working
+from derman.web.workspace.aside import asides_panel
 from derman.web.workspace.asked import asked_of
 from derman.web.workspace.forwards import forwardable
 from derman.web.workspace.later import choices_of, planned_of
@@ -106,7 +107,7 @@ def draft_of(reader: Agent, ticket: Any) -> dict[str, Any]:
 
 
 def details_of(reader: Agent, found: Conversation, lens: Lens) -> dict[str, Any]:
-    """The panel at the side. 4 statements."""
+    """The panel at the side. 4 statements, 3 more where something was said aside."""
     ticket = found.ticket
     requester = ticket.requester
     about = [requester.title, str(requester.organisation or "")]
@@ -127,6 +128,7 @@ def details_of(reader: Agent, found: Conversation, lens: Lens) -> dict[str, Any]
         "problems": causes.problems_of(reader, ticket),
         "identity": identifying.standing_of(reader, ticket),
         "asked": asked_of(ticket),
+        "asides": asides_panel(reader, ticket),
         "worked": working.time_of(reader, ticket),
         "rating": rating_line(ticket_rating(ticket.pk)) if not ticket.is_unresolved else None,
         "requester": {

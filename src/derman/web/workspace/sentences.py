@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from derman.web import markup
 from derman.web.workspace import (
+    aside,
     by_rule,
     causes,
     deleted,
@@ -37,6 +38,7 @@ SILENT = {
     "message.noted",
     "message.forwarded",
     "message.moved",
+    "aside.said",
 }  # the message itself is shown
 ICONS = {
     "status.changed": "activity",
@@ -60,6 +62,7 @@ ICONS = {
     "ticket.undone": "undo",
     **service_sentences.ICONS,
     **joining.ICONS,
+    **aside.ICONS,
     **working.ICONS,
     **together.ICONS,
     **deleted.ICONS,
@@ -167,6 +170,7 @@ def _undone(teller: Teller, event: Any) -> Sentence:
         "task.changed": _("task"),
         "task.added": _("task"),
         **joining.UNDONE,
+        **aside.UNDONE,
         **working.UNDONE,
         **together.UNDONE,
         **deleted.UNDONE,
@@ -184,6 +188,7 @@ SENTENCES: dict[str, Callable[[Teller, Any], Sentence]] = {
     **TOLD,
     **service_sentences.SENTENCES,
     **joining.SENTENCES,
+    **aside.SENTENCES,
     **working.SENTENCES,
     **together.SENTENCES,
     **deleted.SENTENCES,

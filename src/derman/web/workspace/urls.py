@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from derman.web.workspace.views import (
+    aside,
     causes,
     changing,
     cover,
@@ -122,6 +123,9 @@ urlpatterns = [
     path("tickets/<int:number>/copy/", joining.copy, name="copy"),
     path("tickets/<int:number>/links/", joining.link, name="link"),
     path("tickets/<int:number>/promises/", working.promises, name="promises"),
+    path("tickets/<int:number>/asides/offered/", aside.offered, name="aside_offered"),
+    path("tickets/<int:number>/asides/", aside.begin, name="aside_begin"),
+    path("tickets/<int:number>/asides/<int:aside>/", aside.aside, name="aside"),
     path("tickets/<int:number>/time/", working.time, name="time"),
     path("tickets/<int:number>/own/", own_fields.own_fields, name="own_fields"),
     path("tickets/<int:number>/pin/", changing.pin, name="pin"),

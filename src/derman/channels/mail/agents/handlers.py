@@ -25,7 +25,8 @@ def tell(fact: AgentToTell) -> None:
     ticket = actions.ticket_at_hand(fact.ticket)
     wanted = [message for _kind, _actor, message in fact.news if message is not None]
     messages = {message.pk: message for message in Message.objects.filter(pk__in=wanted).select_related("author")}
-    if not wanted:
+    # what is said aside is no part of what anybody may answer by mail, and nothing else is told in its stead
+    if not wanted and any(kind != "aside" for kind, _actor, _message in fact.news):
         latest = ticket.messages.filter(public=True, withdrawn_at=None).select_related("author").last()
         messages = {latest.pk: latest} if latest else {}
     actors = {actor for _kind, actor, _message in fact.news if actor is not None}

@@ -25,6 +25,9 @@ _KINDS = {
     "wrote": gettext_noop("%(who)s wrote on #%(number)s."),
     "mentioned": gettext_noop("%(who)s mentioned you in a note on #%(number)s."),
     "team": gettext_noop("#%(number)s came to your team %(team)s."),
+    "aside": gettext_noop(
+        "%(who)s wrote to you in a side conversation on #%(number)s. Read it and answer on the ticket."
+    ),
     "watched": gettext_noop("%(who)s did something on #%(number)s, which you watch."),
     "due": gettext_noop("A promise on #%(number)s will be due soon."),
     "late": gettext_noop("A promise on #%(number)s is late."),

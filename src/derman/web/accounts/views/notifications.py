@@ -24,6 +24,7 @@ ICONS = {
     "assigned": "assign",
     "wrote": "mail",
     "mentioned": "note",
+    "aside": "users",
     "watched": "eye",
     "team": "team",
     "due": "clock",
@@ -88,6 +89,8 @@ def sentence_of(notice: Any) -> SafeString:
         template = _("%(who)s wrote")
     elif notice.kind == "mentioned":
         template = _("%(who)s mentioned you in a note")
+    elif notice.kind == "aside":
+        template = _("%(who)s wrote to you in a side conversation")
     elif notice.kind == "watched" and notice.message_id is not None:
         template = _("%(who)s wrote; you watch this ticket")
     elif notice.kind == "watched":

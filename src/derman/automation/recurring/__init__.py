@@ -1,0 +1,1 @@
+"""Tickets that come again and again: templates with tasks, opened by the calendar or by hand."""
