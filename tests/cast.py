@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 import pytest
 
 from derman.desk import actions as desk_actions
-from derman.desk.models import Desk
+from derman.desk import calendars
+from derman.desk.models import Calendar, Desk
+from derman.desk.queries import the_desk
 from derman.people import actions as people_actions
 from derman.people.models import Person, Role, Team, Tier
 from derman.tickets import actions
@@ -113,3 +118,18 @@ def secret(security: Team, kaan: Person, selin: Person) -> Ticket:
     """Selin's ticket, in the closed team."""
     ticket = asks(selin, "Badge stolen", "Somebody took my badge.")
     return actions.hand_over(actor=None, ticket=ticket.pk, team=security)
+
+
+def works_by(
+    aylin: Person, *, zone: str, weekly: dict[str, list[list[str]]], holidays: Sequence[tuple[date, str]] = ()
+) -> Calendar:
+    """The desk works by these hours, closed on these days."""
+    known = the_desk().calendar_id
+    given = calendars.Given(
+        name="Business hours",
+        zone=zone,
+        weekly=weekly,
+        days=[calendars.Day(day=day, name=name) for day, name in holidays],
+        is_desk=True,
+    )
+    return calendars.save_calendar(actor=aylin, given=given, calendar=known)

@@ -12,6 +12,7 @@ ROLES = ("anonymous", "requester", "stranger", "agent", "member", "lead", "admin
 ASIDE = {"text": "Do you know this?"}
 ASK_ASIDE = {**ASIDE, "people": ["{asked}"]}
 NOBODY_ASIDE = {**ASIDE, "people": [999999]}
+A_CALENDAR = {"name": "Berlin", "zone": "Europe/Berlin", "weekly": {"0": [["08:30", "18:00"]]}}
 A_POLICY = {"name": "Fast", "targets": {"normal": {"first_response": 3600}}}
 OPENED = {"subject": "Printer", "text": "It jams."}
 NOTE = {"text": "x", "public": False}
@@ -229,6 +230,11 @@ TABLE = [
     Row("GET", "/rules/{rule}/replays/{replay}/tickets", "401  403  403  403  403  200  200  403  401"),
     Row("POST", "/rules/{rule}/replays/{replay}/stop", "401  403  403  403  403  200  200  403  401"),
     Row("DELETE", "/rules/{rule}", "                401  403  403  403  403  204  204  403  401"),
+    Row("GET", "/calendars", "                      401  403  403  403  403  200  200  403  401"),
+    Row("POST", "/calendars", "                     401  403  403  403  403  403  201  403  401", A_CALENDAR),
+    Row("GET", "/calendars/{calendar}", "           401  403  403  403  403  200  200  403  401"),
+    Row("PATCH", "/calendars/{calendar}", "         401  403  403  403  403  403  200  403  401", {"name": "Ankara"}),
+    Row("DELETE", "/calendars/{calendar}", "        401  403  403  403  403  403  204  403  401"),
     Row("GET", "/policies", "                       401  403  403  403  403  200  200  403  401"),
     Row("POST", "/policies", "                      401  403  403  403  403  201  201  403  401", A_POLICY),
     Row("GET", "/policies/{policy}", "              401  403  403  403  403  200  200  403  401"),

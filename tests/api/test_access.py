@@ -21,6 +21,7 @@ from derman.automation.replaying import replay
 from derman.catalogue import actions as catalogue
 from derman.channels.mail.intake import place
 from derman.channels.mail.models import IncomingMail, OutgoingMail
+from derman.desk.models import Calendar
 from derman.kernel import clock
 from derman.knowledge.actions import save_category
 from derman.obligations.models import Obligation
@@ -149,6 +150,7 @@ def house(
             "category": category.pk,
             "word": _word(seen, elif_).pk,
             "word_hidden": _word(secret, kaan).pk,
+            "calendar": Calendar.objects.create(name="Izmir").pk,
             "policy": save_policy(actor=None, given=Given(name="Slow", targets={"low": {"resolution": 60}})).pk,
             "macro": write_macro(aylin),
             "rule": (rule := write_rule(leyla)),
@@ -333,6 +335,7 @@ def test_the_table_has_every_call() -> None:
         "/teams/{id}": "/teams/{team}",
         "/categories/{id}": "/categories/{category}",
         "/fields/{id}": "/fields/{own_field}",
+        "/calendars/{id}": "/calendars/{calendar}",
         "/policies/{id}": "/policies/{policy}",
     }
     decided = ("keep", "settle", "drop", "undo")

@@ -57,6 +57,8 @@ CALLS = {
     ("post", "/rules/{rule}/replays/{replay}/stop"),
     ("get", "/obligations"), ("post", "/obligations/{id}/keep"), ("post", "/obligations/{id}/settle"),
     ("post", "/obligations/{id}/drop"), ("post", "/obligations/{id}/undo"),
+    ("get", "/calendars"), ("post", "/calendars"), ("get", "/calendars/{id}"), ("patch", "/calendars/{id}"),
+    ("delete", "/calendars/{id}"),
     ("get", "/policies"), ("post", "/policies"), ("get", "/policies/{id}"), ("patch", "/policies/{id}"),
     ("delete", "/policies/{id}"),
     ("get", "/ratings"), ("get", "/tickets/{number}/rating"), ("put", "/tickets/{number}/rating"),

@@ -26,6 +26,7 @@ def test_the_page_counts_what_is_not_saved_and_one_key_saves_it(settings):
 
 def test_a_holiday_can_be_added_and_taken_away(settings):
     page = settings.open("/desk/settings/hours/")
+    page.click("td a")
     rows = page.locator("#holidays [data-row]")
     before = rows.count()
     page.click("[data-adds]")

@@ -59,9 +59,7 @@ def due(rule: Rule, now: datetime) -> tuple[list[tuple[int, datetime]], datetime
 def working_time() -> WorkingTime | None:
     """The open hours of the desk; None where it has none."""
     hours = the_hours()
-    if hours is None:
-        return None
-    return WorkingTime.of(hours.zone, hours.weekly, dict.fromkeys(hours.holidays, timedelta()))
+    return hours.working_time() if hours is not None else None
 
 
 def before(moment: datetime, span: timedelta, working: WorkingTime | None) -> datetime:

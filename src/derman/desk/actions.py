@@ -1,10 +1,9 @@
-"""What can be done with the desk: set it up, change its look, its hours; and write the audit log."""
+"""What can be done with the desk: set it up, change its look; and write the audit log."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -13,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from derman.desk.facts import DemoAsked, DeskSetUp
-from derman.desk.models import AuditEntry, Calendar, Desk, Holiday
+from derman.desk.models import AuditEntry, Calendar, Desk
 from derman.desk.origins import origin_of
 from derman.desk.queries import the_desk
 from derman.kernel import clock, secrets
@@ -172,39 +171,3 @@ def _origins(addresses: Sequence[str]) -> list[str]:
     if len(known) > MOST_ORIGINS:
         raise DeskError(_("At most %(most)s sites.") % {"most": MOST_ORIGINS}, field="help_origins")
     return list(known)
-
-
-def change_calendar(
-    *,
-    actor: Person,
-    zone: str,
-    weekly: dict[str, list[list[str]]],
-    holidays: Iterable[tuple[date, str]],
-) -> Calendar:
-    """Set the weekly hours ({"0": [["08:30", "18:00"]]}, Monday is 0) and the holidays. Raises DeskError."""
-    if not actor.is_administrator:
-        raise DeskError(_("Only an administrator can do this."))
-    if zone not in available_timezones():
-        raise DeskError(_("Choose a time zone like Europe/Istanbul."), field="zone")
-    for day, spans in weekly.items():
-        end_before = ""
-        for start, end in spans:
-            if not (
-                re.fullmatch(r"\d\d:\d\d", start)
-                and re.fullmatch(r"\d\d:\d\d", end)
-                and end_before <= start < end <= "24:00"
-            ):
-                raise DeskError(_("From must be before until, written like 08:30."), field=f"day-{day}")
-            end_before = end
-    desk = the_desk()
-    with transaction.atomic():
-        calendar = desk.calendar or Calendar(name=_("Business hours"))
-        calendar.zone, calendar.weekly = zone, weekly
-        calendar.save()
-        calendar.holidays.all().delete()
-        Holiday.objects.bulk_create(
-            [Holiday(calendar=calendar, day=day, name=name[:80]) for day, name in dict(holidays).items()]
-        )
-        Desk.objects.filter(pk=desk.pk).update(calendar=calendar)
-        audit(actor=actor, kind="calendar.changed", zone=zone)
-    return calendar

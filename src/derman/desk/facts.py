@@ -17,3 +17,10 @@ class DemoAsked(Fact):
     """The administrator of a new desk wants to look around in it: fill it with a sample company."""
 
     person: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarChanged(Fact):
+    """Other hours or other holidays hold in a calendar, or another calendar holds for the desk."""
+
+    calendar: int

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from derman.kernel import clock
 from derman.kernel.models import StoredFile
+from derman.people.models import Team
 
 
 def weekdays() -> dict[str, list[list[str]]]:
@@ -22,6 +25,10 @@ class Calendar(models.Model):
     name = models.CharField(_("name"), max_length=80)
     zone = models.CharField(_("time zone"), max_length=64, default="Europe/Istanbul")
     weekly = models.JSONField(default=weekdays)  # {"0": [["08:30", "18:00"]], …}, Monday is 0
+    country = models.CharField(max_length=2, default="", db_default="", blank=True)  # ISO 3166: closed on its holidays
+    region = models.CharField(max_length=40, default="", db_default="", blank=True)  # of the country
+    half_day_from = models.TimeField(default=time(13), db_default=time(13))  # half days of the country are closed then
+    filled_at = models.DateTimeField(null=True)  # when the country's days were written; null: they are on their way
 
     class Meta:
         ordering = ["id"]
@@ -31,16 +38,51 @@ class Calendar(models.Model):
 
 
 class Holiday(models.Model):
-    """A day on which a calendar is closed, all of it or from some hour on."""
+    """A day on which a calendar is closed, all of it or from some hour on; or `open`, whatever its country does."""
 
     calendar = models.ForeignKey(Calendar, models.CASCADE, related_name="holidays")
     day = models.DateField(_("day"))
     closed_from = models.TimeField(null=True, blank=True)  # half a day: from then on; null: all day
     name = models.CharField(_("name"), max_length=80)
+    of_country = models.BooleanField(default=False, db_default=False)  # written by the desk; false: by a person
+    open = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering = ["day"]
         constraints = [models.UniqueConstraint(fields=["calendar", "day"], name="holiday_once")]
+
+
+class TeamCalendar(models.Model):
+    """By which calendar a team works, where that is not the desk's."""
+
+    team = models.OneToOneField(Team, models.CASCADE, primary_key=True, related_name="+")
+    calendar = models.ForeignKey(Calendar, models.PROTECT, related_name="+")
+
+
+class Rota(models.Model):
+    """Who of a team is on call, turn by turn, when its business hours are over."""
+
+    team = models.OneToOneField(Team, models.CASCADE, primary_key=True, related_name="+")
+    people = ArrayField(models.BigIntegerField())  # ids, in the order of their turns
+    first_day = models.DateField()  # on which a turn of the first one begins
+    days = models.PositiveSmallIntegerField(default=7)  # that a turn lasts
+    change_at = models.TimeField(default=time(9), db_default=time(9))  # when the next one takes over
+    zone = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["team__tier", "team__name"]
+
+
+class Swap(models.Model):
+    """Somebody is on call in place of whoever has the turn, for some days."""
+
+    rota = models.ForeignKey(Rota, models.CASCADE, related_name="swaps")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    first_day = models.DateField()
+    last_day = models.DateField()
+
+    class Meta:
+        ordering = ["first_day", "id"]
 
 
 class Desk(models.Model):

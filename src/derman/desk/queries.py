@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from derman.desk.models import AuditEntry, Calendar, Desk, Holiday
-from derman.kernel import sql
+from zoneinfo import ZoneInfo
+
+from derman.desk.models import AuditEntry, Calendar, Desk, Holiday, Rota, TeamCalendar, weekdays
+from derman.kernel import clock, sql
 from derman.kernel.recalling import recall
-from derman.people.models import Person
+from derman.people.models import Person, Team
 
 
 def the_desk() -> Desk:
@@ -18,14 +20,44 @@ def _read_desk() -> Desk:
     return desk or Desk.objects.get_or_create(pk=1, defaults={"languages": ["en", "tr"]})[0]
 
 
-def holidays(desk: Desk) -> list[Holiday]:
-    """The days on which the desk is closed, in order. 1 statement."""
-    return list(desk.calendar.holidays.all()) if desk.calendar else []
-
-
 def calendars() -> list[Calendar]:
-    """The calendars that there are, the desk's own first. 1 statement."""
+    """The calendars that there are, in the order in which they were made. 1 statement."""
     return list(Calendar.objects.order_by("pk"))
+
+
+def calendar(key: int) -> Calendar | None:
+    """One of them, with its days. 2 statements."""
+    return Calendar.objects.prefetch_related("holidays").filter(pk=key).first()
+
+
+def usual_week() -> dict[str, list[list[str]]]:
+    """The hours with which a calendar begins."""
+    return weekdays()
+
+
+def own_days(calendar: Calendar) -> list[Holiday]:
+    """The days that people named in a calendar that was read with its days, in order."""
+    return [row for row in calendar.holidays.all() if not row.of_country]
+
+
+def closed_days(calendar: Calendar, *, most: int = 10) -> list[Holiday]:
+    """The next days on which a calendar (read with its days) is closed though its week says open, in order."""
+    today = clock.now().astimezone(ZoneInfo(calendar.zone)).date()
+    coming = (row for row in calendar.holidays.all() if row.day >= today and not row.open)
+    return [row for row in coming if calendar.weekly.get(str(row.day.weekday()))][:most]
+
+
+def teams_of_calendars() -> dict[int, list[Team]]:
+    """The teams that have a calendar of their own, by calendar. 1 statement."""
+    found: dict[int, list[Team]] = {}
+    for row in TeamCalendar.objects.select_related("team").order_by("team__tier", "team__name"):
+        found.setdefault(row.calendar_id, []).append(row.team)
+    return found
+
+
+def rota(team: int) -> Rota | None:
+    """The rota of a team, with its swaps. 2 statements."""
+    return Rota.objects.prefetch_related("swaps").filter(team=team).first()
 
 
 def audit_log(asker: Person, *, before: int = 0, limit: int = 100) -> list[AuditEntry]:

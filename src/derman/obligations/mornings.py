@@ -45,7 +45,7 @@ def due(now: datetime) -> list[int]:
 
 
 def _works_on(hours: Hours | None, day: date) -> bool:
-    return hours is None or (day not in hours.holidays and bool(hours.weekly.get(str(day.weekday()))))
+    return hours is None or bool(hours.spans_on(day))
 
 
 def tell(person: int) -> bool:

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from derman.desk.hours import the_hours
 from derman.kernel import clock, sql
 from derman.kernel.recalling import recall
 from derman.people.models import Role
-from derman.routing.duty import Plan, Worker, the_shifts
+from derman.routing.duty import Plan, Worker, the_plan
 from derman.routing.weights import Weights
 
 USUAL = 10  # points by which the load of whoever has no capacity is compared with that of others
@@ -206,7 +205,7 @@ def _take(one: Candidate, wish: Wish, moment: datetime) -> bool:
 
 def _plan(wish: Wish) -> Plan:
     """Only who asks for hours reads them. 2 statements."""
-    return Plan(the_shifts(), the_hours()) if wish.working else Plan((), None)
+    return the_plan() if wish.working else Plan((), None)
 
 
 def _above() -> Mapping[int, int | None]:

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
-from derman.desk.hours import the_hours, the_zone
+from derman.desk.hours import the_zone
 from derman.kernel import clock
 from derman.people.access import people_visible_to
 from derman.people.models import Person, Role
-from derman.routing.duty import Plan, Worker, the_shifts
+from derman.routing.duty import Worker, the_plan
 from derman.routing.errors import NotAllowed, WrongInput
 from derman.tickets import actions as tickets
 from derman.tickets.access import visible_to
@@ -49,7 +49,7 @@ def everybody(asker: Person) -> list[Agent]:
     if not asker.is_staff_member:
         return []
     moment, zone = clock.now(), the_zone()
-    plan = Plan(the_shifts(), the_hours())
+    plan = the_plan()
     staff = people_visible_to(asker).filter(is_active=True).exclude(role=Role.REQUESTER)
     people = list(staff.select_related("stand_in").prefetch_related("teams"))
     held = {

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from derman.desk.hours import Hours
+from derman.desk.hours import Hours, hours_of_all
 from derman.kernel import sql
 
 type Weekly = Mapping[str, Sequence[Sequence[str]]]
@@ -91,10 +91,11 @@ class Worker:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All shifts in use, and the hours that hold for whoever has none."""
+    """All shifts in use, and the hours that hold for whoever has none: those of their teams, else the desk's."""
 
     shifts: Sequence[ShiftTime]
     hours: Hours | None  # None: always
+    teams: Mapping[int, Hours] = field(default_factory=dict)  # that have hours of their own
 
     def shifts_of(self, worker: Worker) -> list[ShiftTime]:
         """Somebody's own shifts, else those of their teams."""
@@ -106,17 +107,26 @@ class Plan:
         shifts = self.shifts_of(worker)
         if shifts:
             return any(shift.span_at(moment) is not None for shift in shifts)
-        if self.hours is None:
-            return True
-        zone = ZoneInfo(worker.zone)
-        if moment.astimezone(zone).date() in self.hours.holidays:
-            return False
-        return span_at(self.hours.weekly, zone, moment) is not None
+        hours = [self.teams[team] for team in worker.teams if team in self.teams]
+        if not hours and self.hours is not None:
+            hours = [self.hours]
+        return not hours or any(_is_open(one, ZoneInfo(worker.zone), moment) for one in hours)
 
     def works_until(self, worker: Worker, moment: datetime) -> datetime | None:
         """When the shift ends in which they are; None outside of one."""
         spans = (shift.span_at(moment) for shift in self.shifts_of(worker))
         return max((span.ends for span in spans if span is not None), default=None)
+
+
+def _is_open(hours: Hours, zone: ZoneInfo, moment: datetime) -> bool:
+    today = moment.astimezone(zone).date()
+    return span_at({str(today.weekday()): hours.spans_on(today)}, zone, moment) is not None
+
+
+def the_plan() -> Plan:
+    """As it is now. 2 statements."""
+    hours = hours_of_all()
+    return Plan(the_shifts(), hours.desk, hours.teams)
 
 
 def the_shifts() -> list[ShiftTime]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from derman.desk.hours import the_hours
 from derman.kernel import clock
 from derman.kernel.recalling import recalling
 from derman.people.models import Person, Team
 from derman.routing.about import about_some
 from derman.routing.book import Book
 from derman.routing.choosing import Candidate, Wish, candidates, in_order
-from derman.routing.duty import Plan, Worker, the_shifts
+from derman.routing.duty import Worker, the_plan
 from derman.routing.matching import Fit
 from derman.routing.placing import gives_out, usual, wish_for
 from derman.routing.rows import Row
@@ -81,7 +80,7 @@ def explain(asker: Person, number: int, book: Book) -> Explained | None:
 
 def _members(wish: Wish, book: Book) -> list[Member]:
     moment = clock.now()
-    plan = Plan(the_shifts(), the_hours())
+    plan = the_plan()
     found = candidates(wish, book.weights, moment, everybody=True)
     places = {one.person: place for place, one in enumerate(in_order(found, wish, moment, plan), start=1)}
     people = Person.objects.in_bulk([one.person for one in found])

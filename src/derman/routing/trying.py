@@ -9,14 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from derman.desk.hours import the_hours
 from derman.kernel import sql
 from derman.kernel.recalling import recalling
 from derman.people.models import Person, Role, Team
 from derman.routing.about import About, about_some
 from derman.routing.book import Book
 from derman.routing.choosing import Candidate, Wish, in_order
-from derman.routing.duty import Plan, the_shifts
+from derman.routing.duty import Plan, the_plan
 from derman.routing.matching import first_that_fits
 from derman.routing.placing import gives_out
 from derman.routing.rows import Row
@@ -151,7 +150,7 @@ def try_on_the_past(asker: Person, book: Book, *, last: int = LAST) -> Trial:
             key: (above, team, skill)
             for key, above, team, skill in sql.rows("SELECT id, parent_id, team_id, skill_id FROM tickets_category")
         }
-        days = _Days(_members(), Plan(the_shifts(), the_hours()))
+        days = _Days(_members(), the_plan())
         outcomes = [_outcome(about, past[about.number], book, teams, categories, days) for about in abouts]
     return _summed(outcomes, time.perf_counter() - began)
 

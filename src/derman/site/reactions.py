@@ -19,7 +19,7 @@ from derman.channels.mail import ratings as mail_of_ratings
 from derman.channels.mail import teaching as mail_of_teaching
 from derman.channels.mail.agents import handlers as agents
 from derman.channels.mail.trust import handlers as trust
-from derman.desk.facts import DemoAsked, DeskSetUp
+from derman.desk.facts import CalendarChanged, DemoAsked, DeskSetUp
 from derman.identity import handlers as identity
 from derman.identity.facts import AccountActionToRun, CheckFailed, CodeToSend, ManagerToAsk, SecretToSend
 from derman.kernel.facts import Fact, Reactions
@@ -70,6 +70,7 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     CheckFailed: Reactions(now=[notify.note_failed_check]),
     AccountActionToRun: Reactions(after=[identity.run_asked]),
     DeskSetUp: Reactions(now=[promises.begin]),
+    CalendarChanged: Reactions(now=[promises.follow_calendar]),
     PromiseDue: Reactions(now=[notify.note_promise]),
     DemoAsked: Reactions(after=[demo.fill_new_desk]),
     MessageAdded: Reactions(

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from derman.desk.actions import audit
-from derman.desk.facts import DeskSetUp
+from derman.desk.facts import CalendarChanged, DeskSetUp
 from derman.kernel import clock, jobs
 from derman.people.models import Person
 from derman.sla.errors import NotAllowed, NothingDue, Overtaken, PolicyNotFound, WrongInput
@@ -139,6 +139,11 @@ def acknowledge(*, actor: Person, ticket: int) -> None:
 def begin(fact: DeskSetUp) -> None:
     """A new desk has promises that it can keep, to begin with."""
     make_beginning(active=True)
+
+
+def follow_calendar(fact: CalendarChanged) -> None:
+    """Other hours count: clocks that run follow in the background."""
+    jobs.enqueue(follow_policies)
 
 
 def make_beginning(*, active: bool) -> Policy | None:

@@ -83,7 +83,7 @@ _BOOK = """
 SELECT p.id, p.name, p.since, p.kinds, p.organisations, p.services, p.teams, p.categories, p.targets, p.pauses,
     p.warnings, p.ladder, c.zone, c.weekly,
     (SELECT json_agg(json_build_array(h.day, h.closed_from) ORDER BY h.day)::text
-     FROM desk_holiday h WHERE h.calendar_id = c.id)
+     FROM desk_holiday h WHERE h.calendar_id = c.id AND NOT h.open)
 FROM sla_policy p LEFT JOIN desk_desk d ON d.id = 1
 LEFT JOIN desk_calendar c ON c.id = COALESCE(p.calendar_id, d.calendar_id)
 WHERE p.active ORDER BY p.position, p.id

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from derman.desk.actions import change_calendar
 from derman.desk.hours import Hours, the_hours
 from derman.desk.models import Desk
 from derman.people.models import Person
+from tests.cast import works_by
 
 ISTANBUL = ZoneInfo("Europe/Istanbul")
 WEEK = {str(day): [["08:30", "12:00"], ["13:00", "18:00"]] for day in range(5)}
@@ -86,9 +86,7 @@ def test_over_midnight_and_round_the_clock() -> None:
 @pytest.mark.django_db
 def test_the_desks_own_hours_take_one_statement(aylin: Person, django_assert_num_queries) -> None:
     assert the_hours() is None or Desk.objects.get().calendar is not None
-    change_calendar(
-        actor=aylin, zone="Europe/Berlin", weekly={"0": [["09:00", "17:00"]]}, holidays=[(date(2026, 12, 25), "Noel")]
-    )
+    works_by(aylin, zone="Europe/Berlin", weekly={"0": [["09:00", "17:00"]]}, holidays=[(date(2026, 12, 25), "Noel")])
     with django_assert_num_queries(1):
         hours = the_hours()
     assert hours == Hours(ZoneInfo("Europe/Berlin"), {"0": [["09:00", "17:00"]]}, frozenset({date(2026, 12, 25)}))

@@ -31,7 +31,7 @@ SECTIONS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
         (
             Entry("look", _("Name and look"), _("Name, logo and colour"), "palette"),
             Entry("languages", _("Languages and time"), _("What people read, and when it is"), "languages"),
-            Entry("hours", _("Business hours"), _("Weekly hours and holidays"), "calendar"),
+            Entry("hours", _("Business hours"), _("Calendars with their holidays"), "calendar"),
             Entry("help_button", _("Help button"), _("Search and questions on your other sites"), "help"),
         ),
     ),

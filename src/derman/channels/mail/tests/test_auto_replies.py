@@ -10,13 +10,13 @@ from derman.channels.mail import texts
 from derman.channels.mail.composing import compose
 from derman.channels.mail.models import Mailbox, OutgoingMail
 from derman.channels.mail.tests.post import arrives, letter
-from derman.desk.actions import change_calendar
 from derman.desk.models import Desk
 from derman.kernel import clock
 from derman.people.models import Person
 from derman.tickets import actions
 from derman.tickets.incoming import Incoming
 from derman.tickets.models import Ticket
+from tests.cast import works_by
 
 pytestmark = pytest.mark.django_db
 
@@ -106,7 +106,7 @@ HOLIDAY = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 def hours(aylin: Person) -> None:
     """Open from Monday to Friday, but not on Monday, 30 November."""
     weekly = {str(day): [["08:30", "18:00"]] for day in range(5)}
-    change_calendar(actor=aylin, zone="Europe/Istanbul", weekly=weekly, holidays=[(date(2026, 11, 30), "Bayram")])
+    works_by(aylin, zone="Europe/Istanbul", weekly=weekly, holidays=[(date(2026, 11, 30), "Bayram")])
 
 
 @pytest.mark.parametrize(
@@ -166,8 +166,8 @@ def test_the_usual_text_goes_before_the_desks_own_for_a_closed_desk(helpdesk: Ma
 
 
 def test_it_says_until_when_one_usually_answers(helpdesk: Mailbox, selin: Person, aylin: Person) -> None:
-    change_calendar(
-        actor=aylin,
+    works_by(
+        aylin,
         zone="Europe/Istanbul",
         weekly={str(day): [["08:30", "18:00"]] for day in range(5)},
         holidays=[(date(2026, 11, 30), "Bayram")],

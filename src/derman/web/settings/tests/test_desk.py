@@ -14,9 +14,11 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360000002000154a24f5d0000000049454e44ae426082"
 )
-WEEK = {f"open-{day}": "on" for day in range(5)} | {
-    name: value for day in range(5) for name, value in ((f"from-{day}-0", "08:30"), (f"until-{day}-0", "18:00"))
-}
+WEEK = (
+    {"name": "Business hours"}
+    | {f"open-{day}": "on" for day in range(5)}
+    | {name: value for day in range(5) for name, value in ((f"from-{day}-0", "08:30"), (f"until-{day}-0", "18:00"))}
+)
 
 
 def test_the_name_and_colour_are_saved_and_audited(as_aylin: Client) -> None:
@@ -66,10 +68,14 @@ def test_the_desks_own_language_must_be_offered(as_aylin: Client) -> None:
     assert the_desk().language == "tr"
 
 
+def the_hours_page() -> str:
+    return f"/desk/settings/hours/{the_desk().calendar_id}/"
+
+
 def test_hours_with_a_break_and_a_holiday_are_saved(as_aylin: Client) -> None:
     form = {**WEEK, "until-0-0": "12.00", "from-0-1": "13", "until-0-1": "1800", "zone": "Europe/Istanbul"}
     holidays = {"holiday-day": ["2026-10-29", ""], "holiday-name": ["Cumhuriyet Bayramı", ""]}
-    assert as_aylin.post("/desk/settings/hours/", {**form, **holidays}).status_code == 302
+    assert as_aylin.post(the_hours_page(), {**form, **holidays}).status_code == 302
     calendar = the_desk().calendar
     assert calendar is not None
     assert calendar.weekly["0"] == [["08:30", "12:00"], ["13:00", "18:00"]]
@@ -79,7 +85,7 @@ def test_hours_with_a_break_and_a_holiday_are_saved(as_aylin: Client) -> None:
 
 def test_wrong_hours_are_named_beside_their_day_and_stay_as_typed(as_aylin: Client) -> None:
     form = {**WEEK, "from-2-0": "19:00", "zone": "Europe/Istanbul", "holiday-day": "2026-05-01", "holiday-name": ""}
-    answer = as_aylin.post("/desk/settings/hours/", form)
+    answer = as_aylin.post(the_hours_page(), form)
     page = answer.content.decode()
     assert answer.status_code == 422
     assert 'id="wrong-2"' in page
@@ -89,7 +95,7 @@ def test_wrong_hours_are_named_beside_their_day_and_stay_as_typed(as_aylin: Clie
 
 
 def test_a_zone_that_does_not_exist_is_refused(as_aylin: Client) -> None:
-    assert as_aylin.post("/desk/settings/hours/", {**WEEK, "zone": "Mars/Olympus"}).status_code == 422
+    assert as_aylin.post(the_hours_page(), {**WEEK, "zone": "Mars/Olympus"}).status_code == 422
 
 
 def test_the_days_until_a_ticket_closes_are_saved(as_aylin: Client) -> None:

@@ -14,6 +14,7 @@ from django.test import Client
 from derman.catalogue.actions import save_service
 from derman.channels.mail.actions import save_mailbox
 from derman.channels.mail.fetching.actions import save_arrival
+from derman.desk.queries import the_desk
 from derman.kernel.locks import hold
 from derman.people import actions as people
 from derman.people.models import Person
@@ -94,7 +95,7 @@ CASES = [
         ("help_origins", "https://wiki.ege.example"),
         "https://intranet.ege.example",
     ),
-    Case("hours/", ("until-0-0", "16:15"), ("zone", "Europe/Berlin"), "16:15"),
+    Case("hours/{calendar}/", ("until-0-0", "16:15"), ("zone", "Europe/Berlin"), "16:15"),
     Case("closing/", ("close_after_days", "21"), ("close_after_days", "30"), "21"),
     Case("people/{person}/", ("title", "Chief of cables"), ("phone", "1234"), "Chief of cables"),
     Case("teams/{team}/", ("name", "Cable team"), ("tier", "3"), "Cable team"),
@@ -130,6 +131,7 @@ def address(aylin: Person) -> Callable[[str], str]:
         "organisation": people.save_organisation(actor=aylin, name="Ege").pk,
         "category": save_category(actor=aylin, names={"en": "Cable"}).pk,
         "mailbox": box.pk,
+        "calendar": the_desk().calendar_id,
         "service": save_service(actor=aylin, names={"en": "Laptop"}).pk,
         "reply": replies.save(
             actor=aylin, name="Hello", folder="", audience="desk", texts={"en": "Hi", "tr": "Merhaba"}

@@ -1,4 +1,4 @@
-"""The desk itself: name and look, languages and time, hours, closing."""
+"""The desk itself: name and look, languages and time, help button, closing."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from derman.desk import actions, queries
+from derman.desk import actions
 from derman.desk.actions import DeskError
 from derman.kernel import files
 from derman.web import accent
 from derman.web.language import desk_of
 from derman.web.settings.doors import asker, for_administrators, one_at_a_time
 from derman.web.settings.forms.desk import ClosingForm, HelpButtonForm, LanguagesForm, LookForm
-from derman.web.settings.forms.hours import HoursForm
-from derman.web.settings.pages import blame, saved, show, show_form, status_of
+from derman.web.settings.pages import blame, saved, show_form
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -84,27 +83,6 @@ def languages(request: HttpRequest) -> HttpResponse:
             except DeskError as error:
                 blame(form, error)
     return show_form(request, "languages.html", form, here="languages")
-
-
-@page
-@for_administrators
-@one_at_a_time("desk")
-def hours(request: HttpRequest) -> HttpResponse:
-    """Weekly hours and holidays."""
-    desk = desk_of(request)
-    now = HoursForm.of(desk.calendar, queries.holidays(desk), desk.zone)
-    if request.method == "POST":
-        form = HoursForm.typed(request.POST, now)
-        if not form.errors:
-            try:
-                actions.change_calendar(
-                    actor=asker(request), zone=form.zone, weekly=form.weekly(), holidays=form.dates()
-                )
-                return saved(request, _("The business hours are saved."), "hours")
-            except DeskError as error:
-                form.blame(error)
-        return show(request, "hours.html", {"form": form}, here="hours", status=status_of(form))
-    return show(request, "hours.html", {"form": now}, here="hours")
 
 
 @page
