@@ -47,6 +47,7 @@ LEADS_TOO = (
     "desk/settings/shifts/",
     "desk/settings/rules/",
     "desk/settings/recurring/",
+    "desk/settings/vendors/",
 )
 SENT_OFF = ("/accounts/login/", "/desk/tickets/", "/requests/")
 SETTINGS = "desk/settings/"  # sends everybody on to the first page that they may open

@@ -16,7 +16,7 @@ def now() -> datetime:
 
 @contextlib.contextmanager
 def frozen_at(moment: datetime) -> Iterator[None]:
-    """For tests: inside this block the clock stands at `moment` (aware)."""
+    """For tests and the demo desk: inside this block the clock stands at `moment` (aware)."""
     assert moment.tzinfo is not None
     _frozen.append(moment.astimezone(UTC))
     try:

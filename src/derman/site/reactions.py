@@ -17,6 +17,7 @@ from derman.channels.mail import identity as mail_of_identity
 from derman.channels.mail import outages as mail_of_outages
 from derman.channels.mail import ratings as mail_of_ratings
 from derman.channels.mail import teaching as mail_of_teaching
+from derman.channels.mail import vendors as mail_of_vendors
 from derman.channels.mail.agents import handlers as agents
 from derman.channels.mail.trust import handlers as trust
 from derman.desk.facts import CalendarChanged, DemoAsked, DeskSetUp
@@ -52,6 +53,8 @@ from derman.tickets.facts import (
     TicketOpened,
     TicketsJoined,
 )
+from derman.vendors import handlers as vendors
+from derman.vendors.facts import VendorToTell
 
 REACTIONS: Mapping[type[Fact], Reactions] = {
     SignInLinkAsked: Reactions(now=[mail.send_sign_in_link]),
@@ -72,19 +75,30 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     DeskSetUp: Reactions(now=[promises.begin]),
     CalendarChanged: Reactions(now=[promises.follow_calendar]),
     PromiseDue: Reactions(now=[notify.note_promise]),
+    VendorToTell: Reactions(now=[mail_of_vendors.tell]),
     DemoAsked: Reactions(after=[demo.fill_new_desk]),
     MessageAdded: Reactions(
-        now=[mail.send_reply, search.index, notify.note_message, notify.note_watched_message, obligations.read_message],
+        now=[
+            mail.send_reply,
+            vendors.hear,
+            search.index,
+            notify.note_message,
+            notify.note_watched_message,
+            obligations.read_message,
+        ],
     ),
     TicketOpened: Reactions(now=[routing.place, sla.start, obligations.begin, mail.auto_reply, search.index]),
     AsideHeard: Reactions(now=[notify.note_aside]),
     MessageForwarded: Reactions(now=[mail.send_forward]),
-    MessageWithdrawn: Reactions(now=[mail.withdraw_reply, obligations.forget_said, search.index]),
+    MessageWithdrawn: Reactions(
+        now=[mail.withdraw_reply, vendors.forget_taken_back, obligations.forget_said, search.index]
+    ),
     MessageReread: Reactions(now=[search.index]),
     TicketsJoined: Reactions(now=[search.index_joined, joined.tell]),
     TicketChanged: Reactions(
         now=[
             sla.keep_up,
+            vendors.keep_up,
             obligations.keep_up,
             trust.learn,
             search.index_new_subject,
@@ -95,7 +109,7 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
         ]
     ),
     TicketEmptied: Reactions(
-        now=[search.forget, surveys.forget_words, identity.forget_secrets, obligations.forget],
+        now=[search.forget, surveys.forget_words, identity.forget_secrets, obligations.forget, vendors.forget],
         after=[emptied.empty, tickets.forget_files],
     ),
     AgentToTell: Reactions(now=[agents.tell]),

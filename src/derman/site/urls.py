@@ -21,6 +21,7 @@ for prefix, door in (
     ("desk/knowledge/learning/", "derman.web.teaching.urls"),
     ("desk/knowledge/", "derman.web.knowledge.urls"),
     ("desk/problems/", "derman.web.problems.urls"),
+    ("desk/vendors/", "derman.web.vendors.urls"),
     ("desk/announcements/", "derman.web.announcements.urls"),
     ("desk/obligations/", "derman.web.obligations.urls"),
     ("desk/runbooks/", "derman.web.runbooks.urls"),

@@ -27,6 +27,7 @@ from derman.tickets.models import Message
 
 MOST_REFERENCES = 20
 ROOM = 8 * 1024  # bytes of a page for what surrounds the words
+OUTSIDE = (OutgoingKind.FORWARD, OutgoingKind.VENDOR)  # a thread of its own, with somebody outside
 LONGEST_SHOWN = 20_000  # characters of a longer answer
 _SENDABLE_ID = re.compile(r"[!-;=?-~]+@[!-;=?-~]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -62,7 +63,7 @@ def compose(row: OutgoingMail) -> EmailMessage:
             _display_name(box), agent_address(row.from_address, row.ticket_id, row.person_id or 0)
         )
         mail["References"] = f"<{row.ticket_id}.agents@{row.from_address.rpartition('@')[2]}>"
-    elif row.kind == OutgoingKind.FORWARD:
+    elif row.kind in OUTSIDE:
         _add_own_thread(mail, row)
     elif row.ticket_id is not None:
         mail["Reply-To"] = _person(_display_name(box), reply_address(row.from_address, row.ticket_id))
@@ -70,7 +71,7 @@ def compose(row: OutgoingMail) -> EmailMessage:
     if row.kind == OutgoingKind.AUTO_REPLY:
         mail["Auto-Submitted"] = "auto-replied"
         mail["X-Auto-Response-Suppress"] = "All"
-    elif row.kind not in (OutgoingKind.REPLY, OutgoingKind.FORWARD) or _by_no_person(row):
+    elif row.kind not in (OutgoingKind.REPLY, *OUTSIDE) or _by_no_person(row):
         mail["Auto-Submitted"] = "auto-generated"
         mail["X-Auto-Response-Suppress"] = "All"
     _add_bodies(mail, row)
@@ -136,7 +137,8 @@ def _add_own_thread(mail: EmailMessage, row: OutgoingMail) -> None:
 def _add_bodies(mail: EmailMessage, row: OutgoingMail) -> None:
     desk = the_desk()
     frame = frame_of(desk, row.language, row.mailbox)
-    message = row.message
+    # a vendor is shown the way to its page, not what stands there
+    message = row.message if row.kind != OutgoingKind.VENDOR else None
     if message is None:
         text = secrets.decrypt(row.sealed) if row.sealed else row.text
         _add_text(mail, text, "", frame)
@@ -201,7 +203,8 @@ def _beginning(text: str, row: OutgoingMail) -> str:
 
 
 def _by_no_person(row: OutgoingMail) -> bool:
-    return row.message is not None and row.message.automatic
+    is_reminder = row.kind == OutgoingKind.VENDOR and row.about_id is not None
+    return is_reminder or (row.message is not None and row.message.automatic)
 
 
 def _alone(row: OutgoingMail) -> Person | None:

@@ -70,7 +70,8 @@ def _forward(mail: Mail, recipients: list[str]) -> Forward | None:
     ids = [known for known in named if known and ticket_of_message_id(known) == 0]
     if not ids:
         return None
-    sent = OutgoingMail.objects.filter(header_id__in=ids, kind=OutgoingKind.FORWARD).values("message__forward")
+    kinds = (OutgoingKind.FORWARD, OutgoingKind.VENDOR)
+    sent = OutgoingMail.objects.filter(header_id__in=ids, kind__in=kinds).values("message__forward")
     return Forward.objects.filter(pk__in=sent, answers=True).first()
 
 

@@ -38,8 +38,8 @@ def deliveries_of(messages: Collection[int]) -> dict[int, Delivery]:
     # written out, since each ticket's page asks it
     found = sql.rows(
         'SELECT message_id, state, words, fates, "to", cc, bcc FROM mail_outgoingmail'
-        " WHERE message_id = ANY(%s) AND kind = ANY(%s)",
-        [list(messages), [OutgoingKind.REPLY.value, OutgoingKind.FORWARD.value]],
+        " WHERE message_id = ANY(%s) AND kind = ANY(%s) AND about_id IS NULL",
+        [list(messages), [OutgoingKind.REPLY.value, OutgoingKind.FORWARD.value, OutgoingKind.VENDOR.value]],
     )
     return {
         message: Delivery(state, words, _recipients(state, [*to, *cc, *bcc], json.loads(fates)), to, cc, bcc)

@@ -31,7 +31,7 @@ from derman.tickets.errors import TooLateToUndo, WrongInput
 from derman.tickets.facts import MessageAdded, MessageForwarded, MessageWithdrawn, TicketOpened
 from derman.tickets.models import Channel, Forward, Message, Ticket
 
-ANSWERS = (OutgoingKind.REPLY, OutgoingKind.FORWARD)  # what agents write
+ANSWERS = (OutgoingKind.REPLY, OutgoingKind.FORWARD, OutgoingKind.VENDOR)  # what agents write
 ANSWERED = (Channel.EMAIL, Channel.PORTAL)  # channels whose new tickets get an auto-reply
 QUIET = timedelta(hours=1)  # between two auto-replies to one sender
 LINK_MINUTES = 30

@@ -165,6 +165,7 @@ class OutgoingKind(models.TextChoices):
     RATING = "rating", _("Question how the help was")
     RULE = "rule", _("Mail that a rule writes")
     IDENTITY = "identity", _("Identity check")
+    VENDOR = "vendor", _("Mail to a vendor")
 
 
 class OutgoingMail(models.Model):

@@ -119,7 +119,8 @@ def write_mail(
     """
     sender = from_address(mailbox)
     # what somebody outside is sent proves nothing about the ticket
-    signed_for = ticket.pk if ticket is not None and kind != OutgoingKind.FORWARD else None
+    outside = kind in (OutgoingKind.FORWARD, OutgoingKind.VENDOR)
+    signed_for = ticket.pk if ticket is not None and not outside else None
     row = OutgoingMail(
         kind=kind,
         ticket=ticket,
@@ -148,7 +149,7 @@ def write_mail(
 
 def remember(row: OutgoingMail) -> None:
     """Keep the Message-ID of a mail of a ticket for the References of those that follow."""
-    if row.ticket_id is None or row.kind in (OutgoingKind.AGENT, OutgoingKind.FORWARD):
+    if row.ticket_id is None or row.kind in (OutgoingKind.AGENT, OutgoingKind.FORWARD, OutgoingKind.VENDOR):
         return
     reference = MailReference(hash=digest_of_id(row.header_id), header=row.header_id, ticket_id=row.ticket_id)
     reference.message = row.message

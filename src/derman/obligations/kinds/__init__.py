@@ -7,6 +7,7 @@ from derman.obligations.kinds.machinery import JOB, MAIL, QUARANTINE
 from derman.obligations.kinds.noted import BOUNCED, MOOD, OFFERED, REOPENED, RETURNED, UNANSWERED, WORD
 from derman.obligations.kinds.standing import ABSENT, IDLE, PROMISE, UNTAKEN, WAITING
 from derman.obligations.kinds.steps import APPROVAL, TASK
+from derman.obligations.kinds.vendors import CONTRACT, VENDOR
 
 KINDS: tuple[Kind, ...] = (
     PROMISE,
@@ -20,9 +21,11 @@ KINDS: tuple[Kind, ...] = (
     WAITING,
     TASK,
     APPROVAL,
+    VENDOR,
     REOPENED,
     IDLE,
     OFFERED,
+    CONTRACT,
     QUARANTINE,
     MAIL,
     JOB,

@@ -44,7 +44,7 @@ def _mail(scope: Scope, size: int) -> str | None:
         return None
     return (
         f"SELECT {_ROW.format(since='m.created_at')}, m.kind::text AS words FROM mail_outgoingmail m"  # noqa: S608
-        " WHERE m.state = 'failed' AND NOT (m.ticket_id IS NOT NULL AND m.kind IN ('reply', 'forward'))"
+        " WHERE m.state = 'failed' AND NOT (m.ticket_id IS NOT NULL AND m.kind IN ('reply', 'forward', 'vendor'))"
         f" ORDER BY m.id DESC LIMIT {size:d}"
     )
 

@@ -36,6 +36,7 @@ from derman.site.demo.ratings import fill_ratings
 from derman.site.demo.reading import fill_reading
 from derman.site.demo.stories import STORIES, Story
 from derman.site.demo.teaching import fill_teaching
+from derman.site.demo.vendors import fill_vendors
 from derman.tickets.models import Category, Ticket
 
 OLDER = 320  # tickets behind those told by hand
@@ -92,6 +93,7 @@ def fill(*, say: Say = lambda line: None) -> list[tuple[str, str, str]]:
         fill_ratings()
         fill_promises()
         fill_problems()
+        fill_vendors()
         note_who_waits()
         fill_reading()
         _far(REST)

@@ -66,6 +66,7 @@ from derman.tickets.actions.tasks import add_task, change_task
 from derman.tickets.actions.undo import undo
 from derman.tickets.actions.undoable import can_be_taken_back, last_act
 from derman.tickets.actions.uploads import reuse, upload
+from derman.tickets.actions.vending import note_of_vendor, send_to_vendor
 from derman.tickets.actions.watching import unwatch, watch
 from derman.tickets.actions.working import add_time, remove_time
 from derman.tickets.settling import UNDO_TIME
@@ -124,6 +125,7 @@ __all__ = [
     "note_lock_lifted",
     "note_lost_mail",
     "note_mail",
+    "note_of_vendor",
     "note_outage",
     "note_problem_linked",
     "note_problem_unlinked",
@@ -163,6 +165,7 @@ __all__ = [
     "say_aside",
     "send_back",
     "send_now",
+    "send_to_vendor",
     "set_at_hand",
     "set_category",
     "set_followers",

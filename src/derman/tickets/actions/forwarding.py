@@ -64,10 +64,10 @@ def forward(
     with changing(ticket, actor) as change:
         if html_body or text:
             require_words(text, html_body, attached)
-        person = _outsider(change.ticket, to)
-        shown = _shown(change.ticket, message)
+        person = outsider(change.ticket, to)
+        shown = shown_of(change.ticket, message)
         row = Forward.objects.create(ticket=change.ticket, person=person, address=person.email, answers=answers)
-        quoted, files = _quoted(change.ticket, shown, actor, with_files=with_files)
+        words, files = quoted(change.ticket, shown, actor, with_files=with_files)
         sent = write_message(
             change,
             author=actor,
@@ -76,7 +76,7 @@ def forward(
             channel=channel,
             text=text,
             html_body=html_body,
-            quoted=quoted,
+            quoted=words,
             attached=[*attached, *files],
             forward=row,
         )
@@ -87,9 +87,10 @@ def forward(
     return sent
 
 
-def _outsider(ticket: Ticket, address: str) -> Person:
+def outsider(ticket: Ticket, address: str, name: str = "") -> Person:
+    """Whose address it is; nobody who takes part in the ticket. Raises WrongInput."""
     try:
-        person = find_or_add_requester(email=address.strip())
+        person = find_or_add_requester(email=address.strip(), name=name)
     except BadAddress:
         sentence = _("“%(address)s” is not an e-mail address.") % {"address": address[:80]}
         raise WrongInput(sentence, field="to") from None
@@ -98,7 +99,8 @@ def _outsider(ticket: Ticket, address: str) -> Person:
     return person
 
 
-def _shown(ticket: Ticket, message: int | None) -> list[Message]:
+def shown_of(ticket: Ticket, message: int | None) -> list[Message]:
+    """One public message of a ticket, or (None) all of them. Raises WrongInput for a note."""
     public = access.final(Message.objects.filter(ticket=ticket, withdrawn_at=None, public=True))
     if message is not None:
         public = public.filter(pk=message)
@@ -108,7 +110,7 @@ def _shown(ticket: Ticket, message: int | None) -> list[Message]:
     return found
 
 
-def _quoted(
+def quoted(
     ticket: Ticket, shown: Sequence[Message], actor: Person, *, with_files: bool
 ) -> tuple[str, list[IncomingFile]]:
     """The messages as a quotation in the ticket's language, and their files once more: pictures in the text always."""
@@ -124,6 +126,15 @@ def _quoted(
     with translation.override(language):
         parts = [f"<p><b>{escape(_head(message))}</b></p>{bodies[message.pk]}" for message in shown]
     return "<hr>".join(parts), files
+
+
+def files_once_more(ticket: Ticket, actor: Person, chosen: Sequence[int]) -> list[IncomingFile]:
+    """Files (ids) of a ticket's public messages, once more, to be sent. Raises WrongInput for any other."""
+    public = access.final(Message.objects.filter(ticket=ticket, withdrawn_at=None, public=True))
+    found = list(Attachment.objects.filter(pk__in=chosen, message__in=public).order_by("pk")[:MOST_FILES])
+    if len(found) != len(set(chosen)):
+        raise WrongInput(_("Choose files of the conversation; those of notes do not go along."), field="files")
+    return [IncomingFile(upload=copy.key) for copy in again(actor, found)]
 
 
 def _head(message: Message) -> str:

@@ -30,6 +30,13 @@ SAID = (
     events.AsideBegun.kind,
     events.AsideSaid.kind,
 )
+# what follows from what was done
+FOLLOWS = (
+    events.PromiseMoved.kind,
+    events.PromiseStep.kind,
+    events.VendorEnded.kind,
+    events.VendorAskedAgain.kind,
+)
 # what an agent did that can be taken back at any time
 STEADY = frozenset(
     {
@@ -96,9 +103,9 @@ def _stands(done: Sequence[Event], undone: Collection[int], latest: dict[tuple[o
 
 def last_act(*, actor: Person, ticket: int) -> Event | None:
     """The latest thing that `actor` did to a ticket and can still take back, if any. 1 statement."""
-    # what follows for a promise hides nothing of what was done
+    # what follows for a promise or a vendor hides nothing of what was done
     tail = "WHERE t.ticket_id = %s AND NOT t.kind = ANY(%s) ORDER BY t.seq DESC LIMIT 1"
-    event = next(iter(sql.read(Event, tail, [ticket, [events.PromiseMoved.kind, events.PromiseStep.kind]])), None)
+    event = next(iter(sql.read(Event, tail, [ticket, list(FOLLOWS)])), None)
     if (
         event is None
         or event.actor_id != actor.pk

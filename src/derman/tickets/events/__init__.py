@@ -86,6 +86,7 @@ from derman.tickets.events.self_service import (
     TriedBefore,
 )
 from derman.tickets.events.together import ChangedTogether
+from derman.tickets.events.vending import VendorAsked, VendorAskedAgain, VendorEnded, VendorReminded, VendorSaid
 from derman.tickets.events.working import TimeAdded, TimeRemoved
 
 __all__ = [
@@ -172,6 +173,11 @@ __all__ = [
     "TriedBefore",
     "Undone",
     "Unmerged",
+    "VendorAsked",
+    "VendorAskedAgain",
+    "VendorEnded",
+    "VendorReminded",
+    "VendorSaid",
     "WatchersChanged",
     "stays_inside",
 ]

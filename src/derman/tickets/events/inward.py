@@ -19,6 +19,7 @@ from derman.tickets.events.identity import (
     SecretHandedOver,
 )
 from derman.tickets.events.promising import PromiseAcknowledged, PromiseStep
+from derman.tickets.events.vending import VendorAsked, VendorAskedAgain, VendorEnded, VendorReminded, VendorSaid
 from derman.tickets.events.working import TimeAdded, TimeRemoved
 
 _INWARD = frozenset(
@@ -46,6 +47,11 @@ _INWARD = frozenset(
         SecretHandedOver,
         TimeAdded,
         TimeRemoved,
+        VendorAsked,
+        VendorAskedAgain,
+        VendorEnded,
+        VendorReminded,
+        VendorSaid,
         WatchersChanged,
     )
 )

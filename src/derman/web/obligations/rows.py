@@ -24,6 +24,8 @@ ICONS: Mapping[str, str] = {
     "waiting": "wait",
     "task": "check",
     "approval": "shield",
+    "vendor": "building",
+    "contract": "calendar",
     "reopened": "undo",
     "idle": "moon",
     "offered": "quote",
@@ -31,7 +33,12 @@ ICONS: Mapping[str, str] = {
     "mail": "mail",
     "job": "server",
 }
-_PLACES = {"quarantine": "settings:quarantine", "mail": "settings:outbox", "job": "settings:jobs"}
+_PLACES = {
+    "contract": "settings:vendors",
+    "quarantine": "settings:quarantine",
+    "mail": "settings:outbox",
+    "job": "settings:jobs",
+}
 
 
 def words_of(act: str) -> str:

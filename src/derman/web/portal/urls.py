@@ -25,6 +25,7 @@ from derman.web.portal.views import (
     secret,
     transcripts,
     uploads,
+    vendor,
     writing,
 )
 
@@ -98,6 +99,9 @@ urlpatterns = [
     path("approvals/<int:pk>/", approvals.one, name="approval"),
     path("approvals/<str:token>/", approvals.by_link, name="approval_link"),
     path("identity/<int:pk>/", identity.one, name="identity"),
+    path("vendor/<str:token>/", vendor.room, name="vendor_room"),
+    path("vendor/<str:token>/answer/", vendor.answer, name="vendor_answer"),
+    path("vendor/<str:token>/files/<str:key>/", vendor.file, name="vendor_file"),
     path("secret/<str:token>/", secret.one, name="secret"),
     path("setup/demo/", setup.demo, name="demo"),
     path("setup/<str:token>/", setup.wizard, name="setup"),

@@ -68,7 +68,8 @@ def _approval(approvers: Sequence[str]) -> State:
 def _waiting(ticket: Ticket) -> State:
     carry_on = _("You need not do anything. We carry on by ourselves.")
     if ticket.waiting_for == "vendor":
-        return State(pgettext("request", "Waiting for a vendor"), "info", carry_on, IN_WORK)
+        text = _("A supplier is helping us with it, and we press them. You need not do anything; you hear from us.")
+        return State(_("It is with a supplier"), "info", text, IN_WORK)
     if ticket.waiting_for == "change":
         return State(pgettext("request", "Waiting for a planned change"), "info", carry_on, IN_WORK)
     if ticket.waiting_for == "requester":

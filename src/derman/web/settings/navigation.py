@@ -74,6 +74,7 @@ SECTIONS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
             ),
             Entry("promises", _("Promises"), _("How fast the desk answers and solves"), "clock", leads=True),
             Entry("ranking", _("What now?"), _("What counts in the ranked list"), "zap", leads=True),
+            Entry("vendors", _("Vendors"), _("Firms outside, and their contracts"), "building", leads=True),
             Entry("rules", _("Rules"), _("What the desk does by itself"), "zap", leads=True),
             Entry(
                 "recurring", _("Recurring tickets"), _("By the calendar or by hand, with tasks"), "calendar", leads=True

@@ -35,6 +35,7 @@ from derman.web.settings.views import (
     system,
     teams,
     tickets,
+    vendors,
 )
 
 app_name = "settings"
@@ -150,6 +151,14 @@ urlpatterns = [
     path("services/preview/", catalogue.preview, name="service_preview"),
     path("services/<int:pk>/", catalogue.service, name="service"),
     path("services/<int:pk>/publish/", catalogue.publish, name="service_publish"),
+    path("vendors/", vendors.vendors, name="vendors"),
+    path("vendors/add/", vendors.vendor, name="vendor_add"),
+    path("vendors/<int:pk>/", vendors.vendor, name="vendor"),
+    path("vendors/<int:pk>/delete/", vendors.remove, name="vendor_delete"),
+    path("vendors/<int:pk>/archive/", vendors.archive, name="vendor_archive"),
+    path("vendors/<int:pk>/contracts/add/", vendors.contract, name="contract_add"),
+    path("vendors/<int:pk>/contracts/<int:contract>/", vendors.contract, name="contract"),
+    path("vendors/<int:pk>/contracts/<int:contract>/delete/", vendors.remove_contract, name="contract_delete"),
     path("synonyms/", search.synonyms, name="synonyms"),
     path("tokens/", system.tokens, name="tokens"),
     path("tokens/<int:pk>/end/", system.end_token, name="token_end"),

@@ -21,9 +21,9 @@ def forwardable(found: Conversation) -> list[dict[str, str]]:
     return [_choice(message) for message in public[::-1][:OFFERED]]
 
 
-def choosable(found: Conversation) -> list[dict[str, str]]:
-    """All messages in order, to choose some of them."""
-    return [_choice(message) for message in found.messages]
+def choosable(found: Conversation, *, public: bool = False) -> list[dict[str, str]]:
+    """All messages in order, or the public ones, to choose some of them."""
+    return [_choice(message) for message in found.messages if message.public or not public]
 
 
 def _choice(message: Any) -> dict[str, str]:
@@ -38,17 +38,22 @@ def _choice(message: Any) -> dict[str, str]:
     }
 
 
-def beside(message: Any, forward: Any) -> str:
-    """What stands beside the name of who wrote it."""
+def beside(message: Any, forward: Any, vendor: str = "") -> str:
+    """What stands beside the name of who wrote it; `vendor`: of what is with one."""
+    if vendor:
+        said = (
+            _("to the vendor %(vendor)s") if message.staff else _("vendor %(vendor)s; the requester does not see this")
+        )
+        return said % {"vendor": vendor}
     if not message.staff:
         return _("from outside; the requester does not see this")
     told = _("forwarded to %(address)s") if forward.answers else _("copy to %(address)s")
     return told % {"address": forward.address}
 
 
-def chip(message: Any, forward: Any) -> SafeString:
+def chip(message: Any, forward: Any, vendor: str = "") -> SafeString:
     """That somebody outside wrote it, and if that is not the one who was asked."""
-    outside = words.chip(_("Outside"), "info", "out")
+    outside = words.chip(_("Vendor"), "info", "building") if vendor else words.chip(_("Outside"), "info", "out")
     if message.author is None or message.author.pk == forward.person_id:
         return outside
     return outside + words.chip(_("not the one who was asked"), "warn", "warn")

@@ -21,6 +21,7 @@ from derman.web.portal.rating import rating_line
 from derman.web.signed_in import Agent
 from derman.web.workspace import causes, identifying, joining, words, working
 from derman.web.workspace.aside import asides_panel
+from derman.web.workspace import causes, identifying, joining, vending, words, working
 from derman.web.workspace.asked import asked_of
 from derman.web.workspace.forwards import forwardable
 from derman.web.workspace.later import choices_of, planned_of
@@ -126,6 +127,7 @@ def details_of(reader: Agent, found: Conversation, lens: Lens) -> dict[str, Any]
         ],
         "promised": promised_to(ticket),
         "problems": causes.problems_of(reader, ticket),
+        "vendors": vending.vendors_of(reader, found),
         "identity": identifying.standing_of(reader, ticket),
         "asked": asked_of(ticket),
         "asides": asides_panel(reader, ticket),

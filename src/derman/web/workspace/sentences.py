@@ -25,6 +25,7 @@ from derman.web.workspace import (
     promised,
     service_sentences,
     together,
+    vending,
     working,
 )
 from derman.web.workspace.guided import GUIDED
@@ -69,6 +70,7 @@ ICONS = {
     **handing.ICONS,
     **identifying.ICONS,
     **causes.ICONS,
+    **vending.ICONS,
     **promised.ICONS,
     **by_rule.ICONS,
     "runbook.begun": "steps",
@@ -176,6 +178,7 @@ def _undone(teller: Teller, event: Any) -> Sentence:
         **deleted.UNDONE,
         **by_rule.UNDONE,
         **handing.UNDONE,
+        **vending.UNDONE,
     }
     what = ", ".join(dict.fromkeys(str(words.get(kind, kind)) for kind in event.details["what"]))
     return _("Taken back by %(who)s: %(what)s"), {"who": teller.who(event), "what": what}
@@ -195,6 +198,7 @@ SENTENCES: dict[str, Callable[[Teller, Any], Sentence]] = {
     **handing.SENTENCES,
     **identifying.SENTENCES,
     **causes.SENTENCES,
+    **vending.SENTENCES,
     **promised.TOLD,
     **by_rule.SENTENCES,
     **GUIDED,

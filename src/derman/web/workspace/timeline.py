@@ -17,9 +17,10 @@ from derman.runbooks import queries as runbooks
 from derman.tickets import actions, queries
 from derman.tickets.actions.messages import file_address
 from derman.tickets.queries import Conversation
+from derman.vendors.queries import ways_of
 from derman.web import markup
 from derman.web.signed_in import Agent
-from derman.web.workspace import contents, fates, forwards, handing, sentences, words
+from derman.web.workspace import contents, fates, forwards, handing, sentences, vending, words
 
 type Place = tuple[datetime, int]  # what came along from another ticket stands where it was said
 
@@ -27,21 +28,31 @@ _NONE = SafeString("")
 
 
 def timeline_of(reader: Agent, found: Conversation) -> list[dict[str, Any]]:
-    """Messages and facts by time. 4 statements, 1 more where something was
-    forwarded and where a guided fix was walked, 2 where it was handed up: the names that events mention, and the
-    fate of mails."""
+    """Messages and facts by time. 4 statements: the names that events mention, and the fate of mails.
+
+    2 more where something was forwarded and where it was handed up, 1 where a guided fix was walked and where
+    something is with a vendor.
+    """
     undone = {seq for event in found.events if event.kind == "ticket.undone" for seq in event.details["seqs"]}
     told = [event for event in found.events if event.seq not in undone and event.kind not in sentences.SILENT]
     walked = {event.details["version"] for event in told if event.kind.startswith("runbook.")}
-    teller = sentences.Teller(reader.pk, queries.names_of(told), runbooks.trees_of(walked))
+    names = {**queries.names_of(told), "vendor": vending.named_in(told)}
+    teller = sentences.Teller(reader.pk, names, runbooks.trees_of(walked))
     fate = fates.of_messages(found.messages)
     proofs = findings_of([message.pk for message in found.messages if message.channel == "email"])
     outside = queries.forwards_of(found.messages)
+    firms = {forward: case.vendor.name for forward, case in ways_of(found.messages).items()}
     entries = [
         (
             (message.created_at, message.seq),
             _message(
-                reader, message, found, fate.get(message.pk), proofs.get(message.pk), outside.get(message.forward_id)
+                reader,
+                message,
+                found,
+                fate.get(message.pk),
+                proofs.get(message.pk),
+                outside.get(message.forward_id),
+                firms.get(message.forward_id, ""),
             ),
         )
         for message in found.messages
@@ -100,7 +111,13 @@ def _fact(event: Any, sentence: SafeString, image: str) -> dict[str, Any]:
 
 
 def _message(
-    reader: Agent, message: Any, found: Conversation, fate: fates.Fate | None, proof: Finding | None, forward: Any
+    reader: Agent,
+    message: Any,
+    found: Conversation,
+    fate: fates.Fate | None,
+    proof: Finding | None,
+    forward: Any,
+    vendor: str,
 ) -> dict[str, Any]:
     author = message.author
     mine = author is not None and author.pk == reader.pk
@@ -112,8 +129,8 @@ def _message(
         "css": "msg--agent" if message.staff and message.public else "" if message.public else "msg--note",
         "face": markup.avatar(author.pk, author.initials) if author else markup.avatar(None, "◦", "avatar--none"),
         "author": _("You") if mine else (author.name or author.email) if author else _("The desk"),
-        "beside": forwards.beside(message, forward) if forward else _beside(message, found.ticket, fate),
-        "chips": (forwards.chip(message, forward) if forward and not message.staff else SafeString(""))
+        "beside": forwards.beside(message, forward, vendor) if forward else _beside(message, found.ticket, fate),
+        "chips": (forwards.chip(message, forward, vendor) if forward and not message.staff else SafeString(""))
         + _chips(message, fate, proof)
         + contents.protection(proof),
         "event": contents.event(proof),

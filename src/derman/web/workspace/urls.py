@@ -32,6 +32,7 @@ from derman.web.workspace.views import (
     tasks,
     ticket,
     transcripts,
+    vendors,
     working,
     writing,
 )
@@ -106,6 +107,8 @@ urlpatterns = [
     path("tickets/<int:number>/escalate/", handing.escalate, name="escalate"),
     path("tickets/<int:number>/handover/accept/", handing.accept, name="handover_accept"),
     path("tickets/<int:number>/handover/return/", handing.send_back, name="handover_return"),
+    path("tickets/<int:number>/vendor/", vendors.offered, name="vendor"),
+    path("tickets/<int:number>/vendor/hand/", vendors.hand, name="vendor_hand"),
     path("tickets/<int:number>/problem/", causes.offered, name="problem"),
     path("tickets/<int:number>/problem/change/", causes.change, name="problem_change"),
     path("tickets/<int:number>/identity/", identifying.offered, name="identity"),

@@ -1,0 +1,53 @@
+"""What the room does when it hears that a vendor wrote, that something was taken back, or where a ticket stands."""
+
+from __future__ import annotations
+
+from derman.tickets.actions import ticket_at_hand
+from derman.tickets.events import StatusChanged
+from derman.tickets.facts import MessageAdded, MessageWithdrawn, TicketChanged, TicketEmptied
+from derman.tickets.models import Message, Status
+from derman.vendors.actions.answering import heard
+from derman.vendors.actions.handing import again, finish
+from derman.vendors.models import OPEN, Case
+
+
+def hear(fact: MessageAdded) -> None:
+    """A mail of a vendor is its answer; what its machine wrote by itself is none. 1 statement for what is no case."""
+    if fact.public or fact.staff or fact.automatic:
+        return
+    written = Message.objects.filter(pk=fact.message, forward__isnull=False).values("forward")
+    case = Case.objects.select_for_update(no_key=True).select_related(None).filter(forward__in=written).first()
+    if case is None:
+        return
+    heard(case)
+    case.save(update_fields=["answered_at", "heard_at", "reminded", "reminded_at", "remind_at"])
+
+
+def forget_taken_back(fact: MessageWithdrawn) -> None:
+    """What was handed over and taken back within the undo time never was. 1 statement for what is no case."""
+    Case.objects.filter(message=fact.message).delete()
+
+
+def keep_up(fact: TicketChanged) -> None:
+    """A ticket that is over ends what is with vendors; reopened, they are asked again. 1 statement for what is none."""
+    moved, undone = StatusChanged.kind in fact.kinds, StatusChanged.kind in fact.undone
+    if not moved and not undone:
+        return
+    cases = list(Case.objects.select_for_update(no_key=True).filter(ticket=fact.ticket).order_by("-ended_at", "-pk"))
+    if not cases:
+        return
+    if ticket_at_hand(fact.ticket).status in (Status.RESOLVED, Status.CLOSED):
+        for case in cases:
+            if case.state in OPEN:
+                finish(case, None, why="resolved")
+            elif case.state == Case.State.DONE:
+                Case.objects.filter(pk=case.pk).update(ended_why="resolved")
+        return
+    ended = [case for case in cases if case.state == Case.State.DONE and case.ended_why == "resolved"]
+    for case in ended[:1]:
+        again(case, None, why="undone" if undone else "reopened")
+
+
+def forget(fact: TicketEmptied) -> None:
+    """Of a ticket that lost its content, what vendors said of it is gone as well."""
+    Case.objects.filter(ticket=fact.ticket).update(their_number="", remind_at=None, link_until=None)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VendorsDoorConfig(AppConfig):
+    name = "derman.web.vendors"
+    label = "web_vendors"
