@@ -164,8 +164,7 @@ def _take_back(change: Change, event: Event) -> None:
     if event.kind in RAN:
         unpin_for(change.ticket, event.details.get("pinned", ()))
         return
-    if event.kind in (events.ReplyReleased.kind, events.ChangedTogether.kind):
-    if event.kind in (events.ReplyReleased.kind, events.ChangedTogether.kind, events.VendorAsked.kind, *RAN):
+    if event.kind in (events.ReplyReleased.kind, events.ChangedTogether.kind, events.VendorAsked.kind):
         return  # what it sent, and what was changed, are events beside it
     if event.kind == events.Absorbed.kind:
         with changing(event.details["other"], change.actor, merged_too=True) as gone:

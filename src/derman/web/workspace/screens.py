@@ -19,9 +19,8 @@ from derman.tickets.queries import Conversation
 from derman.web import markup
 from derman.web.portal.rating import rating_line
 from derman.web.signed_in import Agent
-from derman.web.workspace import causes, identifying, joining, words, working
-from derman.web.workspace.aside import asides_panel
 from derman.web.workspace import causes, identifying, joining, vending, words, working
+from derman.web.workspace.aside import asides_panel
 from derman.web.workspace.asked import asked_of
 from derman.web.workspace.forwards import forwardable
 from derman.web.workspace.later import choices_of, planned_of
