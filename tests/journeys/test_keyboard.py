@@ -146,7 +146,7 @@ def test_what_left_before_the_editor_came_is_taken_back_by_key(screen, desk):
     page.goto(f"{desk.url}/desk/?view=all")
     subject = three_mails(desk)[-1]
     page.locator("#list").get_by_text(subject).click()
-    page.wait_for_url("**/desk/tickets/*/**")
+    expect(page.locator("#desk-ticket h1")).to_contain_text(subject)
     held: list[Any] = []
     page.route("**/tiptap*.js", lambda route: held.append(route))
     with page.expect_request("**/tiptap*.js"):
