@@ -45,7 +45,7 @@ class MacroShape(Schema):
 class MacroGiven(Given):
     """A macro to add. Steps are those of rules that concern the ticket, and take, watch_self and field.KEY."""
 
-    name: Annotated[Text, Field(max_length=200)]
+    name: Annotated[Text, Field(max_length=80)]
     steps: Steps
     query: Typed = ""
     audience: Audience = "me"
@@ -54,7 +54,7 @@ class MacroGiven(Given):
 class MacroChange(Given):
     """What is left out stays."""
 
-    name: Annotated[Text, Field(max_length=200)] | None = None
+    name: Annotated[Text, Field(max_length=80)] | None = None
     steps: Steps | None = None
     query: Typed | None = None
     audience: Audience | None = None

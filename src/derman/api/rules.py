@@ -69,7 +69,7 @@ class RuleShape(Schema):
 class RuleGiven(Given):
     """A rule to add. It is off, unless `active`."""
 
-    name: Annotated[Text, Field(max_length=200)]
+    name: Annotated[Text, Field(max_length=80)]
     when: Annotated[Text, Field(max_length=24, description="The code of a trigger, like opened, received, unanswered.")]
     steps: Steps
     conditions: Tree = {}
@@ -84,7 +84,7 @@ class RuleGiven(Given):
 class RuleChange(RuleGiven):
     """What to change; what is left out stays as it is."""
 
-    name: Annotated[Text, Field(max_length=200)] = ""
+    name: Annotated[Text, Field(max_length=80)] = ""
     when: Annotated[Text, Field(max_length=24)] = ""
     steps: Steps = []
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from derman.automation import conditions, steps
 from derman.automation.errors import WrongInput
 from derman.automation.models import Rule
+from derman.automation.names import name_of
 from derman.automation.pointing import gone_of, leaves, named_by
 from derman.automation.triggers import TRIGGERS
 
@@ -35,9 +36,7 @@ class Given:
 
     def checked(self) -> Given:
         """The same as it is kept. Raises WrongInput with the field."""
-        name = " ".join(self.name.replace("\0", "").split())[:80]
-        if not name:
-            raise WrongInput(_("A rule needs a name."), field="name")
+        name = name_of(self.name, _("A rule needs a name."))
         trigger = TRIGGERS.get(self.when)
         if trigger is None:
             raise WrongInput(_("Say when the rule is to run."), field="when")

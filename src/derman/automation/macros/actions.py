@@ -18,6 +18,7 @@ from derman.automation.macros.access import changeable_by
 from derman.automation.macros.meaning import meaning_of
 from derman.automation.macros.queries import macro, writable_teams
 from derman.automation.models import Macro
+from derman.automation.names import name_of
 from derman.kernel import clock
 from derman.kernel.folding import fold
 from derman.people.models import Person, Team
@@ -54,9 +55,7 @@ def save(*, actor: Person, given: Given, pk: int | None = None, version: int | N
         if version is not None and kept.version != version:
             raise Overtaken(_("Somebody changed this macro in the meantime. Look at it again."))
         kept.owner, kept.team = _audience(actor, given.audience)
-        kept.name = " ".join(given.name.replace("\0", "").split())[:80]
-        if not kept.name:
-            raise WrongInput(_("A macro needs a name."), field="name")
+        kept.name = name_of(given.name, _("A macro needs a name."))
         beside = Macro.objects.filter(owner=kept.owner, team=kept.team, removed_at=None)
         if pk is None and beside.count() >= MOST:
             raise WrongInput(_("At most %(most)s macros.") % {"most": MOST}, field="name")

@@ -52,6 +52,13 @@ def test_a_macro_answers_and_changes_in_one_act_and_the_timeline_says_which(elif
     assert Macro.objects.get().used == 1
 
 
+def test_a_name_that_is_too_long_is_refused_and_not_cut(elif_):
+    with pytest.raises(WrongInput) as refused:
+        macro(elif_, name="x" * 81)
+    assert refused.value.field == "name"
+    assert macro(elif_, name="x" * 80).name == "x" * 80
+
+
 def test_it_is_taken_back_as_a_whole_while_its_answer_has_not_left(elif_, vpn):
     before = state(vpn)
     act = actions.run(actor=elif_, pk=macro(elif_).pk, ticket=vpn.pk)

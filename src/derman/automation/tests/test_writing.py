@@ -19,6 +19,7 @@ from tests.cast import asks
     "given, field",
     [
         ({"name": " "}, "name"),
+        ({"name": "x" * 81}, "name"),
         ({"when": "never"}, "when"),
         ({"when": "silent", "hours": 0}, "hours"),
         ({"most": 0}, "most"),
