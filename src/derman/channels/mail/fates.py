@@ -6,7 +6,8 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from derman.channels.mail.models import OutgoingKind
+from derman.channels.mail.models import OutgoingKind, OutgoingState
+from derman.channels.mail.queries.mailboxes import sends_by
 from derman.kernel import sql
 
 
@@ -29,6 +30,7 @@ class Delivery:
     to: list[str]
     cc: list[str]
     bcc: list[str]
+    kept: bool = False  # it waits for an outgoing server: none is known
 
 
 def deliveries_of(messages: Collection[int]) -> dict[int, Delivery]:
@@ -40,10 +42,22 @@ def deliveries_of(messages: Collection[int]) -> dict[int, Delivery]:
         'SELECT message_id, state, words, fates, "to", cc, bcc FROM mail_outgoingmail'
         " WHERE message_id = ANY(%s) AND kind = ANY(%s) AND about_id IS NULL",
         [list(messages), [OutgoingKind.REPLY.value, OutgoingKind.FORWARD.value, OutgoingKind.VENDOR.value]],
+        'SELECT m.message_id, m.state, m.words, m.fates, m."to", m.cc, m.bcc, b.host FROM mail_outgoingmail AS m'
+        " LEFT JOIN mail_mailbox AS b ON b.id = m.mailbox_id WHERE m.message_id = ANY(%s) AND m.kind = ANY(%s)",
+        [list(messages), [OutgoingKind.REPLY.value, OutgoingKind.FORWARD.value]],
     )
+    nowhere = not sends_by()
     return {
-        message: Delivery(state, words, _recipients(state, [*to, *cc, *bcc], json.loads(fates)), to, cc, bcc)
-        for message, state, words, fates, to, cc, bcc in found
+        message: Delivery(
+            state,
+            words,
+            _recipients(state, [*to, *cc, *bcc], json.loads(fates)),
+            to,
+            cc,
+            bcc,
+            kept=nowhere and not host and state == OutgoingState.WAITING,
+        )
+        for message, state, words, fates, to, cc, bcc, host in found
     }
 
 

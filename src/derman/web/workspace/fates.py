@@ -50,6 +50,8 @@ def of_messages(messages: Iterable[Any]) -> dict[int, Fate]:
 
 
 def _fate(delivery: Delivery) -> Fate:
+    if delivery.kept:
+        return Fate(_("Waits: no outgoing server is known yet"), "warn", "clock", went=delivery)
     words, tone, icon = STATES[delivery.state]
     each = [
         Fate(

@@ -92,7 +92,8 @@ def _finish(request: HttpRequest, form: SetUp) -> HttpResponse:
     if "demo" in request.POST:
         return HttpResponseRedirect(reverse("portal:demo"))
     toast(request, _("Your desk is ready. Have a look at its first ticket."))
-    return HttpResponseRedirect("/desk/")
+    # what arrives first is nobody's yet, and is to be seen
+    return HttpResponseRedirect("/desk/?view=all")
 
 
 @require_safe

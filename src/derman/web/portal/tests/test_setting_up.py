@@ -34,7 +34,7 @@ def link(db) -> str:
 
 def test_the_wizard_sets_everything_up_and_signs_in(client, link):
     answer = client.post(link, GIVEN)
-    assert answer.headers["Location"] == "/desk/"
+    assert answer.headers["Location"] == "/desk/?view=all"
     aylin = Person.objects.get(email="aylin@ege.example")
     assert aylin.is_administrator
     assert client.get("/accounts/profile/").context["request"].user == aylin

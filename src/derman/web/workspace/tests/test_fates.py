@@ -26,6 +26,17 @@ def test_the_composer_warns_of_an_address_that_takes_no_mail(
         assert "550 5.1.1 &lt;b&gt;No such user&lt;/b&gt;" in page
 
 
+def test_an_answer_without_an_outgoing_server_says_that_it_waits_for_one(as_, elif_: Person, vpn: Ticket) -> None:
+    box = save_mailbox(actor=None, address="help@ege.example")
+    actions.reply(actor=elif_, ticket=vpn.pk, text="Hello.")
+    client, waits = as_(elif_), "Waits: no outgoing server is known yet"
+    assert waits in client.get(f"/desk/tickets/{vpn.pk}/").content.decode()
+    type(box).objects.filter(pk=box.pk).update(host="smtp.ege.example")
+    page = client.get(f"/desk/tickets/{vpn.pk}/").content.decode()
+    assert "Waiting to be sent" in page
+    assert waits not in page
+
+
 def test_each_recipients_fate_stands_at_the_message(as_, elif_: Person, vpn: Ticket, mert: Person) -> None:
     save_mailbox(actor=None, address="help@ege.example")
     actions.reply(actor=elif_, ticket=vpn.pk, text="Hello.")
