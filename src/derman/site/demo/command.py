@@ -34,6 +34,7 @@ from derman.site.demo.problems import fill_problems
 from derman.site.demo.promises import fill_promises
 from derman.site.demo.ratings import fill_ratings
 from derman.site.demo.reading import fill_reading
+from derman.site.demo.saved_replies import fill_saved_replies
 from derman.site.demo.stories import STORIES, Story
 from derman.site.demo.teaching import fill_teaching
 from derman.site.demo.vendors import fill_vendors
@@ -90,6 +91,7 @@ def fill(*, say: Say = lambda line: None) -> list[tuple[str, str, str]]:
         fill_knowledge(lambda part: _far(SERVICES + (ARTICLES - SERVICES) * part))
         fill_teaching()
         fill_announcements()
+        fill_saved_replies()
         fill_ratings()
         fill_promises()
         fill_problems()

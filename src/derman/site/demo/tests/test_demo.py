@@ -12,6 +12,7 @@ from django.db import connection
 from derman.desk import actions as desk_actions
 from derman.kernel import progress
 from derman.people.models import Person
+from derman.replies import queries as replies
 from derman.search import queries as search
 from derman.site.demo import cast
 from derman.site.demo.command import DeskInUse, fill, main
@@ -69,6 +70,16 @@ def test_its_tickets_are_on_the_queue_and_in_the_search():
     assert queries.page(elif_, "mine").rows
     assert "VPN drops every ten minutes" in [hit.subject for hit in search.tickets(elif_, "vpn ten minutes")]
     assert search.tickets(elif_, "gizlidir") == []
+
+
+def test_an_agent_finds_saved_replies_in_both_languages_their_own_and_their_teams():
+    fill()
+    elif_ = Person.objects.get(addresses__folded="elif@ege.example")
+    found = list(replies.saved_replies(elif_))
+    assert {kept.folder for kept in found} >= {"", "Accounts", "Closing", "Devices", "First answers"}
+    assert all(set(kept.texts) == {"en", "tr"} for kept in found)
+    assert [kept.name for kept in replies.having(elif_, "yazici")] == ["Printer: what to try first"]
+    assert any(kept.owner_id == elif_.pk for kept in found)
 
 
 def test_what_the_desk_did_by_itself_says_why_and_a_mention_is_one(client):
