@@ -28,6 +28,7 @@ from derman.tickets.models import Message
 MOST_REFERENCES = 20
 ROOM = 8 * 1024  # bytes of a page for what surrounds the words
 OUTSIDE = (OutgoingKind.FORWARD, OutgoingKind.VENDOR)  # a thread of its own, with somebody outside
+ROOM = 8 * 1024  # bytes of a part for what surrounds the words
 LONGEST_SHOWN = 20_000  # characters of a longer answer
 _SENDABLE_ID = re.compile(r"[!-;=?-~]+@[!-;=?-~]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -149,12 +150,13 @@ def _add_bodies(mail: EmailMessage, row: OutgoingMail) -> None:
     quoted = message.quoted if row.kind == OutgoingKind.FORWARD else ""
     said = "\n\n".join(filter(None, (message.text.strip(), html.to_text(quoted))))
     question, links = question_in(row, alone=len(recipients_of(row)) == 1)
-    _add_text(mail, "\n\n".join(filter(None, (said, question))), signature, frame)
     body = message.html or html.from_text(message.text)
     if quoted:
         body += f"<blockquote>{quoted}</blockquote>"
-    if _on_the_wire(body) > BIGGEST - ROOM:
-        body = _beginning(said, row)
+    shown = said
+    if cut := _on_the_wire(body) + _on_the_wire(said) > BIGGEST - 2 * ROOM:
+        shown, body = _beginning(said, row)
+    _add_text(mail, "\n\n".join(filter(None, (shown, question))), signature, frame)
     body += links
     pictures = [file for file in attached if file_address(file.key) in body]
     for file in pictures:
@@ -165,6 +167,9 @@ def _add_bodies(mail: EmailMessage, row: OutgoingMail) -> None:
         page_part.add_related(
             _content(file.file), main, sub, cid=f"<{file.key}>", disposition="inline", filename=one_line(file.name)
         )
+    if cut:
+        name = texts.whole_file(row.language, row.ticket_id)
+        mail.add_attachment(said.encode(), "text", "plain", params={"charset": "utf-8"}, filename=name)
     for file in attached:
         if file not in pictures:
             main, _slash, sub = file.file.media_type.partition("/")
@@ -192,14 +197,19 @@ def _add_page(mail: EmailMessage, row: OutgoingMail, body: str, signature: str, 
     return part
 
 
-def _beginning(text: str, row: OutgoingMail) -> str:
-    """Of an answer that mail programs would cut: as much as they show, and where the rest is."""
+def _beginning(text: str, row: OutgoingMail) -> tuple[str, str]:
+    """Of an answer that mail programs would cut: as much as they show, and where the rest is; as text, and as HTML."""
+    link = ""
+    if row.ticket is not None and row.kind != OutgoingKind.FORWARD:
+        link = link_to(row.ticket, _alone(row))
+    rest = texts.rest_line(row.language, link)
     most = LONGEST_SHOWN
-    while _on_the_wire(shown := html.from_text(text[:most].rsplit("\n", 1)[0])) > BIGGEST - ROOM:
+    while True:
+        shown = text[:most].rsplit("\n", 1)[0]
+        page_of_it = html.from_text(shown)
+        if _on_the_wire(shown) + _on_the_wire(page_of_it) <= BIGGEST - 2 * ROOM:
+            return f"{shown}\n\n…\n\n{rest}", f"{page_of_it}<p>…</p>{html.from_text(rest)}"
         most //= 2
-    if row.ticket is None or row.kind == OutgoingKind.FORWARD:
-        return f"{shown}<p>…</p>"
-    return shown + html.from_text(texts.rest_line(row.language, link_to(row.ticket, _alone(row))))
 
 
 def _by_no_person(row: OutgoingMail) -> bool:

@@ -138,8 +138,14 @@ def portal_line(language: str, link: str) -> str:
 
 
 def rest_line(language: str, link: str) -> str:
-    """The line below the beginning of an answer that is too long for a mail."""
+    """The line below the beginning of an answer that is too long for a mail; `link` may be empty."""
     with override(language):
-        return _("This answer is long. All of it is in the text part of this mail and on the portal: %(link)s") % {
-            "link": link
-        }
+        if not link:
+            return _("This is long. All of it is in the attached file.")
+        return _("This answer is long. All of it is in the attached file and on the portal: %(link)s") % {"link": link}
+
+
+def whole_file(language: str, number: int | None) -> str:
+    """The name of the file that holds all of a long answer."""
+    with override(language):
+        return _("answer-%(number)s.txt") % {"number": number or 0}

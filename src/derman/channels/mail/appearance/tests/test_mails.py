@@ -109,18 +109,28 @@ def test_no_page_is_longer_than_gmail_shows(ticket: Ticket, elif_: Person) -> No
     mail = answer(ticket, elif_, words)
 
     assert len(page_of(mail).encode()) <= BIGGEST
-    assert f"/requests/{ticket.pk}/" in page_of(mail)
-    assert text_of(mail).count("Bu satır") == 5_000
+    for words_of in (page_of, text_of):
+        assert f"/requests/{ticket.pk}/" in words_of(mail)
+    (whole,) = mail.iter_attachments()
+    assert (whole.get_filename(), whole.get_content_type()) == (f"answer-{ticket.pk}.txt", "text/plain")
+    assert whole.get_content().count("Bu satır") == 5_000
+
+
+def test_an_answer_that_mail_programs_show_is_not_cut_and_brings_no_file(ticket: Ticket, elif_: Person) -> None:
+    mail = answer(ticket, elif_, "Bu satır kalır.\n" * 1_500)
+
+    assert text_of(mail).count("Bu satır") == page_of(mail).count("Bu satır") == 1_500
+    assert not list(mail.iter_attachments())
 
 
 @pytest.mark.parametrize("line", ["Это длинная строка ответа.\n", "これは長い返信の一行です。\n", "Uzun\n\n"])
 def test_no_page_is_longer_than_that_on_its_way_either(ticket: Ticket, elif_: Person, line: str) -> None:
     mail = answer(ticket, elif_, line * 3_500)
-    part = mail.get_body(("html",))
+    parts = mail.get_body(("html",)), mail.get_body(("plain",))
 
-    assert part is not None
-    assert len(str(part.get_payload())) <= BIGGEST
+    assert sum(len(str(part.get_payload())) for part in parts if part is not None) <= BIGGEST
     assert line.strip() in page_of(mail)
+    assert line.strip() in text_of(mail)
 
 
 def test_a_mailbox_may_look_otherwise_than_the_desk(ticket: Ticket, elif_: Person, aylin: Person) -> None:
