@@ -24,6 +24,7 @@ PAGES = [
     "/desk/knowledge/categories/", "/desk/knowledge/import/", "/desk/runbooks/",
     "/desk/settings/", "/desk/settings/services/add/", "/desk/settings/mailboxes/add/",
     "/desk/settings/rules/add/", "/desk/settings/rules/{rule}/", "/desk/settings/rules/{rule}/log/",
+    "/desk/settings/macros/add/", "/desk/settings/recurring/add/",
     "/desk/settings/promises/add/", "/desk/settings/fields/add/", "/desk/settings/categories/add/",
     "/desk/settings/replies/add/", "/desk/settings/teams/add/",
     "/desk/settings/organisations/add/", "/desk/settings/people/add/", "/desk/nothing-here/",

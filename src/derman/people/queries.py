@@ -175,6 +175,28 @@ def organisations(asker: Person) -> list[Organisation]:
     return list(organisations_visible_to(asker).order_by("name")[:1000])
 
 
+def organisation_names(asker: Person, pks: Collection[int]) -> dict[int, str]:
+    """The names of these organisations, of those that `asker` may know of. 1 statement, none for none."""
+    return dict(organisations_visible_to(asker).filter(pk__in=pks).values_list("pk", "name")) if pks else {}
+
+
+def organisations_like(asker: Person, words: str, *, most: int = 8) -> list[Organisation]:
+    """The first by name that have all of these words, whatever accents and capitals. 1 statement."""
+    found = organisations_visible_to(asker).annotate(by=_folded_name())
+    for word in fold(words.replace("\0", "")[:80]).split()[:8]:
+        found = found.filter(by__contains=word)
+    return list(found.order_by("name", "pk")[:most])
+
+
+def organisation_called(asker: Person, name: str) -> int | None:
+    """The id of the one with this name, however it is written; None where none or several have it. 1 statement."""
+    wanted = fold(" ".join(name.replace("\0", "")[:120].split()))
+    rows = organisations_visible_to(asker).annotate(by=_folded_name()).filter(by=wanted)
+    found = list(rows.values_list("pk", "name")[:20])
+    exact = [pk for pk, written in found if written == name.strip()] or [pk for pk, _written in found]
+    return exact[0] if len(exact) == 1 else None
+
+
 def organisation(asker: Person, pk: int) -> Organisation | None:
     """One organisation. 1 statement."""
     return organisations_visible_to(asker).filter(pk=pk).first()

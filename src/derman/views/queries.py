@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -17,7 +19,7 @@ from derman.search.typed.completing import complete as completed
 from derman.search.typed.conditions import tickets_of
 from derman.search.typed.grammar import Query, Word, parse, read, written
 from derman.search.typed.patience import patiently
-from derman.tickets.models import Ticket
+from derman.tickets.models import Pin, Ticket
 from derman.tickets.queries.lines import lines_of
 from derman.tickets.queries.views import CAP, PAGE, Page, Row, decode_key, encode_place
 from derman.views.access import changeable_by, visible_to
@@ -169,12 +171,34 @@ def _due_places(found: QuerySet[Ticket], key: str, size: int) -> list[tuple[date
 
 
 def page(
-    person: Person, query: str, *, order: str = Order.UPDATED, key: str = "", size: int = PAGE, lens: Lens | None = None
+    person: Person,
+    query: str,
+    *,
+    order: str = Order.UPDATED,
+    key: str = "",
+    size: int = PAGE,
+    lens: Lens | None = None,
+    pins: bool = False,
 ) -> Page:
-    """The same as lines of the workspace. 2 statements more, 1 where `lens` is given."""
+    """The same as lines of the workspace. 2 statements more, 1 where `lens` is given.
+
+    `pins`: what the person has pinned stands before all, and is not listed again further on. 1 statement more, and
+    where something is pinned those of a second search.
+    """
     wanted, following = numbers(person, query, order=order, key=key, size=size)
+    kept = set(Pin.objects.filter(person=person).values_list("ticket", flat=True)) if pins else set()
+    top = _pinned(person, query, kept) if kept and not key else []
+    wanted = [*top, *(number for number in wanted if number not in kept)]
     lines = lines_of(person, lens or lens_of(person), wanted)
-    return Page([Row(*lines[number]) for number in wanted if number in lines], following)
+    rows = [(number, *lines[number]) for number in wanted if number in lines]
+    return Page([Row(replace(line, pinned=number in kept), unread) for number, line, unread in rows], following)
+
+
+def _pinned(person: Person, query: str, kept: Collection[int]) -> list[int]:
+    """Of the few that are pinned, those that the query finds."""
+    found = matching(person, query).filter(pk__in=kept)
+    with patiently():
+        return list(found.order_by("-updated_at", "-pk").values_list("pk", flat=True))
 
 
 def _behind(found: QuerySet[Ticket], order: str, key: str) -> QuerySet[Ticket]:

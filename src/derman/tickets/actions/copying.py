@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -14,17 +15,20 @@ from derman.tickets.actions import own_fields
 from derman.tickets.actions.changing import Change, changing
 from derman.tickets.actions.deleting import put_aside
 from derman.tickets.actions.fields import set_tags_within, set_team
+from derman.tickets.actions.messages import file_address
 from derman.tickets.actions.receive import open_ticket
+from derman.tickets.actions.uploads import again
 from derman.tickets.errors import TicketNotFound, TooLateToUndo, WrongInput
-from derman.tickets.incoming import Incoming, Proof
+from derman.tickets.incoming import Incoming, IncomingFile, Proof
 from derman.tickets.models import Link, Message, OwnValues, Ticket
 
 
 def copy(*, actor: Person, ticket: int, subject: str = "", text: str | None = None, follow_up: bool = False) -> Ticket:
     """Open a ticket for the same requester, with the same kind, category, priority, team, tags and fields; linked.
 
-    `text` is what is asked for; None: what the ticket itself began with. `follow_up`: it carries the other one on,
-    most often one that is closed, and needs a text of its own. Returns the new one. Raises TicketNotFound, WrongInput.
+    `text` is what is asked for; None: what the ticket itself began with, and the files of that come along with a copy.
+    `follow_up`: it carries the other one on, most often one that is closed, and needs a text of its own. Returns the
+    new one. Raises TicketNotFound, WrongInput.
     """
     with transaction.atomic(), changing(ticket, actor, touch=False) as change:
         source = change.ticket
@@ -35,13 +39,27 @@ def copy(*, actor: Person, ticket: int, subject: str = "", text: str | None = No
             words, html = (text or "").replace("\0", ""), ""
         if not words.strip() and not html.strip():
             raise WrongInput(_("Write what is asked for."), field="text")
+        files, html = _files(first, html) if first is not None and not follow_up else ([], html)
         received = open_ticket(
             actor=actor, requester=source.requester, subject=subject.strip() or source.subject,
-            incoming=_incoming(source, subject.strip() or source.subject, words, html),
+            incoming=replace(_incoming(source, subject.strip() or source.subject, words, html), files=files),
         )  # fmt: skip
         new = _furnish(received.ticket, change, follow_up=follow_up)
         change.record(events.TicketCopied(into=new.pk, seq=new.seq, follow_up=follow_up))
     return new
+
+
+def _files(first: Message, html: str) -> tuple[list[IncomingFile], str]:
+    """The files of a message once more, for a message of the same author, and its text with their new addresses."""
+    had = list(first.attachments.all())
+    if not had or first.author is None:
+        return [], html
+    files = []
+    for old, new in zip(had, again(first.author, had), strict=True):
+        shown = old.inline and old.key in html
+        html = html.replace(file_address(old.key), file_address(new.key))
+        files.append(IncomingFile(upload=new.key, inline=shown))
+    return files, html
 
 
 def _incoming(source: Ticket, subject: str, text: str, html: str) -> Incoming:

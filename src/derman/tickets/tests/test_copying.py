@@ -1,13 +1,20 @@
 """A ticket is copied, or carried on in a new one; and that is taken back."""
 
+import base64
+
 import pytest
 
 from derman.channels.mail.models import OutgoingMail
 from derman.tickets import actions, queries
 from derman.tickets.access import visible_to
 from derman.tickets.errors import TicketNotFound, TooLateToUndo, WrongInput
-from derman.tickets.models import OwnValues, Ticket
+from derman.tickets.incoming import Incoming, IncomingFile
+from derman.tickets.models import Attachment, OwnValues, Ticket
 from derman.tickets.tests.test_undo import whole
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 @pytest.fixture
@@ -62,3 +69,29 @@ def test_of_a_closed_team_only_by_its_members_and_into_it(secret, elif_, kaan):
     new = actions.copy(actor=kaan, ticket=secret.pk)
     assert new.team_id == secret.team_id
     assert not visible_to(elif_).filter(pk=new.pk).exists()
+
+
+def test_the_files_that_it_began_with_come_along(mert, elif_, front_line):
+    file = IncomingFile(name="screen.txt", content=b"what I see")
+    incoming = Incoming(channel="email", sender=mert, subject="Look", text="See the file.", files=[file])
+    first = actions.receive(incoming).ticket
+    for text in (None, "See the file, please."):
+        new = actions.copy(actor=elif_, ticket=first.pk, text=text)
+        (copied,) = Attachment.objects.filter(message__ticket=new)
+        (old,) = Attachment.objects.filter(message__ticket=first)
+        assert (copied.name, copied.file_id, copied.inline) == ("screen.txt", old.file_id, False)
+        assert copied.key != old.key
+    carried = actions.copy(actor=elif_, ticket=first.pk, text="Once more.", follow_up=True)
+    assert not Attachment.objects.filter(message__ticket=carried).exists()
+
+
+def test_a_picture_in_the_text_is_shown_in_the_copy_as_its_own(mert, elif_, front_line):
+    file = IncomingFile(name="a.png", content=PIXEL, inline=True, content_id="p1")
+    html = '<p>Here:</p><img src="cid:p1">'
+    first = actions.receive(
+        Incoming(channel="email", sender=mert, subject="Look", text="Here:", html=html, files=[file])
+    ).ticket
+    new = actions.copy(actor=elif_, ticket=first.pk)
+    (copied,) = Attachment.objects.filter(message__ticket=new)
+    assert copied.inline
+    assert copied.key in new.messages.get().html

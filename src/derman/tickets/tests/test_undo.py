@@ -13,6 +13,7 @@ from derman.tickets.errors import AnsweredAlready, NotAllowed, TicketNotFound, T
 from derman.tickets.incoming import IncomingFile
 from derman.tickets.jobs import forget_uploads
 from derman.tickets.models import Attachment, Draft, Ticket
+from derman.tickets.tests.conversing import answers
 from tests.cast import asks
 
 
@@ -100,7 +101,7 @@ def test_a_file_that_a_draft_keeps_is_not_forgotten(vpn, elif_):
 PEOPLE = ("elif_", "derya")
 SETS = (
     "status", "priority", "category", "tags", "kind", "subject", "team", "assignee", "copies", "task", "link", "bin",
-    "copy", "watch", "field", "time", "up", "answered", "done",
+    "copy", "watch", "field", "time", "up", "answered", "done", "split", "merge",
 )  # fmt: skip
 
 
@@ -111,6 +112,8 @@ def test_any_verbs_followed_by_their_undos_give_what_was_before(
     """Verbs of two agents in any order, taken back from the last to the first, hours later."""
     chance = random.Random(seed)  # noqa: S311
     other = asks(mert, "Another one")
+    for text in ("And at home.", "The printer is out of paper as well."):
+        answers(mert, vpn, text)
     category = actions.save_category(actor=None, names={"en": "Printers"})
     people = {"elif_": elif_, "derya": derya}
     actions.save_field(actor=None, labels={"en": "Floor"}, asks="text", key="floor")
@@ -145,6 +148,7 @@ def whole(ticket):
         sorted(row.followers.values_list("person", flat=True)),
         sorted(row.links.values_list("other", "kind")),
         sorted(row.tasks_of.exclude(state="dropped").values_list("pk", "state", "assignee")),
+        sorted(row.messages.filter(withdrawn_at=None).values_list("pk", "created_at")),
         sorted(row.time_spent.filter(removed_at=None).values_list("pk", "minutes")),
         {name: value for name, value in queries.values_of(row.pk).items() if value is not None},
     )
@@ -215,6 +219,14 @@ def change(chance, actor, ticket, what, other, category, selin, teams, leyla):
                 done=chance.choice([True, False]),
             )
         ],
+        "split": [
+            lambda: actions.split(
+                actor=actor,
+                ticket=ticket.pk,
+                messages=[chance.choice(list(ticket.messages.filter(staff=False).values_list("pk", flat=True)))],
+            )
+        ],
+        "merge": [lambda: actions.merge(actor=actor, ticket=other.pk, into=ticket.pk)],
         "task": [lambda: actions.add_task(actor=actor, ticket=ticket.pk, title="Look")],
         "link": [
             lambda: actions.link(actor=actor, ticket=ticket.pk, other=other.pk, kind="related"),

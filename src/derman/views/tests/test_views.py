@@ -10,6 +10,7 @@ from derman.kernel import clock, sql
 from derman.search.errors import TooSlow
 from derman.search.indexing import index_tickets
 from derman.search.typed.patience import patiently
+from derman.tickets.actions import pin, resolve
 from derman.tickets.models import Ticket
 from derman.views import actions, queries
 from derman.views.errors import ViewNotFound, WrongInput
@@ -81,3 +82,20 @@ def test_how_a_view_is_shown_is_kept_with_it(elif_):
     for wrong in ({"layout": "cloud"}, {"group": "moon"}, {"columns": ["moon"]}):
         with pytest.raises(WrongInput):
             actions.save(actor=elif_, name="x", query="", **wrong)
+
+
+@pytest.mark.parametrize("order", Order.values)
+def test_what_is_pinned_stands_first_in_a_kept_view_and_once(elif_, derya, nine, order):
+    for pk in (nine[2], nine[7]):
+        pin(actor=elif_, ticket=pk)
+    resolve(actor=elif_, ticket=nine[7])
+    shown, key = [], ""
+    while True:
+        page = queries.page(elif_, "is:open", order=order, key=key, size=3, pins=True)
+        shown += [(row.ticket.pk, row.ticket.pinned) for row in page.rows]
+        key = page.next
+        if not key:
+            break
+    assert shown[0] == (nine[2], True)
+    assert sorted(shown) == sorted((pk, pk == nine[2]) for pk in nine if pk != nine[7])
+    assert not any(row.ticket.pinned for row in queries.page(derya, "is:open", order=order, pins=True).rows)

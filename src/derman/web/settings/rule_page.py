@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -81,13 +81,13 @@ class Choices:
                 return None
 
 
-def choices(asker: Person) -> Choices:
-    """What there is to choose from. 7 statements."""
+def choices(asker: Person, organisations: Collection[int] = ()) -> Choices:
+    """What there is to choose from; of organisations, which are many, only those (ids) that are named. 7 statements."""
     fields = tickets.own_fields()
     return Choices(
         team=[(str(team.pk), team.name) for team in people.teams(asker)],
         agent=[(str(one.pk), one.name) for one in people.agents(asker)],
-        org=[(str(one.pk), one.name) for one in people.organisations(asker)],
+        org=[(str(pk), name) for pk, name in people.organisation_names(asker, organisations).items()],
         category=[(str(one.pk), "\u2003" * depth + one.name) for one, depth in tickets.categories()],
         reply=[(str(one.pk), one.name) for one in replies.saved_replies(asker)],
         runbook=[(str(pk), title) for pk, title in runbooks.titles(asker, get_language() or "en")],
@@ -98,6 +98,17 @@ def choices(asker: Person) -> Choices:
             if one.chooses
         },
     )
+
+
+def organisations_in(trees: Iterable[Mapping[str, Any]]) -> set[int]:
+    """The organisations (ids) that conditions name."""
+    found = set()
+    for tree in trees:
+        for group in words.GROUPS:
+            found |= organisations_in(tree.get(group, ()))
+        if tree.get("key") == "org":
+            found |= {int(value) for value in map(str, tree["values"]) if value.isdecimal() and len(value) < 19}
+    return found
 
 
 def with_chosen(pairs: Iterable[tuple[str, Any]], value: str) -> Pairs:
@@ -163,6 +174,8 @@ def _node(
         "operators": list(operators.items()),
         "valued": node.op not in EMPTY,
         **_values(node, of, offered),
+        "finds": node.name == "org",
+        "find": next((value for value in node.values if not _is_id(value)), "") if node.name == "org" else "",
     }
 
 
@@ -175,8 +188,17 @@ def _values(node: Node, of: str, offered: Pairs | None) -> dict[str, Any]:
     if offered is None:
         hint = _("E-mail addresses") if node.name == "requester" else _("Several with commas between")
         return {"entry": "words", "words": ", ".join(node.values), "hint": hint}
+    if node.name == "org":  # those that are named already, and a field for others
+        named = [value for value in node.values if _is_id(value)]
+        kept = [[pair for pair in offered if pair[0] in ("none", value)] for value in named]
+        pickers = [(value, with_chosen(pairs, value)) for value, pairs in zip(named, kept, strict=True)]
+        return {"entry": "choices", "pickers": pickers or [("", [("none", words.NONE)])]}
     pickers = [(value, with_chosen(offered, value)) for value in [*node.values, ""]]
     return {"entry": "choices", "pickers": pickers}
+
+
+def _is_id(value: str) -> bool:
+    return value == "none" or value.isdecimal()
 
 
 def _line(

@@ -83,6 +83,7 @@ urlpatterns = [
     path("rules/", rules.rules, name="rules"),
     path("rules/switch/", rules.switch_all, name="rules_switch"),
     path("rules/begin/", rules.add_first, name="rules_begin"),
+    path("rules/organisations/", rule_editor.organisations, name="rule_organisations"),
     path("rules/add/", rule_editor.rule, name="rule_add"),
     path("rules/<int:pk>/", rule_editor.rule, name="rule"),
     path("rules/<int:pk>/log/", rules.log, name="rule_log"),

@@ -50,7 +50,15 @@ def listed(
 ) -> dict[str, Any]:
     """One page of what a query finds, of a kept view or as it was typed; what is wrong with it stands in its place."""
     try:
-        found = queries.page(person, query, order=order, key=key, size=min(max(size, PAGE), rows.LONGEST), lens=lens)
+        found = queries.page(
+            person,
+            query,
+            order=order,
+            key=key,
+            size=min(max(size, PAGE), rows.LONGEST),
+            lens=lens,
+            pins=bool(view),
+        )
     except SearchError as error:
         return {"rows": [], "empty": {"icon": "warn", "title": _("This view finds nothing"), "text": str(error)}}
     now, unread = timezone.now(), _("unread")

@@ -260,6 +260,8 @@ def _comparison(post: QueryDict, key: str) -> Node:
     if name != was:
         return Node(key, name=name)
     node.values = [value for value in post.getlist(f"{key}-value") if value.strip()]
+    # typed by its name, as the page offers it while one types
+    node.values += [name.strip() for name in post.getlist(f"{key}-find") if name.strip()]
     many = post.get(f"{key}-words")
     if many is not None:
         node.values = [one.strip() for one in many.split(",") if one.strip()]

@@ -8,6 +8,7 @@ from derman.automation import actions, queries
 from derman.automation.given import Given
 from derman.automation.models import Rule
 from derman.automation.replaying import go_on
+from derman.people.models import Organisation
 from derman.tickets import actions as tickets
 from tests.cast import asks
 
@@ -220,3 +221,26 @@ def _fields(page: str) -> dict[str, list[str]]:
     form = Form()
     form.feed(page)
     return form.found
+
+
+def test_an_organisation_is_found_by_its_name_and_none_is_loaded_that_is_not_named(leyla, client, front_line):
+    client.force_login(leyla)
+    ege, zeta = (Organisation.objects.create(name=name) for name in ("Ege Üniversitesi", "Zeta, Inc."))
+    asked = {"node": ["c0 ", "n1 c0"], "n1-name": "org", "n1-was": "org", "n1-op": "is", "n1-value": []}
+    offered = client.get("/desk/settings/rules/organisations/?query=universite&at=10").json()
+    assert [one["text"] for one in offered["offers"]] == ["Ege Üniversitesi"]
+    page = client.post(ADD, sent(**asked, **{"n1-find": "Ege Üniversitezi"}))
+    assert page.status_code == 422
+    assert "No organisation is called “Ege Üniversitezi”." in page.content.decode()
+    assert 'value="Ege Üniversitezi"' in page.content.decode()
+    assert client.post(ADD, sent(**asked, **{"n1-find": "ege universitesi"})).status_code == 302
+    made = Rule.objects.get()
+    assert made.conditions == {"all": [{"key": "org", "sign": ":", "values": [ege.pk], "negated": False}]}
+    for address in (f"/desk/settings/rules/{made.pk}/", "/desk/settings/rules/"):
+        shown = client.get(address).content.decode()
+        assert "Ege Üniversitesi" in shown
+        assert "Zeta" not in shown
+    shown = _fields(client.get(f"/desk/settings/rules/{made.pk}/").content.decode())
+    client.post(f"/desk/settings/rules/{made.pk}/", {**shown, f"{shown['node'][1].split()[0]}-find": "Zeta, Inc."})
+    made.refresh_from_db()
+    assert made.conditions["all"][0]["values"] == [ege.pk, zeta.pk]

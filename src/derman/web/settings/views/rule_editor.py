@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from derman.automation import actions, queries
 from derman.automation.errors import Overtaken, RuleError, RuleNotFound
@@ -14,8 +14,8 @@ from derman.people import queries as people
 from derman.web.settings.doors import asker, for_leads
 from derman.web.settings.forms.rules import Draft, drafted, typed
 from derman.web.settings.pages import CONFLICT, UNPROCESSABLE, refused, saved, show
-from derman.web.settings.rule_page import Choices, choices, page
-from derman.web.settings.rule_reading import Read, read
+from derman.web.settings.rule_page import choices, organisations_in, page
+from derman.web.settings.rule_reading import read
 
 if TYPE_CHECKING:
     from derman.automation.models import Rule
@@ -37,6 +37,7 @@ def rule(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     draft = typed(request.POST)
     act, _blank, key = request.POST.get("act", "").partition(" ")
     if act:
+        _organisations(draft, actor)
         draft.act(act, key)
         return _shown(request, found, draft, {}, unsaved=True)
     return _save(request, found, draft)
@@ -44,7 +45,7 @@ def rule(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 def _save(request: HttpRequest, found: Rule | None, draft: Draft) -> HttpResponse:
     actor, seen = asker(request), request.POST.get("version", "")
-    strangers = _people(draft, actor)
+    strangers = _people(draft, actor) | _organisations(draft, actor)
     wrong = draft.given().wrong() | strangers
     for at, node in draft.places():
         if not node.group and not node.tree()["values"]:
@@ -87,6 +88,22 @@ def _people(draft: Draft, actor: Person) -> dict[str, str]:
     return wrong
 
 
+def _organisations(draft: Draft, actor: Person) -> dict[str, str]:
+    """Organisations are found by their name and kept by their id; those that nobody knows are said."""
+    wrong = {}
+    for at, node in draft.places():
+        if node.name != "org" or node.group:
+            continue
+        values = []
+        for written in node.values:
+            pk = None if written == "none" or written.isdecimal() else people.organisation_called(actor, written)
+            values.append(written if pk is None else str(pk))
+            if pk is None and written != "none" and not written.isdecimal():
+                wrong[at] = _("No organisation is called “%(name)s”.") % {"name": written[:80]}
+        node.values = list(dict.fromkeys(values))
+    return wrong
+
+
 def _shown(
     request: HttpRequest,
     found: Rule | None,
@@ -97,11 +114,12 @@ def _shown(
     unsaved: bool = False,
 ) -> HttpResponse:
     actor = asker(request)
-    given = choices(actor)
+    kept = queries.versions(actor, found.pk) if found is not None and not request.headers.get("HX-Request") else []
+    given = choices(actor, organisations_in([draft.root.tree(), *(row.kept["conditions"] for row in kept)]))
     _addresses(draft, actor)
     context: dict[str, Any] = page(draft, given, wrong) | {"rule": found, "unsaved": unsaved}
     if found is not None and not request.headers.get("HX-Request"):
-        context["versions"] = _versions(actor, found, given)
+        context["versions"] = [(row, read(actions.as_given(row.kept), given)) for row in kept]
         context["tries"] = queries.replays(actor, found.pk)
     return show(request, "rule.html", context, here="rules", status=status)
 
@@ -111,10 +129,6 @@ def _addresses(draft: Draft, actor: Person) -> None:
     known = people.addresses_of(actor, {int(value) for node in nodes for value in node.values if value.isdecimal()})
     for node in nodes:
         node.values = [known.get(int(value), value) if value.isdecimal() else value for value in node.values]
-
-
-def _versions(actor: Person, found: Rule, given: Choices) -> list[tuple[Any, Read]]:
-    return [(row, read(actions.as_given(row.kept), given)) for row in queries.versions(actor, found.pk)]
 
 
 @require_POST
@@ -139,3 +153,13 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     except RuleNotFound:
         raise Http404 from None
     return saved(request, _("The rule is deleted. What it did stays on the tickets."), "rules")
+
+
+@require_safe
+@for_leads
+def organisations(request: HttpRequest) -> HttpResponse:
+    """Those whose names have what was typed, as JSON for the field in which one is sought."""
+    typed_words = request.GET.get("query", "")
+    found = people.organisations_like(asker(request), typed_words) if typed_words.strip() else []
+    offers = [{"text": one.name, "about": ""} for one in found]
+    return JsonResponse({"start": 0, "end": len(typed_words), "offers": offers})

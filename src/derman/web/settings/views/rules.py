@@ -13,7 +13,7 @@ from derman.automation.beginning import begin
 from derman.automation.errors import RuleError, RuleNotFound
 from derman.web.settings.doors import asker, for_leads
 from derman.web.settings.pages import refused, saved, show
-from derman.web.settings.rule_page import choices
+from derman.web.settings.rule_page import choices, organisations_in
 from derman.web.settings.rule_reading import because_read, read
 
 
@@ -23,7 +23,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     """All of them, in the order in which they run."""
     person = asker(request)
     found = queries.rules(person)
-    gone, given = queries.pointing_nowhere(found), choices(person)
+    gone, given = queries.pointing_nowhere(found), choices(person, organisations_in(row.conditions for row in found))
     rows = [(row, read(actions.given_of(row), given), row.pk in gone) for row in found]
     return show(request, "rules.html", {"rows": rows, "are_on": queries.are_on()}, here="rules")
 

@@ -138,12 +138,12 @@ def test_a_kept_view_costs_the_same_whatever_it_shows(as_, elif_, mert, front_li
     kept = actions.save(actor=elif_, name="Open", query="is:open team:front")
     client = as_(elif_)
     # session, person, desk; lens; counts, tabs, the view; its team; a transaction and its patience (4), page, lines;
-    # plans kept and let go
-    with django_assert_num_queries(16):
+    # pins; plans kept and let go
+    with django_assert_num_queries(17):
         client.get(f"/desk/?view={kept.pk}")
     for number in range(12):
         asks(mert, f"Ticket {number}")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(f"/desk/?view={kept.pk}")
 
 
