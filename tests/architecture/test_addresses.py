@@ -42,6 +42,7 @@ LEADS_TOO = (
     "desk/settings/quarantine/",
     "desk/settings/ratings/",
     "desk/settings/promises/",
+    "desk/settings/on-call/",
     "desk/settings/ranking/",
     "desk/settings/routing/",
     "desk/settings/shifts/",

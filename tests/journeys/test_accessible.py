@@ -26,7 +26,7 @@ PAGES = [
     "/desk/settings/rules/add/", "/desk/settings/rules/{rule}/", "/desk/settings/rules/{rule}/log/",
     "/desk/settings/macros/add/", "/desk/settings/recurring/add/",
     "/desk/settings/promises/add/", "/desk/settings/fields/add/", "/desk/settings/categories/add/",
-    "/desk/settings/replies/add/", "/desk/settings/teams/add/",
+    "/desk/settings/replies/add/", "/desk/settings/teams/add/", "/desk/settings/hours/add/",
     "/desk/settings/organisations/add/", "/desk/settings/people/add/", "/desk/nothing-here/",
 ]  # fmt: skip
 

@@ -36,7 +36,7 @@ class Rung(Schema):
 
     at: str
     after: int = 0
-    tell: list[str] = Field(description="assignee, team, lead, manager.")
+    tell: list[str] = Field(description="assignee, team, lead, manager, on_call, up (the ticket moves up a tier).")
 
 
 class ClocksShape(Schema):

@@ -9,7 +9,7 @@ from derman.automation.conditions import Because
 from derman.automation.seeing import Seen
 from derman.automation.steps import Plan
 from derman.channels.mail.rules import write
-from derman.kernel import jobs, outward
+from derman.kernel import clock, jobs, outward
 from derman.notify.actions import note_rule
 from derman.sla.telling import whom
 from derman.tickets.models import PRIORITY_CODES
@@ -20,7 +20,7 @@ def carry_out(plan: Plan, rule: Ready, seen: Seen, because: Because) -> None:
     if plan.notify:
         told = {one for one in plan.notify if isinstance(one, int)}
         if roles := {one for one in plan.notify if isinstance(one, str) and one != "owner"}:
-            told.update(whom(seen.ticket, roles))
+            told.update(whom(seen.ticket, roles, moment=clock.now()).persons)
         if "owner" in plan.notify and rule.owner is not None:
             told.add(rule.owner)
         note_rule(seen.ticket.pk, sorted(told), went_wrong=False)

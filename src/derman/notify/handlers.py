@@ -131,15 +131,16 @@ def note_change(fact: TicketChanged) -> None:
 
 _PROMISE = """
 INSERT INTO notify_notice (person_id, ticket_id, kind, at)
-SELECT person.id, %(ticket)s, %(kind)s, %(at)s FROM people_person person
+SELECT person.id, %(ticket)s, CASE WHEN person.id = ANY(%(paged)s) THEN 'paged' ELSE %(kind)s END, %(at)s
+FROM people_person person
 WHERE person.id = ANY(%(persons)s) AND person.is_active AND person.role <> 'requester' RETURNING id
 """
 
 
 def note_promise(fact: PromiseDue) -> None:
-    """A promise will be due soon, or is late. 1 statement."""
-    kind = "late" if fact.late else "due"
-    sql.rows(_PROMISE, {"ticket": fact.ticket, "persons": fact.persons, "kind": kind, "at": clock.now()})
+    """A promise will be due soon, or is late; whoever is on call is paged. 1 statement."""
+    values = {"ticket": fact.ticket, "persons": fact.persons, "paged": fact.paged, "at": clock.now()}
+    sql.rows(_PROMISE, {**values, "kind": "late" if fact.late else "due"})
 
 
 _IDENTITY = """

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from derman.kernel import clock, jobs
 from derman.kernel.facts import announce
@@ -34,7 +35,8 @@ def tell_next() -> bool:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_TELLERS])
             (alone,) = cursor.fetchone() or (False,)
-        due = Notice.objects.filter(told_at=None, at__lte=clock.now() - TOGETHER).order_by("at", "id")
+        at_once = Q(kind=NoticeKind.PAGED, at__lte=clock.now())  # whoever is paged waits for nothing
+        due = Notice.objects.filter(at_once | Q(at__lte=clock.now() - TOGETHER), told_at=None).order_by("at", "id")
         first = due.select_related("person").first() if alone else None
         if first is None:
             return False

@@ -15,9 +15,9 @@ from derman.kernel.recalling import recalling
 from derman.sla.book import Chapter, Step, the_book
 from derman.sla.facts import PromiseDue
 from derman.sla.handlers import CLOCK_COLUMNS, TICKET_COLUMNS, chapter_of, shown_of, talk_on
-from derman.sla.models import LIVE, Clock
-from derman.sla.reckoning import reconcile, settle
-from derman.sla.telling import whom
+from derman.sla.models import Clock
+from derman.sla.reckoning import reconcile, recount, settle
+from derman.sla.telling import ON_CALL, UP, Told, team_above, whom
 from derman.tickets import actions
 from derman.tickets.models import UNRESOLVED, Ticket
 
@@ -72,17 +72,23 @@ def _announce(ticket: Ticket, row: Clock, chapter: Chapter | None) -> None:
         return
     step = next((one for one in reversed(passed) if one.what == "late"), passed[-1])
     wanted = {name for one in passed for name in one.tell}
-    told = whom(ticket, wanted) if wanted and row.acknowledged_at is None else []
+    told = Told([], [])
+    if wanted and row.acknowledged_at is None:
+        pages = sum(ON_CALL in one.tell for one in steps[: row.stage]) - sum(ON_CALL in one.tell for one in passed)
+        told = whom(ticket, wanted, moment=now, pages=pages)
     actions.note_promise_step(
         ticket=ticket.pk,
         target=row.target,
         what=step.what,
         due=row.due_at,
-        told=told,
+        told=told.persons,
+        paged=told.paged,
         acknowledged=row.acknowledged_by_id if wanted else None,
     )
-    if told:
-        announce(PromiseDue(ticket=ticket.pk, late=row.due_at <= now, persons=told))
+    if told.persons:
+        announce(PromiseDue(ticket=ticket.pk, late=row.due_at <= now, persons=told.persons, paged=told.paged))
+    if UP in wanted and row.acknowledged_at is None and (above := team_above(ticket)) is not None:
+        actions.move_up_late(ticket=ticket.pk, team=above, target=row.target)
 
 
 @jobs.job("sla.follow_policies", priority=jobs.IDLE)
@@ -121,10 +127,7 @@ def _follow(ticket: Ticket, clocks: list[Clock], book: Sequence[Chapter], togeth
     chapter, now = chapter_of(ticket, book), clock.now()
     if chapter is None and not clocks:
         return
-    # a calendar may have changed: all that is live is reckoned anew
-    for row in clocks:
-        if row.state in LIVE and chapter is not None and row.policy_id == chapter.policy:
-            settle(row, chapter, now, anew=True, aloud=False)
+    recount(clocks, chapter, now)
     outcome = reconcile(ticket, clocks, talk_on(ticket), chapter, now, aloud=False)
     live = [row for row in clocks if row.is_live]
     for row in {id(row): row for row in (*live, *outcome.changed)}.values():

@@ -109,6 +109,13 @@ def reconcile(
     return outcome
 
 
+def recount(clocks: Iterable[Clock], chapter: Chapter | None, at: datetime) -> None:
+    """Reckon all that is live anew, quietly: a calendar, or the steps of a policy, may have changed."""
+    for clock in clocks:
+        if clock.is_live and chapter is not None and clock.policy_id == chapter.policy:
+            settle(clock, chapter, at, anew=True, aloud=False)
+
+
 def spent(marks: Sequence[datetime], working: WorkingTime, until: datetime) -> timedelta:
     """The working time that a clock with these marks has run until a moment."""
     return sum((working.between(a, min(b or until, until)) for a, b in _runs(marks)), timedelta())

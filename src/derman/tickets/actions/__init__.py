@@ -45,7 +45,7 @@ from derman.tickets.actions.noticing import note_lost_mail, note_mail, note_outa
 from derman.tickets.actions.own_fields import move_field, save_field, set_own_fields
 from derman.tickets.actions.parts import resolve_with_parts
 from derman.tickets.actions.pinning import pin
-from derman.tickets.actions.promising import note_acknowledged, note_promise_moved, note_promise_step
+from derman.tickets.actions.promising import move_up_late, note_acknowledged, note_promise_moved, note_promise_step
 from derman.tickets.actions.reading import mark_read, mark_unread
 from derman.tickets.actions.receive import open_ticket, receive, reply_own, takes_part
 from derman.tickets.actions.rereading import Reading, put_back, reread
@@ -116,6 +116,7 @@ __all__ = [
     "merge",
     "move_category",
     "move_field",
+    "move_up_late",
     "note",
     "note_account_action",
     "note_account_action_ended",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from derman.people.models import Person
+from derman.people.models import Person, Team
 from derman.tickets import events
 from derman.tickets.actions.changing import changing
+from derman.tickets.actions.fields import set_team
+from derman.tickets.handed import HandOver
+from derman.tickets.models import UNRESOLVED
 
 
 def note_promise_moved(
@@ -20,13 +23,25 @@ def note_promise_moved(
 
 
 def note_promise_step(
-    *, ticket: int, target: str, what: str, due: datetime, told: list[int], acknowledged: int | None
+    *, ticket: int, target: str, what: str, due: datetime, told: list[int], paged: list[int], acknowledged: int | None
 ) -> None:
     """A promise will be due soon, or is late."""
     with changing(ticket, None, touch=False) as change:
         change.record(
-            events.PromiseStep(target=target, what=what, due=due.isoformat(), told=told, acknowledged=acknowledged)
+            events.PromiseStep(
+                target=target, what=what, due=due.isoformat(), told=told, paged=paged, acknowledged=acknowledged
+            )
         )
+
+
+def move_up_late(*, ticket: int, team: int, target: str) -> None:
+    """A promise is late and the policy moves the ticket up; not while a hand-over waits, nor what is over."""
+    with changing(ticket, None) as change:
+        current = change.ticket
+        above = Team.objects.filter(pk=team).first()
+        waits = HandOver.objects.filter(ticket=current, state=HandOver.State.WAITING, to_team=current.team_id).exists()
+        if above is not None and not waits and current.status in UNRESOLVED and above.tier > current.tier:
+            set_team(change, above, why="late", because={"target": target})
 
 
 def note_acknowledged(*, actor: Person, ticket: int, target: str) -> None:

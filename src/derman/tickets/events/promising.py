@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from derman.tickets.events.payload import Payload
 
@@ -26,7 +26,7 @@ class PromiseMoved(Payload):
 class PromiseStep(Payload):
     """A promise will be due soon (`soon`, `sooner`), is late (`late`), or still is (`later`).
 
-    `told`: the persons who were told. `due`: ISO 8601.
+    `told`: the persons who were told, `paged`: those of them who are on call. `due`: ISO 8601.
     """
 
     kind = "promise.step"
@@ -34,6 +34,7 @@ class PromiseStep(Payload):
     what: str
     due: str
     told: list[int]
+    paged: list[int] = field(default_factory=list)
     acknowledged: int | None = None  # by whom, where nobody is told for that reason
 
 

@@ -72,6 +72,7 @@ SECTIONS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
                 "calendar",
                 leads=True,
             ),
+            Entry("on_call", _("On call"), _("Who is called out of hours"), "bell", leads=True),
             Entry("promises", _("Promises"), _("How fast the desk answers and solves"), "clock", leads=True),
             Entry("ranking", _("What now?"), _("What counts in the ranked list"), "zap", leads=True),
             Entry("vendors", _("Vendors"), _("Firms outside, and their contracts"), "building", leads=True),

@@ -116,6 +116,8 @@ def _team(teller: Teller, event: Any) -> Sentence:
     because = event.details.get("because") or {}
     if why == "table":
         return row_sentence(because), {**values, **row_values(teller, because)}
+    if why == "late":
+        return _("Moved up to %(team)s by the desk: a promise is late"), values
     category = teller.names["category"].get(because.get("category") or 0)
     if why == "category" and category:
         return _("Routed to %(team)s: category %(category)s"), {**values, "category": category}

@@ -68,6 +68,10 @@ def _step(teller: Teller, event: Any) -> Sentence:
         ending = ngettext("told %(people)s and one more", "told %(people)s and %(more)s more", len(told) - 3)
     else:
         ending = _("told %(people)s") if told else ""
+    if paged := details.get("paged"):
+        values["paged"] = ", ".join(teller.person(person) for person in paged)
+        page = _("%(paged)s is on call and was paged")
+        ending = f"{ending} · {page}"
     begin = {
         "soon": _("Due soon: %(promise)s until %(moment)s"),
         "sooner": _("Due very soon: %(promise)s until %(moment)s"),

@@ -31,6 +31,9 @@ _KINDS = {
     "watched": gettext_noop("%(who)s did something on #%(number)s, which you watch."),
     "due": gettext_noop("A promise on #%(number)s will be due soon."),
     "late": gettext_noop("A promise on #%(number)s is late."),
+    "paged": gettext_noop(
+        "You are on call: a promise on #%(number)s needs you now. “I have seen it” on the ticket stops further calls."
+    ),
     "identity": gettext_noop(
         "An identity check on #%(number)s failed: whoever calls may not be who they say. Credentials of this person "
         "are locked until a lead lifts it on the ticket."

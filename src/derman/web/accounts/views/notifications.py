@@ -29,6 +29,7 @@ ICONS = {
     "team": "team",
     "due": "clock",
     "late": "clock",
+    "paged": "bell",
     "rule": "zap",
     "rule_off": "warn",
     "identity": "shield",
@@ -99,6 +100,8 @@ def sentence_of(notice: Any) -> SafeString:
         template = _("A promise will be due soon")
     elif notice.kind == "late":
         template = _("A promise is late")
+    elif notice.kind == "paged":
+        template = _("You are on call: a promise needs you now")
     elif notice.kind == "rule":
         template = _("A rule of the desk tells you of it")
     elif notice.kind == "rule_off":

@@ -31,6 +31,8 @@ TELL = (
     ("lead", gettext_lazy("Lead")),
     ("manager", gettext_lazy("Manager of the assignee")),
 )
+    ("on_call", gettext_lazy("Whoever is on call (out of hours)")),
+    ("up", gettext_lazy("The next tier: the ticket moves up")),
 PAUSES = (
     ("requester", gettext_lazy("for the requester")),
     ("approval", gettext_lazy("for approval")),
@@ -38,8 +40,8 @@ PAUSES = (
     ("change", gettext_lazy("for a planned change")),
     ("date", gettext_lazy("until a date")),
 )
-STEPS = ("soon", "sooner", "late", "later1", "later2")  # of the ladder, as the form has them
-LATER = ("later1", "later2")
+LATER = ("later1", "later2", "later3", "later4")
+STEPS = ("soon", "sooner", "late", *LATER)  # of the ladder, as the form has them
 
 
 class TimeField(forms.CharField):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from derman.routing.cover import Agent as Member
 from derman.routing.cover import everybody, hand_on, hot
 from derman.routing.errors import RoutingError
+from derman.web.on_call import duties_for
 from derman.web.signed_in import agent_of, agents_only
 from derman.web.toasts import toast
 
@@ -28,6 +29,8 @@ def cover(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if pk is not None and chosen is None:
         raise Http404
     context: dict[str, Any] = {"members": members, "chosen": chosen}
+    if chosen is None:
+        context["on_call"] = duties_for(agent)
     if chosen is not None:
         own = chosen.person.pk == agent.pk
         context |= {
