@@ -337,6 +337,7 @@ def test_the_table_has_every_call() -> None:
         "/fields/{id}": "/fields/{own_field}",
         "/calendars/{id}": "/calendars/{calendar}",
         "/policies/{id}": "/policies/{policy}",
+        "/policies/{id}/try": "/policies/{policy}/try",
     }
     decided = ("keep", "settle", "drop", "undo")
     of |= {f"/obligations/{{id}}/{verb}": f"/obligations/{{word}}/{verb}" for verb in decided}

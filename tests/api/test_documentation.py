@@ -60,7 +60,7 @@ CALLS = {
     ("get", "/calendars"), ("post", "/calendars"), ("get", "/calendars/{id}"), ("patch", "/calendars/{id}"),
     ("delete", "/calendars/{id}"),
     ("get", "/policies"), ("post", "/policies"), ("get", "/policies/{id}"), ("patch", "/policies/{id}"),
-    ("delete", "/policies/{id}"),
+    ("delete", "/policies/{id}"), ("post", "/policies/{id}/try"),
     ("get", "/ratings"), ("get", "/tickets/{number}/rating"), ("put", "/tickets/{number}/rating"),
     ("get", "/articles/{slug}/searches"), ("get", "/knowledge/categories"), ("post", "/knowledge/categories"),
     ("get", "/knowledge/categories/{id}"), ("patch", "/knowledge/categories/{id}"),

@@ -17,7 +17,7 @@ from derman.api.paging import Cursor, Limit, PageOf, cut, place_of
 from derman.api.problems import CONFLICT, FORBIDDEN, NOT_FOUND, Problem, wrong
 from derman.api.shapes import ClockShape, answer, clock_shape
 from derman.api.tickets import Number
-from derman.sla import actions, queries
+from derman.sla import actions, queries, trying
 from derman.sla.errors import NotAllowed, NothingDue, PolicyNotFound, PromiseError, WrongInput
 from derman.sla.given import Given as PolicyAsGiven
 from derman.tickets.queries import reading
@@ -82,6 +82,34 @@ class PolicyGiven(Given):
     pauses: Annotated[list[Text], Field(max_length=10)] = ["requester", "approval"]
     warnings: Annotated[list[int], Field(max_length=2)] = [75, 90]
     ladder: Annotated[list[Rung], Field(max_length=20)] = []
+
+
+class CountShape(Schema):
+    """How many promises were kept, and how many were late."""
+
+    kept: int
+    late: int
+
+
+class DiffersShape(Schema):
+    """A promise that would have come out differently; null: not promised, or running still."""
+
+    number: int
+    target: str
+    before: str | None
+    after: str | None
+
+
+class TrialShape(Schema):
+    """What a policy would have done since a moment; `tickets` were reckoned `of` so many. Nothing was changed."""
+
+    since: datetime
+    tickets: int
+    of: int
+    before: dict[str, CountShape]
+    after: dict[str, CountShape]
+    differing: int
+    shown: list[DiffersShape] = Field(description="The latest 200 of those that differ.")
 
 
 class PolicyChange(PolicyGiven):
@@ -163,6 +191,19 @@ def change_policy(request: HttpRequest, key: IdInPath, given: PolicyChange) -> H
         row = _saved(person, dataclasses.replace(actions.given_of(found), **wanted), key)
     shape = _shape(row)
     return answer(shape, ETag=etag_of(shape))
+
+
+@router.post("/policies/{int:id}/try", response=TrialShape, summary="What a changed policy would have done")
+def try_policy(request: HttpRequest, key: IdInPath, given: PolicyChange) -> HttpResponse:
+    """For leads and administrators: last quarter's tickets by the policies as they are, and with this change."""
+    person = _lead(request)
+    wanted = {name: value for name, value in _columns(given).items() if name in given.model_fields_set}
+    changed = dataclasses.replace(actions.given_of(_policy(person, key)), **wanted)
+    try:
+        trial = trying.try_policy(actor=person, given=changed, policy=key)
+    except WrongInput as error:
+        raise wrong(error.field, str(error)) from None
+    return answer(TrialShape.model_validate(dataclasses.asdict(trial)))
 
 
 @router.delete("/policies/{int:id}", response={204: None}, summary="Remove a policy")

@@ -88,6 +88,11 @@ FROM sla_policy p LEFT JOIN desk_desk d ON d.id = 1
 LEFT JOIN desk_calendar c ON c.id = COALESCE(p.calendar_id, d.calendar_id)
 WHERE p.active ORDER BY p.position, p.id
 """
+_HOURS = """
+SELECT c.zone, c.weekly, (SELECT json_agg(json_build_array(h.day, h.closed_from) ORDER BY h.day)::text
+    FROM desk_holiday h WHERE h.calendar_id = c.id AND NOT h.open)
+FROM desk_calendar c WHERE c.id = COALESCE(%s, (SELECT calendar_id FROM desk_desk WHERE id = 1))
+"""
 _CONDITIONS = ("kinds", "organisations", "services", "teams", "categories")
 
 
@@ -111,6 +116,23 @@ def _read_book() -> Sequence[Chapter]:
         )
         for key, name, since, *row in sql.rows(_BOOK)
     ]
+
+
+def draft(columns: Mapping[str, Any], *, policy: int, since: datetime) -> Chapter:
+    """A policy that is only being thought of, out of its checked columns. 1 statement."""
+    calendar = columns["calendar"]
+    found = sql.rows(_HOURS, [calendar.pk if calendar is not None else None])
+    return Chapter(
+        policy=policy,
+        name=columns["name"],
+        since=since,
+        conditions={name: frozenset(columns[name]) for name in _CONDITIONS},
+        targets=columns["targets"],
+        pauses=frozenset(columns["pauses"]),
+        warnings=tuple(columns["warnings"]),
+        ladder=tuple(columns["ladder"]),
+        working=_working(*found[0]) if found else ALWAYS,
+    )
 
 
 @lru_cache(maxsize=64)

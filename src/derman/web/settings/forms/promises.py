@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from derman.desk.models import Calendar
     from derman.people.models import Organisation, Team
     from derman.sla.models import Policy
+    from derman.sla.trying import Trial
     from derman.tickets.models import Category
 
 TELL = (
@@ -30,9 +31,9 @@ TELL = (
     ("team", gettext_lazy("Team")),
     ("lead", gettext_lazy("Lead")),
     ("manager", gettext_lazy("Manager of the assignee")),
-)
     ("on_call", gettext_lazy("Whoever is on call (out of hours)")),
     ("up", gettext_lazy("The next tier: the ticket moves up")),
+)
 PAUSES = (
     ("requester", gettext_lazy("for the requester")),
     ("approval", gettext_lazy("for approval")),
@@ -213,6 +214,20 @@ class PolicyForm(SettingsForm):
             if given.get(f"tell-{step}") and not given.get(f"after-{step}") and f"after-{step}" not in self.errors:
                 self.add_error(f"after-{step}", _("How much later?"))
         return given
+
+
+def tried(trial: Trial) -> dict[str, Any]:
+    """What a policy would have done, as its page shows it."""
+    names, said = dict(targets()), {"kept": _("kept"), "late": _("late"), None: "–"}
+    return {
+        "trial": trial,
+        "trial_lines": [
+            (name, trial.before[target], trial.after[target])
+            for target, name in names.items()
+            if trial.before[target].of + trial.after[target].of
+        ],
+        "trial_rows": [(one, names[one.target], said[one.before], said[one.after]) for one in trial.shown],
+    }
 
 
 def step_name(step: str) -> str:

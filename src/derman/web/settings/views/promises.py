@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from derman.catalogue import queries as catalogue
 from derman.desk import queries as desk
 from derman.people import queries as people
-from derman.sla import actions, queries
+from derman.sla import actions, queries, trying
 from derman.sla.errors import PolicyNotFound, PromiseError
 from derman.tickets import queries as tickets
 from derman.web.settings.doors import asker, for_leads, one_at_a_time
-from derman.web.settings.forms.promises import PolicyForm
+from derman.web.settings.forms.promises import PolicyForm, tried
 from derman.web.settings.pages import blame, saved, show, show_form
 
 
@@ -45,6 +45,9 @@ def policy(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
+            if "try" in request.POST:
+                trial = trying.try_policy(actor=actor, given=form.given(), policy=pk)
+                return show_form(request, "policy.html", form, {"policy": found, **tried(trial)}, here="promises")
             kept = actions.save_policy(actor=actor, given=form.given(), policy=pk)
             return saved(request, _("The policy “%(name)s” is saved.") % {"name": kept.name}, "promises")
         except PromiseError as error:
