@@ -13,6 +13,7 @@ from django.db import transaction
 from django.urls import URLPattern
 
 from derman.api import urls
+from derman.assets.actions import save_asset
 from derman.automation import actions as automation
 from derman.automation.given import Given as RuleGiven
 from derman.automation.macros import actions as macros
@@ -91,6 +92,7 @@ def house(
     end_token(actor=elif_, token=ApiToken.objects.get(person=elif_))
     agent, member = program_of(elif_), program_of(kaan)
     buyers = save_group(actor=aylin, name="Buyers", members=[mert.email])
+    laptop = save_asset(actor=aylin, name="Laptop", person=selin.pk)
     shelf = save_category(actor=Person.objects.get(email="aylin@ege.example"), names={"en": "For the desk"})
     agent.post("/articles", {**AN_ARTICLE, "slug": "everybody"})
     agent.post("/articles", {**AN_ARTICLE, "slug": "agents", "audience": "agents"})
@@ -126,6 +128,7 @@ def house(
         },
         names={
             "open": seen.pk,
+            "asset": laptop.pk,
             "group": buyers.pk,
             "closed": secret.pk,
             "beside": asked.pk,
@@ -330,6 +333,7 @@ def test_the_table_has_every_call() -> None:
              "{view}": "1"}  # fmt: skip
     tested = {(row.method, row.address.partition("?")[0]) for row in TABLE}
     of = {
+        "/assets/{id}": "/assets/{asset}",
         "/groups/{id}": "/groups/{group}",
         "/knowledge/categories/{id}": "/knowledge/categories/{shelf}",
         "/teams/{id}": "/teams/{team}",

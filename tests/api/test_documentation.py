@@ -116,6 +116,8 @@ CALLS = {
     ("post", "/problems/{problem}/article"), ("post", "/problems/{problem}/close"),
     ("post", "/problems/{problem}/reopen"), ("get", "/tickets/{number}/problems"),
     ("post", "/tickets/{number}/workaround"),
+    ("get", "/assets"), ("post", "/assets"), ("get", "/assets/{id}"), ("patch", "/assets/{id}"),
+    ("delete", "/assets/{id}"),
     ("get", "/groups"), ("post", "/groups"), ("get", "/groups/{id}"), ("patch", "/groups/{id}"),
     ("delete", "/groups/{id}"),
     ("get", "/tickets/{number}/identity"), ("post", "/tickets/{number}/identity"),

@@ -52,7 +52,7 @@ LEADS_TOO = (
 )
 SENT_OFF = ("/accounts/login/", "/desk/tickets/", "/requests/")
 SETTINGS = "desk/settings/"  # sends everybody on to the first page that they may open
-AGENTS_TOO = ("desk/settings/macros/", "desk/settings/replies/", "desk/settings/signatures/")
+AGENTS_TOO = ("desk/settings/assets/", "desk/settings/macros/", "desk/settings/replies/", "desk/settings/signatures/")
 
 
 def addresses(patterns=None, prefix=""):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 router = Router(tags=["Fields"])
 
 Label = Annotated[Text, Field(min_length=1, max_length=200)]
-TypeCode = Literal["text", "paragraph", "number", "date", "choice", "many", "yes_no", "person", "link"]
+TypeCode = Literal["text", "paragraph", "number", "date", "choice", "many", "yes_no", "person", "asset", "link"]
 RequiredCode = Literal["", "opening", "resolving"]
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from derman.catalogue.errors import WrongAnswers
-from derman.catalogue.fields import FormField, Type
+from derman.catalogue.fields import NOT_LISTED, FormField, Type
 from derman.kernel.texts import in_language
 from derman.people.addresses import BadAddress, check_address
 
@@ -56,6 +56,8 @@ def words_of(kept: Mapping[str, Any]) -> str:
     match kept["type"]:
         case Type.CHOICE | Type.MANY:
             return ", ".join(in_language(labels) for labels in kept.get("chosen", []))
+        case Type.ASSET:
+            return next((in_language(labels) for labels in kept.get("chosen", [])), str(value))
         case Type.YES_NO:
             return pgettext("answer", "Yes") if value == "yes" else pgettext("answer", "No")
         case Type.DATE:
@@ -110,7 +112,7 @@ class _Wrong(Exception):
 
 
 def _missing(field: FormField) -> str:
-    if field.type in (Type.CHOICE, Type.YES_NO):
+    if field.type in (Type.CHOICE, Type.YES_NO, Type.ASSET):
         return _("Choose one.")
     if field.type == Type.MANY:
         return _("Choose one at least.")
@@ -178,6 +180,17 @@ def _person(_field: FormField, text: str) -> str:
         raise _Wrong(_("Write the person's e-mail address.")) from None
 
 
+def _asset(field: FormField, text: str) -> str:
+    """The number of a device among `choices`, where whoever knows of devices has put those that fit."""
+    offered = {choice.key: choice.label for choice in field.choices}
+    if text in offered:
+        return text
+    fitting = [label for key, label in offered.items() if key != NOT_LISTED]
+    if fitting:
+        raise _Wrong(_("Which one? Write its number: %(devices)s.") % {"devices": "; ".join(fitting)})
+    raise _Wrong(_("There is no such asset, or it is not yours."))
+
+
 def _link(_field: FormField, text: str) -> str:
     """An address of the web, and nothing that a browser would run."""
     try:
@@ -202,6 +215,7 @@ _READ = {
     Type.CHOICE: _choice,
     Type.YES_NO: _yes_no,
     Type.PERSON: _person,
+    Type.ASSET: _asset,
     Type.FILE: _file,
     Type.LINK: _link,
 }

@@ -40,11 +40,13 @@ class Type(StrEnum):
     MANY = "many"
     YES_NO = "yes_no"
     PERSON = "person"
+    ASSET = "asset"  # a device, by its inventory number
     FILE = "file"
     LINK = "link"  # only in the desk's own fields
 
 
 CHOOSING = (Type.CHOICE, Type.MANY)
+NOT_LISTED = "-"  # the answer of whoever does not find the device; no inventory number is so
 
 
 @dataclass(frozen=True, slots=True)

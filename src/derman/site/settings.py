@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "derman.knowledge",
     "derman.catalogue",
     "derman.runbooks",
+    "derman.assets",
     "derman.teaching",
     "derman.tickets",
     "derman.announcements",

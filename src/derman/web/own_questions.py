@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import QueryDict
@@ -11,8 +11,13 @@ from django.utils.translation import pgettext
 INPUTS = {"date": "date", "person": "email", "link": "url"}
 
 
-def question(field: Any, value: Any = None) -> dict[str, Any]:
-    """One field for the template `web/components/own_fields.html`."""
+def question(
+    field: Any, value: Any = None, *, devices: Sequence[tuple[str, str]] = (), any_device: bool = True
+) -> dict[str, Any]:
+    """One field for the template `web/components/own_fields.html`.
+
+    `devices` are those that a field for one offers; without `any_device`, no other may be written by its number.
+    """
     chosen = value if isinstance(value, list) else [value]
     offered = [*field.choices, *(old for old in field.former if old["key"] in chosen)]
     choices = [
@@ -23,7 +28,11 @@ def question(field: Any, value: Any = None) -> dict[str, Any]:
     if field.type == "yes_no":
         words = {"yes": pgettext("answer", "Yes"), "no": pgettext("answer", "No")}
         choices = [{"key": key, "label": label, "chosen": key in chosen} for key, label in words.items()]
+    near = list(devices) if field.type == "asset" else []
+    if near and not any_device:
+        choices = [{"key": key, "label": label, "chosen": key in chosen} for key, label in near]
     return {
+        "near": near,
         "key": field.key,
         "label": field.label,
         "type": field.type,

@@ -68,6 +68,13 @@ SERVICES: list[dict[str, Any]] = [
             ),
             _question("for", "person", "For whom?", "Kimin için?", when={"field": "reason", "is": ["new"]}),
             _question(
+                "old",
+                "asset",
+                "Which laptop is it?",
+                "Hangi bilgisayar?",
+                when={"field": "reason", "is": ["broken", "old"]},
+            ),
+            _question(
                 "since", "text", "What is wrong with it?", "Sorun nedir?", when={"field": "reason", "is": ["broken"]}
             ),
             _question(
@@ -279,7 +286,7 @@ def ask(services: list[Service], *, requester: Person, colleague: Person) -> Non
         actor=requester,
         requester=requester,
         service=laptop.pk,
-        given={"reason": "old", "model": "light", "extras": ["screen"]},
+        given={"reason": "old", "old": "NB-1042", "model": "light", "extras": ["screen"]},
     )
     asked = actions.ask_for(
         actor=colleague,

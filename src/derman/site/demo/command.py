@@ -29,6 +29,7 @@ from derman.site.bench.people import People
 from derman.site.bench.rows import Rows
 from derman.site.demo import cast, catalogue
 from derman.site.demo.announcements import fill_announcements
+from derman.site.demo.assets import fill_assets
 from derman.site.demo.knowledge import fill_knowledge
 from derman.site.demo.problems import fill_problems
 from derman.site.demo.promises import fill_promises
@@ -84,6 +85,7 @@ def fill(*, say: Say = lambda line: None) -> list[tuple[str, str, str]]:
         say(f"{len(given)} tickets …")
         _write(given, teams)
         say("services and guided fixes …")
+        fill_assets()
         _services()
         install_starting_set(actor=None)
         _far(SERVICES)

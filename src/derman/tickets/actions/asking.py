@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from derman.catalogue.answering import Answer, answers_to, line_of
+from derman.catalogue.answering import Answer, line_of
 from derman.catalogue.fields import Type, fields_of
 from derman.catalogue.models import Service
 from derman.catalogue.queries import service_by_id
@@ -19,6 +19,7 @@ from derman.tickets.actions.approving import ask_next
 from derman.tickets.actions.changing import changing
 from derman.tickets.actions.forwarding import Received
 from derman.tickets.actions.receive import open_ticket
+from derman.tickets.devices import answered
 from derman.tickets.errors import WrongInput
 from derman.tickets.incoming import Incoming, IncomingFile, Proof
 from derman.tickets.models import Channel, Kind, ServiceRequest, Task
@@ -44,7 +45,7 @@ def ask_for(
         raise WrongInput(_("This is too long: %(most)d characters at most.") % {"most": LONGEST_NOTE}, field="note")
     with transaction.atomic():
         wanted = service_by_id(requester, service)
-        answers = answers_to(fields_of(wanted.form), given)
+        answers = answered(fields_of(wanted.form), given, actor)
         incoming = Incoming(
             channel=channel,
             sender=requester,

@@ -11,13 +11,13 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from derman.catalogue import errors as catalogue
-from derman.catalogue.answering import answers_to
 from derman.catalogue.fields import Type, fields_of
 from derman.kernel.folding import fold
 from derman.kernel.texts import in_language
 from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.actions.changing import Change, changing
+from derman.tickets.devices import answered
 from derman.tickets.errors import NotAllowed, TooLateToUndo, WrongInput
 from derman.tickets.models import Kind, OwnField, OwnValues, Required, Ticket
 
@@ -136,7 +136,7 @@ def set_within(change: Change, values: Mapping[str, Any]) -> None:
         field = known.get(key)
         if field is None:
             raise WrongInput(_("There is no field “%(key)s”.") % {"key": key[:40]}, field=key[:40])
-        value = _checked(field, given, now.get(key))
+        value = _checked(field, given, now.get(key), change.actor)
         if value == now.get(key):
             continue
         after.pop(key, None) if value is None else after.update({key: value})
@@ -154,10 +154,10 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
     if unknown := values.keys() - known.keys():
         key = min(unknown)[:40]
         raise WrongInput(_("There is no field “%(key)s”.") % {"key": key}, field=key)
-    return {key: _checked(known[key], value, None) for key, value in values.items()}
+    return {key: _checked(known[key], value, None, None) for key, value in values.items()}
 
 
-def _checked(field: OwnField, given: Any, now: Any) -> Any:
+def _checked(field: OwnField, given: Any, now: Any, actor: Person | None) -> Any:
     """The value as it is kept; None for none. What stands there already may stay, even where it is not offered now."""
     if given == now:
         return now
@@ -170,7 +170,7 @@ def _checked(field: OwnField, given: Any, now: Any) -> Any:
     if isinstance(given, bool):
         given = "yes" if given else "no"
     try:
-        answers = answers_to([asked.as_question()], {field.key: given})
+        answers = answered([asked.as_question()], {field.key: given}, actor)
     except catalogue.WrongAnswers as error:
         sentence = {"label": field.label, "wrong": error.fields[field.key]}
         raise WrongInput(_("%(label)s: %(wrong)s") % sentence, field=field.key) from None

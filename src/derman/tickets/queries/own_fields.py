@@ -127,7 +127,7 @@ def meets(key: str, operator: str, value: str) -> Q:
         if field.type not in (Type.NUMBER, Type.DATE) or operator not in COMPARED:
             raise WrongInput(_("%(label)s cannot be compared.") % {"label": field.label}, field=key)
         kept = kept.filter(**{f"values__{key}__{COMPARED[operator]}": _value(field, value)})
-    elif field.type in (Type.TEXT, Type.PARAGRAPH):
+    elif field.type in (Type.TEXT, Type.PARAGRAPH, Type.ASSET):
         folded = Func(KeyTextTransform(key, F("values")), function="derman_fold", output_field=TextField())
         kept = kept.annotate(folded=folded).filter(folded__contains=Value(fold(value)))
     else:

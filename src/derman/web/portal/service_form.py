@@ -15,13 +15,22 @@ from derman.web.portal.given_files import FileRefused, take
 from derman.web.portal.screens import file_line
 from derman.web.signed_in import agent_of
 
-INPUTS = {Type.TEXT: "text", Type.NUMBER: "text", Type.DATE: "date", Type.PERSON: "email"}
+INPUTS = {Type.TEXT: "text", Type.NUMBER: "text", Type.DATE: "date", Type.PERSON: "email", Type.ASSET: "text"}
 
 
 def questions(
-    fields: Sequence[FormField], given: Mapping[str, Any], wrong: Mapping[str, str], files: Mapping[str, Any]
+    fields: Sequence[FormField],
+    given: Mapping[str, Any],
+    wrong: Mapping[str, str],
+    files: Mapping[str, Any],
+    *,
+    devices: Sequence[tuple[str, str]] = (),
+    any_device: bool = False,
 ) -> list[dict[str, Any]]:
-    """The fields for `portal/service_fields.html`, with what was answered and what is wrong with it."""
+    """The fields for `portal/service_fields.html`, with what was answered and what is wrong with it.
+
+    `devices` are those that a field for one offers; with `any_device`, another one may be written by its number.
+    """
     return [
         {
             "key": field.key,
@@ -31,7 +40,8 @@ def questions(
             "hint": field.hint,
             "required": field.required,
             "value": given.get(field.key, ""),
-            "choices": _choices(field, given.get(field.key)),
+            "choices": _choices(field, given.get(field.key), [] if any_device else devices),
+            "near": devices if field.type == Type.ASSET and any_device else [],
             "wrong": wrong.get(field.key, ""),
             "when": field.when_field,
             "when_is": " ".join(field.when_is),
@@ -42,9 +52,11 @@ def questions(
     ]
 
 
-def _choices(field: FormField, given: Any) -> list[dict[str, Any]]:
+def _choices(field: FormField, given: Any, devices: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
     if field.type == Type.YES_NO:
         offered = [("yes", pgettext("answer", "Yes")), ("no", pgettext("answer", "No"))]
+    elif field.type == Type.ASSET:
+        offered = list(devices)
     elif field.type in CHOOSING:
         offered = [(choice.key, choice.label) for choice in field.choices]
     else:

@@ -42,6 +42,7 @@ SECTIONS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
             Entry("teams", _("Teams and tiers"), _("Who shares a queue"), "team"),
             Entry("organisations", _("Organisations"), _("Companies and their mail domains"), "building"),
             Entry("groups", _("Groups of people"), _("Who reads what, who agrees to what"), "team"),
+            Entry("assets", _("Assets"), _("What the company has, and who has it"), "monitor", leads=True, agents=True),
             Entry("requesters", _("Requesters"), _("Everybody who ever asked for help"), "user"),
         ),
     ),

@@ -9,22 +9,30 @@ from django.utils.translation import gettext as _
 from derman.catalogue.answering import words_of
 from derman.kernel.texts import in_language
 from derman.tickets import queries
+from derman.tickets.devices import facts_of
 from derman.web import markup, moments
+from derman.web.devices import facts
 from derman.web.workspace import words
 
 _TONES = {"approved": "good", "refused": "urgent", "expired": "urgent", "asked": "warn"}
 
 
-def asked_of(ticket: Any) -> dict[str, Any]:
-    """The answers, approvals and tasks. No statement for a ticket without them; 3 at most."""
+def asked_of(reader: Any, ticket: Any) -> dict[str, Any]:
+    """The answers, approvals and tasks. No statement for a ticket without them; 4 at most."""
     if not ticket.is_service and not ticket.tasks:
         return {}
     asked = queries.asked_for(ticket)
+    given = asked.request.answers if asked.request is not None else []
+    named = facts_of(reader, given)
     return {
         "service": str(asked.request) if asked.request is not None else "",
         "answers": [
-            {"label": in_language(one["labels"]), "words": text}
-            for one in (asked.request.answers if asked.request is not None else ())
+            {
+                "label": in_language(one["labels"]),
+                "words": text,
+                "device": facts(named.get(one["value"])) if one["type"] == "asset" else {},
+            }
+            for one in given
             if (text := words_of(one))
         ],
         "approvals": [_approval(row) for row in asked.approvals],

@@ -15,8 +15,10 @@ from derman.people.access import Lens, lens_of
 from derman.surveys.queries import of_ticket as ticket_rating
 from derman.tickets import queries
 from derman.tickets.access import may_delete
+from derman.tickets.devices import facts_of
 from derman.tickets.queries import Conversation
 from derman.web import markup
+from derman.web.devices import facts
 from derman.web.portal.rating import rating_line
 from derman.web.signed_in import Agent
 from derman.web.workspace import causes, identifying, joining, vending, words, working
@@ -106,30 +108,40 @@ def draft_of(reader: Agent, ticket: Any) -> dict[str, Any]:
     }
 
 
+def _own_of(reader: Agent, ticket: Any) -> list[dict[str, Any]]:
+    """The desk's own fields. 1 statement, 1 more where one names a device."""
+    found = queries.standing_in(ticket)
+    named = facts_of(reader, [{"type": one.field.type, "value": one.value} for one in found if one.value is not None])
+    return [
+        {
+            "label": one.field.label,
+            "words": one.words,
+            "asked": one.asked,
+            "link": one.value if one.field.type == "link" else "",
+            "device": facts(named.get(one.value)) if one.field.type == "asset" else {},
+            "needed": one.asked and bool(one.field.required) and one.value is None,
+        }
+        for one in found
+    ]
+
+
 def details_of(reader: Agent, found: Conversation, lens: Lens) -> dict[str, Any]:
     """The panel at the side. 4 statements, 3 more where something was said aside."""
+    """The panel at the side. 4 statements, 1 more for each panel in which a device is named."""
     ticket = found.ticket
     requester = ticket.requester
     about = [requester.title, str(requester.organisation or "")]
     return {
         "fields": fields_of(reader, ticket),
         "tags": ticket.tags,
-        "own": [
-            {
-                "label": one.field.label,
-                "words": one.words,
-                "asked": one.asked,
-                "link": one.value if one.field.type == "link" else "",
-                "needed": one.asked and bool(one.field.required) and one.value is None,
-            }
-            for one in queries.standing_in(ticket)
-        ],
+        "own": _own_of(reader, ticket),
         "promised": promised_to(ticket),
         "problems": causes.problems_of(reader, ticket),
         "vendors": vending.vendors_of(reader, found),
         "identity": identifying.standing_of(reader, ticket),
         "asked": asked_of(ticket),
         "asides": asides_panel(reader, ticket),
+        "asked": asked_of(reader, ticket),
         "worked": working.time_of(reader, ticket),
         "rating": rating_line(ticket_rating(ticket.pk)) if not ticket.is_unresolved else None,
         "requester": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from derman.kernel import files
 from derman.search import queries as search
 from derman.tickets import actions
 from derman.tickets.errors import WrongInput
+from derman.web import devices
 from derman.web.portal import service_form
 from derman.web.portal.articles import browser_of
 from derman.web.portal.screens import message_url
@@ -93,23 +95,25 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         wanted = queries.service(agent_of(request), slug)
     except ServiceNotFound as error:
         raise Http404(str(error)) from None
-    fields = fields_of(wanted.form)
+    fields, person = fields_of(wanted.form), agent_of(request)
+    near, any_device = devices.offered(person, fields), person.is_staff_member
+
+    def asked_with(given: Mapping[str, Any], wrong: Mapping[str, str], kept: Mapping[str, Any]) -> list[dict[str, Any]]:
+        return service_form.questions(fields, given, wrong, kept, devices=near, any_device=any_device)
+
     if request.method != "POST":
-        insight.opened(person=agent_of(request), browser=browser_of(request), address=request.path)
-        return _page(request, wanted, service_form.questions(fields, {}, {}, {}))
+        insight.opened(person=person, browser=browser_of(request), address=request.path)
+        return _page(request, wanted, asked_with({}, {}, {}))
     given, kept, refused = service_form.given_to(fields, request)
     note = request.POST.get("note", "").replace("\r\n", "\n")
     try:
         if refused:
             raise WrongAnswers(_("A file could not be taken."), refused)
-        person = agent_of(request)
         asked = actions.ask_for(actor=person, requester=person, service=wanted.pk, given=given, note=note)
     except WrongAnswers as error:
-        answered = service_form.questions(fields, given, error.fields, kept)
-        return _page(request, wanted, answered, note=note, wrong=str(error), status=422)
+        return _page(request, wanted, asked_with(given, error.fields, kept), note=note, wrong=str(error), status=422)
     except WrongInput as error:
-        answered = service_form.questions(fields, given, {}, kept)
-        return _page(request, wanted, answered, note=note, note_wrong=str(error), status=422)
+        return _page(request, wanted, asked_with(given, {}, kept), note=note, note_wrong=str(error), status=422)
     toast(request, _("We have your request. Its number is #%(number)s.") % {"number": asked.ticket.pk})
     return HttpResponseRedirect(message_url(asked.ticket.pk, asked.message.pk))
 

@@ -15,6 +15,7 @@ from derman.insight import actions
 from derman.tickets import queries
 from derman.tickets.errors import WrongInput
 from derman.tickets.incoming import Incoming, Proof
+from derman.web.devices import offered
 from derman.web.own_questions import given_in, question
 from derman.web.portal.articles import browser_of
 from derman.web.portal.forms import NewRequest
@@ -38,7 +39,9 @@ def _page(
 ) -> HttpResponse:
     own = given_in(request.POST, needed)
     context = {"form": form, "files": given.lines, "files_wrong": given.wrong}
-    context["fields"] = [question(field, own.get(field.key)) for field in needed]
+    person = agent_of(request)
+    near, anyone = offered(person, needed), person.is_staff_member
+    context["fields"] = [question(one, own.get(one.key), devices=near, any_device=anyone) for one in needed]
     if wrong is not None:
         context |= {"wrong_key": wrong.field, "wrong_words": str(wrong)}
     return render(request, "portal/new.html", context, status=status)

@@ -27,6 +27,7 @@ TYPES = (
     ("many", _("Some of several")),
     ("yes_no", _("Yes or no")),
     ("person", _("A person, by e-mail address")),
+    ("asset", _("An asset, by its inventory number")),
     ("link", _("A link to a page")),
 )
 OWN = ("type", "kinds", "categories", "teams", "required", "visible", "active")

@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
+from derman.assets.actions import save_asset
 from derman.catalogue.actions import save_service
 from derman.channels.mail.actions import save_mailbox
 from derman.channels.mail.fetching.actions import save_arrival
@@ -110,6 +111,7 @@ CASES = [
     Case("replies/{reply}/", ("text_en", "Restart it."), ("folder", "Daily"), "Restart it."),
     Case("mailboxes/{mailbox}/provider/", ("client_id", "desk.apps"), ("client_id", "other.apps"), "desk.apps"),
     Case("synonyms/", ("groups", "modem, router"), ("groups", "fare, mouse"), "modem, router"),
+    Case("assets/{asset}/", ("place", "Room 2"), ("notes", "Scratched"), "Room 2"),
     Case("services/{service}/", ("name_en", "Notebook"), ("cost_en", "Free"), "Notebook"),
     Case("ranking/", ("promise", "9"), ("effort", "7"), "9"),
     Case("ratings/asking/", ("every_days", "77"), ("after_hours", "9"), "77"),
@@ -132,6 +134,7 @@ def address(aylin: Person) -> Callable[[str], str]:
         "category": save_category(actor=aylin, names={"en": "Cable"}).pk,
         "mailbox": box.pk,
         "calendar": the_desk().calendar_id,
+        "asset": save_asset(actor=aylin, name="ThinkPad").pk,
         "service": save_service(actor=aylin, names={"en": "Laptop"}).pk,
         "reply": replies.save(
             actor=aylin, name="Hello", folder="", audience="desk", texts={"en": "Hi", "tr": "Merhaba"}

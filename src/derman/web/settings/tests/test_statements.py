@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from derman.assets.actions import save_asset
 from derman.automation.actions import save as save_rule
 from derman.automation.given import Given
 from derman.channels.mail.actions import save_mailbox
@@ -31,6 +32,7 @@ STATEMENTS = {
     "teams/": 8,
     "organisations/": 7,
     "requesters/": 8,
+    "assets/": 7,
     "mailboxes/": 8,  # and how their mail arrives
     "ledger/": 8,
     "quarantine/": 7,
@@ -53,6 +55,7 @@ def fill(aylin: Person, many: int) -> None:
         agent = people.add_person(actor=aylin, email=f"a{number}@x.example", role="agent", teams=[team.pk])
         people.change_person(actor=aylin, person=agent, skills=["VPN", f"Skill {number}"])
         people.save_organisation(actor=aylin, name=f"Organisation {number}")
+        save_asset(actor=aylin, name="Laptop", person=agent.pk)
         people.create_token(actor=aylin, person=agent, name="Token")
         save_category(actor=aylin, names={"en": f"Category {number}"}, team=team)
         save_mailbox(actor=aylin, address=f"box{number}@ege.example", team=team)

@@ -18,6 +18,7 @@ from derman.catalogue.fields import fields_of
 from derman.desk.actions import audit
 from derman.kernel import files
 from derman.people import queries as people
+from derman.tickets.devices import not_listed
 from derman.web.portal.service_form import questions
 from derman.web.settings.doors import asker, for_administrators, one_at_a_time
 from derman.web.settings.forms.catalogue import ServiceForm
@@ -139,7 +140,9 @@ def preview(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {}
     try:
         given = json.loads(request.POST.get("form", "[]")[:200_000])
-        context["fields"] = questions(fields_of(given), {}, {}, {})
+        # as an example: whoever edits the form need not have a device
+        example = [("1042", "ThinkPad T14 (NB-1042)"), ("-", not_listed().label)]
+        context["fields"] = questions(fields_of(given), {}, {}, {}, devices=example)
     except (ValueError, RecursionError):
         context["wrong"] = _("This cannot be read. Reload the page and try again.")
     except CatalogueError as error:

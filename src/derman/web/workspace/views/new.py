@@ -14,6 +14,7 @@ from derman.people.addresses import BadAddress
 from derman.tickets import actions, queries
 from derman.tickets.errors import TicketError
 from derman.tickets.incoming import Incoming, Proof
+from derman.web.devices import offered
 from derman.web.own_questions import given_in, question
 from derman.web.signed_in import Agent, agent_of, agents_only
 from derman.web.toasts import toast
@@ -44,7 +45,8 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             toast(request, _("#%(number)s opened.") % {"number": number})
             return HttpResponseRedirect(answers.ticket_url(number))
-    asked = [question(field, own.get(field.key)) for field in needed]
+    near = offered(agent, needed)
+    asked = [question(field, own.get(field.key), devices=near) for field in needed]
     return render(
         request, "workspace/new.html", {"form": form, "fields": asked, **wrong}, status=422 if form.errors else 200
     )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from derman.tickets import actions, queries
 from derman.tickets.errors import WrongInput
+from derman.web.devices import offered_of
 from derman.web.own_questions import question
 from derman.web.signed_in import agent_of, agents_only
 from derman.web.workspace import answers
@@ -23,10 +24,12 @@ from derman.web.workspace import answers
 def own_fields(request: HttpRequest, number: int) -> HttpResponse:
     """The form; what it sends sets only what differs from what it showed, so that nobody's change is lost."""
     agent = agent_of(request)
-    found = [one for one in queries.standing_in(queries.find(agent, number)) if one.asked]
+    ticket = queries.find(agent, number)
+    found = [one for one in queries.standing_in(ticket) if one.asked]
     if request.method != "POST":
+        near = offered_of(agent, ticket.requester_id, [one.field for one in found])
         context = {
-            "fields": [question(one.field, one.value) for one in found],
+            "fields": [question(one.field, one.value, devices=near) for one in found],
             "shown": json.dumps({one.field.key: one.value for one in found}),
             "ticket_url": answers.ticket_url(number),
         }
