@@ -26,7 +26,6 @@ from derman.tickets.actions.messages import file_address
 from derman.tickets.models import Message
 
 MOST_REFERENCES = 20
-ROOM = 8 * 1024  # bytes of a page for what surrounds the words
 OUTSIDE = (OutgoingKind.FORWARD, OutgoingKind.VENDOR)  # a thread of its own, with somebody outside
 ROOM = 8 * 1024  # bytes of a part for what surrounds the words
 LONGEST_SHOWN = 20_000  # characters of a longer answer
@@ -200,7 +199,7 @@ def _add_page(mail: EmailMessage, row: OutgoingMail, body: str, signature: str, 
 def _beginning(text: str, row: OutgoingMail) -> tuple[str, str]:
     """Of an answer that mail programs would cut: as much as they show, and where the rest is; as text, and as HTML."""
     link = ""
-    if row.ticket is not None and row.kind != OutgoingKind.FORWARD:
+    if row.ticket is not None and row.kind not in OUTSIDE:
         link = link_to(row.ticket, _alone(row))
     rest = texts.rest_line(row.language, link)
     most = LONGEST_SHOWN

@@ -39,12 +39,10 @@ def deliveries_of(messages: Collection[int]) -> dict[int, Delivery]:
         return {}
     # written out, since each ticket's page asks it
     found = sql.rows(
-        'SELECT message_id, state, words, fates, "to", cc, bcc FROM mail_outgoingmail'
-        " WHERE message_id = ANY(%s) AND kind = ANY(%s) AND about_id IS NULL",
-        [list(messages), [OutgoingKind.REPLY.value, OutgoingKind.FORWARD.value, OutgoingKind.VENDOR.value]],
         'SELECT m.message_id, m.state, m.words, m.fates, m."to", m.cc, m.bcc, b.host FROM mail_outgoingmail AS m'
-        " LEFT JOIN mail_mailbox AS b ON b.id = m.mailbox_id WHERE m.message_id = ANY(%s) AND m.kind = ANY(%s)",
-        [list(messages), [OutgoingKind.REPLY.value, OutgoingKind.FORWARD.value]],
+        " LEFT JOIN mail_mailbox AS b ON b.id = m.mailbox_id WHERE m.message_id = ANY(%s) AND m.kind = ANY(%s)"
+        " AND m.about_id IS NULL",
+        [list(messages), [OutgoingKind.REPLY.value, OutgoingKind.FORWARD.value, OutgoingKind.VENDOR.value]],
     )
     nowhere = not sends_by()
     return {

@@ -126,8 +126,7 @@ def _own_of(reader: Agent, ticket: Any) -> list[dict[str, Any]]:
 
 
 def details_of(reader: Agent, found: Conversation, lens: Lens) -> dict[str, Any]:
-    """The panel at the side. 4 statements, 3 more where something was said aside."""
-    """The panel at the side. 4 statements, 1 more for each panel in which a device is named."""
+    """The panel at the side. 4 statements, 3 more for words said aside, 1 for each panel that names a device."""
     ticket = found.ticket
     requester = ticket.requester
     about = [requester.title, str(requester.organisation or "")]
@@ -139,7 +138,6 @@ def details_of(reader: Agent, found: Conversation, lens: Lens) -> dict[str, Any]
         "problems": causes.problems_of(reader, ticket),
         "vendors": vending.vendors_of(reader, found),
         "identity": identifying.standing_of(reader, ticket),
-        "asked": asked_of(ticket),
         "asides": asides_panel(reader, ticket),
         "asked": asked_of(reader, ticket),
         "worked": working.time_of(reader, ticket),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notify", "0007_surges"),
+        ("notify", "0008_side_conversations"),
     ]
 
     operations = [
@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                     ("assigned", "A ticket is assigned to you by somebody else"),
                     ("wrote", "A requester writes on your ticket"),
                     ("mentioned", "Somebody mentions you in a note"),
+                    ("aside", "Somebody writes to you in a side conversation"),
                     ("watched", "Something happens on a ticket that you watch"),
                     ("team", "A ticket comes to your team"),
                     ("due", "A promise on a ticket will be due soon"),
