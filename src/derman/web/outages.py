@@ -25,7 +25,9 @@ def outage_page(request: HttpRequest, error: BaseException | None = None) -> Htt
     A form that was sent is not asked for anew, which would lose what was typed: the page carries it, to send it again.
     """
     full = getattr(error.__cause__, "sqlstate", "") == DISK_FULL if error else False
-    context = {"retry": 0 if request.method == "POST" else RETRY, "full": full, "sent": _sent(request)}
+    sent = _sent(request)
+    files = bool(sent) and bool(request.FILES)
+    context = {"retry": 0 if request.method == "POST" else RETRY, "full": full, "sent": sent, "files": files}
     with translation.override(language_unasked(request)):
         body = render_to_string("web/outage.html", context)
     return HttpResponse(body, status=503, headers={"Retry-After": str(RETRY), "Cache-Control": "no-store"})

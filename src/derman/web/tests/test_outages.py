@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import psycopg
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 
 from derman.web.outages import outage_page
@@ -46,6 +47,15 @@ def test_a_form_that_was_sent_is_carried_and_can_be_sent_again(client, away, db)
     assert "Send again" in page
     assert "&lt;b&gt;&quot;typed&quot;" in page
     assert "a secret" not in page
+    assert "Files do not come along" not in page
+
+
+def test_what_cannot_be_carried_is_said(rf):
+    sent = {"name": "Reset", "files": SimpleUploadedFile("steps.pdf", b"%PDF-")}
+    request = rf.post("/desk/settings/replies/add/", sent, headers={"Accept-Language": "en"})
+    page = outage_page(request, OperationalError("gone")).content.decode()
+    assert 'value="Reset"' in page
+    assert "Files do not come along" in page
 
 
 def test_a_full_disk_of_the_database_is_called_by_its_name(rf):
