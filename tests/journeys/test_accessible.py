@@ -20,6 +20,10 @@ PAGES = [
     "/desk/search/?q=yazici", "/desk/search/?q=is:unheard", "/desk/now/", "/desk/many/", "/desk/bin/",
     "/desk/tickets/{number}/print/", "/desk/views/new/?query=is:open", "/desk/views/{kept}/",
     "/desk/?view={kept}", "/desk/table/?view={kept}", "/desk/table/?view={kept}&layout=board",
+    "/desk/obligations/", "/desk/cover/", "/desk/cover/{me}/", "/desk/problems/", "/desk/problems/add/",
+    "/desk/problems/{problem}/", "/desk/problems/{problem}/close/", "/desk/settings/routing/add/",
+    "/desk/settings/routing/points/", "/desk/settings/routing/explained/?ticket={number}", "/desk/settings/groups/add/",
+    "/desk/settings/macros/add/", "/desk/settings/account-actions/add/", "/desk/settings/shifts/add/",
     "/desk/knowledge/", "/desk/knowledge/new/", "{written}", "{written}versions/",
     "/desk/knowledge/categories/", "/desk/knowledge/import/", "/desk/runbooks/",
     "/desk/settings/", "/desk/settings/services/add/", "/desk/settings/mailboxes/add/",
@@ -73,6 +77,7 @@ def test_axe_finds_nothing_serious(screen, desk, subtests):
     steps = [{"do": "priority", "to": "high"}, {"do": "tag", "to": "printer"}]
     named = f"Printers {time.time_ns()}"
     rule = desk.api(token, "/rules", {"name": named, "when": "opened", "conditions": words, "steps": steps})
+    problem = desk.api(token, "/problems", {"title": named, "tickets": [ticket["number"]]})
     screen.open("/accounts/login/")
     check(screen.page, "/accounts/login/", subtests)
     page = screen.sign_in("aylin@ege.example")
@@ -82,6 +87,7 @@ def test_axe_finds_nothing_serious(screen, desk, subtests):
     for address in PAGES + settings_pages(page):
         values = {"number": ticket["number"], "article": article["slug"], "written": written, **learned}
         values |= {"outage": outage["id"], "kept": kept["id"], "rule": rule["id"]}
+        values |= {"problem": problem["number"], "me": ticket["requester"]["id"]}
         page.goto(desk.url + address.format(**values))
         check(page, address, subtests)
     screen.errors.clear()  # the browser's console names the 404

@@ -82,6 +82,12 @@ def test_the_tickets_of_whoever_is_away_are_taken_over(client, elif_, derya, fro
     client.force_login(elif_)
     assert "away until" in client.get("/desk/cover/").content.decode()
     assert f'value="{ticket.pk}" checked' in client.get(f"/desk/cover/{derya.pk}/").content.decode()
+    for sent, words in (({"to": elif_.pk}, "Choose tickets"), ({"ticket": [ticket.pk]}, "Choose who takes them")):
+        answer = client.post(f"/desk/cover/{derya.pk}/hand/", sent)
+        page = answer.content.decode()
+        assert (answer.status_code, words in page.partition('role="alert"')[2]) == (422, True)
+        assert (f'value="{ticket.pk}" checked' in page) == ("ticket" in sent)
+        assert (f'value="{elif_.pk}" selected' in page) == ("to" in sent)
     client.post(f"/desk/cover/{derya.pk}/hand/", {"ticket": [ticket.pk], "to": elif_.pk})
     ticket.refresh_from_db()
     assert ticket.assignee == elif_

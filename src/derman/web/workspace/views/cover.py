@@ -15,6 +15,7 @@ from derman.routing.cover import Agent as Member
 from derman.routing.cover import everybody, hand_on, hot
 from derman.routing.errors import RoutingError
 from derman.web.on_call import duties_for
+from derman.routing.errors import RoutingError, WrongInput
 from derman.web.signed_in import agent_of, agents_only
 from derman.web.toasts import toast
 
@@ -23,6 +24,18 @@ from derman.web.toasts import toast
 @agents_only
 def cover(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Everybody with what they have; with a person, their tickets, the hottest first."""
+    return _page(request, pk)
+
+
+def _page(
+    request: HttpRequest,
+    pk: int | None,
+    *,
+    wrong: RoutingError | None = None,
+    ticked: list[int] | None = None,
+    to: int | None = None,
+) -> HttpResponse:
+    """Where something is `wrong`, the page comes back with what was chosen, and the words stand beside the field."""
     agent = agent_of(request)
     members = everybody(agent)
     chosen = next((one for one in members if one.person.pk == pk), None)
@@ -38,9 +51,11 @@ def cover(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             "may": own or chosen.away or agent.is_lead,
             "tickets": hot(agent, chosen.person.pk),
             "receivers": _receivers(members, chosen),
-            "first": _first(chosen, agent.pk),
+            "first": _first(chosen, agent.pk) if wrong is None else to,
+            "ticked": ticked,
+            "wrong_at": {wrong.field if wrong.field in ("numbers", "to") else "all": str(wrong)} if wrong else {},
         }
-    return render(request, "workspace/cover.html", context)
+    return render(request, "workspace/cover.html", context, status=422 if wrong is not None else 200)
 
 
 @require_POST
@@ -52,16 +67,15 @@ def hand(request: HttpRequest, pk: int) -> HttpResponse:
     receiver = int(to) if to.isascii() and to.isdigit() and len(to) < 19 else None
     try:
         if receiver is None and to != "queue":
-            raise RoutingError(_("Choose who takes them."))
+            raise WrongInput(_("Choose who takes them."), field="to")
         went, stayed = hand_on(actor=agent_of(request), numbers=numbers, holder=pk, to=receiver)
     except RoutingError as error:
-        toast(request, str(error), wrong=True)
-    else:
-        said = ngettext("%(count)s ticket is handed on.", "%(count)s tickets are handed on.", went) % {"count": went}
-        if stayed:
-            text = ngettext("%(count)s stayed: it changed meanwhile.", "%(count)s stayed: they changed.", stayed)
-            said = f"{said} {text % {'count': stayed}}"
-        toast(request, said, wrong=not went)
+        return _page(request, pk, wrong=error, ticked=numbers, to=receiver)
+    said = ngettext("%(count)s ticket is handed on.", "%(count)s tickets are handed on.", went) % {"count": went}
+    if stayed:
+        text = ngettext("%(count)s stayed: it changed meanwhile.", "%(count)s stayed: they changed.", stayed)
+        said = f"{said} {text % {'count': stayed}}"
+    toast(request, said, wrong=not went)
     return HttpResponseRedirect(reverse("workspace:cover_of", args=[pk]))
 
 
