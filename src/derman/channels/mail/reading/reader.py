@@ -17,6 +17,7 @@ from .opening import open_parts, without_armour
 from .parts import read_parts
 from .quotes import cut_text
 
+_JOINTS = re.compile(r"[._+-]+")
 _BRACKETED = re.compile(r"<([^<>]{1,2000})>")
 
 
@@ -34,7 +35,7 @@ def read_mail(raw: bytes, own: Collection[str] = ()) -> Mail:
     bodies = opened.bodies
     subject = one_line(headers.text("subject"))
     authors = _people(headers, "from")
-    name = authors[0].name if authors else ""
+    name = _called(authors[0]) if authors else ""
     html_cut = cut_html(bodies.html, name)
     text = bodies.text
     plain = not html_cut.coloured and (bodies.plain.strip() or not bodies.html)
@@ -76,6 +77,13 @@ def read_mail(raw: bytes, own: Collection[str] = ()) -> Mail:
         authentication_results=tuple(headers.get_all("authentication-results")),
         headers=headers,
     )
+
+
+def _called(author: Address) -> str:
+    """The name of who writes, or what stands of it in an address like ayse.demir@…"""
+    if len(author.name.split()) > 1:
+        return author.name
+    return _JOINTS.sub(" ", author.email.partition("@")[0])
 
 
 def _people(headers: Headers, name: str) -> tuple[Address, ...]:

@@ -6,6 +6,8 @@ import pytest
 from derman.channels.mail.reading.html_quotes import cut_html
 from derman.channels.mail.reading.quotes import cut_text
 
+from .post import read
+
 CARDS = [
     ("Saygılarımla,\n\nMehmet Öz", "Muhasebe Uzmanı\nT: +90 212 555 01 02"),
     (
@@ -143,3 +145,8 @@ def test_an_app_that_links_to_itself_behind_a_colon_is_signature():
         cut_text("Oldu.\n\nYandex Mail mobil uygulamasından gönderildi: https://mail.yandex.example/a\n").reply
         == "Oldu."
     )
+
+
+def test_an_address_of_first_and_last_name_names_who_writes_too():
+    mail = read(f"Yazıcı düzeldi.\n\n{NAMED}\n", from_="zehra.aksoy@toros.example")
+    assert mail.reply == "Yazıcı düzeldi.\n\nZehra Aksoy"
