@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from urllib.parse import urlparse
 
@@ -39,6 +38,7 @@ def test_the_verbs_by_keys_alone(screen, desk):
         desk.api(token, "/tickets", {"subject": f"{word} {name}", "text": "Metin.", "requester": ozan})["number"]
         for name in ("monitor", "again")
     )
+    desk.api(token, "/people", {"email": f"{word}@ege.example", "name": f"Zeynep {word}", "role": "agent"})
     desk.api(token, "/macros", {"name": f"Call {word}", "steps": [{"do": "tag", "to": "called"}]})
     page = screen.sign_in("aylin@ege.example")
     page.goto(f"{desk.url}/desk/tickets/{one}/")
@@ -56,7 +56,7 @@ def test_the_verbs_by_keys_alone(screen, desk):
     page.keyboard.press("l")
     expect(details).to_contain_text("Stop watching")
     page.keyboard.press("o")
-    expect(said(page, "Pinned")).to_be_visible()
+    expect(said(page, "top of your lists")).to_be_visible()
     page.keyboard.press("d")
     page.keyboard.type("1h 20")
     page.keyboard.press("Enter")
@@ -72,22 +72,33 @@ def test_the_verbs_by_keys_alone(screen, desk):
     page.keyboard.press("Enter")
     expect(details.locator(".tags")).to_contain_text(word)
     command(page, "link to another")
-    page.keyboard.press("Tab")
+    expect(page.locator("#link-other")).to_be_focused()
     page.keyboard.type(str(other))
     page.keyboard.press("Enter")
-    expect(details).to_contain_text(f"#{other}")
-    page.keyboard.press(",")
-    expect(page.locator(".menu:popover-open input").first).to_be_focused()
+    expect(timeline).to_contain_text(f"#{other}")
+    page.keyboard.press(";")
+    expect(page.locator("#menu-aside [data-filters]")).to_be_focused()
     page.keyboard.type(word)
     page.keyboard.press("Enter")
-    run = page.locator(".menu:popover-open, dialog[open]").get_by_role("button", name=re.compile("Run"))
-    expect(run.last).to_be_visible()
-    run.last.press("Enter")
+    for _field in ("the topic", "the words"):
+        page.keyboard.press("Tab")
+    page.keyboard.type("Do you know this monitor?")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".aside__line")).to_contain_text("Do you know this monitor?")
+    page.keyboard.press("Escape")
+    page.keyboard.press(".")
+    expect(page.locator(".menu:popover-open button:focus")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator("#talk-head")).to_contain_text("Waiting")
+    page.keyboard.press(",")
+    expect(page.locator("#menu-macro [data-filters]")).to_be_focused()
+    page.keyboard.type(word)
+    page.keyboard.press("Enter")
+    expect(page.locator("#menu-macro form.macro button[type=submit]")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(details.locator(".tags")).to_contain_text("called")
     page.keyboard.press("y")
-    merging = page.locator(".menu:popover-open, dialog[open]").locator("input[name=into]").last
-    expect(merging).to_be_visible()
-    merging.focus()
+    expect(page.locator(".menu:popover-open [data-filters]")).to_be_focused()
     page.keyboard.type(str(other))
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: urlparse(url).path == f"/desk/tickets/{other}/")
