@@ -64,6 +64,10 @@ A_CAUSE = {"cause": "A full disk", "whys": ["It stops", "No room"]}
 SEEN = {"ticket": "{open}"}
 UNSEEN = {"ticket": "{closed}"}
 MENDED = {"texts": {"en": "Mended", "tr": "Giderildi"}}
+A_VENDOR = {"name": "Third", "contacts": [{"email": "a@third.example"}]}
+NO_VENDOR = {**A_VENDOR, "name": " "}
+A_CONTRACT = {"number": "T-1", "response_minutes": 60, "cost": 10}
+TO_VENDOR = {"vendor": "{firm}", "text": "Please look."}
 WORKAROUND = {"problem": "{problem}"}
 A_SHELF = {"names": {"en": "New shelf"}}
 AN_ARTICLE = {"lang": "en", "title": "New", "body": "# Yes", "audience": "everyone", "status": "published"}
@@ -353,6 +357,25 @@ TABLE = [
     Row("POST", "/problems/{guarded}/close", "      401  404  404  404  200  404  404  403  401", MENDED),
     Row("POST", "/problems/{problem}/reopen", "     401  404  404  403  403  422  422  403  401"),
     Row("POST", "/problems/{guarded}/reopen", "     401  404  404  404  422  404  404  403  401"),
+    Row("GET", "/vendors", "                        401  200  200  200  200  200  200  200  401"),
+    Row("POST", "/vendors", "                       401  403  403  403  403  201  201  403  401", A_VENDOR),
+    Row("POST", "/vendors", "                       401  403  403  403  403  422  422  403  401", NO_VENDOR),
+    Row("GET", "/vendors/{firm}", "                 401  404  404  200  200  200  200  200  401"),
+    Row("PATCH", "/vendors/{firm}", "               401  404  404  403  403  200  200  403  401", {"notes": "x"}),
+    Row("DELETE", "/vendors/{firm}", "              401  404  404  403  403  422  422  403  401"),
+    Row("DELETE", "/vendors/{unused}", "            401  404  404  403  403  204  204  403  401"),
+    Row("POST", "/vendors/{firm}/contracts", "      401  404  404  403  403  201  201  403  401", A_CONTRACT),
+    Row("DELETE", "/vendors/{firm}/contracts/{agreed}", "401 404 404 403 403 200 200 403 401"),
+    Row("GET", "/vendors/{firm}/scorecard", "       401  404  404  200  200  200  200  200  401"),
+    Row("GET", "/tickets/{open}/vendors", "         401  200  404  200  200  200  200  200  401"),
+    Row("GET", "/tickets/{closed}/vendors", "       401  200  404  404  200  404  404  404  401"),
+    Row("POST", "/tickets/{open}/vendors", "        401  404  404  201  201  201  201  403  401", TO_VENDOR),
+    Row("POST", "/tickets/{closed}/vendors", "      401  404  404  404  201  404  404  403  401", TO_VENDOR),
+    Row("GET", "/tickets/{open}/vendors/{with_firm}", "   401 404 404 200 200 200 200 200 401"),
+    Row("GET", "/tickets/{closed}/vendors/{with_firm}", " 401 404 404 404 404 404 404 404 401"),
+    Row("PATCH", "/tickets/{open}/vendors/{with_firm}", " 401 404 404 200 200 200 200 403 401", {"their_number": "7"}),
+    Row("PATCH", "/tickets/{open}/vendors/{with_firm}", " 401 404 404 200 200 200 200 403 401", {"state": "withdrawn"}),
+    Row("POST", "/tickets/{open}/vendors/{with_firm}/messages", "401 404 404 201 201 201 201 403 401", {"text": "x"}),
     Row("GET", "/tickets/{open}/problems", "        401  200  404  200  200  200  200  200  401"),
     Row("GET", "/tickets/{closed}/problems", "      401  200  404  404  200  404  404  404  401"),
     Row("POST", "/tickets/{open}/workaround", "     401  404  404  201  201  201  201  403  401", WORKAROUND),

@@ -41,6 +41,7 @@ from derman.teaching.tests.paths import path_of
 from derman.tickets import actions
 from derman.tickets.incoming import IncomingFile
 from derman.tickets.models import Approval, Attachment, Message, Ticket
+from derman.vendors import actions as vendors
 from tests.api.calls import A_RUNBOOK, AN_ARTICLE, AN_OUTAGE, ROLES, TABLE
 from tests.api.conftest import Of, Program
 from tests.cast import asks
@@ -110,6 +111,7 @@ def house(
         "/problems", {"title": "Gateway", "tickets": [seen.pk], "workarounds": {"en": "Wait", "tr": "Bekleyin"}}
     ).json["number"]  # fmt: skip
     guarded = member.post("/problems", {"title": "Gate", "team": "Security"}).json["number"]
+    firm, unused, agreement, with_firm = _vendors(leyla, elif_, seen)
     taught = _taught(leyla, aylin, kaan, selin, security)
     event, hidden = seen.events.first(), secret.events.first()
     assert event is not None
@@ -145,6 +147,10 @@ def house(
             "problem": gateway,
             "surge": surge_of(seen),
             "guarded": guarded,
+            "firm": firm,
+            "unused": unused,
+            "agreed": agreement,
+            "with_firm": with_firm,
             "hidden": hidden.pk,
             "person": selin.pk,
             "about": add_note(actor=elif_, person=selin.pk, text="Write, don't call").pk,
@@ -181,6 +187,17 @@ def house(
             )
         ),
     )
+
+
+def _vendors(lead: Person, agent: Person, ticket: Ticket) -> tuple[int, int, int, int]:
+    """A vendor with a contract, which a ticket was handed to, and one that nobody used."""
+    firm, unused = (
+        vendors.save(actor=lead, given=vendors.Details(name=name, contacts=[("", f"help@{name}.example", "")]))
+        for name in ("arda", "nordic")
+    )
+    contract = vendors.save_contract(actor=lead, vendor=firm.pk, given=vendors.ContractGiven(number="A-1"))
+    case = vendors.hand_to_vendor(actor=agent, ticket=ticket.pk, vendor=firm.pk, text="Please look.")
+    return firm.pk, unused.pk, contract.pk, case.pk
 
 
 def _word(ticket, agent):

@@ -33,6 +33,7 @@ from derman.search import errors as search
 from derman.surveys import errors as surveys
 from derman.teaching import errors as teaching
 from derman.tickets import errors as tickets
+from derman.vendors import errors as vendors
 from derman.views import errors as views
 
 log = logging.getLogger("derman.api")
@@ -132,6 +133,9 @@ _NAMED: tuple[tuple[type[Exception], Kind], ...] = (
     (causes.NotAllowed, FORBIDDEN),
     (causes.Overtaken, OVERTAKEN),
     (causes.ProblemError, WRONG_INPUT),
+    (vendors.VendorNotFound, NOT_FOUND),
+    (vendors.NotAllowed, FORBIDDEN),
+    (vendors.VendorError, WRONG_INPUT),
     (announcements.NotFound, NOT_FOUND),
     (announcements.NotAllowed, FORBIDDEN),
     (announcements.Overtaken, OVERTAKEN),

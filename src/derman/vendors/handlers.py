@@ -9,6 +9,7 @@ from derman.tickets.models import Message, Status
 from derman.vendors.actions.answering import heard
 from derman.vendors.actions.handing import again, finish
 from derman.vendors.models import OPEN, Case
+from derman.vendors.queries import with_merged
 
 
 def hear(fact: MessageAdded) -> None:
@@ -33,10 +34,14 @@ def keep_up(fact: TicketChanged) -> None:
     moved, undone = StatusChanged.kind in fact.kinds, StatusChanged.kind in fact.undone
     if not moved and not undone:
         return
-    cases = list(Case.objects.select_for_update(no_key=True).filter(ticket=fact.ticket).order_by("-ended_at", "-pk"))
+    ticket = ticket_at_hand(fact.ticket)
+    if ticket.merged_into_id is not None:
+        return  # it goes on there
+    rows = Case.objects.filter(ticket__in=with_merged(fact.ticket)).order_by("-ended_at", "-pk")
+    cases = list(rows.select_for_update(no_key=True))
     if not cases:
         return
-    if ticket_at_hand(fact.ticket).status in (Status.RESOLVED, Status.CLOSED):
+    if ticket.status in (Status.RESOLVED, Status.CLOSED):
         for case in cases:
             if case.state in OPEN:
                 finish(case, None, why="resolved")

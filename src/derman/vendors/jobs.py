@@ -28,11 +28,14 @@ def remind() -> None:
 def _remind(pk: int) -> None:
     with transaction.atomic():
         now = clock.now()
-        rows = Case.objects.select_for_update(of=("self",), skip_locked=True).select_related("ticket", "contract")
+        rows = Case.objects.select_for_update(of=("self",), skip_locked=True).select_related(
+            "ticket__merged_into", "contract"
+        )
         case = rows.filter(pk=pk, remind_at__lte=now).first()
         if case is None:
             return
-        if case.ticket.status not in UNRESOLVED or case.ticket.merged_into_id is not None:
+        ticket = case.ticket.merged_into or case.ticket
+        if ticket.status not in UNRESOLVED:
             case.remind_at = None
             case.save(update_fields=["remind_at"])
             return
@@ -41,5 +44,5 @@ def _remind(pk: int) -> None:
         vendors_clock.plan(case, now)
         case.save(update_fields=["reminded", "reminded_at", "remind_at"])
         what = events.VendorReminded(case=case.pk, vendor=case.vendor_id, why=why)
-        tickets.note_of_vendor(actor=None, ticket=case.ticket_id, what=what)
-        announce(VendorToTell(case=case.pk, ticket=case.ticket_id, why=why))
+        tickets.note_of_vendor(actor=None, ticket=ticket.pk, what=what)
+        announce(VendorToTell(case=case.pk, ticket=ticket.pk, why=why))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -153,7 +153,7 @@ class Case(models.Model):
         return self.state in OPEN
 
     @property
-    def due_at(self) -> object:
+    def due_at(self) -> datetime | None:
         """What is due next: their answer, else their solution."""
         if self.state != self.State.OPEN:
             return None

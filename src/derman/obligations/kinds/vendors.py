@@ -13,9 +13,10 @@ from derman.obligations.lengths import length
 from derman.obligations.scope import Scope
 
 _CASE = (
-    "SELECT c.ticket_id AS ticket, c.id AS key, t.assignee_id AS owner, {due} AS since, {due} AS due,"
+    "SELECT t.number AS ticket, c.id AS key, t.assignee_id AS owner, {due} AS since, {due} AS due,"
     " '{what}: ' || v.name AS words FROM vendors_case c JOIN vendors_vendor v ON v.id = c.vendor_id"
-    " JOIN tickets_ticket t ON t.number = c.ticket_id"
+    " JOIN tickets_ticket h ON h.number = c.ticket_id"  # where it was merged, the other one goes on
+    " JOIN tickets_ticket t ON t.number = COALESCE(h.merged_into_id, h.number)"
     " WHERE c.state = 'open' AND {condition} AND t.status IN ('new', 'open', 'waiting') AND {reached}"
     " ORDER BY {due} LIMIT {size}"
 )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from derman.kernel import clock
 from derman.tickets import actions as tickets
+from derman.tickets.events import VendorSaid
 from derman.tickets.incoming import Incoming, IncomingFile, Proof
-from derman.tickets.models import Channel, Message
+from derman.tickets.models import Channel, Event, Message
 from derman.vendors import clock as vendors_clock
 from derman.vendors.actions.handing import LONGEST_TEXT, number_of, tell_said
 from derman.vendors.errors import WrongInput
@@ -49,8 +50,7 @@ def answer(
         said = solved and case.state == Case.State.OPEN
         if not text.strip() and not files and not news and not said:
             raise WrongInput(_("Write something first."), field="text")
-        lately = Message.objects.filter(forward=case.forward_id, staff=False, created_at__gt=now - timedelta(days=1))
-        if lately.count() >= MOST_A_DAY:
+        if _lately(case, now - timedelta(days=1)) >= MOST_A_DAY:
             raise WrongInput(_("That is too much for one day. Write an e-mail instead."), field="text")
         case.their_number, case.their_date = kept, day or case.their_date
         if said:
@@ -62,6 +62,13 @@ def answer(
         if text.strip() or files:
             _write(case, text, files)
     return case
+
+
+def _lately(case: Case, since: datetime) -> int:
+    """How often they wrote, and told a number or a day, since then."""
+    written = Message.objects.filter(forward=case.forward_id, staff=False, created_at__gt=since)
+    told = Event.objects.filter(ticket=case.ticket_id, kind=VendorSaid.kind, at__gt=since)
+    return written.count() + told.count()
 
 
 def heard(case: Case) -> None:

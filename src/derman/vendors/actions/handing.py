@@ -16,6 +16,7 @@ from derman.people.models import Person
 from derman.tickets import actions as tickets
 from derman.tickets import events
 from derman.tickets.incoming import IncomingFile
+from derman.tickets.merged import survivor_of
 from derman.tickets.models import Message
 from derman.vendors import clock as vendors_clock
 from derman.vendors.access import cases_visible_to, visible_to
@@ -128,7 +129,7 @@ def write_to_vendor(
         by_guest = row.way == Case.Way.GUEST
         sent = tickets.send_to_vendor(
             actor=actor,
-            ticket=ticket,
+            ticket=survivor_of(ticket),
             address=row.forward.address,
             text=text,
             messages=messages,

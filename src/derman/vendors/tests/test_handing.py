@@ -24,6 +24,7 @@ from derman.vendors.links import case_of, file_of, token_of
 from derman.vendors.models import Case, Vendor
 from derman.vendors.queries import said_in
 from derman.vendors.scores import scores
+from tests.cast import asks
 
 pytestmark = pytest.mark.django_db
 
@@ -249,6 +250,21 @@ def test_what_the_agent_ended_stays_ended_whatever_becomes_of_the_ticket(elif_, 
     actions.ask_again(actor=elif_, ticket=vpn.pk, case=case.pk)
     case.refresh_from_db()
     assert (case.state, case.reopened) == ("open", 1)
+
+
+def test_merged_into_another_ticket_it_goes_on_there(elif_, leyla, vpn, arda, selin):
+    case = handed(elif_, vpn, arda)
+    other = asks(selin, "VPN again", "It drops as well.")
+    tickets.merge(actor=elif_, ticket=vpn.pk, into=other.pk)
+    case.refresh_from_db()
+    assert case.state == "open"
+    actions.write_to_vendor(actor=elif_, ticket=vpn.pk, case=case.pk, text="Any news?")
+    actions.answer(token=token_of(case), text="A disk is broken.")
+    said = other.messages.filter(public=False).values_list("text", flat=True)
+    assert {"Any news?", "A disk is broken."} <= set(said)
+    tickets.resolve(actor=elif_, ticket=other.pk)
+    case.refresh_from_db()
+    assert (case.state, case.ended_why) == ("done", "resolved")
 
 
 def test_the_scorecard_counts_what_was_kept_and_what_was_late(elif_, vpn, arda, leyla):

@@ -45,14 +45,14 @@ def vendors_of(reader: Agent, found: Conversation) -> list[dict[str, Any]]:
 
 def line_of(case: Any) -> dict[str, Any]:
     """One case: where it stands, and whether it is late."""
-    due, late = case.due_at, case.due_at is not None and case.due_at <= clock.now()
+    late = case.due_at is not None and case.due_at <= clock.now()
     return {
         "url": reverse("vendors:case", args=[case.ticket_id, case.pk]),
         "name": case.vendor.name,
         "vendor_url": reverse("vendors:one", args=[case.vendor_id]),
         "chip": chip(_("Late"), "urgent", "warn") if late else chip(case.get_state_display(), _TONES[case.state]),
         "due": due_words(case),
-        "due_at": markup.time_short(due, "") if due is not None else "",
+        "late_answer": bool(case.answered_at and case.response_due and case.answered_at > case.response_due),
         "number": case.their_number,
         "date": date_format(case.their_date, "j F Y") if case.their_date is not None else "",
         "way": case.get_way_display(),
