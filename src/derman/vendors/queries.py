@@ -88,7 +88,7 @@ def for_ticket(person: Any, ticket: Ticket) -> list[Vendor]:
     return sorted(found, key=lambda one: one.pk not in after)
 
 
-def with_merged(ticket: int) -> QuerySet[Ticket, dict[str, int]]:
+def with_merged(ticket: int) -> QuerySet[Ticket, Any]:
     """A ticket and those that were merged into it, by an index each."""
     return Ticket.objects.filter(Q(pk=ticket) | Q(merged_into=ticket)).values("pk")
 

@@ -13,9 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from derman.routing.cover import Agent as Member
 from derman.routing.cover import everybody, hand_on, hot
-from derman.routing.errors import RoutingError
-from derman.web.on_call import duties_for
 from derman.routing.errors import RoutingError, WrongInput
+from derman.web.on_call import duties_for
 from derman.web.signed_in import agent_of, agents_only
 from derman.web.toasts import toast
 
