@@ -24,7 +24,7 @@ def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern if pattern.isascii() else fold(pattern)})" for pattern in patterns))
 
 
-_AROUND = ' \t,.!;:*_-–—~|/"“”()[]<>'
+_AROUND = ' \t,.!;:،؛*_-–—~|/"“”()[]<>'
 _CLOSING = _any_of(footers.CLOSINGS)
 _POSTSCRIPT = re.compile(fold(footers.POSTSCRIPTS))
 _REACHED = _any_of(footers.REACHED)
@@ -145,7 +145,7 @@ def _is_named(text: str, words: frozenset[str]) -> bool:
 def _closes(bare: str) -> bool:
     if not 2 <= len(bare) <= 80:
         return False
-    parts = [part.strip(_AROUND) for part in re.split(r"[/|,]|\s[-–]\s", fold(bare))]
+    parts = [part.strip(_AROUND) for part in re.split(r"[/|,،]|\s[-–]\s", fold(bare))]
     said = [part for part in parts if part]
     return bool(said) and all(_CLOSING.fullmatch(part) for part in said)
 

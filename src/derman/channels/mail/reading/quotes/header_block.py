@@ -12,6 +12,7 @@ _LABEL = re.compile(r"[\s*_>|]*([^\W\d_][^:：*_<>@\d]{0,28}?)[\s*_]*[:：][\s*_
 _DASH = r"[-_=~\u2010-\u2015\u2212]"
 _RULE = re.compile(r"[\s>*]*(?:[-_=*\u2010-\u2015\u2212]\s?){2,}\s*")
 _BETWEEN_DASHES = re.compile(rf"[\s>*]*{_DASH}{{2,60}}[\s*]*((?!{_DASH}).{{2,81}}?)[\s*]*{_DASH}{{1,60}}[\s*:]*")
+_SHARED = re.compile(rf"[\s>*]*{_DASH}{{4,60}}\s?((?!{_DASH}).{{2,60}}?)\s?{_DASH}{{4,60}}(?!{_DASH})\s*(?=\S)")
 _FRAMED = re.compile(rf"{_DASH}{{3,60}}\s*[^\W\d_][^?!.]{{2,50}}?\s*{_DASH}{{3,60}}")
 # Notes: "Derman Support ---24.11.2026 10:05:12---Dear Ayşe, have you".
 _ONLY_TIME = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s[ap]m)?")
@@ -50,20 +51,25 @@ def is_rule(bare: str) -> bool:
 
 def separator(bare: str) -> str:
     """`original`, `forwarded` or `above` for a line that parts reply and quote, else empty."""
+    if (match := _SHARED.match(bare)) and role_of(bare[match.end() :])[0]:
+        # Samsung forgets to end the line: "--- Original message ---From: Ali".
+        return _named(fold(match[1]).strip(" *"))
     if not 6 <= len(bare) <= 150:
         return ""
-    inner = ""
-    if match := _BETWEEN_DASHES.fullmatch(bare):
-        inner = fold(match[1]).strip(" *")
-        if _starts(inner, _ORIGINAL):
-            return "original"
-        if _starts(inner, _FORWARDED):
-            return "forwarded"
+    if (match := _BETWEEN_DASHES.fullmatch(bare)) and (named := _named(fold(match[1]).strip(" *"))):
+        return named
     plain = _DECORATION.sub("", fold(bare))
     if _ABOVE.fullmatch(plain):
         return "above"
     # Apple Mail announces a forward without dashes.
     return "forwarded" if bare.endswith((":", "：")) and plain in _FORWARDED else ""
+
+
+def _named(inner: str) -> str:
+    """What the words between dashes announce."""
+    if _starts(inner, _ORIGINAL):
+        return "original"
+    return "forwarded" if _starts(inner, _FORWARDED) else ""
 
 
 def groupwise(bare: str) -> bool:

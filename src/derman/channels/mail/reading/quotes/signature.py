@@ -50,7 +50,7 @@ _OWN_DEVICE = re.compile(
 _TURKISH = re.compile(r"gonderil(?:di|mistir)$")
 _TURKISH_DEVICE = re.compile(
     r"(?:bu (?:e-?posta|ileti|mesaj|mail) )?"
-    r"(?:(?:turkcell|vodafone|turk telekom|akilli|cep|mobil|tablet|apple|google|general mobile)\b.{0,3}){0,4}"
+    r"(?:(?:turkcell|vodafone|turk telekom|guvenli|akilli|cep|mobil|tablet|apple|google|general mobile)\b.{0,3}){0,4}"
     rf"\w{{0,8}}(?:{_DEVICES.pattern})"
 )
 

@@ -150,3 +150,31 @@ def test_an_app_that_links_to_itself_behind_a_colon_is_signature():
 def test_an_address_of_first_and_last_name_names_who_writes_too():
     mail = read(f"Yazıcı düzeldi.\n\n{NAMED}\n", from_="zehra.aksoy@toros.example")
     assert mail.reply == "Yazıcı düzeldi.\n\nZehra Aksoy"
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "Mit freundlichem Gruß\nTom Kern\n------------------------\nKern Elektro e.K.\nTel. 0221/55512",
+        "مع خالص التحية،\nسمير\nجوال: +966 55 555 1234",
+        "Best\nDana\nPeople Ops\n(555) 010-4477",
+    ],
+)
+def test_a_card_may_be_written_in_many_ways(signed):
+    reply = cut_text(f"VPN kopuyor.\n\n{signed}\n").reply
+    assert reply == "VPN kopuyor.\n\n" + "\n".join(signed.splitlines()[:2])
+
+
+def test_a_number_that_is_no_telephone_makes_no_card():
+    text = "Kaydım yok.\n\nSaygılarımla\nAli Can\n20231045\n17.11.2026"
+    assert cut_text(text).reply == text
+
+
+def test_an_original_message_whose_heading_shares_its_line_is_quote():
+    heading = "-------- Ursprüngliche Nachricht --------Von: Derman <destek@derman.example> Datum: 17.11.26  16:12  (GMT+01:00)"
+    assert (
+        cut_text(f"Erledigt.\n\n{heading} An: tom@kg.example Betreff: Drucker im zweiten Stock \nIst es so?\n").reply
+        == "Erledigt."
+    )
+    text = "Menü:\n\n-------- Nachricht --------Von hier nach dort\nweiter"
+    assert cut_text(text).reply == text

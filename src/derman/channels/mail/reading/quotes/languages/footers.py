@@ -18,7 +18,8 @@ CLOSINGS = (
     r"(?:many |with )?thanks(?: (?:a lot|so much|in advance|and (?:kind |best )?regards|& (?:kind |best )?regards))?",
     r"thank you(?: (?:very much|so much|in advance|and (?:kind |best )?regards))?",
     # German, Dutch
-    r"(?:mit )?(?:freundliche[nr]?|beste[nr]?|viele[nr]?|liebe[nr]?|herzliche[nr]?|schone[nr]?) (?:grusse?n?|gruessen?)"
+    r"(?:mit )?(?:freundliche[mnr]?|beste[mnr]?|viele[nr]?|liebe[mnr]?|herzliche[mnr]?|schone[nr]?)"
+    r" (?:grusse?n?|gruessen?)"
     r"(?: aus .{2,30})?",
     r"(?:mfg|vg|lg|hochachtungsvoll|gruss|grusse|danke|vielen dank|besten dank)",
     r"(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?|mvg",
@@ -46,6 +47,7 @@ REACHED = (
     r"\s?(?:no)?\s?[.:)|]{0,2}\s{0,3}[:|]?\s{0,3}\(?\+?\(?\d[\d ()./-]{5,}",
     r"\+\d{1,3}[\d ()./-]{7,}\d",
     r"(?:^|[|/•·–-] ?)\(?0\)?[ (]{0,2}\d{3}\)?[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2}(?= ?(?:$|[|/•·–-]))",
+    r"^\+?\(?\d(?=[\d ()./-]{0,20}[ ()./-])(?:[ ()./-]{0,2}\d){8,14}$",
     r"\b(?:dahili|ext(?:ension)?\.?|durchwahl|poste|доб\.?)(?: no)?\s?[.:]?\s?\d{2,5}\b",
     r"(?:https?://|www\.)\S{4,}",
     r"(?:e-?mail|e-?posta|mail|courriel|correo|почта|البريد)\s?[:|]\s?[^\s@]+@[^\s@]+",
