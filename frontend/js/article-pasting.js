@@ -4,13 +4,13 @@ const BLOCKS = "p, h1, h2, h3, h4, h5, h6, ul, ol, table, pre, blockquote, div";
 const BULLETS = /^[\u00b7\u2022\u25aa\u25cf\u25e6o\uf0a7\uf0b7§–-]\s*/;
 
 export function plainPasted(html) {
-  const page = new DOMParser().parseFromString(html.replace(/<!--\[if[\s\S]*?<!\[endif\]-->/g, ""), "text/html");
+  const page = new DOMParser().parseFromString(unstyled(html.replace(/<!--\[if[\s\S]*?<!\[endif\]-->/g, "")), "text/html");
   for (const gone of page.querySelectorAll("style, script, meta, link, title, xml, o\\:p")) gone.remove();
   // Google Docs wraps everything into a <b> that is not bold
   for (const wrap of page.querySelectorAll("b")) {
-    if (wrap.id.startsWith("docs-internal-guid") || /(^|;)\s*font-weight:\s*normal/.test(wrap.getAttribute("style") ?? "")) wrap.replaceWith(...wrap.childNodes);
+    if (wrap.id.startsWith("docs-internal-guid") || /(^|;)\s*font-weight:\s*normal/.test(wrap.getAttribute("data-css") ?? "")) wrap.replaceWith(...wrap.childNodes);
   }
-  for (const span of page.querySelectorAll("span")) unspan(page, span);
+  for (const span of page.querySelectorAll("span:not([data-mention])")) unspan(page, span);
   // what Google Docs puts between two blocks would be an empty line
   for (const gap of page.querySelectorAll("body > br")) if ([gap.previousElementSibling, gap.nextElementSibling].every((beside) => !beside || beside.matches(BLOCKS))) gap.remove();
   headings(page);
@@ -18,7 +18,17 @@ export function plainPasted(html) {
   for (const item of page.querySelectorAll("li > p:only-child")) item.replaceWith(...item.childNodes);
   for (const table of page.querySelectorAll("table")) for (const name of [...table.getAttributeNames()]) table.removeAttribute(name);
   for (const empty of page.querySelectorAll("p, h1, h2, h3, h4, h5, h6")) if (!empty.textContent.trim() && !empty.querySelector("img, br + br")) empty.remove();
+  for (const styled of page.querySelectorAll("[data-css]")) styled.removeAttribute("data-css");
   return page.body.innerHTML.replaceAll("&nbsp;", " ");
+}
+
+/** Styles as data, before anything reads them: the desk's policy forbids styles in a page, and a browser reports each. */
+function unstyled(html) {
+  const tag = /<[a-z](?:[^>"']|"[^"]*"|'[^']*')*>/gi;
+  const named = /("[^"]*"|'[^']*')|\s(style|on[a-z]+)(?=\s*=)/gi;
+  return html
+    .replace(/<style\b[\s\S]*?<\/style>/gi, "")
+    .replace(tag, (all) => all.replace(named, (same, quoted, name) => quoted ?? (/^style$/i.test(name) ? " data-css" : " data-gone")));
 }
 
 /** The title of an article is its own: what is the largest heading elsewhere is the first below it here. */
@@ -36,7 +46,7 @@ function rename(page, element, name) {
 
 /** Bold and italic that stand in a style become elements; all other styles fall away. */
 function unspan(page, span) {
-  const style = span.getAttribute("style") ?? "";
+  const style = span.getAttribute("data-css") ?? "";
   let inner = [...span.childNodes];
   for (const [said, name] of [[/font-weight:\s*(bold|[6-9]00)/, "strong"], [/font-style:\s*italic/, "em"], [/font-family:[^;]*(courier|consolas|mono)/i, "code"]]) {
     if (!said.test(style) || !span.textContent.trim() || span.closest(name)) continue;
@@ -51,7 +61,7 @@ function unspan(page, span) {
 function wordLists(page) {
   let open = []; // lists that are open, the outermost first
   for (const line of [...page.querySelectorAll("p")]) {
-    const level = Number(/mso-list:[^;"]*level(\d)/.exec(line.getAttribute("style") ?? "")?.[1] ?? 0);
+    const level = Number(/mso-list:[^;"]*level(\d)/.exec(line.getAttribute("data-css") ?? "")?.[1] ?? 0);
     if (!level) { if (line.textContent.trim()) open = []; continue; }
     if (open.length && line.previousElementSibling !== open[0]) open = [];
     const text = line.textContent.trim();

@@ -1,5 +1,6 @@
 // The rich text of the composer: Tiptap, loaded when somebody starts to write.
 import { isAddress } from "./addresses.js";
+import { plainPasted } from "./article-pasting.js";
 
 const TOOLS = {
   bold: (chain) => chain.toggleBold(),
@@ -32,6 +33,7 @@ export async function makeEditor({ element, address, html, placeholder, label, o
     ],
     editorProps: {
       attributes: { class: "rich", role: "textbox", "aria-multiline": "true", "aria-label": label },
+      transformPastedHTML: plainPasted,
       handlePaste: (_view, event) => takeFiles(event, event.clipboardData?.files, onFiles),
       handleDrop: (_view, event, _slice, moved) => !moved && takeFiles(event, event.dataTransfer?.files, onFiles),
     },

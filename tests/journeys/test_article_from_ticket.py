@@ -80,9 +80,12 @@ def test_an_article_is_written_from_a_ticket_reviewed_published_and_found(screen
     expect(written.locator("[data-callout=tip]")).to_contain_text("Nice.")
     written.press("Control+End")
     reviewer.keyboard.press("Enter")
+    noise: list[str] = []
+    reviewer.on("console", lambda line: noise.append(line.text) if line.type == "error" else None)
     reviewer.evaluate(PASTE, FROM_WORD)
     expect(written.locator("ol > li")).to_have_text(["One step", "Another"])
     expect(written.locator("ul > li")).to_have_text(["A thing"])
+    assert noise == []  # a style that the policy forbids would be reported
     expect(reviewer.get_by_role("button", name="Publish", exact=True)).to_be_visible()
     reviewer.keyboard.press("Control+s")
     reviewer.get_by_role("button", name="Publish", exact=True).click()
