@@ -12,6 +12,7 @@ from ninja import Field, Path, Query, Router, Schema
 
 from derman.api import references
 from derman.api.callers import person_of
+from derman.api.held import etag_of, expect, held
 from derman.api.inputs import Given, Reference, Text
 from derman.api.paging import Cursor, Limit, PageOf, cut, place_of
 from derman.api.problems import FORBIDDEN, Problem
@@ -78,6 +79,10 @@ class ServiceGiven(Given):
     approvals: Annotated[list[dict[str, Any]], Field(max_length=8)] = []
     stages: Annotated[list[list[dict[str, Any]]], Field(max_length=12)] = []
     published: bool = False
+
+
+class ServiceChange(ServiceGiven):
+    """What to change; what is left out stays as it is. `null` takes `takes`, `team` or `owner` away."""
 
 
 class RequestGiven(Given):
@@ -148,7 +153,8 @@ def list_services(
 def read_service(request: HttpRequest, slug: str) -> HttpResponse:
     """404 for what the caller may not ask for."""
     person = person_of(request)
-    return answer(_shape(queries.service(person, slug), person))
+    shape = _shape(queries.service(person, slug), person)
+    return answer(shape, ETag=etag_of(shape))
 
 
 @router.post("/services", response={201: ServiceShape}, summary="Add a service")
@@ -169,6 +175,47 @@ def add_service(request: HttpRequest, given: ServiceGiven) -> HttpResponse:
     )
     audit(actor=person, kind="service.added", service=kept.pk, name=kept.name, published=kept.published)
     return answer(_shape(kept, person), status=201)
+
+
+@router.patch("/services/{slug}", response=ServiceShape, summary="Change a service")
+def change_service(request: HttpRequest, slug: str, given: ServiceChange) -> HttpResponse:
+    """For administrators. Requests that were sent before stay as they are."""
+    person = person_of(request)
+    found = queries.service(person, slug)
+    if not person.is_administrator:
+        raise Problem(FORBIDDEN, _("Only an administrator can do this."))
+    with held("service", found.pk):
+        now = queries.service_by_id(person, found.pk)
+        expect(request, _shape(now, person))
+        named = given.model_dump(exclude_unset=True)
+        if "name" in named:
+            named["names"] = {**now.names, the_desk().language: named.pop("name")} | named.get("names", {})
+        if "team" in named:
+            team = references.team(person, given.team)
+            named["team"] = team.pk if team is not None else None
+        if "owner" in named:
+            owner = references.agent(person, given.owner, field="owner")
+            named["owner"] = owner.pk if owner is not None else None
+        if "groups" in named:
+            named["groups"] = [references.group(person, one).pk for one in given.groups]
+        kept = catalogue.save_service(actor=person, service=now.pk, **{**_settings(now), **named})
+        audit(actor=person, kind="service.changed", service=kept.pk, name=kept.name, published=kept.published)
+    shape = _shape(kept, person)
+    return answer(shape, ETag=etag_of(shape))
+
+
+def _settings(row: Service) -> dict[str, Any]:
+    """A service as `catalogue.actions.save_service` takes it."""
+    same = ("names", "summaries", "texts", "costs", "takes", "takes_unit", "audience", "form", "approvals", "stages")
+    return {
+        **{name: getattr(row, name) for name in (*same, "words", "published")},
+        "shelf": row.shelf_id,
+        "team": row.team_id,
+        "owner": row.owner_id,
+        "picture": row.picture,
+        "organisations": list(row.organisations.values_list("pk", flat=True)),
+        "groups": list(row.groups.values_list("pk", flat=True)),
+    }
 
 
 @router.post("/services/{slug}/requests", response={201: TicketShape}, summary="Ask for a service")

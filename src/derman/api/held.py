@@ -17,7 +17,7 @@ from derman.kernel.secrets import signature
 
 
 @contextmanager
-def held(what: str, number: int) -> Iterator[None]:
+def held(what: str, number: int | str = "") -> Iterator[None]:
     """One transaction in which nobody else changes `what`, neither here nor in the settings."""
     with transaction.atomic():
         hold(f"settings.{what}.{number}")

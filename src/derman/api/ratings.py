@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 
 from derman.api.callers import person_of
+from derman.api.held import etag_of, expect, held
 from derman.api.inputs import Given, Text
 from derman.api.paging import Cursor, Limit, cut, place_of
-from derman.api.problems import NOT_FOUND, Problem
+from derman.api.problems import FORBIDDEN, NOT_FOUND, Problem
 from derman.api.shapes import PersonShape, answer, person_shape, utc
 from derman.api.tickets import Number
 from derman.surveys import actions, queries
@@ -52,6 +54,26 @@ class RatingGiven(Given):
     comment: Annotated[Text, Field(max_length=2000)] = ""
 
 
+class PracticeShape(Schema):
+    """Whether help can be rated, and how the desk asks."""
+
+    on: bool = Field(description="Requesters can rate the help.")
+    in_answers: bool = Field(description="It is asked below the answer that solves.")
+    by_mail: bool = Field(description="It is asked in a mail of its own once a ticket is resolved.")
+    after_hours: int = Field(description="How long after it was resolved.")
+    every_days: int = Field(description="Nobody is asked more often; 0: about every ticket.")
+
+
+class PracticeChange(Given):
+    """What is left out stays as it is."""
+
+    on: bool | None = None
+    in_answers: bool | None = None
+    by_mail: bool | None = None
+    after_hours: Annotated[int, Field(ge=0, le=168)] | None = None
+    every_days: Annotated[int, Field(ge=0, le=365)] | None = None
+
+
 def _shape(row: Rating, reader: Person) -> RatingShape:
     return RatingShape(
         id=row.pk,
@@ -74,6 +96,44 @@ def list_ratings(
     rows, following = cut(found.rows, limit, lambda row: row.pk)
     shown = [_shape(row, person) for row in rows]
     return answer(RatingsShape(items=shown, next=following, counts=dict(found.counts), since=utc(found.since)))
+
+
+@router.get("/ratings/practice", response=PracticeShape, summary="How people are asked")
+def read_practice(request: HttpRequest) -> HttpResponse:
+    """For administrators."""
+    _require_administrator(person_of(request))
+    shape = _practice()
+    return answer(shape, ETag=etag_of(shape))
+
+
+@router.patch("/ratings/practice", response=PracticeShape, summary="Change how people are asked")
+def change_practice(request: HttpRequest, given: PracticeChange) -> HttpResponse:
+    """For administrators."""
+    person = person_of(request)
+    _require_administrator(person)
+    with held("ratings"):
+        shape = _practice()
+        expect(request, shape)
+        named = {name: value for name, value in given.model_dump().items() if value is not None}
+        actions.change_practice(actor=person, **{**shape.model_dump(), **named})
+        shape = _practice()
+    return answer(shape, ETag=etag_of(shape))
+
+
+def _practice() -> PracticeShape:
+    kept = queries.practice()
+    return PracticeShape(
+        on=kept.on,
+        in_answers=kept.in_answers,
+        by_mail=kept.by_mail,
+        after_hours=kept.after_hours,
+        every_days=kept.every_days,
+    )
+
+
+def _require_administrator(person: Person) -> None:
+    if not person.is_administrator:
+        raise Problem(FORBIDDEN, _("Only an administrator can do this."))
 
 
 @router.get("/tickets/{int:number}/rating", response=RatingShape, summary="The rating of a ticket")

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 
 from derman.api.callers import person_of
-from derman.api.inputs import Text
+from derman.api.held import etag_of, expect, held
+from derman.api.inputs import Given, Text
 from derman.api.paging import PageOf
-from derman.api.problems import wrong
+from derman.api.problems import FORBIDDEN, Problem, wrong
 from derman.api.shapes import answer
-from derman.search import queries
+from derman.search import actions, queries
+from derman.search.errors import SearchError
 
 if TYPE_CHECKING:
     from derman.people.models import Person
@@ -100,3 +102,47 @@ def _people(person: Person, words: str, limit: int) -> list[Found]:
         Found(type="person", id=one.pk, title=one.name, excerpt=one.email, score=PERSON_SCORE)
         for one in queries.people(person, words, limit=limit)
     ]
+
+
+class SynonymsShape(Schema):
+    """Words that mean the same to the search: a group of them in each entry, divided by commas."""
+
+    groups: list[str]
+
+
+class SynonymsGiven(Given):
+    """All groups that are to hold then; what is left out is taken away."""
+
+    groups: Annotated[list[Annotated[Text, Field(max_length=2000)]], Field(max_length=5000)]
+
+
+@router.get("/search/synonyms", response=SynonymsShape, summary="Read the synonyms")
+def read_synonyms(request: HttpRequest) -> HttpResponse:
+    """For administrators."""
+    _require_administrator(person_of(request))
+    shape = _synonyms()
+    return answer(shape, ETag=etag_of(shape))
+
+
+@router.put("/search/synonyms", response=SynonymsShape, summary="Replace the synonyms")
+def replace_synonyms(request: HttpRequest, given: SynonymsGiven) -> HttpResponse:
+    """For administrators. They hold from the next search on."""
+    person = person_of(request)
+    _require_administrator(person)
+    with held("synonyms"):
+        expect(request, _synonyms())
+        try:
+            actions.save_synonyms(actor=person, text="\n".join(" ".join(one.split()) for one in given.groups))
+        except SearchError as error:
+            raise wrong("groups", str(error)) from None
+        shape = _synonyms()
+    return answer(shape, ETag=etag_of(shape))
+
+
+def _synonyms() -> SynonymsShape:
+    return SynonymsShape(groups=[line for line in queries.synonyms().split("\n") if line])
+
+
+def _require_administrator(person: Person) -> None:
+    if not person.is_administrator:
+        raise Problem(FORBIDDEN, _("Only an administrator can do this."))
