@@ -63,6 +63,7 @@ class PolicyShape(Schema):
     pauses: list[str] = Field(description="While waiting for whom its clocks stand still.")
     warnings: list[int] = Field(description="In percent of the time: due soon, due very soon.")
     ladder: list[Rung]
+    stays: dict[int, int] = Field(description="Between teams: by team, the seconds until it hands a ticket on.")
     since: datetime
     version: int
 
@@ -82,6 +83,7 @@ class PolicyGiven(Given):
     pauses: Annotated[list[Text], Field(max_length=10)] = ["requester", "approval"]
     warnings: Annotated[list[int], Field(max_length=2)] = [75, 90]
     ladder: Annotated[list[Rung], Field(max_length=20)] = []
+    stays: Annotated[dict[int, int], Field(max_length=200)] = {}
 
 
 class CountShape(Schema):
@@ -134,6 +136,7 @@ def _shape(row: Policy) -> PolicyShape:
         pauses=row.pauses,
         warnings=row.warnings,
         ladder=row.ladder,
+        stays=row.stays,
         since=row.since,
         version=row.version,
     )
@@ -141,9 +144,10 @@ def _shape(row: Policy) -> PolicyShape:
 
 @router.get("/tickets/{int:number}/clocks", response=ClocksShape, summary="What the requester was promised")
 def list_clocks(request: HttpRequest, number: Number) -> HttpResponse:
-    """The clocks of a ticket, those that run first; of rounds of answers the latest."""
+    """The clocks of a ticket, those that run first; of rounds of answers the latest. Agents also see `team`."""
     found = reading.readable(person_of(request), number)
-    shown = [clock_shape(one) for one in queries.standings(found.ticket, counted=True)]
+    known = queries.standings(found.ticket, counted=True, inside=not found.as_requester)
+    shown = [clock_shape(one) for one in known]
     return answer(ClocksShape(items=shown))
 
 

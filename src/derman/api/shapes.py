@@ -93,7 +93,7 @@ class TicketLine(Schema):
 class ClockShape(Schema):
     """One promise to the requester of a ticket."""
 
-    target: str = Field(description="first_response, next_reply, resolution or update.")
+    target: str = Field(description="first_response, next_reply, resolution or update; for agents also team.")
     state: str = Field(description="running, paused, met or late.")
     due_at: datetime | None = Field(description="Null while it stands still, and where it is over.")
     business_seconds_left: int | None = Field(description="Less than none where it is late; null where it is over.")

@@ -51,6 +51,7 @@ def given_of(policy: Policy) -> Given:
         pauses=policy.pauses,
         warnings=policy.warnings,
         ladder=policy.ladder,
+        stays={int(team): seconds for team, seconds in policy.stays.items()},
     )
 
 

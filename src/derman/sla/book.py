@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from derman.desk.working import WorkingTime
 from derman.kernel import sql
 from derman.kernel.recalling import recall
+from derman.sla.models import Target
 from derman.tickets.models import PRIORITY_CODES
 
 ALWAYS = WorkingTime.of(ZoneInfo("UTC"), {str(day): [["00:00", "24:00"]] for day in range(7)}, {})
@@ -48,12 +49,16 @@ class Chapter:
     warnings: tuple[int, ...]
     ladder: tuple[Mapping[str, Any], ...]
     working: WorkingTime
+    stays: Mapping[int, int] = field(default_factory=dict)  # team → seconds
 
-    def promises(self, priority: int) -> dict[str, Promise]:
-        """What is promised at a priority (1 to 4): target → promise."""
+    def promises(self, priority: int, team: int | None = None) -> dict[str, Promise]:
+        """What is promised at a priority (1 to 4), and among the desk's own by a team: target → promise."""
         given = self.targets.get(PRIORITY_CODES[priority], {})
         always = bool(given.get("always"))
-        return {target: Promise(seconds, always) for target, seconds in given.items() if target != "always"}
+        found = {target: Promise(seconds, always) for target, seconds in given.items() if target != "always"}
+        if team is not None and team in self.stays:
+            found[Target.TEAM.value] = Promise(self.stays[team], always)
+        return found
 
     def time_of(self, always: bool) -> WorkingTime:
         """By what time a clock counts."""
@@ -81,7 +86,7 @@ class Chapter:
 
 _BOOK = """
 SELECT p.id, p.name, p.since, p.kinds, p.organisations, p.services, p.teams, p.categories, p.targets, p.pauses,
-    p.warnings, p.ladder, c.zone, c.weekly,
+    p.warnings, p.ladder, p.stays, c.zone, c.weekly,
     (SELECT json_agg(json_build_array(h.day, h.closed_from) ORDER BY h.day)::text
      FROM desk_holiday h WHERE h.calendar_id = c.id AND NOT h.open)
 FROM sla_policy p LEFT JOIN desk_desk d ON d.id = 1
@@ -112,7 +117,8 @@ def _read_book() -> Sequence[Chapter]:
             pauses=frozenset(row[6]),
             warnings=tuple(row[7]),
             ladder=tuple(json.loads(row[8])),
-            working=_working(row[9], row[10], row[11]) if row[9] else ALWAYS,
+            working=_working(row[10], row[11], row[12]) if row[10] else ALWAYS,
+            stays={int(team): seconds for team, seconds in json.loads(row[9]).items()},
         )
         for key, name, since, *row in sql.rows(_BOOK)
     ]

@@ -38,6 +38,7 @@ class Given:
     pauses: Sequence[str] = (WaitingFor.REQUESTER.value, WaitingFor.APPROVAL.value)
     warnings: Sequence[int] = (75, 90)
     ladder: Sequence[Mapping[str, Any]] = field(default_factory=list)
+    stays: Mapping[int, int] = field(default_factory=dict)  # team → seconds until it has handed a ticket on
 
 
 def checked(given: Given) -> dict[str, Any]:
@@ -60,7 +61,17 @@ def checked(given: Given) -> dict[str, Any]:
         "pauses": _among(given.pauses, WaitingFor.values, "pauses"),
         "warnings": _warnings(given.warnings),
         "ladder": _ladder(given.ladder, given.warnings),
+        "stays": _stays(given.stays),
     }
+
+
+def _stays(given: Mapping[int, int]) -> dict[str, int]:
+    stays = {int(team): seconds for team, seconds in given.items() if seconds}
+    _known(list(stays), Team, "stays")
+    for team, seconds in stays.items():
+        if not isinstance(seconds, int) or isinstance(seconds, bool) or not SHORTEST <= seconds <= LONGEST:
+            raise WrongInput(_("Promise between one minute and one year."), field=f"stay-{team}")
+    return {str(team): seconds for team, seconds in stays.items()}
 
 
 def _targets(given: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -74,7 +85,7 @@ def _targets(given: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]
                 if value:
                     line["always"] = True
                 continue
-            if target not in Target.values:
+            if target not in Target.values or target == Target.TEAM:
                 raise WrongInput(_("There is no such promise: %(name)s.") % {"name": target}, field="targets")
             if value in (None, 0):
                 continue

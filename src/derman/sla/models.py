@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from derman.desk.models import Calendar
 from derman.kernel import clock
+from derman.people.models import Team
 from derman.tickets.models import Ticket, WaitingFor
 
 PERSON = settings.AUTH_USER_MODEL
@@ -23,6 +24,7 @@ class Target(models.TextChoices):
     NEXT_REPLY = "next_reply", _("Next reply")
     UPDATE = "update", _("Next update")
     RESOLUTION = "resolution", _("Solution")
+    TEAM = "team", _("Time in the team")  # between teams and from vendors: nothing that a requester sees
 
 
 class State(models.TextChoices):
@@ -58,6 +60,7 @@ class Policy(models.Model):
     # {"critical": {"first_response": 900, "resolution": 14400, "always": true}, …}: seconds of working time, or of all
     # time where `always` is set; what is not named is not promised
     targets = models.JSONField(default=dict)
+    stays = models.JSONField(default=dict, db_default={})  # {"7": 7200}: within what time a team hands a ticket on
     pauses = ArrayField(models.CharField(max_length=12), default=_pauses, blank=True)  # while waiting for whom
     warnings = ArrayField(models.PositiveSmallIntegerField(), default=list)  # in percent of the time, ascending
     # who hears of it: [{"at": "soon" | "sooner" | "late", "after": seconds later, "tell": ["assignee", …]}, …]
@@ -78,6 +81,7 @@ class Clock(models.Model):
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="clocks", db_index=False)
     policy = models.ForeignKey(Policy, models.PROTECT, related_name="+")
     target = models.CharField(max_length=16, choices=Target)
+    team = models.ForeignKey(Team, models.CASCADE, null=True, related_name="+", db_index=False)  # of a stay in it
     seconds = models.PositiveIntegerField()  # promised
     always = models.BooleanField(default=False)  # nights and weekends count too
     started_at = models.DateTimeField()

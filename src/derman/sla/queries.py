@@ -13,7 +13,7 @@ from derman.sla.models import Clock, Policy, State, Target
 from derman.sla.reckoning import spent
 from derman.tickets.models import Ticket
 
-OLD_ROUNDS = (Target.NEXT_REPLY.value, Target.UPDATE.value)  # of which only the latest is shown
+OLD_ROUNDS = (Target.NEXT_REPLY.value, Target.UPDATE.value, Target.TEAM.value)  # of which only the latest is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,17 @@ WHERE t.ticket_id = %s AND t.state <> 'dropped' ORDER BY t.id
 """
 
 
-def standings(ticket: Ticket, *, counted: bool = False) -> list[Standing]:
+def standings(ticket: Ticket, *, counted: bool = False, inside: bool = False) -> list[Standing]:
     """The promises of a ticket, those that run before those that are over; of rounds of answers the latest.
 
-    `counted`: with what is left of those that run. 1 statement, 1 more for counting; none where nothing was promised.
+    `inside`: with the time in its team, which is no promise to the requester. `counted`: with what is left of those
+    that run. 1 statement, 1 more for counting; none where nothing was promised.
     """
     if not ticket.promise:
         return []
     rows = sql.read_joined(_CLOCKS, ((Clock, "t"), (Policy, "p")), [ticket.pk])
+    if not inside:
+        rows = [(row, of) for row, of in rows if row.target != Target.TEAM]
     latest = {(row.target, row.started_at if row.target not in OLD_ROUNDS else None): (row, of) for row, of in rows}
     book = {one.policy: one for one in the_book()} if counted else {}
     now = clock.now()
@@ -91,5 +94,10 @@ def policy(asker: Person, key: int) -> Policy | None:
 
 
 def targets() -> list[tuple[str, Any]]:
-    """Code and name of what can be promised."""
-    return list(Target.choices)
+    """Code and name of what can be promised to a requester."""
+    return [(code, name) for code, name in Target.choices if code != Target.TEAM]
+
+
+def name_of(target: str) -> str:
+    """What a clock counts, in the reader's language."""
+    return str(dict(Target.choices).get(target, target))

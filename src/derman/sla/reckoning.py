@@ -82,7 +82,9 @@ def reconcile(
     """
     outcome = Outcome()
     wants = wanted(ticket, talk, chapter.pauses) if chapter is not None else []
-    promises = chapter.promises(ticket.priority) if chapter is not None else {}
+    promises = chapter.promises(ticket.priority, ticket.team_id) if chapter is not None else {}
+    if wants and Target.TEAM in promises:
+        wants.append(_stay(ticket, clocks, wants[0].paused, at))
     left = {(want.target, want.started_at): want for want in wants if want.target in promises}
     for clock in clocks:
         want = left.pop((clock.target, clock.started_at), None)
@@ -90,6 +92,8 @@ def reconcile(
         if chapter is None or want is None:
             if clock.is_live:
                 answered = _ended(clock, ticket, talk) if wants and clock.target in promises else None
+                if clock.target == Target.TEAM and wants and clock.team_id != ticket.team_id:
+                    answered = at  # it was handed on
                 _end(clock, answered, at, chapter)
         else:
             # what is over keeps what it was promised, until it goes on
@@ -107,6 +111,16 @@ def reconcile(
             _made(want, ticket, chapter, at, clocks, aloud) for want in left.values() if want.ended_at is None
         ]
     return outcome
+
+
+def _stay(ticket: Ticket, clocks: Sequence[Clock], paused: bool, at: datetime) -> Want:
+    """How long a ticket is with its team: since it came there, or since that is promised at all."""
+    last = next((clock for clock in reversed(clocks) if clock.target == Target.TEAM), None)
+    if last is not None and last.team_id == ticket.team_id and last.state != State.DROPPED:
+        return Want(Target.TEAM, last.started_at, ticket.resolved_at, paused)
+    # handed on twice within one moment: each stay has a beginning of its own
+    begins = at if last is None else max(at, last.started_at + timedelta(microseconds=1))
+    return Want(Target.TEAM, begins, ticket.resolved_at, paused)
 
 
 def recount(clocks: Iterable[Clock], chapter: Chapter | None, at: datetime) -> None:
@@ -155,7 +169,7 @@ def settle(clock: Clock, chapter: Chapter, at: datetime, *, anew: bool = False, 
 
 def most_urgent(clocks: Iterable[Clock]) -> Clock | None:
     """The clock that a ticket is known by: of those that run the one that is due first, else one that is paused."""
-    live = [clock for clock in clocks if clock.is_live]
+    live = [clock for clock in clocks if clock.is_live and clock.target != Target.TEAM]
     running = [clock for clock in live if clock.due_at is not None]
     if running:
         return min(running, key=lambda clock: (clock.due_at, clock.pk or 0))
@@ -228,11 +242,12 @@ def _mark(clock: Clock, moment: datetime) -> None:
 
 
 def _made(want: Want, ticket: Ticket, chapter: Chapter, at: datetime, others: Iterable[Clock], aloud: bool) -> Clock:
-    promise = chapter.promises(ticket.priority)[want.target]
+    promise = chapter.promises(ticket.priority, ticket.team_id)[want.target]
     clock = Clock(
         ticket=ticket,
         policy_id=chapter.policy,
         target=want.target,
+        team_id=ticket.team_id if want.target == Target.TEAM else None,
         seconds=promise.seconds,
         always=promise.always,
         started_at=want.started_at,

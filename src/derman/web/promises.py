@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from derman.sla.queries import targets
+from derman.sla.queries import name_of as name_of_target
 from derman.web import markup, moments
 
 WARN, SOON, SHORT = 0.25, 1800, 3600  # a part of the time, and seconds
@@ -17,7 +17,7 @@ WARN, SOON, SHORT = 0.25, 1800, 3600  # a part of the time, and seconds
 
 def name_of(target: str) -> str:
     """What is promised, in the reader's language."""
-    return str(dict(targets()).get(target, target))
+    return name_of_target(target)
 
 
 def mark(ticket: Any, now: datetime) -> SafeString:

@@ -27,7 +27,7 @@ ICONS: Mapping[str, str] = {
 
 def promised_to(ticket: Any) -> dict[str, Any]:
     """Each promise with its clock, and whether one is to be acknowledged. 1 statement; none where there is none."""
-    now, found = timezone.now(), standings(ticket)
+    now, found = timezone.now(), standings(ticket, inside=True)
     lines = []
     for one in found:
         if one.ended_at is None:

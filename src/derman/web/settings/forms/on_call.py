@@ -27,7 +27,8 @@ _DAY = {"type": "date", "class": "input num"}
 
 
 def _choice(label: Any) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(label=label, required=False, coerce=int, empty_value=None)
+    select = forms.Select(attrs={"class": "input input--select", "aria-label": label})
+    return forms.TypedChoiceField(label=label, required=False, coerce=int, empty_value=None, widget=select)
 
 
 class RotaForm(SettingsForm):
@@ -71,7 +72,9 @@ class RotaForm(SettingsForm):
             self.fields[f"swap-person-{line}"] = _choice(_("Who is on call instead"))
             for name, label in (("first", _("From")), ("last", _("Until, this day too"))):
                 self.fields[f"swap-{name}-{line}"] = forms.DateField(
-                    label=label, required=False, widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
+                    label=label,
+                    required=False,
+                    widget=forms.DateInput(attrs={**_DAY, "aria-label": label}, format="%Y-%m-%d"),
                 )
             if known is not None:
                 self.initial[f"swap-person-{line}"] = known.person_id

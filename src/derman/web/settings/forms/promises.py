@@ -129,6 +129,13 @@ class PolicyForm(SettingsForm):
                 required=False,
                 initial=bool(line.get("always")),
             )
+        teams = list(teams)
+        self.stay_names = [f"stay-{team.pk}" for team in teams]
+        for team in teams:
+            stay = TimeField(team.name)
+            seconds = policy.stays.get(str(team.pk)) if policy is not None else None
+            stay.initial = duration(seconds // 60) if seconds else ""
+            self.fields[f"stay-{team.pk}"] = stay
         rungs = _rungs(policy)
         for step in STEPS:
             self.fields[f"tell-{step}"] = forms.MultipleChoiceField(
@@ -161,6 +168,16 @@ class PolicyForm(SettingsForm):
         """For each priority its name, the times of its targets, and whether nights count."""
         for code, priority in PRIORITIES.items():
             yield priority, [self[f"{code}-{target}"] for target, _name in targets()], self[f"{code}-always"]
+
+    @property
+    def stays(self) -> list[forms.BoundField]:
+        """The time in each team."""
+        return [self[name] for name in self.stay_names]
+
+    @property
+    def stays_in_use(self) -> bool:
+        """Does it say something of teams, or something wrong?"""
+        return any(field.value() or field.errors for field in self.stays)
 
     @property
     def wrong_times(self) -> list[tuple[str, str]]:
@@ -204,6 +221,7 @@ class PolicyForm(SettingsForm):
             pauses=data["pauses"],
             warnings=[data["soon"], data["sooner"]],
             ladder=ladder,
+            stays={int(name.removeprefix("stay-")): data[name] for name in self.stay_names if data[name]},
         )
 
     def clean(self) -> dict[str, Any]:
