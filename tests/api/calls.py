@@ -329,7 +329,7 @@ TABLE = [
     Row("POST", "/tickets/{closed}/identity/withdraw", "401  404  404  404  409  404  404  403  401"),
     Row("POST", "/tickets/{open}/identity/lift", "  401  404  404  403  403  409  409  403  401", BACK),
     Row("POST", "/tickets/{closed}/identity/lift", "401  404  404  404  403  404  404  403  401", BACK),
-    Row("GET", "/on-call", "                        401  403  200  200  200  200  200  200  401"),
+    Row("GET", "/on-call", "                        401  403  403  200  200  200  200  200  401"),
     Row("GET", "/surges", "                         401  200  200  200  200  200  200  200  401"),
     Row("POST", "/surges/{surge}/problem", "        401  404  404  201  201  201  201  403  401"),
     Row("POST", "/surges/{surge}/dismiss", "        401  404  404  200  200  200  200  403  401"),
