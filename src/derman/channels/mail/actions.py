@@ -252,6 +252,8 @@ def retry_mail(*, actor: Person, mail: int) -> None:
                     note_fate(row, address, SENT)
         if row.kind == OutgoingKind.SIGN_IN and not row.sealed:
             raise MailError(_("The link in this mail is gone. The person has to ask for a new one."))
+        if row.kind == OutgoingKind.VENDOR and not row.sealed:
+            raise MailError(_("What stood in this mail is not kept. Write to the vendor anew, on the ticket."))
         if row.kind == OutgoingKind.IDENTITY and not row.sealed:
             raise MailError(_("What stood in this mail is gone. Begin anew on the ticket."))
         if row.message is not None and row.message.withdrawn_at is not None:

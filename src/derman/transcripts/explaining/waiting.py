@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from derman.transcripts.explaining.story import Story, Told, name_of
+from derman.vendors.queries import names_of
 
 if TYPE_CHECKING:
     from derman.tickets.models import Event
@@ -45,6 +46,11 @@ def _waits(story: Story, stood: Event, values: dict[str, Any]) -> Told:
             people = ", ".join(story.person(pk) for pk in asked.details["people"])
             values |= {"people": people, "moment": asked.at}
             return Told(_("It waits for the approval of %(people)s since %(moment)s."), values, [asked])
+    handed, ended = story.last("vendor.asked"), story.last("vendor.ended")
+    if ticket.waiting_for == "vendor" and handed is not None and (ended is None or ended.seq < handed.seq):
+        pk = handed.details["vendor"]
+        values |= {"vendor": names_of({pk}).get(pk, ""), "moment": handed.at}
+        return Told(_("It is with the vendor %(vendor)s since %(moment)s."), values, [handed])
     if ticket.waiting_for == "requester" and ticket.waiting_until is not None:
         text = _("It waits for %(requester)s since %(moment)s, until %(until)s at the latest.")
     elif ticket.waiting_until is not None:

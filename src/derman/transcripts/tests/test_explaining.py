@@ -10,6 +10,7 @@ from derman.tickets import actions
 from derman.tickets.models import ReadMark, Ticket
 from derman.tickets.queries import find, seen_by
 from derman.transcripts.explaining import explain
+from derman.vendors import actions as vendors
 
 CODES = ["opened", "here", "tried", "waiting", "due"]
 
@@ -27,6 +28,15 @@ def test_a_new_ticket_says_how_it_began_and_that_somebody_waits(elif_, vpn):
     assert said["here"] == "It is in the queue of L1 Front line since then, as no rule places it; nobody has it."
     assert said["tried"] == "So far nobody has answered, and nothing was tried."
     assert said["waiting"] == "Mert Kaya waits since then for somebody to take it."
+
+
+def test_it_names_the_vendor_with_whom_it_is(elif_, leyla, vpn):
+    details = vendors.Details(name="Arda Sunucu", contacts=[("", "destek@arda.example", "")])
+    firm = vendors.save(actor=leyla, given=details)
+    case = vendors.hand_to_vendor(actor=elif_, ticket=vpn.pk, vendor=firm.pk, text="Please look.")
+    assert told(elif_, vpn)["waiting"] == "It is with the vendor Arda Sunucu since then."
+    vendors.withdraw(actor=elif_, ticket=vpn.pk, case=case.pk)
+    assert told(elif_, vpn)["waiting"] == "It waits for a vendor since then."
 
 
 def test_it_says_whom_it_waits_for_and_why_it_is_here(elif_, leyla, vpn):
