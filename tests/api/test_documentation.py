@@ -61,7 +61,6 @@ CALLS = {
     ("delete", "/calendars/{id}"),
     ("get", "/policies"), ("post", "/policies"), ("get", "/policies/{id}"), ("patch", "/policies/{id}"),
     ("delete", "/policies/{id}"), ("post", "/policies/{id}/try"),
-    ("delete", "/policies/{id}"),
     ("get", "/ratings/practice"), ("patch", "/ratings/practice"),
     ("get", "/ratings"), ("get", "/tickets/{number}/rating"), ("put", "/tickets/{number}/rating"),
     ("get", "/articles/{slug}/searches"), ("get", "/knowledge/categories"), ("post", "/knowledge/categories"),
