@@ -343,6 +343,9 @@ def test_the_table_has_every_call() -> None:
         "{aside}": "{aside}",
         "{secret}": "1",
         "{ticket}": "{open}",
+        "/vendors/{vendor}": "/vendors/{firm}",
+        "{contract}": "{agreed}",
+        "{case}": "{with_firm}",
         "/macros/{macro}/restore": "/macros/999999/restore",
     }
     names |= {"{number}": "{open}", "{id}": "{person}", "{key}": "{file}", "/services/{slug}": "/services/{service}",
