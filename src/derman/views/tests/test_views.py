@@ -7,14 +7,14 @@ from datetime import timedelta
 import pytest
 
 from derman.kernel import clock, sql
-from derman.search.errors import TooSlow
+from derman.search.errors import SearchError, TooSlow
 from derman.search.indexing import index_tickets
 from derman.search.typed.patience import patiently
 from derman.tickets.actions import pin, resolve
 from derman.tickets.models import Ticket
 from derman.views import actions, queries
 from derman.views.errors import ViewNotFound, WrongInput
-from derman.views.models import Order
+from derman.views.models import Order, SavedView
 from tests.cast import asks
 
 
@@ -99,3 +99,26 @@ def test_what_is_pinned_stands_first_in_a_kept_view_and_once(elif_, derya, nine,
     assert shown[0] == (nine[2], True)
     assert sorted(shown) == sorted((pk, pk == nine[2]) for pk in nine if pk != nine[7])
     assert not any(row.ticket.pinned for row in queries.page(derya, "is:open", order=order, pins=True).rows)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "(" * 500, "' OR 1=1; DROP TABLE tickets_ticket; --", "tag:\0", "is:open " * 400, "%s %(person)s {0} {{x}}",
+        "a:*|&!<->", "due<99999999999999d", "created<" + "9" * 400, "spent>" + "9" * 30, "-" * 300, '"' * 301,
+        "requester:" + "ş" * 5_000, "#" + "9" * 60, "field.x:1", "org:'; --",
+    ],
+)  # fmt: skip
+def test_a_hostile_query_is_refused_or_finds_something_and_breaks_nothing(elif_, nine, hostile):
+    try:
+        kept = actions.save(actor=elif_, name="Hostile", query=hostile)
+    except (WrongInput, SearchError) as error:
+        assert str(error)
+        assert not SavedView.objects.exists()
+    else:
+        try:
+            queries.page(elif_, kept.query, pins=True)
+        except SearchError as error:
+            assert str(error)
+    assert Ticket.objects.count() == 9
+    assert queries.counts(elif_) is not None
