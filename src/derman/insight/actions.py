@@ -133,7 +133,8 @@ def ask(
             tickets.note_tried(
                 actor=actor,
                 ticket=opened_.ticket.pk,
-                searched=[one.words for one in reversed(told)],
+                # the same words in another spelling tell an agent nothing new
+                searched=list({fold(one.words): one.words for one in reversed(told)}.values()),
                 opened=[[one.kind, one.address, one.title] for one in read[:MOST_TOLD]],
                 shown=[[one.kind, one.address, one.title] for one in rest[:MOST_TOLD]],
             )

@@ -90,6 +90,14 @@ def test_a_ticket_tells_what_was_tried_in_this_browser_too(desk, mert):
     assert not again.ticket.events.filter(kind="requester.tried").exists()
 
 
+def test_the_same_words_are_told_once_however_they_were_spelt(desk, mert):
+    for words in ("projektör mor", "wifi slow", "Projektor MOR"):
+        search(None, words, browser="b", shown=())
+    opened = actions.ask(actor=mert, browser="b", subject="Projektör", incoming=asked(mert))
+    told = opened.ticket.events.get(kind="requester.tried").details["searched"]
+    assert told == ["Projektor MOR", "wifi slow"]
+
+
 def test_somebody_elses_search_is_not_told_and_not_opened(desk, mert, selin):
     search(selin)
     actions.opened(person=mert, browser="", address=VPN.address)
