@@ -31,6 +31,7 @@ from derman.site.demo import cast, catalogue
 from derman.site.demo.announcements import fill_announcements
 from derman.site.demo.assets import fill_assets
 from derman.site.demo.knowledge import fill_knowledge
+from derman.site.demo.planned import fill_planned
 from derman.site.demo.problems import fill_problems
 from derman.site.demo.promises import fill_promises
 from derman.site.demo.ratings import fill_ratings
@@ -96,6 +97,7 @@ def fill(*, say: Say = lambda line: None) -> list[tuple[str, str, str]]:
         fill_saved_replies()
         fill_ratings()
         fill_promises()
+        fill_planned()
         fill_problems()
         fill_vendors()
         note_who_waits()
