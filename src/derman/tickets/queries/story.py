@@ -28,6 +28,8 @@ _KINDS = [
     "runbook.ended",
     "requester.tried",
     "rule.ran",
+    "vendor.asked",
+    "vendor.ended",
     "ticket.undone",
 ]
 _STORY = """
