@@ -31,9 +31,9 @@ def given(hours: int) -> Given:
     return Given(name="Standard", targets={"normal": {"resolution": hours * 3600}}, warnings=(50,), ladder=LADDER)
 
 
-def copy(model: type[models.Model], number: str, key: Any, **instead: str) -> None:
+def copy(model: type[models.Model], by: str, key: Any, **instead: str) -> None:
     """MANY copies of a row behind it; `instead`: what stands in some columns, with `g` from 1 on."""
-    left_out = {number} if number == "id" else set()
+    left_out = {by} if by == "id" else set()
     fields = [field for field in model._meta.concrete_fields if not field.generated and field.column not in left_out]
     columns = [field.column for field in fields]
     values = [instead.get(column, f't."{column}"') for column in columns]
@@ -51,7 +51,7 @@ def copy(model: type[models.Model], number: str, key: Any, **instead: str) -> No
     )
     into = " ".join(words)
     with connection.cursor() as cursor:
-        cursor.execute(f"{into}, generate_series(1, %s) g WHERE t.{number} = %s", [MANY - 1, key])
+        cursor.execute(f"{into} WHERE t.{by} = %s", [MANY - 1, key])
         cursor.execute(f"ANALYZE {table}")
 
 
