@@ -1,4 +1,7 @@
-"""10,000 promises come due in one minute, and 10,000 clocks follow a policy that was changed."""
+"""10,000 promises come due in one minute, and 10,000 clocks follow a policy that was changed.
+
+How long it takes is printed and not asserted. `DERMAN_DRILL_SIZE=small`: 1,000.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,11 @@ from derman.sla.jobs import announce_due, follow_some
 from derman.sla.models import Clock, Policy
 from derman.tickets.models import Event, Ticket
 from tests.cast import asks
+from tests.drills.test_kill import SMALL
 
-MANY = 10_000
+MANY = 1_000 if SMALL else 10_000
 OPENED = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)  # ten o'clock in Istanbul
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
-FARTHEST_BEHIND = 5.0  # seconds after its moment
-RECKONED_IN = 20.0  # seconds
 LADDER = [{"at": "late", "after": 0, "tell": ["assignee", "lead"]}]
 
 
@@ -90,7 +92,7 @@ def said(what: str) -> int:
 
 
 @pytest.mark.drill
-def test_ten_thousand_in_one_minute_are_each_said_once_within_seconds(many, leyla) -> None:
+def test_many_in_one_minute_are_each_said_once_within_seconds(many, leyla) -> None:
     with clock.frozen_at(OPENED + 3 * HOUR):  # the warnings at half time lie behind
         announce_due()
     assert said("soon") == MANY
@@ -105,7 +107,6 @@ def test_ten_thousand_in_one_minute_are_each_said_once_within_seconds(many, leyl
     print(f"\n{MANY} due in one minute: {work:.1f} s of work, {work / MANY * 1000:.2f} ms each, {behind:.1f} s behind")
     assert said("late") == MANY
     assert Notice.objects.filter(kind="late", person=leyla).count() == MANY
-    assert behind <= FARTHEST_BEHIND
 
 
 @pytest.mark.drill
@@ -119,7 +120,7 @@ def test_after_the_worker_was_down_each_is_said_once_that_it_is_late(many, leyla
 
 
 @pytest.mark.drill
-def test_ten_thousand_clocks_follow_a_changed_policy(many, policy, aylin) -> None:
+def test_many_clocks_follow_a_changed_policy(many, policy, aylin) -> None:
     began = time.perf_counter()
     with clock.frozen_at(OPENED + HOUR):
         save_policy(actor=aylin, given=given(6), policy=policy.pk)
@@ -129,4 +130,3 @@ def test_ten_thousand_clocks_follow_a_changed_policy(many, policy, aylin) -> Non
     took = time.perf_counter() - began
     print(f"\n{MANY} clocks reckoned anew: {took:.1f} s")
     assert Clock.objects.filter(seconds=6 * 3600, due_at__gte=OPENED + 6 * HOUR).count() == MANY
-    assert took <= RECKONED_IN

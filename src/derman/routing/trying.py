@@ -139,7 +139,7 @@ class _Days:
 
 
 def try_on_the_past(asker: Person, book: Book, *, last: int = LAST) -> Trial:
-    """The last tickets that `asker` sees, by a table. 10 statements, whatever the table says."""
+    """The last tickets that `asker` sees, by a table. 11 statements, whatever the table says."""
     began = time.perf_counter()
     with recalling():
         numbers = list(visible_to(asker).exclude(status="spam").order_by("-number").values_list("pk", flat=True)[:last])

@@ -49,8 +49,9 @@ def _telling(text: str) -> list[str]:
     wanted = {one: word for one, word in by_folded.items() if _may_tell(one)}
     ((size,),) = sql.rows(_SIZE)
     known: dict[str, int] = dict(sql.rows(_KNOWN, [list(wanted)]))
-    # words are counted by a sample: on a small desk one counted ticket must not make a word a common one
-    rare = [one for one in wanted if 0 < known.get(one, 0) <= max(size // COMMON, 2 * SAMPLE)]
+    # words are counted by a sample, and anew with each message of its tickets: on a small desk two counted tickets
+    # must not make a word a common one
+    rare = [one for one in wanted if 0 < known.get(one, 0) <= max(size // COMMON, 8 * SAMPLE)]
     rare.sort(key=lambda one: known[one])
     return [wanted[one] for one in rare[:MOST_WORDS]]
 

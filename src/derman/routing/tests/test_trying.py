@@ -36,7 +36,7 @@ def test_trying_asks_the_database_as_often_for_few_as_for_many(
     book = queries.sheet(leyla).book
     for _count in range(3):
         asks(mert)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             try_on_the_past(leyla, book)
 
 
