@@ -65,8 +65,8 @@ def test_an_agent_opens_nothing_but_saved_replies_and_signatures(client: Client,
     assert client.get(address).status_code == (200 if address in OF_AGENTS else 403)
 
 
-def test_only_macros_saved_replies_and_signatures_are_the_agents_too() -> None:
-    assert OF_AGENTS == ["/desk/settings/signatures/", "/desk/settings/macros/", "/desk/settings/replies/"]
+def test_only_assets_macros_saved_replies_and_signatures_are_the_agents_too() -> None:
+    assert OF_AGENTS == [f"/desk/settings/{page}/" for page in ("assets", "signatures", "macros", "replies")]
 
 
 @pytest.mark.parametrize("change", ["/desk/settings/replies/1/delete/", "/desk/settings/replies/1/restore/"])
