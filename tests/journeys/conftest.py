@@ -41,9 +41,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def desk() -> Iterator[RunningDesk]:
-    """One desk for all journeys: Aylin administers, Elif and Derya help."""
+    """One desk for all journeys of a worker, whatever it runs between them: Aylin administers, Elif and Derya help."""
     folder = Path(tempfile.mkdtemp(prefix="derman-journey-"))
     folder.chmod(0o755)
     try:
