@@ -10,6 +10,30 @@ function row(name) {
   return file;
 }
 
+function cross(drop, name) {
+  const button = Object.assign(document.createElement("button"), { type: "button" });
+  button.dataset.remove = "";
+  button.setAttribute("aria-label", `${drop.dataset.remove} ${name}`);
+  button.append(drop.querySelector("template").content.cloneNode(true));
+  return button;
+}
+
+/** Files that leave with their form, where nothing may be sent before: they stand in its field, and in rows. */
+function keep(drop, files) {
+  const input = drop.querySelector("input[type=file]");
+  const all = new DataTransfer();
+  drop.kept = files;
+  for (const file of files) all.items.add(file);
+  input.files = all.files;
+  drop.querySelector(".drop__files").replaceChildren(...files.map((file) => {
+    const line = row(file.name);
+    const button = cross(drop, file.name);
+    button.addEventListener("click", () => keep(drop, files.filter((other) => other !== file)));
+    line.append(button);
+    return line;
+  }));
+}
+
 /** Send one file; its row shows how far it is, and in the end the size or what was wrong. */
 function send(drop, file) {
   const form = drop.closest("form");
@@ -32,11 +56,7 @@ function send(drop, file) {
     line.append(note);
     if (stored) line.append(Object.assign(document.createElement("input"), { type: "hidden", name: "files", value: stored.id }));
     else line.classList.add("failed");
-    const cross = Object.assign(document.createElement("button"), { type: "button" });
-    cross.dataset.remove = "";
-    cross.setAttribute("aria-label", `${drop.dataset.remove} ${file.name}`);
-    cross.append(drop.querySelector("template").content.cloneNode(true));
-    line.append(cross);
+    line.append(cross(drop, file.name));
     const left = Number(form.getAttribute(BUSY)) - 1;
     if (left) form.setAttribute(BUSY, String(left));
     else { form.removeAttribute(BUSY); form.dispatchEvent(new CustomEvent("sent")); }
@@ -50,9 +70,15 @@ for (const drop of document.querySelectorAll(".drop")) {
   drop.classList.add("drop--script");
   const form = drop.closest("form");
   const input = drop.querySelector("input[type=file]");
+  const byForm = !("upload" in drop.dataset);
+  const take = (files) => {
+    if (byForm) keep(drop, [...(drop.kept ?? []), ...files]); // choosing once more adds to what was chosen
+    else for (const file of files) send(drop, file);
+  };
   input.addEventListener("change", () => {
-    for (const file of input.files) send(drop, file);
-    input.value = "";
+    const chosen = [...input.files];
+    if (!byForm) input.value = "";
+    take(chosen);
   });
   drop.addEventListener("click", (event) => event.target.closest("[data-remove]")?.closest(".file").remove());
   for (const name of ["dragenter", "dragover"]) form.addEventListener(name, (event) => {
@@ -65,13 +91,13 @@ for (const drop of document.querySelectorAll(".drop")) {
     if (!event.dataTransfer?.files.length) return;
     event.preventDefault();
     drop.classList.remove("drop--over");
-    for (const file of event.dataTransfer.files) send(drop, file);
+    take([...event.dataTransfer.files]);
   });
   form.addEventListener("paste", (event) => {
     const files = [...(event.clipboardData?.files ?? [])];
     if (!files.length) return;
     event.preventDefault();
-    for (const file of files) send(drop, file);
+    take(files);
   });
   // a form that is sent while a file is on its way waits for it
   form.addEventListener("submit", (event) => {
