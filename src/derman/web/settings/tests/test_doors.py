@@ -66,7 +66,7 @@ def test_an_agent_opens_nothing_but_saved_replies_and_signatures(client: Client,
 
 
 def test_only_assets_macros_saved_replies_and_signatures_are_the_agents_too() -> None:
-    assert OF_AGENTS == [f"/desk/settings/{page}/" for page in ("assets", "signatures", "macros", "replies")]
+    assert [f"/desk/settings/{page}/" for page in ("assets", "signatures", "macros", "replies")] == OF_AGENTS
 
 
 @pytest.mark.parametrize("change", ["/desk/settings/replies/1/delete/", "/desk/settings/replies/1/restore/"])
