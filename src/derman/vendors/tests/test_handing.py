@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -11,36 +10,20 @@ from derman.channels.mail.marks import forward_address
 from derman.channels.mail.models import OutgoingMail
 from derman.channels.mail.tests.post import arrives, letter
 from derman.kernel import clock, secrets
-from derman.people.models import Person
 from derman.tickets import access, queries
 from derman.tickets import actions as tickets
 from derman.tickets.errors import TicketNotFound
 from derman.tickets.errors import WrongInput as WrongTicketInput
 from derman.tickets.incoming import IncomingFile
-from derman.tickets.models import Attachment, Message, Ticket
-from derman.vendors import actions, jobs
-from derman.vendors.errors import NotAllowed, RoomClosed, VendorNotFound, WrongInput
+from derman.tickets.models import Attachment
+from derman.vendors import actions
+from derman.vendors.errors import RoomClosed, VendorNotFound
 from derman.vendors.links import case_of, file_of, token_of
-from derman.vendors.models import Case, Vendor
+from derman.vendors.models import Case
 from derman.vendors.queries import said_in
-from derman.vendors.scores import scores
-from tests.cast import asks
+from derman.vendors.tests.cases import handed, kinds, settled
 
 pytestmark = pytest.mark.django_db
-
-
-def handed(agent: Person, ticket: Ticket, vendor: Vendor, **more: Any) -> Case:
-    given: dict[str, Any] = {"text": "The server is down.", "way": "guest", **more}
-    return actions.hand_to_vendor(actor=agent, ticket=ticket.pk, vendor=vendor.pk, **given)
-
-
-def settled(case: Case) -> None:
-    """The time for undoing has passed."""
-    Message.objects.filter(forward=case.forward_id).update(created_at=clock.now() - timedelta(minutes=1))
-
-
-def kinds(ticket: Ticket) -> list[str]:
-    return list(ticket.events.values_list("kind", flat=True))
 
 
 def test_a_ticket_that_is_handed_over_waits_for_the_vendor_and_says_so(elif_, vpn, arda):
@@ -188,136 +171,3 @@ def test_who_may_not_see_the_ticket_hands_over_nothing(elif_, secret, arda, mert
             act(actor=mert, ticket=vpn.pk, case=case.pk)
         with pytest.raises(VendorNotFound):
             act(actor=derya, ticket=secret.pk, case=case.pk)
-
-
-def test_vendors_are_reminded_before_and_after_and_not_once_they_answered(elif_, vpn, arda):
-    case = handed(elif_, vpn, arda)
-    assert case.remind_at == case.sent_at + timedelta(hours=3)
-    Case.objects.update(sent_at=clock.now() - timedelta(hours=3), remind_at=clock.now())
-    jobs.remind()
-    assert vpn.events.last().details["why"] == "before"
-    jobs.remind()
-    assert kinds(vpn).count("vendor.reminded") == 1
-    Case.objects.update(response_due=clock.now() - timedelta(hours=1), remind_at=clock.now())
-    jobs.remind()
-    assert vpn.events.last().details["why"] == "answer_late"
-    mail = OutgoingMail.objects.filter(about=vpn).latest("pk")
-    assert (mail.to, mail.ticket_id) == (["destek@arda.example"], None)
-    case.refresh_from_db()
-    assert case.remind_at >= clock.now() + timedelta(hours=19)
-    actions.answer(token=token_of(case), text="On it.")
-    case.refresh_from_db()
-    assert case.reminded == 0 and case.remind_at > clock.now() + timedelta(hours=20)
-
-
-def test_at_most_five_reminders_without_a_word(elif_, vpn, arda):
-    handed(elif_, vpn, arda)
-    for _time in range(9):
-        Case.objects.filter(remind_at__isnull=False).update(remind_at=clock.now())
-        jobs.remind()
-    assert kinds(vpn).count("vendor.reminded") == 5
-    assert Case.objects.get().remind_at is None
-
-
-def test_a_ticket_that_is_solved_ends_it_and_one_that_is_reopened_asks_again(elif_, vpn, arda, mert):
-    handed(elif_, vpn, arda)
-    tickets.resolve(actor=elif_, ticket=vpn.pk)
-    case = Case.objects.get()
-    assert (case.state, case.ended_why, case.remind_at) == ("done", "resolved", None)
-    tickets.reopen(actor=elif_, ticket=vpn.pk)
-    case = Case.objects.get()
-    assert (case.state, case.reopened) == ("open", 1)
-    told = vpn.events.filter(kind__in=("vendor.ended", "vendor.again")).values_list("details__why", flat=True)
-    assert list(told) == ["resolved", "reopened"]
-
-
-def test_taking_the_solution_back_counts_no_reopening(elif_, vpn, arda):
-    handed(elif_, vpn, arda)
-    tickets.resolve(actor=elif_, ticket=vpn.pk)
-    event = tickets.last_act(actor=elif_, ticket=vpn.pk)
-    assert event is not None
-    tickets.undo(actor=elif_, ticket=vpn.pk, act=event.act)
-    case = Case.objects.get()
-    assert (case.state, case.reopened) == ("open", 0)
-
-
-def test_what_the_agent_ended_stays_ended_whatever_becomes_of_the_ticket(elif_, vpn, arda):
-    case = handed(elif_, vpn, arda)
-    actions.end(actor=elif_, ticket=vpn.pk, case=case.pk)
-    tickets.reopen(actor=elif_, ticket=vpn.pk)
-    case.refresh_from_db()
-    assert (case.state, case.reopened) == ("done", 0)
-    actions.ask_again(actor=elif_, ticket=vpn.pk, case=case.pk)
-    case.refresh_from_db()
-    assert (case.state, case.reopened) == ("open", 1)
-
-
-def test_merged_into_another_ticket_it_goes_on_there(elif_, leyla, vpn, arda, selin):
-    case = handed(elif_, vpn, arda)
-    other = asks(selin, "VPN again", "It drops as well.")
-    tickets.merge(actor=elif_, ticket=vpn.pk, into=other.pk)
-    case.refresh_from_db()
-    assert case.state == "open"
-    actions.write_to_vendor(actor=elif_, ticket=vpn.pk, case=case.pk, text="Any news?")
-    actions.answer(token=token_of(case), text="A disk is broken.")
-    said = other.messages.filter(public=False).values_list("text", flat=True)
-    assert {"Any news?", "A disk is broken."} <= set(said)
-    tickets.resolve(actor=elif_, ticket=other.pk)
-    case.refresh_from_db()
-    assert (case.state, case.ended_why) == ("done", "resolved")
-
-
-def test_the_scorecard_counts_what_was_kept_and_what_was_late(elif_, vpn, arda, leyla):
-    now = clock.now()
-    kept, late, open_late = (handed(elif_, vpn, arda) for _ in range(3))
-    Case.objects.filter(pk=kept.pk).update(
-        answered_at=now, solved_at=now, state="done", ended_at=now, cost="100.50", currency="TRY"
-    )
-    Case.objects.filter(pk=late.pk).update(
-        answered_at=now,
-        response_due=now - timedelta(hours=1),
-        solved_at=now,
-        solution_due=now - timedelta(hours=1),
-        state="done",
-        ended_at=now,
-        reopened=2,
-        cost="10",
-    )
-    Case.objects.filter(pk=open_late.pk).update(response_due=now - timedelta(minutes=1))
-    found = scores(leyla, [arda.pk])[arda.pk]
-    assert (found.handed, found.open, found.answered_in_time, found.answered_late) == (3, 1, 1, 2)
-    assert (found.solved_in_time, found.solved_late, found.reopened, found.reopenings) == (1, 1, 1, 2)
-    assert found.costs == (("TRY", pytest.approx(110.5)),)
-    assert (found.answers_kept, found.solutions_kept) == (33, 50)
-
-
-def test_a_used_vendor_is_archived_and_an_unused_one_taken_away(elif_, leyla, vpn, arda, nordic):
-    handed(elif_, vpn, arda)
-    with pytest.raises(WrongInput):
-        actions.remove(actor=leyla, vendor=arda.pk)
-    actions.archive(actor=leyla, vendor=arda.pk)
-    with pytest.raises(VendorNotFound):
-        handed(elif_, vpn, arda)
-    actions.remove(actor=leyla, vendor=nordic.pk)
-    with pytest.raises(NotAllowed):
-        actions.bring_back(actor=elif_, vendor=arda.pk)
-    actions.bring_back(actor=leyla, vendor=arda.pk)
-    assert list(Vendor.objects.values_list("name", flat=True)) == ["Arda Sunucu"]
-
-
-@pytest.mark.parametrize(
-    ("given", "field"),
-    [
-        ({"name": " "}, "name"),
-        ({"name": "arda sunucu"}, "name"),
-        ({"contacts": []}, "contacts"),
-        ({"contacts": [("", "no address", "")]}, "contacts"),
-        ({"language": "xx"}, "language"),
-        ({"categories": [999]}, "categories"),
-    ],
-)
-def test_what_cannot_be_kept_says_where(leyla, arda, given, field):
-    details = {"name": "Third", "contacts": [("", "a@third.example", "")], **given}
-    with pytest.raises(WrongInput) as error:
-        actions.save(actor=leyla, given=actions.Details(**details))
-    assert error.value.field == field
