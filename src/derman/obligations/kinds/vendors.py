@@ -51,20 +51,21 @@ def _of_vendor(found: Finding, now: datetime) -> str:
 VENDOR = Kind("vendor", gettext_lazy("Vendors past their time"), _of_vendor, "open", _vendor)
 
 
+_ENDING = (
+    "SELECT NULL::bigint AS ticket, k.id AS key, NULL::bigint AS owner,"
+    " (k.ends_on - k.warn_days)::timestamptz AS since, (k.ends_on + 1)::timestamptz AS due,"
+    " k.ends_on::text || ' ' || k.number || ' · ' || v.name AS words"
+    " FROM vendors_contract k JOIN vendors_vendor v ON v.id = k.vendor_id AND v.archived_at IS NULL"
+    " WHERE k.ends_on <= %(today)s + k.warn_days AND k.ends_on >= %(today)s - 365 AND NOT EXISTS (SELECT 1"
+    " FROM vendors_contract later WHERE later.vendor_id = k.vendor_id AND later.id <> k.id"
+    " AND (later.ends_on IS NULL OR later.ends_on > k.ends_on))"
+    " ORDER BY k.ends_on LIMIT {size}"
+)
+
+
 def _contract(scope: Scope, size: int) -> str | None:
     """For leads, from the day of the warning on; a later contract of the same vendor takes its place."""
-    if not scope.leads:
-        return None
-    return (
-        "SELECT NULL::bigint AS ticket, k.id AS key, NULL::bigint AS owner,"  # noqa: S608
-        " (k.ends_on - k.warn_days)::timestamptz AS since, (k.ends_on + 1)::timestamptz AS due,"
-        " k.ends_on::text || ' ' || k.number || ' · ' || v.name AS words"
-        " FROM vendors_contract k JOIN vendors_vendor v ON v.id = k.vendor_id AND v.archived_at IS NULL"
-        " WHERE k.ends_on <= %(today)s + k.warn_days AND k.ends_on >= %(today)s - 365 AND NOT EXISTS (SELECT 1"
-        " FROM vendors_contract later WHERE later.vendor_id = k.vendor_id AND later.id <> k.id"
-        " AND (later.ends_on IS NULL OR later.ends_on > k.ends_on))"
-        f" ORDER BY k.ends_on LIMIT {size:d}"
-    )
+    return _ENDING.format(size=int(size)) if scope.leads else None
 
 
 def _of_contract(found: Finding, now: datetime) -> str:
