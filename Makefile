@@ -3,12 +3,13 @@
 # make check    lint, format, types, import contracts, texts
 # make drill    the slow drills: kill, load, scale
 # make messages collect and compile the texts to translate
+# make tables   write the tables of a new desk anew, after a migration
 # make pins     pin the packages anew
 
 SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
-.PHONY: run install dev test check drill messages pins pictures
+.PHONY: run install dev test check drill messages tables pins pictures
 
 run: install
 	@$(BIN)/derman run
@@ -37,6 +38,9 @@ drill: dev
 
 messages: dev
 	@$(BIN)/python packaging/messages.py
+
+tables: dev
+	@$(BIN)/python packaging/tables.py
 
 pictures: dev
 	@$(BIN)/python packaging/pictures.py
