@@ -15,6 +15,7 @@ django.setup()
 from a2wsgi import WSGIMiddleware  # noqa: E402
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
 
+from derman.kernel import languages  # noqa: E402
 from derman.site.environment import environment  # noqa: E402
 from derman.site.stream import Message, Receive, Send, live  # noqa: E402
 from derman.site.too_large import too_large  # noqa: E402
@@ -23,6 +24,7 @@ THREADS = environment().web_threads
 BODY_LIMIT = 64 * 1024 * 1024  # bytes; what a form with its files may have
 MEMORY = 1024 * 1024  # bytes of a body kept in memory; the rest lies in a file
 
+languages.put_together()
 _pages = WSGIMiddleware(cast(Any, WSGIHandler()), workers=THREADS)
 
 

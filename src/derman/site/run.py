@@ -68,8 +68,10 @@ def web() -> None:
 def worker() -> None:
     """Do jobs and fetch mail until SIGTERM."""
     from derman.channels.mail.fetching import fleet
+    from derman.kernel import languages
     from derman.kernel.jobs.worker import work
 
+    languages.put_together()
     fetchers = fleet.begin()
     work()
     fetchers.stop()
