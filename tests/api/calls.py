@@ -51,6 +51,7 @@ A_RUNBOOK = {
 A_MACRO = {"name": "Call", "steps": [{"do": "priority", "to": "high"}]}
 MACRO_FOR_ALL = {**A_MACRO, "audience": "desk"}
 A_RULE = {"name": "VIP", "when": "opened", "steps": [{"do": "priority", "to": "high"}]}
+A_TEMPLATE = {"name": "Patch", "requester": "n@ege.example", "subject": "Patches", "text": "All servers."}
 SOME_RULES = {"format": "derman-rules-1", "rules": [A_RULE]}
 GOOD = {"score": "good", "comment": "Fast"}
 AN_OUTAGE = {"titles": {"en": "VPN is down"}, "status": "published"}
@@ -218,6 +219,17 @@ TABLE = [
     Row("POST", "/tickets/{closed}/macros/{macro}", "401  403  403  404  200  404  404  403  401", {}),
     Row("DELETE", "/macros/{macro}", "              401  403  403  403  403  403  204  403  401"),
     Row("POST", "/macros/999999/restore", "         401  403  403  404  404  404  404  403  401"),
+    Row("GET", "/templates", "                      401  403  403  200  200  200  200  200  401"),
+    Row("POST", "/templates", "                     401  403  403  403  403  201  201  403  401", A_TEMPLATE),
+    Row("GET", "/templates/{template}", "           401  403  403  200  200  200  200  200  401"),
+    Row("PATCH", "/templates/{template}", "         401  403  403  403  403  200  200  403  401", {"paused": True}),
+    Row("GET", "/templates/{template}/tickets", "   401  403  403  200  200  200  200  200  401"),
+    Row("POST", "/templates/{template}/tickets", "  401  403  403  201  201  201  201  403  401", {}),
+    Row("GET", "/templates/{closed_template}", "    401  403  403  404  200  404  404  404  401"),
+    Row("PATCH", "/templates/{closed_template}", "  401  403  403  403  403  404  404  403  401", {"paused": True}),
+    Row("POST", "/templates/{closed_template}/tickets", "401 403 403 404  201  404  404  403  401", {}),
+    Row("DELETE", "/templates/{template}", "        401  403  403  403  403  204  204  403  401"),
+    Row("POST", "/templates/{template}/restore", "  401  403  403  403  403  200  200  403  401"),
     Row("GET", "/rules", "                          401  403  403  403  403  200  200  403  401"),
     Row("POST", "/rules", "                         401  403  403  403  403  201  201  403  401", A_RULE),
     Row("GET", "/rules/switch", "                   401  403  403  403  403  200  200  403  401"),

@@ -18,6 +18,9 @@ from derman.automation import actions as automation
 from derman.automation.given import Given as RuleGiven
 from derman.automation.macros import actions as macros
 from derman.automation.macros.actions import Given as MacroGiven
+from derman.automation.models import Template
+from derman.automation.recurring import actions as recurring
+from derman.automation.recurring.actions import Given as TemplateGiven
 from derman.automation.replaying import replay
 from derman.catalogue import actions as catalogue
 from derman.channels.mail.intake import place
@@ -163,6 +166,8 @@ def house(
             "policy": save_policy(actor=None, given=Given(name="Slow", targets={"low": {"resolution": 60}})).pk,
             "macro": write_macro(aylin),
             "rule": (rule := write_rule(leyla)),
+            "template": write_template(leyla, front_line),
+            "closed_template": write_template(leyla, security),
             "replay": replay(actor=leyla, rule=rule).pk,
             "own_field": actions.save_field(actor=aylin, labels={"en": "Spot"}, asks="text").pk,
             **mails,
@@ -240,6 +245,14 @@ def write_macro(aylin: Person) -> int:
 
 def write_rule(leyla: Person) -> int:
     return automation.save(actor=leyla, given=RuleGiven(name="VIP", when="opened", steps=[{"do": "back"}])).pk
+
+
+def write_template(leyla: Person, team: Team) -> int:
+    """One of a team; leads who are not in a closed one could not write its own."""
+    given = TemplateGiven(name="Patch", requester="n@ege.example", subject="Patches", text="All servers.")
+    kept = recurring.save(actor=leyla, given=given)
+    Template.objects.filter(pk=kept.pk).update(team=team)
+    return kept.pk
 
 
 def _came_by_mail(ticket: Ticket) -> int:

@@ -63,7 +63,7 @@ StatusCode = Literal["new", "open", "waiting", "resolved", "closed", "spam"]
 WaitingCode = Literal["requester", "vendor", "change", "date"]
 PriorityCode = Literal["critical", "high", "normal", "low"]
 KindCode = Literal["incident", "request"]
-ChannelCode = Literal["email", "portal", "chat", "phone", "api", "alert"]
+ChannelCode = Literal["email", "portal", "chat", "phone", "api", "alert", "template"]
 RoleCode = Literal["requester", "agent", "lead", "administrator"]
 
 

@@ -114,11 +114,13 @@ def open_ticket(request: HttpRequest, given: TicketGiven) -> HttpResponse:
             wanted["tags"] = given.tags
         if wanted:
             ticket = _place(person, ticket, FieldChanges(**wanted))
-        shape, etag = _opened(person, ticket, received.message, given)
+        shape, etag = opened(person, ticket, received.message, files=bool(given.attachments), in_copy=bool(given.cc))
     return answer(shape, status=201, ETag=etag, Location=f"/api/v1/tickets/{ticket.pk}")
 
 
-def _opened(person: Person, ticket: Ticket, message: Message, given: TicketGiven) -> tuple[TicketShape, str]:
+def opened(
+    person: Person, ticket: Ticket, message: Message, *, files: bool = False, in_copy: bool = False
+) -> tuple[TicketShape, str]:
     """The new ticket as its opener sees it, who may not see it where it was placed."""
     try:
         found = reading.readable(person, ticket.pk)
@@ -126,10 +128,10 @@ def _opened(person: Person, ticket: Ticket, message: Message, given: TicketGiven
         found = reading.Readable(ticket, as_requester=True)
     shape = ticket_shape(
         found.ticket,
-        [message_shape(message, person, bare=not given.attachments, as_requester=found.as_requester)],
+        [message_shape(message, person, bare=not files, as_requester=found.as_requester)],
         person,
         as_requester=found.as_requester,
-        cc=reading.in_copy(found) if given.cc else (),
+        cc=reading.in_copy(found) if in_copy else (),
         clocks=standings(found.ticket, counted=True),
     )
     return shape, etag_of(found.ticket)

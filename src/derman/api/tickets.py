@@ -56,7 +56,7 @@ router = Router(tags=["Tickets"])
 Number = Annotated[int, Path(description="The ticket's number.")]
 _CONDITION = re.compile(r"([a-z][a-z0-9_]*)(<=|>=|[:<>])(.+)")
 STATUSES = ("new", "open", "waiting", "resolved", "closed", "spam")
-CHANNELS = ("email", "portal", "chat", "phone", "api", "alert")
+CHANNELS = ("email", "portal", "chat", "phone", "api", "alert", "template")
 
 
 class TicketChange(Given):

@@ -60,6 +60,7 @@ class Channel(models.TextChoices):
     PHONE = "phone", _("Phone")
     API = "api", _("API")
     ALERT = "alert", _("Monitoring")
+    TEMPLATE = "template", _("Template")  # opened by the desk after a template, by the calendar or by hand
 
 
 IN_WORK = (Status.NEW.value, Status.OPEN.value)  # somebody at the desk has to act

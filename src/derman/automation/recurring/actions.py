@@ -14,14 +14,15 @@ from django.utils.translation import gettext as _
 from derman.automation.errors import NotAllowed, Overtaken, TemplateNotFound, WrongInput
 from derman.automation.models import Template
 from derman.automation.recurring.access import all_of
-from derman.automation.recurring.opening import open_one
-from derman.automation.recurring.queries import set_next, template
+from derman.automation.recurring.opening import open_one, open_written
+from derman.automation.recurring.queries import set_next, template, usable_one
 from derman.automation.recurring.rhythm import CLOSED, EVERY, LAST
 from derman.kernel import clock
 from derman.people.access import teams_closed_to
 from derman.people.actions import find_or_add_requester
 from derman.people.addresses import BadAddress
 from derman.people.models import Person, Team
+from derman.tickets.incoming import Incoming
 from derman.tickets.models import PRIORITY_OF, Category, Kind, Ticket
 from derman.tickets.variables import unknown_in
 
@@ -212,8 +213,22 @@ def restore(*, actor: Person, pk: int) -> Template:
     return kept
 
 
-def open_now(*, actor: Person, pk: int) -> Ticket:
-    """Open one by hand; the calendar goes on as it was. Raises TemplateNotFound, and what opening a ticket raises."""
-    _may(actor)
+def open_now(*, actor: Person, pk: int, requester: Person | None = None) -> Ticket:
+    """Open one by hand, for whom the template names or somebody else; the calendar goes on as it was.
+
+    Everybody at the desk may. Raises TemplateNotFound, and what opening a ticket raises.
+    """
     with transaction.atomic():
-        return open_one(template(actor, pk), actor=actor, days=())
+        return open_one(usable_one(actor, pk), actor=actor, days=(), requester=requester)
+
+
+def open_as_written(*, actor: Person, pk: int, incoming: Incoming, own: Mapping[str, Any]) -> Ticket:
+    """Open a ticket that an agent wrote down after a template, with the tasks, tags and team that it brings.
+
+    Raises TemplateNotFound, WrongInput for a place of which nothing is known, and what opening a ticket raises.
+    """
+    found = usable_one(actor, pk)
+    for field, text in (("subject", incoming.subject), ("text", incoming.text)):
+        _places_known(text, field)
+    with transaction.atomic():
+        return open_written(found, actor=actor, incoming=incoming, own=own)

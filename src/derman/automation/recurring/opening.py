@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -18,9 +20,12 @@ from derman.tickets.models import Channel, Ticket
 from derman.tickets.variables import fill
 
 
-def open_one(found: Template, *, actor: Person | None, days: Sequence[date]) -> Ticket:
-    """Within a transaction: one ticket, for the last of `days` (by hand: for none). Raises TicketError."""
-    requester = found.requester
+def open_one(found: Template, *, actor: Person | None, days: Sequence[date], requester: Person | None = None) -> Ticket:
+    """Within a transaction: one ticket, for the last of `days` (by hand: for none). Raises TicketError.
+
+    `requester`: for whom, where that is not the one whom the template names.
+    """
+    requester = requester or found.requester
     if not requester.is_active:
         raise WrongInput(_("%(name)s is no longer active. Name somebody else for it.") % {"name": requester.email})
     day, missed = (days[-1], days[:-1]) if days else (None, ())
@@ -28,7 +33,7 @@ def open_one(found: Template, *, actor: Person | None, days: Sequence[date]) -> 
         ticket = actions.open_from_template(
             actor=actor,
             incoming=Incoming(
-                channel=Channel.API,
+                channel=Channel.TEMPLATE,
                 sender=requester,
                 subject=_filled(found.subject, requester),
                 text=_filled(found.text, requester),
@@ -48,6 +53,29 @@ def open_one(found: Template, *, actor: Person | None, days: Sequence[date]) -> 
             ),
         )
     FromTemplate.objects.create(template=found, ticket=ticket, day=day)
+    return ticket
+
+
+def open_written(found: Template, *, actor: Person, incoming: Incoming, own: Mapping[str, Any]) -> Ticket:
+    """Within a transaction: a ticket that somebody wrote down after the template, with what it brings along.
+
+    `incoming` is what they made of it; its places are filled here. Raises TicketError.
+    """
+    requester = incoming.sender
+    written = replace(
+        incoming,
+        subject=_filled(incoming.subject, requester),
+        text=_filled(incoming.text, requester),
+        team_hint=found.team_id,
+    )
+    ticket = actions.open_from_template(
+        actor=actor,
+        incoming=written,
+        doing=_doing(found, requester),
+        planned=events.FromTemplate(template=found.pk, name=found.name),
+        own=own,
+    )
+    FromTemplate.objects.create(template=found, ticket=ticket, day=None)
     return ticket
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from derman.automation.errors import TemplateNotFound
 from derman.automation.models import FromTemplate, Template
-from derman.automation.recurring.access import visible_to
+from derman.automation.recurring.access import usable_by, visible_to
 from derman.automation.recurring.rhythm import Rhythm, moment
 from derman.desk.hours import the_hours
 from derman.kernel import clock
@@ -30,6 +30,19 @@ def templates(asker: Person) -> QuerySet[Template]:
 def template(asker: Person, pk: int) -> Template:
     """One of them. 1 statement. Raises TemplateNotFound."""
     found = templates(asker).filter(pk=pk).first() if 0 < pk < 2**63 else None
+    if found is None:
+        raise TemplateNotFound(_("There is no such template."))
+    return found
+
+
+def usable(asker: Person) -> QuerySet[Template]:
+    """Those from which `asker` may open a ticket, by name. 1 statement."""
+    return usable_by(asker).select_related("team", "requester", "category")
+
+
+def usable_one(asker: Person, pk: int) -> Template:
+    """One of them. 1 statement. Raises TemplateNotFound."""
+    found = usable(asker).filter(pk=pk).first() if 0 < pk < 2**63 else None
     if found is None:
         raise TemplateNotFound(_("There is no such template."))
     return found

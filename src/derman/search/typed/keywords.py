@@ -81,6 +81,7 @@ _CHANNELS: Words = {
     "phone": {"en": ("phone",), "tr": ("telefon",)},
     "api": {"en": ("api",), "tr": ("api",)},
     "alert": {"en": ("alert",), "tr": ("izleme",)},
+    "template": {"en": ("template", "recurring"), "tr": ("şablon", "yinelenen")},
 }
 _WAITING: Words = {
     "requester": {"en": ("requester",), "tr": ("sahibi",)},

@@ -23,6 +23,14 @@ def told(story: Story) -> Told:
         if event.kind == "ticket.forwarded":
             values["who"] = name_of(event.actor)
             return Told(_("%(who)s forwarded on %(moment)s what %(requester)s had written."), values, [event])
+        if event.kind == "template.opened":
+            values["name"] = event.details["name"]
+            if event.actor is not None:
+                values["who"] = name_of(event.actor)
+                sentence = _("%(who)s opened it for %(requester)s after the template “%(name)s” on %(moment)s.")
+                return Told(sentence, values, [event])
+            sentence = _("The desk opened it for %(requester)s after the template “%(name)s” on %(moment)s.")
+            return Told(sentence, values, [event])
     begun = [event for event in early if event.kind == "ticket.opened"]
     return Told(
         {

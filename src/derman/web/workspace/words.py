@@ -92,7 +92,15 @@ PRIORITY_TONES = {1: "urgent", 2: "urgent", 3: "", 4: ""}
 PRIORITIES = {"critical": _("Critical"), "high": _("High"), "normal": _("Normal"), "low": _("Low")}
 DEGREES = {1: _("High"), 2: _("Medium"), 3: _("Low")}
 KINDS = {"incident": _("Incident"), "request": _("Service request")}
-CHANNEL_ICONS = {"email": "mail", "portal": "globe", "chat": "chat", "phone": "phone", "api": "api", "alert": "alert"}
+CHANNEL_ICONS = {
+    "email": "mail",
+    "portal": "globe",
+    "chat": "chat",
+    "phone": "phone",
+    "api": "api",
+    "alert": "alert",
+    "template": "calendar",
+}
 CHANNELS = {
     "email": _("by e-mail"),
     "portal": _("in the portal"),
@@ -100,6 +108,7 @@ CHANNELS = {
     "phone": _("by phone"),
     "api": _("by another program"),
     "alert": _("by monitoring"),
+    "template": _("after a template"),
 }
 
 
