@@ -6,8 +6,10 @@ request costs more than asking PostgreSQL. What may be seen is still decided by 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
@@ -201,6 +203,51 @@ def update(model: Model, names: Collection[str]) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute(*changes(model, names))
+
+
+@cache
+def _change_of_many(model: type[Model], names: frozenset[str]) -> tuple[str, list[Field[Any, Any]]]:
+    key = model._meta.pk
+    fields = [cast("Field[Any, Any]", model._meta.get_field(name)) for name in sorted(names)]
+    types = ", ".join(f'"{field.column}" {field.db_type(connection)}' for field in fields)
+    columns = ", ".join(f'"{field.column}" = given."{field.column}"' for field in fields)
+    given = f'given ("{key.column}" {key.rel_db_type(connection)}, {types})'
+    words = (
+        "UPDATE",
+        f'"{model._meta.db_table}" AS t SET',
+        columns,
+        "FROM jsonb_to_recordset(%s::jsonb) AS",
+        given,
+        "WHERE",
+        f't."{key.column}" = given."{key.column}"',
+    )
+    statement = " ".join(words)
+    return statement, fields
+
+
+def update_many[M: Model](models: Collection[M], names: Collection[str]) -> None:
+    """Write the fields with these names of many models of one kind, each with its own values. 1 statement.
+
+    For plain fields, moments and lists of these. The statement is the same for any number of models and has one
+    parameter: the time that it takes to read and plan does not grow with them.
+    """
+    if not models or not names:
+        return
+    kind = type(next(iter(models)))
+    statement, fields = _change_of_many(kind, frozenset(names))
+    key = kind._meta.pk
+    given = []
+    for model in models:
+        row = {key.column: model.pk}
+        for field in fields:
+            row[field.column] = field.get_prep_value(field.pre_save(model, False))
+        given.append(row)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [json.dumps(given, default=_moment)])
+
+
+def _moment(value: datetime) -> str:
+    return value.isoformat()  # to the microsecond
 
 
 class Together:

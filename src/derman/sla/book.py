@@ -50,6 +50,9 @@ class Chapter:
     ladder: tuple[Mapping[str, Any], ...]
     working: WorkingTime
     stays: Mapping[int, int] = field(default_factory=dict)  # team → seconds
+    of_teams: Mapping[int, WorkingTime] = field(
+        default_factory=dict
+    )  # of those of them that work by hours of their own
 
     def promises(self, priority: int, team: int | None = None) -> dict[str, Promise]:
         """What is promised at a priority (1 to 4), and among the desk's own by a team: target → promise."""
@@ -60,9 +63,12 @@ class Chapter:
             found[Target.TEAM.value] = Promise(self.stays[team], always)
         return found
 
-    def time_of(self, always: bool) -> WorkingTime:
-        """By what time a clock counts."""
-        return ALWAYS if always else self.working
+    def time_of(self, always: bool, team: int | None = None) -> WorkingTime:
+        """By what time a clock counts; `team`: whose time it is, where it counts a stay in a team.
+
+        A team owes the others the hours in which it works, so a stay counts by those where the team has its own.
+        """
+        return ALWAYS if always else self.of_teams.get(team or 0, self.working)
 
     def steps(self, seconds: int) -> list[Step]:
         """What is to be announced of a clock of `seconds`, in order: each warning, then `late`, then what follows."""
@@ -88,7 +94,11 @@ _BOOK = """
 SELECT p.id, p.name, p.since, p.kinds, p.organisations, p.services, p.teams, p.categories, p.targets, p.pauses,
     p.warnings, p.ladder, p.stays, c.zone, c.weekly,
     (SELECT json_agg(json_build_array(h.day, h.closed_from) ORDER BY h.day)::text
-     FROM desk_holiday h WHERE h.calendar_id = c.id AND NOT h.open)
+     FROM desk_holiday h WHERE h.calendar_id = c.id AND NOT h.open),
+    (SELECT json_agg(json_build_array(tc.team_id, own.zone, own.weekly::text,
+        (SELECT json_agg(json_build_array(h.day, h.closed_from) ORDER BY h.day)::text
+         FROM desk_holiday h WHERE h.calendar_id = own.id AND NOT h.open)) ORDER BY tc.team_id)::text
+     FROM desk_teamcalendar tc JOIN desk_calendar own ON own.id = tc.calendar_id WHERE p.stays ? tc.team_id::text)
 FROM sla_policy p LEFT JOIN desk_desk d ON d.id = 1
 LEFT JOIN desk_calendar c ON c.id = COALESCE(p.calendar_id, d.calendar_id)
 WHERE p.active ORDER BY p.position, p.id
@@ -119,6 +129,7 @@ def _read_book() -> Sequence[Chapter]:
             ladder=tuple(json.loads(row[8])),
             working=_working(row[10], row[11], row[12]) if row[10] else ALWAYS,
             stays={int(team): seconds for team, seconds in json.loads(row[9]).items()},
+            of_teams={team: _working(*hours) for team, *hours in json.loads(row[13] or "[]")},
         )
         for key, name, since, *row in sql.rows(_BOOK)
     ]

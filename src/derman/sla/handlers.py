@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 
 from derman.kernel import clock, sql
 from derman.sla.book import About, Chapter, chapter_for, the_book
@@ -40,19 +39,22 @@ TICKET_COLUMNS = ("promise", "promised_at", "due_at")
 
 # what was said to the requester and by them, without what machines wrote and what went to others
 _TALK = """
-SELECT answer.at, (SELECT min(m.created_at) FROM tickets_message m WHERE m.ticket_id = %(ticket)s AND m.public
-    AND NOT m.staff AND NOT m.automatic AND m.forward_id IS NULL AND m.withdrawn_at IS NULL
+SELECT of.ticket, answer.at, (SELECT min(m.created_at) FROM tickets_message m WHERE m.ticket_id = of.ticket
+    AND m.public AND NOT m.staff AND NOT m.automatic AND m.forward_id IS NULL AND m.withdrawn_at IS NULL
     AND m.created_at > COALESCE(answer.at, '-infinity'))
-FROM (SELECT max(m.created_at) AS at FROM tickets_message m WHERE m.ticket_id = %(ticket)s AND m.public AND m.staff
-    AND NOT m.automatic AND m.forward_id IS NULL AND m.withdrawn_at IS NULL) AS answer
+FROM unnest(%s::bigint[]) AS of (ticket), LATERAL (SELECT max(m.created_at) AS at FROM tickets_message m
+    WHERE m.ticket_id = of.ticket AND m.public AND m.staff AND NOT m.automatic AND m.forward_id IS NULL
+    AND m.withdrawn_at IS NULL) AS answer
 """
 _ABOUT = """
-WITH RECURSIVE above (id, parent) AS (
-    SELECT id, parent_id FROM tickets_category WHERE id = %(category)s
-    UNION ALL SELECT c.id, c.parent_id FROM tickets_category c JOIN above ON above.parent = c.id)
-SELECT (SELECT organisation_id FROM people_person WHERE id = %(requester)s),
-    (SELECT service_id FROM tickets_servicerequest WHERE ticket_id = %(ticket)s LIMIT 1),
-    ARRAY(SELECT id FROM above)
+WITH RECURSIVE given (ticket, category, requester) AS (SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[])),
+above (id, top, parent) AS (
+    SELECT id, id, parent_id FROM tickets_category WHERE id IN (SELECT category FROM given)
+    UNION ALL SELECT above.id, c.id, c.parent_id FROM tickets_category c JOIN above ON above.parent = c.id)
+SELECT g.ticket, (SELECT organisation_id FROM people_person WHERE id = g.requester),
+    (SELECT service_id FROM tickets_servicerequest WHERE ticket_id = g.ticket LIMIT 1),
+    ARRAY(SELECT top FROM above WHERE above.id = g.category)
+FROM given g
 """
 
 
@@ -76,7 +78,7 @@ def keep_up(fact: TicketChanged) -> None:
     if not ticket.promise and chapter_of(ticket, book) is None:
         return
     clocks = _clocks_at_hand(ticket)
-    outcome = follow(ticket, book, clocks, talk_on(ticket))
+    outcome = follow(ticket, book, clocks, talk_on(ticket)[ticket.pk])
     for moved in outcome.moved:
         due, seconds = moved.clock.due_at, moved.clock.seconds
         if (due, seconds) != (moved.due_before, moved.seconds_before):
@@ -112,23 +114,34 @@ def shown_of(clocks: Collection[Clock]) -> dict[str, object]:
     return {"promise": first.target, "promised_at": first.started_at, "due_at": first.due_at}
 
 
-def talk_on(ticket: Ticket) -> Talk:
-    """What was said on a ticket, as far as promises go. 1 statement."""
-    ((answered, asked),) = sql.rows(_TALK, {"ticket": ticket.pk})
-    return Talk(answered, asked)
+def talk_on(*tickets: Ticket) -> dict[int, Talk]:
+    """What was said on tickets (by their numbers), as far as promises go. 1 statement."""
+    found = sql.rows(_TALK, [[ticket.pk for ticket in tickets]])
+    return {ticket: Talk(answered, asked) for ticket, answered, asked in found}
+
+
+def chapters_of(tickets: Sequence[Ticket], book: Sequence[Chapter]) -> dict[int, Chapter | None]:
+    """The policies that hold for tickets (by their numbers).
+
+    1 statement where a policy asks for more than a ticket itself says.
+    """
+    more: dict[int, tuple[int | None, int | None, list[int]]] = {}
+    asked = ("organisations", "services", "categories")
+    if any(chapter.conditions[name] for chapter in book for name in asked):
+        columns = zip(*((ticket.pk, ticket.category_id, ticket.requester_id) for ticket in tickets), strict=True)
+        more = {ticket: (*found, tops) for ticket, *found, tops in sql.rows(_ABOUT, [list(one) for one in columns])}
+    found = {}
+    for ticket in tickets:
+        own = [ticket.category_id] if ticket.category_id else []
+        organisation, service, categories = more.get(ticket.pk, (None, None, own))
+        about = About(ticket.kind, organisation, service, ticket.team_id, frozenset(categories))
+        found[ticket.pk] = chapter_for(book, about, ticket.created_at)
+    return found
 
 
 def chapter_of(ticket: Ticket, book: Sequence[Chapter]) -> Chapter | None:
     """The policy that holds for a ticket. 1 statement where a policy asks for more than a ticket itself says."""
-    opened: datetime = ticket.created_at
-    organisation = service = None
-    categories: list[int] = [ticket.category_id] if ticket.category_id else []
-    asked = ("organisations", "services", "categories")
-    if any(chapter.conditions[name] for chapter in book for name in asked):
-        values = {"category": ticket.category_id, "requester": ticket.requester_id, "ticket": ticket.pk}
-        ((organisation, service, categories),) = sql.rows(_ABOUT, values)
-    about = About(ticket.kind, organisation, service, ticket.team_id, frozenset(categories))
-    return chapter_for(book, about, opened)
+    return chapters_of([ticket], book)[ticket.pk]
 
 
 def _clocks_at_hand(ticket: Ticket) -> list[Clock]:

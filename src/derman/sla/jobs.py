@@ -5,7 +5,7 @@ A ticket is always locked before its clocks, as in every change of a ticket.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from django.db import transaction
 
@@ -14,9 +14,9 @@ from derman.kernel.facts import announce
 from derman.kernel.recalling import recalling
 from derman.sla.book import Chapter, Step, the_book
 from derman.sla.facts import PromiseDue
-from derman.sla.handlers import CLOCK_COLUMNS, TICKET_COLUMNS, chapter_of, shown_of, talk_on
+from derman.sla.handlers import CLOCK_COLUMNS, TICKET_COLUMNS, chapters_of, shown_of, talk_on
 from derman.sla.models import Clock
-from derman.sla.reckoning import reconcile, recount, settle
+from derman.sla.reckoning import Talk, looks, reconcile, recount, settle
 from derman.sla.telling import ON_CALL, UP, Told, team_above, whom
 from derman.tickets import actions
 from derman.tickets.models import UNRESOLVED, Ticket
@@ -116,25 +116,35 @@ def follow_some(after: int) -> int | None:
         of: dict[int, list[Clock]] = {number: [] for number in numbers}
         for row in sql.read(Clock, "WHERE t.ticket_id = ANY(%s) ORDER BY t.id", [numbers]):
             of[row.ticket_id].append(row)
-        together = sql.Together()
+        chapters, talks = chapters_of(tickets, book), talk_on(*tickets)
+        written = _Written()
         for ticket in tickets:
-            _follow(ticket, of[ticket.pk], book, together)
-        together.run()
+            _follow(ticket, of[ticket.pk], chapters[ticket.pk], talks[ticket.pk], written)
+        sql.update_many(written.clocks, CLOCK_COLUMNS)
+        sql.update_many(written.tickets, TICKET_COLUMNS)
+        Clock.objects.bulk_create(written.made)
     return tickets[-1].pk
 
 
-def _follow(ticket: Ticket, clocks: list[Clock], book: Sequence[Chapter], together: sql.Together) -> None:
-    chapter, now = chapter_of(ticket, book), clock.now()
+@dataclass(slots=True)
+class _Written:
+    """What is to be written of some tickets, together."""
+
+    clocks: list[Clock] = field(default_factory=list)
+    made: list[Clock] = field(default_factory=list)
+    tickets: list[Ticket] = field(default_factory=list)
+
+
+def _follow(ticket: Ticket, clocks: list[Clock], chapter: Chapter | None, talk: Talk, written: _Written) -> None:
     if chapter is None and not clocks:
         return
+    now, before = clock.now(), [looks(row) for row in clocks]
     recount(clocks, chapter, now)
-    outcome = reconcile(ticket, clocks, talk_on(ticket), chapter, now, aloud=False)
-    live = [row for row in clocks if row.is_live]
-    for row in {id(row): row for row in (*live, *outcome.changed)}.values():
-        together.update(row, CLOCK_COLUMNS)
-    together.insert(*outcome.made)
+    outcome = reconcile(ticket, clocks, talk, chapter, now, aloud=False)
+    written.clocks += [row for row, looked in zip(clocks, before, strict=True) if looks(row) != looked]
+    written.made += outcome.made
     columns = shown_of([*clocks, *outcome.made])
     if any(getattr(ticket, name) != value for name, value in columns.items()):
         for name, value in columns.items():
             setattr(ticket, name, value)
-        together.update(ticket, TICKET_COLUMNS)
+        written.tickets.append(ticket)

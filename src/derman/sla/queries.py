@@ -57,7 +57,7 @@ def standings(ticket: Ticket, *, counted: bool = False, inside: bool = False) ->
         chapter = book.get(row.policy_id)
         left = row.left
         if row.state == State.RUNNING and chapter is not None:
-            left = row.seconds - int(spent(row.marks, chapter.time_of(row.always), now).total_seconds())
+            left = row.seconds - int(spent(row.marks, chapter.time_of(row.always, row.team_id), now).total_seconds())
         found.append(
             Standing(
                 target=row.target,

@@ -88,7 +88,7 @@ def reconcile(
     left = {(want.target, want.started_at): want for want in wants if want.target in promises}
     for clock in clocks:
         want = left.pop((clock.target, clock.started_at), None)
-        before = _looks(clock)
+        before = looks(clock)
         if chapter is None or want is None:
             if clock.is_live:
                 answered = _ended(clock, ticket, talk) if wants and clock.target in promises else None
@@ -102,9 +102,9 @@ def reconcile(
             _run_as(clock, want, at, chapter)
             if moved is not None and clock.is_live:
                 outcome.moved.append(moved)
-            if before != _looks(clock):
+            if before != looks(clock):
                 settle(clock, chapter, at, anew=moved is not None, aloud=aloud)
-        if before != _looks(clock):
+        if before != looks(clock):
             outcome.changed.append(clock)
     if chapter is not None:
         outcome.made = [
@@ -152,7 +152,7 @@ def settle(clock: Clock, chapter: Chapter, at: datetime, *, anew: bool = False, 
     `anew`: what is promised has changed, so the steps begin again; what lies behind is announced only as far as it is
     the last of them, and that only `aloud`.
     """
-    working = chapter.time_of(clock.always)
+    working = chapter.time_of(clock.always, clock.team_id)
     owed = clock.next_at is not None and clock.next_at <= at  # due this very second
     runs = clock.state == State.RUNNING
     clock.due_at = reached(clock.marks, working, clock.seconds) if runs else None
@@ -181,7 +181,8 @@ def _runs(marks: Sequence[datetime]) -> Iterator[tuple[datetime, datetime | None
         yield marks[place], marks[place + 1] if place + 1 < len(marks) else None
 
 
-def _looks(clock: Clock) -> tuple[object, ...]:
+def looks(clock: Clock) -> tuple[object, ...]:
+    """All of a clock that may change, to see whether it did."""
     return (
         clock.policy_id,
         clock.seconds,
@@ -225,7 +226,7 @@ def _end(clock: Clock, ended: datetime | None, at: datetime, chapter: Chapter | 
     if ended is None or chapter is None:
         clock.state = State.DROPPED
     else:
-        used = spent(clock.marks, chapter.time_of(clock.always), at)
+        used = spent(clock.marks, chapter.time_of(clock.always, clock.team_id), at)
         clock.state = State.MISSED if used > timedelta(seconds=clock.seconds) else State.MET
     clock.due_at = clock.left = clock.next_at = None
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from derman.desk import calendars
 from derman.kernel import clock
 from derman.people.models import Team
 from derman.sla.actions import save_policy
@@ -97,3 +99,27 @@ def test_what_makes_no_sense_is_refused_by_name(desk, front_line) -> None:
         assert refused.value.field == field
     with pytest.raises(WrongInput):
         save_policy(actor=None, given=Given(name="Standard", targets={"normal": {"team": 3600}}))
+
+
+def test_a_stay_counts_by_the_hours_of_the_team_and_the_promises_by_those_of_the_policy(
+    vpn, elif_, aylin, network
+) -> None:
+    weekly = {str(day): [["12:00", "13:00"]] for day in range(5)}
+    given = calendars.Given(name="Network", zone="Europe/Istanbul", weekly=weekly, teams=[network.pk])
+    with clock.frozen_at(MONDAY):
+        row = calendars.save_calendar(actor=aylin, given=given)
+    moves(elif_, vpn, network, 1)
+    stay = Clock.objects.get(ticket=vpn, target=Target.TEAM, state=State.RUNNING)
+    assert stay.due_at == datetime(2026, 11, 23, 10, 0, tzinfo=UTC)  # noon, and an hour
+    promised = Clock.objects.get(ticket=vpn, target=Target.RESOLUTION)
+    assert promised.due_at == datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
+    with clock.frozen_at(MONDAY + 2.25 * HOUR):
+        (shown,) = [
+            one for one in standings(vpn, counted=True, inside=True) if one.target == "team" and not one.ended_at
+        ]
+        assert shown.left == 2700
+        weekly = {str(day): [["12:30", "13:00"]] for day in range(5)}
+        calendars.save_calendar(actor=aylin, given=replace(given, weekly=weekly), calendar=row.pk)
+        follow_policies()
+    stay.refresh_from_db()
+    assert stay.due_at == datetime(2026, 11, 24, 10, 0, tzinfo=UTC)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from derman.desk.models import Calendar
 from derman.kernel import clock
 from derman.notify.models import Notice
-from derman.sla.actions import acknowledge, save_policy
+from derman.sla.actions import acknowledge, given_of, save_policy
 from derman.sla.errors import NothingDue
 from derman.sla.given import Given
-from derman.sla.jobs import announce_due, follow_policies
+from derman.sla.jobs import announce_due, follow_policies, follow_some
 from derman.sla.models import Clock, Policy, State, Target
 from derman.tickets import actions
-from derman.tickets.models import Ticket
+from derman.tickets.models import Category, Ticket
 from tests.cast import asks
 
 MONDAY = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)  # ten o'clock in Istanbul
@@ -239,3 +242,37 @@ def test_a_desk_without_hours_to_come_has_nothing_due(front_line, mert, aylin):
         ticket = asks(mert)
     row = clocks(ticket)[Target.FIRST_RESPONSE]
     assert (row.state, row.due_at, row.next_at) == (State.RUNNING, None, None)
+
+
+def test_clocks_of_many_tickets_follow_in_as_many_statements_as_of_one(vpn, policy, mert, elif_, aylin):
+    said = given_of(policy)
+    with at(MONDAY + MINUTE):
+        others = [asks(mert, subject=f"Printer {number}") for number in range(9)]
+    with at(MONDAY + HOUR):
+        actions.reply(actor=elif_, ticket=others[0].pk, text="Which one?")
+        actions.wait(actor=elif_, ticket=others[1].pk, waiting_for="requester")
+        before = {row.pk: list(row.marks) for row in Clock.objects.all()}
+        # by categories too: what a ticket does not say itself is asked for all of them together
+        twice = {"normal": {target: 2 * seconds for target, seconds in NORMAL.items()}}
+        other = replace(
+            said, name="Never", categories=[Category.objects.create(names={"en": "Cars"}).pk], targets=twice
+        )
+        save_policy(actor=aylin, given=other)
+        save_policy(actor=aylin, given=replace(said, targets=twice), policy=policy.pk)
+        with CaptureQueriesContext(connection) as asked:
+            assert follow_some(0) == others[-1].pk
+    statements = [one["sql"] for one in asked.captured_queries if "SAVEPOINT" not in one["sql"]]
+    assert len([one for one in statements if one not in ("BEGIN", "COMMIT")]) == 7, statements
+    rows = Clock.objects.filter(target=Target.RESOLUTION)
+    assert {row.seconds for row in rows} == {32 * 3600}
+    assert {row.pk: list(row.marks) for row in Clock.objects.all()} == before  # how they ran, to the microsecond
+    running = Clock.objects.get(ticket=others[0], target=Target.RESOLUTION)
+    assert Ticket.objects.get(pk=others[0].pk).due_at == min(
+        row.due_at for row in Clock.objects.filter(ticket=others[0]) if row.due_at is not None
+    )
+    assert running.due_at == datetime(2026, 11, 26, 10, 31, tzinfo=UTC)
+    paused = Clock.objects.get(ticket=others[1], target=Target.RESOLUTION)
+    assert (paused.due_at, paused.left) == (None, 32 * 3600 - 59 * 60)
+    with at(MONDAY + HOUR), CaptureQueriesContext(connection) as again:
+        follow_some(0)
+    assert not any("UPDATE" in one["sql"] and "FOR UPDATE" not in one["sql"] for one in again.captured_queries)
