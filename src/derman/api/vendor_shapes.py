@@ -33,7 +33,8 @@ class ContractShape(Schema):
 
     id: int
     number: str
-    hours: str = Field(description="desk or always.")
+    hours: str = Field(description="desk, always or calendar.")
+    calendar: int | None = Field(description="Whose hours count, where `hours` is calendar.")
     response_minutes: int | None = Field(description="Of those hours.")
     solution_minutes: int | None
     starts_on: date | None
@@ -93,7 +94,10 @@ class ContractGiven(Given):
     """A contract to write down."""
 
     number: Line
-    hours: Literal["desk", "always"] = "desk"
+    hours: Literal["desk", "always", "calendar"] = "desk"
+    calendar: Annotated[int, Field(ge=1, lt=2**63)] | None = Field(
+        None, description="The id of a calendar of the desk, where `hours` is calendar."
+    )
     response_minutes: Minutes | None = None
     solution_minutes: Minutes | None = None
     starts_on: date | None = None

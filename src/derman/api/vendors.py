@@ -38,6 +38,7 @@ def _contract(row: Any, *, costs: bool) -> ContractShape:
         id=row.pk,
         number=row.number,
         hours=row.hours,
+        calendar=row.calendar_id,
         response_minutes=row.response_minutes,
         solution_minutes=row.solution_minutes,
         starts_on=row.starts_on,

@@ -88,6 +88,11 @@ class HoursOfAll:
     teams: Mapping[int, Hours]
 
 
+def hours_of_calendar(calendar: int) -> Hours | None:
+    """The hours of one calendar; None where there is none of this id. 1 statement; inside `recalling` once."""
+    return recall(("hours", calendar), lambda: _read("SELECT 1, %s::bigint", [calendar]).get(1))
+
+
 def hours_of_all() -> HoursOfAll:
     """1 statement; inside `recalling` once."""
     return recall("hours of all", _read_all)
@@ -100,10 +105,10 @@ def _read_all() -> HoursOfAll:
     return HoursOfAll(found.pop(0, None), found)
 
 
-def _read(whose: str) -> dict[int, Hours]:
+def _read(whose: str, parameters: Sequence[int] = ()) -> dict[int, Hours]:
     """`whose`: a statement that gives who, and the calendar by which they work."""
     found = {}
-    for who, zone, weekly, closed in sql.rows(_HOURS.format(whose=whose)):
+    for who, zone, weekly, closed in sql.rows(_HOURS.format(whose=whose), parameters):
         days = {date.fromisoformat(day): hour and hour[:5] for day, hour in json.loads(closed or "[]")}
         whole = frozenset(day for day, hour in days.items() if not hour)
         half = {day: hour for day, hour in days.items() if hour}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from derman.desk.hours import Hours, the_hours
+from derman.desk.hours import Hours, hours_of_calendar, the_hours
 from derman.vendors.models import Case, Contract
 
 MOST_REMINDERS = 5  # without a word of theirs
@@ -21,7 +21,11 @@ def after(contract: Contract, moment: datetime, minutes: int) -> datetime | None
 
 def hours_of(contract: Contract | None) -> Hours | None:
     """Its hours; None: around the clock. A desk without hours of its own is always open. 1 statement at most."""
-    return None if contract is not None and contract.hours == Contract.Hours.ALWAYS else the_hours()
+    if contract is not None and contract.hours == Contract.Hours.ALWAYS:
+        return None
+    if contract is not None and contract.calendar_id is not None:
+        return hours_of_calendar(contract.calendar_id)
+    return the_hours()
 
 
 def start(case: Case) -> None:

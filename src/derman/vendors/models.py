@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from derman.catalogue.models import Service
+from derman.desk.models import Calendar
 from derman.kernel import clock
 from derman.tickets.models import Category, Forward, Message, Ticket
 
@@ -61,10 +62,12 @@ class Contract(models.Model):
     class Hours(models.TextChoices):
         DESK = "desk", _("The desk's business hours")
         ALWAYS = "always", _("Around the clock")
+        CALENDAR = "calendar", _("A calendar")
 
     vendor = models.ForeignKey(Vendor, models.CASCADE, related_name="contracts")
     number = models.CharField(max_length=80)
     hours = models.CharField(max_length=8, choices=Hours, default=Hours.DESK)
+    calendar = models.ForeignKey(Calendar, models.PROTECT, null=True, blank=True, related_name="+")  # for `calendar`
     response_minutes = models.PositiveIntegerField(null=True, blank=True)  # of those hours; null: none promised
     solution_minutes = models.PositiveIntegerField(null=True, blank=True)
     starts_on = models.DateField(null=True, blank=True)
@@ -77,6 +80,12 @@ class Contract(models.Model):
     class Meta:
         ordering = ["-ends_on", "-id"]
         indexes = [models.Index(fields=["ends_on"], condition=Q(ends_on__isnull=False), name="vendor_contract_ends")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(hours="calendar", calendar__isnull=False) | (~Q(hours="calendar") & Q(calendar=None)),
+                name="vendor_contract_calendar",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number

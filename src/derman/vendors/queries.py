@@ -11,6 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from derman.desk.hours import the_zone
+from derman.desk.queries import calendars
 from derman.kernel import clock
 from derman.tickets.models import Attachment, Message, Ticket
 from derman.tickets.settling import settled_since
@@ -22,6 +23,7 @@ from derman.vendors.models import Case, Contract, Vendor
 __all__ = ["case_of", "file_of"]
 
 PAGE = 50
+_CONTRACTS = Prefetch("contracts", Contract.objects.select_related("calendar"))
 LARGEST = 2**63
 LONGEST = 200  # messages of a conversation
 
@@ -33,7 +35,7 @@ def today() -> date:
 
 def some(person: Any, *, archived: bool = False, after: str = "", size: int = PAGE) -> list[Vendor]:
     """Vendors by name, with contacts and contracts; one more than `size` where there are more. 3 statements."""
-    rows = visible_to(person).filter(archived_at__isnull=not archived).prefetch_related("contacts", "contracts")
+    rows = visible_to(person).filter(archived_at__isnull=not archived).prefetch_related("contacts", _CONTRACTS)
     place, _slash, pk = after.rpartition("/")
     if pk.isascii() and pk.isdecimal() and len(pk) < 19:
         rows = rows.filter(Q(folded__gt=place) | Q(folded=place, pk__gt=int(pk)))
@@ -42,7 +44,7 @@ def some(person: Any, *, archived: bool = False, after: str = "", size: int = PA
 
 def listed(person: Any, *, archived: bool = False, after: int = 0, size: int = PAGE) -> list[Vendor]:
     """Vendors in the order in which they were written down; one more than `size` where there are more. 5 statements."""
-    related = ("contacts", "contracts", "categories", "services")
+    related = ("contacts", _CONTRACTS, "categories", "services")
     rows = visible_to(person).filter(archived_at__isnull=not archived, pk__gt=after).prefetch_related(*related)
     return list(rows.order_by("pk")[: size + 1])
 
@@ -54,7 +56,7 @@ def place_of(row: Vendor) -> str:
 
 def find(person: Any, pk: int) -> Vendor:
     """One with all that belongs to it. 5 statements. Raises VendorNotFound."""
-    related = ("contacts", "contracts", "categories", "services")
+    related = ("contacts", _CONTRACTS, "categories", "services")
     found = visible_to(person).prefetch_related(*related).filter(pk=pk).first() if 0 < pk < LARGEST else None
     if found is None:
         raise VendorNotFound(_("There is no such vendor."))
@@ -82,7 +84,7 @@ def for_ticket(person: Any, ticket: Ticket) -> list[Vendor]:
     while category is not None:
         about.add(category.pk)
         category = category.parent
-    rows = visible_to(person).filter(archived_at=None).prefetch_related("contacts", "contracts")
+    rows = visible_to(person).filter(archived_at=None).prefetch_related("contacts", _CONTRACTS)
     found = list(rows.order_by("folded")[:200])
     after = set(Vendor.objects.filter(categories__in=about).values_list("pk", flat=True)) if about else set()
     return sorted(found, key=lambda one: one.pk not in after)
@@ -159,5 +161,9 @@ def files_to_choose(ticket: Ticket) -> list[FreeFile]:
 
 
 def hours() -> list[tuple[str, Any]]:
-    """Whose hours a contract may count: code, name. No statement."""
-    return list(Contract.Hours.choices)
+    """Whose hours a contract may count: code, name; each calendar of the desk under `calendar-` and its id.
+
+    1 statement.
+    """
+    ways = [(code, name) for code, name in Contract.Hours.choices if code != Contract.Hours.CALENDAR]
+    return [*ways, *((f"{Contract.Hours.CALENDAR}-{row.pk}", row.name) for row in calendars())]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from derman.catalogue.models import Service
 from derman.desk.actions import audit
+from derman.desk.queries import calendar
 from derman.kernel import clock
 from derman.kernel.folding import fold
 from derman.people.addresses import BadAddress, fold_address
@@ -46,6 +47,7 @@ class ContractGiven:
 
     number: str
     hours: str = Contract.Hours.DESK
+    calendar: int | None = None  # for the hours `calendar`
     response_minutes: int | None = None
     solution_minutes: int | None = None
     starts_on: date | None = None
@@ -92,18 +94,32 @@ def save(*, actor: Person, given: Details, vendor: int | None = None) -> Vendor:
                 row.save()
         except IntegrityError:
             raise WrongInput(_("There is a vendor of this name."), field="name") from None
-        row.contacts.all().delete()
-        Contact.objects.bulk_create(
-            [
-                Contact(vendor=row, name=name, email=email, phone=phone, position=place)
-                for place, (name, email, phone) in enumerate(contacts)
-            ]
-        )
+        _keep(row, contacts)
         row.categories.set(_known(Category, given.categories, "categories"))
         row.services.set(_known(Service, given.services, "services"))
         kind = "vendor.added" if vendor is None else "vendor.changed"
         audit(actor=actor, kind=kind, vendor=row.pk, name=row.name)
     return row
+
+
+def _keep(vendor: Vendor, wanted: Sequence[tuple[str, str, str]]) -> None:
+    """Its contacts as they are to be. Whoever stays under their address, or else in their place, stays the same row."""
+    there = {row.pk: row for row in vendor.contacts.all()}
+    kept: dict[int, Contact] = {}  # by their place
+    for place, (name, email, _phone) in enumerate(wanted):
+        same = [row for row in there.values() if fold_address(row.email) == fold_address(email)]
+        if same:
+            one = next((row for row in same if row.name == name), same[0])
+            kept[place] = there.pop(one.pk)
+    for place, (name, email, phone) in enumerate(wanted):
+        if place not in kept:
+            one = next((row for row in there.values() if row.position == place), Contact(vendor=vendor))
+            there.pop(one.pk or 0, None)
+            kept[place] = one
+        row = kept[place]
+        row.name, row.email, row.phone, row.position = name, email, phone, place
+        row.save()
+    Contact.objects.filter(pk__in=there).delete()
 
 
 def _known(model: type[Category] | type[Service], wanted: Collection[int], field: str) -> list[int]:
@@ -193,6 +209,7 @@ def save_contract(*, actor: Person, vendor: int, given: ContractGiven, contract:
         if given.hours not in Contract.Hours:
             raise WrongInput(_("Choose whose hours count."), field="hours")
         kept.hours, kept.notes = given.hours, _text(given.notes, "notes", 1000)
+        kept.calendar_id = _calendar(given)
         kept.response_minutes = _target(given.response_minutes, "response_minutes")
         kept.solution_minutes = _target(given.solution_minutes, "solution_minutes")
         if given.starts_on is not None and given.ends_on is not None and given.ends_on < given.starts_on:
@@ -227,6 +244,14 @@ def _contract(vendor: Vendor, contract: int | None) -> Contract:
     if found is None:
         raise VendorNotFound(_("There is no such contract."))
     return found
+
+
+def _calendar(given: ContractGiven) -> int | None:
+    if given.hours != Contract.Hours.CALENDAR:
+        return None
+    if given.calendar is None or not 0 < given.calendar < LARGEST or calendar(given.calendar) is None:
+        raise WrongInput(_("Choose whose hours count."), field="hours")
+    return given.calendar
 
 
 def _target(minutes: int | None, field: str) -> int | None:

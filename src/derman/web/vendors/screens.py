@@ -50,7 +50,7 @@ def contract_line(row: Contract, today: date, *, costs: bool) -> dict[str, Any]:
     return {
         "pk": row.pk,
         "number": row.number,
-        "hours": row.get_hours_display(),
+        "hours": row.calendar.name if row.calendar is not None else row.get_hours_display(),
         "response": span(row.response_minutes),
         "solution": span(row.solution_minutes),
         "ends": date_format(row.ends_on, "j F Y") if row.ends_on is not None else "",

@@ -122,7 +122,11 @@ class ContractForm(SettingsForm):
     number = forms.CharField(
         label=_("Number of the contract"), max_length=80, widget=forms.TextInput(attrs={"class": "input"})
     )
-    hours = forms.ChoiceField(label=_("Hours that count"), choices=hours, help_text=_("Times run in these hours alone"))
+    hours = forms.ChoiceField(
+        label=_("Hours that count"),
+        choices=hours,
+        help_text=_("Times run in these hours alone. Choose a calendar for the vendor’s own hours and holidays"),
+    )
     response = _length(_("Answer within"), _("Empty: nothing is promised"))
     response_unit = _unit(_("Answer within, unit"))
     solution = _length(_("Solution within"), _("Empty: nothing is promised"))
@@ -163,6 +167,8 @@ class ContractForm(SettingsForm):
         if contract is not None:
             names = ("number", "hours", "starts_on", "ends_on", "warn_days", "cost", "currency", "notes")
             initial = {name: getattr(contract, name) for name in names}
+            if contract.calendar_id is not None:
+                initial["hours"] = f"calendar-{contract.calendar_id}"
         for name in ("response", "solution"):
             minutes = getattr(contract, f"{name}_minutes") if contract is not None else None
             unit = next((unit for unit in (1440, 60) if minutes and minutes % unit == 0), 60 if minutes is None else 1)
@@ -172,13 +178,15 @@ class ContractForm(SettingsForm):
     def given(self) -> ContractGiven:
         """As the action wants it."""
         kept = self.cleaned_data
+        hours, _dash, calendar = kept["hours"].partition("-")
         minutes = {
             name: kept[name] * kept[f"{name}_unit"] if kept[name] is not None else None
             for name in ("response", "solution")
         }
         return ContractGiven(
             number=kept["number"],
-            hours=kept["hours"],
+            hours=hours,
+            calendar=int(calendar) if calendar else None,
             response_minutes=minutes["response"],
             solution_minutes=minutes["solution"],
             starts_on=kept["starts_on"],
