@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,17 +12,12 @@ from zoneinfo import ZoneInfo
 
 from derman.desk.hours import Hours, the_hours
 from derman.kernel import sql
-from derman.kernel.folding import fold
 from derman.kernel.recalling import recall
+from derman.routing.naming import Named, Naming
+from derman.routing.words import words_in
 from derman.tickets.models import PRIORITY_CODES, Message, Ticket
 
 LONGEST = 5_000  # characters of the first message in which words are looked for
-_NO_LETTER = re.compile(r"[\W_]+")
-
-
-def words_in(text: str) -> str:
-    """A text as its folded words, with a blank before each."""
-    return " " + _NO_LETTER.sub(" ", fold(text)).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +54,7 @@ class About:
     organisation: int | None = None
     organisation_name: str = ""
     place: str = ""
+    naming: Naming | None = None  # what it names, with the others that are read
     shared: House | None = None  # where it was read for many
 
     @cached_property
@@ -70,6 +65,11 @@ class About:
     @cached_property
     def words(self) -> str:
         return words_in(self.subject) + words_in(self.text[:LONGEST])
+
+    @cached_property
+    def assets(self) -> list[Named]:
+        """Read only for rows that ask for assets."""
+        return self.naming.of(self.number) if self.naming is not None else []
 
     @cached_property
     def place_words(self) -> str:
@@ -96,15 +96,17 @@ FROM people_person p LEFT JOIN people_organisation o ON o.id = p.organisation_id
 
 
 def about_new(ticket: Ticket, message: Message | None) -> About:
-    """A ticket that is being opened. 1 statement, 2 more where a row asks for the time."""
+    """A ticket that is being opened. 1 statement, 2 more where a row asks for the time, 1 for assets."""
     values = {"category": ticket.category_id, "requester": ticket.requester_id}
     ((organisation, name, language, place, categories),) = sql.rows(_ABOVE, values)
-    origin = ticket.origin
+    origin, text = ticket.origin, message.text if message is not None else ""
+    naming = Naming()
+    naming.add(ticket.pk, f"{ticket.subject} {text[:LONGEST]}")
     return About(
         number=ticket.pk,
         requester=ticket.requester_id,
         subject=ticket.subject,
-        text=message.text if message is not None else "",
+        text=text,
         channel=ticket.channel,
         kind=ticket.kind,
         priority=PRIORITY_CODES[ticket.priority],
@@ -117,6 +119,7 @@ def about_new(ticket: Ticket, message: Message | None) -> About:
         organisation=organisation,
         organisation_name=name or "",
         place=place or "",
+        naming=naming,
     )
 
 
@@ -135,12 +138,16 @@ WHERE t.number = ANY(%(numbers)s) ORDER BY t.created_at, t.number
 
 
 def about_some(numbers: list[int]) -> list[About]:
-    """Tickets that are there, in the order in which they came, with what is known of them now. 4 statements."""
+    """Tickets that are there, in the order in which they came, with what is known of them now.
+
+    4 statements, 1 more where a row asks for assets.
+    """
     above: Mapping[int, int | None] = dict(sql.rows("SELECT id, parent_id FROM tickets_category"))
-    house = the_house()
+    house, naming = the_house(), Naming()
     found = []
     for row in sql.rows(_SOME, {"numbers": numbers, "longest": LONGEST}):
         origin, category = json.loads(row[9]), row[10]
+        naming.add(row[0], f"{row[2]} {row[3] or ''}")
         found.append(
             About(
                 number=row[0],
@@ -159,6 +166,7 @@ def about_some(numbers: list[int]) -> list[About]:
                 organisation=row[12],
                 organisation_name=row[13] or "",
                 place=row[14] or "",
+                naming=naming,
                 shared=house,
             )
         )

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from derman.routing.about import About, words_in
-from derman.routing.rows import Row
+from derman.routing.about import About
+from derman.routing.naming import Named
+from derman.routing.rows import Row, When
+from derman.routing.words import words_in
 
 type Fit = list[Any]  # a condition and what fits, as the timeline keeps it
 type _Look = Callable[[About], Any]
@@ -80,6 +82,8 @@ def _looks(row: Row) -> tuple[tuple[str, _Look], ...]:
         asked.append(("hours", lambda about: when.hours if about.is_open == wants_open else None))
     if when.places:
         asked.append(("place", _has_words(when.places, lambda about: about.place_words)))
+    if when.asset_kinds or when.assets:
+        asked.append(("asset", _names(when)))
     if when.words:
         asked.append(("word", _has_words(when.words, lambda about: about.words)))
     return tuple(asked)
@@ -97,6 +101,16 @@ def _among(wanted: Sequence[Any], read: _Look) -> _Look:
 def _has_words(wanted: Sequence[str], read: Callable[[About], str]) -> _Look:
     folded = [(one, words_in(one)) for one in wanted]
     return lambda about: next((one for one, words in folded if words in read(about)), None)
+
+
+def _names(when: When) -> _Look:
+    kinds, folded = frozenset(when.asset_kinds), [words_in(one) for one in when.assets]
+
+    def fits(one: Named) -> bool:
+        of_kind = not kinds or one.kind in kinds
+        return of_kind and (not folded or any(words in one.words for words in folded))
+
+    return lambda about: next((one.number for one in about.assets if fits(one)), None)
 
 
 def _between(since: str, until: str) -> _Look:

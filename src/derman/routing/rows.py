@@ -9,8 +9,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from derman.routing.about import words_in
+from derman.assets.models import Kind as Asset
 from derman.routing.errors import WrongInput
+from derman.routing.words import words_in
 from derman.tickets.models import PRIORITY_OF, Channel, Kind
 
 MOST_ROWS, MOST_VALUES, LONGEST = 200, 200, 120
@@ -25,8 +26,9 @@ _CODES: Mapping[str, Sequence[str]] = {
     "kinds": [code.value for code in Kind],
     "priorities": list(PRIORITY_OF),
     "languages": ["en", "tr"],
+    "asset_kinds": list(Asset.values),
 }
-_TEXTS = ("places", "words")
+_TEXTS = ("places", "assets", "words")
 CONDITIONS = (*_IDS, *_CODES, *_TEXTS, "days", "hours", "since", "until")
 
 
@@ -43,6 +45,8 @@ class When:
     organisations: list[int] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)  # words in the place of the requester
+    asset_kinds: list[str] = field(default_factory=list)  # of an asset that the ticket names by its number
+    assets: list[str] = field(default_factory=list)  # words in name, number or place of such an asset
     words: list[str] = field(default_factory=list)  # in subject or text
     days: list[int] = field(default_factory=list)  # Monday is 0, by the desk's zone
     hours: str = ""  # open or closed, by the desk's business hours

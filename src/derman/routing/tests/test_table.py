@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from derman.assets import actions as assets
 from derman.desk.models import AuditEntry
 from derman.kernel import clock
 from derman.people.models import Organisation, PersonSkill, Skill
@@ -72,6 +73,13 @@ def test_where_no_row_fits_all_is_as_ever(leyla, front_line, network, mert):
         ({"priorities": ["critical"]}, False),
         ({"places": ["izmir"]}, True),
         ({"places": ["Ankara"]}, False),
+        ({"asset_kinds": ["printer"]}, True),
+        ({"asset_kinds": ["laptop"]}, False),
+        ({"assets": ["laserjet"]}, True),
+        ({"assets": ["depo 2"], "asset_kinds": ["printer"]}, True),
+        ({"assets": ["PR-77"]}, True),
+        ({"assets": ["Depo 3"]}, False),
+        ({"assets": ["laserjet"], "asset_kinds": ["laptop"]}, False),
         ({"mailboxes": [7]}, True),
         ({"mailboxes": [8]}, False),
     ],
@@ -80,9 +88,15 @@ def test_each_condition_is_asked(leyla, front_line, network, selin, when, fits):
     live(leyla, row(network, "It", when))
     selin.place = "İZMİR, Blok B"
     selin.save()
+    assets.save_asset(actor=leyla, name="LaserJet 4200", number="PR-77", kind="printer", place="Depo 2")
     with clock.frozen_at(SATURDAY):
         incoming = Incoming(
-            channel="portal", sender=selin, subject="…", text="…", proof=Proof.SIGNED_IN, origin={"mailbox": 7}
+            channel="portal",
+            sender=selin,
+            subject="…",
+            text="Yazıcı (pr-77), kağıt sıkıştı.",
+            proof=Proof.SIGNED_IN,
+            origin={"mailbox": 7},
         )
         ticket = tickets.receive(incoming).ticket
     assert (ticket.team == network) is fits

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
+from derman.assets import queries as assets
 from derman.catalogue import queries as catalogue
 from derman.channels.mail import queries as mail
 from derman.people import queries as people
@@ -92,6 +93,7 @@ def _when(row: Row, given: Choices) -> list[tuple[Any, str]]:
         (_("Channel"), when.channels, CHANNELS),
         (_("Kind"), when.kinds, KINDS),
         (_("Priority"), when.priorities, PRIORITIES),
+        (_("Kind of asset"), when.asset_kinds, dict(assets.kinds())),
         (_("Day"), when.days, WEEKDAYS),
     )
     found = [(label, ", ".join(str(names.get(one, "?")) for one in values)) for label, values, names in named if values]
@@ -99,6 +101,8 @@ def _when(row: Row, given: Choices) -> list[tuple[Any, str]]:
         found.append((_("Word"), ", ".join(when.words)))
     if when.places:
         found.append((_("Place"), ", ".join(when.places)))
+    if when.assets:
+        found.append((_("Asset"), ", ".join(when.assets)))
     if when.since:
         found.append((_("Time"), f"{when.since}–{when.until}"))
     if when.hours:
@@ -120,6 +124,7 @@ CONDITIONS: Mapping[str, Callable[[], str]] = {
     "time": lambda: _("Time"),
     "hours": lambda: _("Hours"),
     "place": lambda: _("Place"),
+    "asset": lambda: _("Asset"),
     "word": lambda: _("Word"),
 }
 

@@ -152,6 +152,8 @@ def _fit(teller: Teller, code: str, value: Any) -> str:
             return _("organisation %(organisation)s") % {"organisation": value}
         case "place":
             return _("place “%(place)s”") % {"place": value}
+        case "asset":
+            return _("asset %(number)s") % {"number": value}
         case "hours":
             return _("during business hours") if value == "open" else _("outside business hours")
         case "time":

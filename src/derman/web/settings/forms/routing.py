@@ -12,6 +12,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from derman.assets import queries as assets
 from derman.routing.rows import Row, When
 from derman.routing.weights import MOST, Weights
 from derman.tickets import queries as tickets
@@ -40,6 +41,7 @@ HOURS = (
     ("open", _("During business hours")),
     ("closed", _("Outside business hours")),
 )
+_TEXTS = ("words", "places", "assets")
 LEVELS = ((1, _("knows it")), (2, _("good")), (3, _("expert")))
 
 
@@ -75,6 +77,11 @@ class RowForm(SettingsForm):
     services = _ids(_("Services"))
     organisations = _ids(_("Organisations"))
     places = _texts(_("Places"), _("Words in the place of the requester, separated by commas"))
+    asset_kinds = _many(_("Kinds of assets"), _("Of an asset that the ticket names by its inventory number"))
+    assets = _texts(
+        _("Assets"),
+        _("Words in the name, number or place of such an asset, like a model; separated by commas"),
+    )
     languages = _many(_("Languages"))
     channels = _many(_("Channels"))
     kinds = _many(_("Kinds of tickets"))
@@ -131,6 +138,7 @@ class RowForm(SettingsForm):
             services=[(one.pk, one.name) for one in services],
             organisations=[(one.pk, one.name) for one in organisations],
             languages=languages(),
+            asset_kinds=assets.kinds(),
             channels=list(CHANNELS.items()),
             kinds=list(tickets.kinds()),
             priorities=list(PRIORITIES.items()),
@@ -143,7 +151,7 @@ class RowForm(SettingsForm):
         """As `routing.actions.save_row` takes it."""
         data = dict(self.cleaned_data)
         when = {name: data.pop(name) for name in When.__dataclass_fields__}
-        when |= {name: _split(when[name]) for name in ("words", "places")}
+        when |= {name: _split(when[name]) for name in _TEXTS}
         return Row(id=self.row.id if self.row is not None else "", when=When(**when), **data)
 
 
@@ -196,7 +204,8 @@ def _initial(row: Row | None) -> dict[str, Any]:
     if row is None:
         return {"active": True, "gives": "team", "duty": "available", "level": 1, "hours": ""}
     made = asdict(row)
-    made |= {**made.pop("when"), "words": ", ".join(row.when.words), "places": ", ".join(row.when.places)}
+    made |= made.pop("when")
+    made |= {name: ", ".join(made[name]) for name in _TEXTS}
     return made
 
 
