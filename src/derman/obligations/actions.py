@@ -151,7 +151,8 @@ def _remind(actor: Person, _ticket: int, key: int) -> Deed:
 
 def _keep(actor: Person, _ticket: int, key: int) -> Deed:
     row = keep(actor=actor, obligation=key)
-    return Deed(_("It is a promise now, and stands here when its day comes."), ticket=row.ticket_id, obligation=row.pk)
+    said = _("It is a promise now, and stands under “Could slip” when its day comes.")
+    return Deed(said, ticket=row.ticket_id, obligation=row.pk)
 
 
 def _settled(actor: Person, _ticket: int, key: int) -> Deed:

@@ -55,6 +55,8 @@ def values_at(now: datetime, today: date) -> dict[str, Any]:
         "yesterday": now - timedelta(days=1),
         "days": now - timedelta(days=3),
         "week": now - timedelta(days=7),
+        "fortnight": now - timedelta(days=14),
+        "quarter": now - timedelta(days=90),
         "language": get_language() or "en",
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from derman.obligations.finding import Kind
 from derman.obligations.kinds.machinery import JOB, MAIL, QUARANTINE
 from derman.obligations.kinds.noted import BOUNCED, MOOD, OFFERED, REOPENED, RETURNED, UNANSWERED, WORD
+from derman.obligations.kinds.problems import PROBLEM
 from derman.obligations.kinds.standing import ABSENT, IDLE, PROMISE, UNTAKEN, WAITING
 from derman.obligations.kinds.steps import APPROVAL, TASK
 from derman.obligations.kinds.vendors import CONTRACT, VENDOR
@@ -24,6 +25,7 @@ KINDS: tuple[Kind, ...] = (
     VENDOR,
     REOPENED,
     IDLE,
+    PROBLEM,
     OFFERED,
     CONTRACT,
     QUARANTINE,

@@ -28,6 +28,7 @@ ICONS: Mapping[str, str] = {
     "contract": "calendar",
     "reopened": "undo",
     "idle": "moon",
+    "problem": "layers",
     "offered": "quote",
     "quarantine": "ban",
     "mail": "mail",
@@ -77,6 +78,8 @@ def _row(found: Any, now: datetime) -> dict[str, Any]:
     kind, address = found.kind, ""
     if found.ticket is not None:
         address = reverse("workspace:ticket", args=[found.ticket])
+    elif kind.code == "problem":
+        address = reverse("problems:one", args=[found.key])
     elif kind.code in _PLACES:
         address = reverse(_PLACES[kind.code])
     second = kind.second
