@@ -25,6 +25,7 @@ from derman.web.workspace import causes, identifying, joining, vending, words, w
 from derman.web.workspace.aside import asides_panel
 from derman.web.workspace.asked import asked_of
 from derman.web.workspace.forwards import forwardable
+from derman.web.workspace.given_words import given_words
 from derman.web.workspace.later import choices_of, planned_of
 from derman.web.workspace.promised import promised_to
 from derman.web.workspace.timeline import timeline_of
@@ -126,7 +127,7 @@ def _own_of(reader: Agent, ticket: Any) -> list[dict[str, Any]]:
 
 
 def details_of(reader: Agent, found: Conversation, lens: Lens) -> dict[str, Any]:
-    """The panel at the side. 4 statements, 3 more for words said aside, 1 for each panel that names a device."""
+    """The panel at the side. 5 statements, 3 more for words said aside, 1 for each panel that names a device."""
     ticket = found.ticket
     requester = ticket.requester
     about = [requester.title, str(requester.organisation or "")]
@@ -135,6 +136,7 @@ def details_of(reader: Agent, found: Conversation, lens: Lens) -> dict[str, Any]
         "tags": ticket.tags,
         "own": _own_of(reader, ticket),
         "promised": promised_to(ticket),
+        "given_words": given_words(reader, ticket.pk),
         "problems": causes.problems_of(reader, ticket),
         "vendors": vending.vendors_of(reader, found),
         "identity": identifying.standing_of(reader, ticket),

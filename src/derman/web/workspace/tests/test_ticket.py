@@ -14,15 +14,33 @@ def test_a_ticket_costs_the_same_whatever_was_said_on_it(
 ) -> None:
     client = as_(elif_)
     actions.reply(actor=elif_, ticket=vpn.pk, text="Once")
-    with django_assert_max_num_queries(26) as few:
+    with django_assert_max_num_queries(27) as few:
         client.get(f"/desk/tickets/{vpn.pk}/")
     for number in range(8):
         actions.reply(actor=elif_, ticket=vpn.pk, text=f"Answer {number}")
         actions.note(actor=elif_, ticket=vpn.pk, text=f"Note {number}")
         actions.set_tags(actor=elif_, ticket=vpn.pk, tags=[f"tag {number}"])
-    with django_assert_max_num_queries(26) as many:
+    with django_assert_max_num_queries(27) as many:
         client.get(f"/desk/tickets/{vpn.pk}/")
     assert len(many) == len(few)
+
+
+def test_what_a_reply_promises_is_offered_beside_it_and_kept_with_one_press(
+    as_, elif_: Person, vpn: Ticket, part
+) -> None:
+    client, there = as_(elif_), f"/desk/tickets/{vpn.pk}/"
+    actions.reply(actor=elif_, ticket=vpn.pk, text="Yarın arayacağım.")
+    page = client.get(there).content.decode()
+    assert "“Yarın arayacağım.”" in page
+    assert "Shall it be a promise until" in page
+    (key,) = re.findall(r'name="key" value="(\d+)"', page)
+    said = client.post("/desk/obligations/act/", {"verb": "keep", "key": key}, headers=part).content.decode()
+    assert f"/desk/obligations/{key}/undo/" in said
+    page = client.get(there).content.decode()
+    assert "Shall it be a promise" not in page
+    assert 'value="settle"' in page
+    client.post("/desk/obligations/act/", {"verb": "settle", "key": key}, headers=part)
+    assert "Promised in a reply" not in client.get(there).content.decode()
 
 
 def test_a_part_brings_no_queue(as_, elif_: Person, vpn: Ticket, part) -> None:
