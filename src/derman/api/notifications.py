@@ -30,7 +30,9 @@ class NotificationShape(Schema):
     """
 
     id: int
-    kind: str = Field(description="assigned, wrote, mentioned, aside, watched, team, due, late, rule, surge or review.")
+    kind: str = Field(
+        description="assigned, wrote, mentioned, aside, watched, team, due, late, rule, maker, surge or review."
+    )
     ticket: int | None
     article: str | None
     subject: str

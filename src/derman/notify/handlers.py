@@ -13,6 +13,7 @@ from derman.knowledge.queries import reviewers
 from derman.sla.facts import PromiseDue
 from derman.tickets import actions
 from derman.tickets.facts import AsideHeard, MessageAdded, TicketChanged
+from derman.trackers.facts import IssueNews
 
 # people who do not work at the desk are told nothing, and nobody of what they did themselves
 _ASSIGNED = """
@@ -153,6 +154,19 @@ WHERE person.role IN ('lead', 'administrator') AND person.is_active RETURNING id
 def note_failed_check(fact: CheckFailed) -> None:
     """Somebody could not be proven: every lead hears of it, as far as they may see the ticket. 1 statement."""
     sql.rows(_IDENTITY, {"ticket": fact.ticket, "at": clock.now()})
+
+
+_MAKER = """
+INSERT INTO notify_notice (person_id, ticket_id, kind, at)
+SELECT person.id, %(ticket)s, 'maker', %(at)s FROM people_person person
+WHERE person.id = ANY(%(persons)s) AND person.is_active AND person.role <> 'requester' RETURNING id
+"""
+
+
+def note_issue(fact: IssueNews) -> None:
+    """The makers of a software closed an issue, or opened it again: whoever has the ticket hears of it. 1 statement."""
+    if fact.ticket is not None:
+        sql.rows(_MAKER, {"ticket": fact.ticket, "persons": fact.persons, "at": clock.now()})
 
 
 _REVIEW = """

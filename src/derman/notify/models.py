@@ -27,6 +27,7 @@ class NoticeKind(models.TextChoices):
     RULE = "rule", _("A rule of the desk tells you of a ticket")
     RULE_OFF = "rule_off", _("A rule of yours was switched off")
     IDENTITY = "identity", _("An identity check fails")
+    MAKER = "maker", _("The makers close an issue of yours, or open it again")
     SURGE = "surge", _("The radar sees many tickets about one thing")
     REVIEW = "review", _("An article waits for your review")
 
@@ -83,5 +84,6 @@ class Choices(models.Model):
     rule = models.BooleanField(default=True, db_default=True)
     rule_off = models.BooleanField(default=True, db_default=True)
     identity = models.BooleanField(default=True, db_default=True)
+    maker = models.BooleanField(default=True, db_default=True)
     surge = models.BooleanField(default=True, db_default=True)
     review = models.BooleanField(default=True)

@@ -53,6 +53,8 @@ from derman.tickets.facts import (
     TicketOpened,
     TicketsJoined,
 )
+from derman.trackers import handlers as trackers
+from derman.trackers.facts import IssueNews
 from derman.vendors import handlers as vendors
 from derman.vendors.facts import VendorToTell
 
@@ -75,6 +77,7 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     DeskSetUp: Reactions(now=[promises.begin]),
     CalendarChanged: Reactions(now=[promises.follow_calendar]),
     PromiseDue: Reactions(now=[notify.note_promise]),
+    IssueNews: Reactions(now=[notify.note_issue]),
     VendorToTell: Reactions(now=[mail_of_vendors.tell]),
     DemoAsked: Reactions(after=[demo.fill_new_desk]),
     MessageAdded: Reactions(
@@ -109,7 +112,14 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
         ]
     ),
     TicketEmptied: Reactions(
-        now=[search.forget, surveys.forget_words, identity.forget_secrets, obligations.forget, vendors.forget],
+        now=[
+            search.forget,
+            surveys.forget_words,
+            identity.forget_secrets,
+            obligations.forget,
+            vendors.forget,
+            trackers.forget,
+        ],
         after=[emptied.empty, tickets.forget_files],
     ),
     AgentToTell: Reactions(now=[agents.tell]),

@@ -22,6 +22,7 @@ for prefix, door in (
     ("desk/knowledge/", "derman.web.knowledge.urls"),
     ("desk/problems/", "derman.web.problems.urls"),
     ("desk/vendors/", "derman.web.vendors.urls"),
+    ("desk/issues/", "derman.web.trackers.urls"),
     ("desk/announcements/", "derman.web.announcements.urls"),
     ("desk/obligations/", "derman.web.obligations.urls"),
     ("desk/runbooks/", "derman.web.runbooks.urls"),

@@ -5,7 +5,7 @@ import re
 from django.utils.translation import gettext as _
 
 # Pages that a key in the address opens for one person, without signing in; tests/architecture knows a new one.
-_KEYED = re.compile(r"(/(?:r|rate|approvals|by|link|addresses|secret|setup|vendor)/)[^/\s<>\"]{8,}")
+_KEYED = re.compile(r"(/(?:r|rate|approvals|by|link|addresses|secret|setup|vendor|issue-files)/)[^/\s<>\"]{8,}")
 
 
 def without_keys(text: str) -> str:

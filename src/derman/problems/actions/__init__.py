@@ -3,6 +3,7 @@
 from derman.problems.actions.ending import UNDO, close, reopen
 from derman.problems.actions.linking import link, link_all, unlink
 from derman.problems.actions.offering import offer, send_workaround, withdraw_offer, write_article
+from derman.problems.actions.tracking import note_of_issue
 from derman.problems.actions.writing import Details, begin, describe, note
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "link",
     "link_all",
     "note",
+    "note_of_issue",
     "offer",
     "reopen",
     "send_workaround",

@@ -63,6 +63,7 @@ from derman.tickets.actions.status import (
     withdraw_links,
 )
 from derman.tickets.actions.tasks import add_task, change_task
+from derman.tickets.actions.tracking import note_of_issue
 from derman.tickets.actions.undo import undo
 from derman.tickets.actions.undoable import can_be_taken_back, last_act
 from derman.tickets.actions.uploads import reuse, upload
@@ -126,6 +127,7 @@ __all__ = [
     "note_lock_lifted",
     "note_lost_mail",
     "note_mail",
+    "note_of_issue",
     "note_of_vendor",
     "note_outage",
     "note_problem_linked",

@@ -86,6 +86,15 @@ from derman.tickets.events.self_service import (
     TriedBefore,
 )
 from derman.tickets.events.together import ChangedTogether
+from derman.tickets.events.tracking import (
+    IssueAsked,
+    IssueFailed,
+    IssueLinkedAgain,
+    IssueMoved,
+    IssueOpened,
+    IssueSaid,
+    IssueUnlinked,
+)
 from derman.tickets.events.vending import VendorAsked, VendorAskedAgain, VendorEnded, VendorReminded, VendorSaid
 from derman.tickets.events.working import TimeAdded, TimeRemoved
 
@@ -114,6 +123,13 @@ __all__ = [
     "IdentityCheckBegun",
     "IdentityCheckEnded",
     "IdentityLockLifted",
+    "IssueAsked",
+    "IssueFailed",
+    "IssueLinkedAgain",
+    "IssueMoved",
+    "IssueOpened",
+    "IssueSaid",
+    "IssueUnlinked",
     "KindChanged",
     "Linked",
     "LinksChanged",

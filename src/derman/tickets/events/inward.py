@@ -19,6 +19,15 @@ from derman.tickets.events.identity import (
     SecretHandedOver,
 )
 from derman.tickets.events.promising import PromiseAcknowledged, PromiseStep
+from derman.tickets.events.tracking import (
+    IssueAsked,
+    IssueFailed,
+    IssueLinkedAgain,
+    IssueMoved,
+    IssueOpened,
+    IssueSaid,
+    IssueUnlinked,
+)
 from derman.tickets.events.vending import VendorAsked, VendorAskedAgain, VendorEnded, VendorReminded, VendorSaid
 from derman.tickets.events.working import TimeAdded, TimeRemoved
 
@@ -36,6 +45,13 @@ _INWARD = frozenset(
         IdentityCheckBegun,
         IdentityCheckEnded,
         IdentityLockLifted,
+        IssueAsked,
+        IssueFailed,
+        IssueLinkedAgain,
+        IssueMoved,
+        IssueOpened,
+        IssueSaid,
+        IssueUnlinked,
         MessageForwarded,
         Named,
         Noted,

@@ -104,6 +104,10 @@ def _sentence(found: Any, one: Any) -> str:
         return _("Reopened before anybody was told") if details["stopped"] else _("Reopened")
     if one.kind == "told":
         return _("Tickets whose requesters were told: %(count)s") % {"count": details["count"]}
+    if one.kind == "issue_said":
+        return _("The makers said something at the issue") if details["theirs"] else _("Written to the makers")
+    if one.kind == "issue_moved":
+        return _("The makers closed the issue") if details["closed"] else _("The makers opened the issue again")
     return str(PLAIN.get(one.kind, ""))
 
 
@@ -115,6 +119,11 @@ PLAIN = {
     "analysed": gettext_lazy("Analysis of the cause written"),
     "offered": gettext_lazy("The workaround is offered to requesters"),
     "offer_ended": gettext_lazy("The workaround is offered no longer"),
+    "issue_asked": gettext_lazy("An issue at the makers was asked for or linked"),
+    "issue_opened": gettext_lazy("The issue is open at the makers"),
+    "issue_failed": gettext_lazy("The issue at the makers has a fault"),
+    "issue_unlinked": gettext_lazy("No longer linked to the issue at the makers"),
+    "issue_again": gettext_lazy("Linked to the issue at the makers again"),
     "article": gettext_lazy("Put into the knowledge base as a draft"),
 }
 

@@ -16,6 +16,7 @@ from derman.problems import actions, queries
 from derman.problems.errors import NotAllowed, Overtaken, ProblemError, ProblemNotFound
 from derman.search.likeness import alike
 from derman.tickets.queries import find as find_ticket
+from derman.trackers.queries import of_problem
 from derman.web.announcements.forms import moment
 from derman.web.problems import forms, screens
 from derman.web.problems.guarding import desk_page, to
@@ -24,6 +25,7 @@ from derman.web.signed_in import agent_of
 from derman.web.teaching import typed
 from derman.web.templatetags.beside import where
 from derman.web.toasts import toast
+from derman.web.trackers.screens import line_of as issue_line
 
 TABS = ("open", "known", "mine", "closed")
 
@@ -113,6 +115,7 @@ def page(
         "suggested": queries.tickets_like(actor, row, like) if like else [],
         "workarounds": [(code, screens.rich(text)) for code, text in row.workarounds.items()],
         "told": screens.told(found),
+        "issues": [issue_line(one) for one in of_problem(actor, pk)],
         "decision": screens.DECISIONS.get(row.decision, ""),
         "form": forms.shown(row, request.POST if wrong is not None else None, form),
         "sent": form,

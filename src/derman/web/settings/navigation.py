@@ -93,6 +93,7 @@ SECTIONS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
         _("System"),
         (
             Entry("account_actions", _("Account actions"), _("Unlock accounts and reset passwords"), "person-check"),
+            Entry("trackers", _("Trackers"), _("Issues in GitHub, GitLab, Jira and others"), "out"),
             Entry("tokens", _("Access tokens"), _("Programs that act for people"), "key"),
             Entry("jobs", _("Jobs"), _("Work that failed"), "activity"),
             Entry("audit", _("Audit log"), _("Who changed which setting"), "book"),

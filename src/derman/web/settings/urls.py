@@ -37,6 +37,7 @@ from derman.web.settings.views import (
     system,
     teams,
     tickets,
+    trackers,
     vendors,
 )
 
@@ -162,6 +163,12 @@ urlpatterns = [
     path("services/preview/", catalogue.preview, name="service_preview"),
     path("services/<int:pk>/", catalogue.service, name="service"),
     path("services/<int:pk>/publish/", catalogue.publish, name="service_publish"),
+    path("trackers/", trackers.trackers, name="trackers"),
+    path("trackers/add/", trackers.tracker, name="tracker_add"),
+    path("trackers/<int:pk>/", trackers.tracker, name="tracker"),
+    path("trackers/<int:pk>/test/", trackers.test, name="tracker_test"),
+    path("trackers/<int:pk>/delete/", trackers.remove, name="tracker_delete"),
+    path("trackers/<int:pk>/archive/", trackers.archive, name="tracker_archive"),
     path("vendors/", vendors.vendors, name="vendors"),
     path("vendors/add/", vendors.vendor, name="vendor_add"),
     path("vendors/<int:pk>/", vendors.vendor, name="vendor"),

@@ -30,6 +30,9 @@ def _status(teller: Teller, event: Any) -> Sentence:
         "no_answer": _("Back in work: no answer came"),
         "outside_wrote": _("Back in work: an answer came from outside"),
         "problem_closed": _("Resolved with the problem behind it by %(who)s"),
+        "issue_waits": _("Waiting for the makers of the software · %(who)s"),
+        "issue_moved": _("Back in work: the makers closed the issue"),
+        "issue_ended": _("Back in work: no issue at the makers is left to wait for"),
         "later_held": _("Back in work: an answer was held back"),
         "merged": "" if status == "closed" else _("Back in work: a ticket that is not solved was merged into it"),
         "unmerged": "",  # the sentence about the other ticket says it

@@ -18,15 +18,16 @@ OFFERED = 20  # single messages to choose from, the latest first
 def forwardable(found: Conversation) -> list[dict[str, str]]:
     """The public messages, as the list beside the address offers them."""
     public = [message for message in found.messages if message.public]
-    return [_choice(message) for message in public[::-1][:OFFERED]]
+    return [choice_of(message) for message in public[::-1][:OFFERED]]
 
 
 def choosable(found: Conversation, *, public: bool = False) -> list[dict[str, str]]:
     """All messages in order, or the public ones, to choose some of them."""
-    return [_choice(message) for message in found.messages if message.public or not public]
+    return [choice_of(message) for message in found.messages if message.public or not public]
 
 
-def _choice(message: Any) -> dict[str, str]:
+def choice_of(message: Any) -> dict[str, str]:
+    """A message to choose: by whom, when, and how it begins."""
     return {
         "id": str(message.pk),
         "words": _("%(name)s, %(time)s: %(beginning)s")

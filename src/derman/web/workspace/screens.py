@@ -21,7 +21,7 @@ from derman.web import markup
 from derman.web.devices import facts
 from derman.web.portal.rating import rating_line
 from derman.web.signed_in import Agent
-from derman.web.workspace import causes, identifying, joining, vending, words, working
+from derman.web.workspace import causes, identifying, joining, tracking, vending, words, working
 from derman.web.workspace.aside import asides_panel
 from derman.web.workspace.asked import asked_of
 from derman.web.workspace.forwards import forwardable
@@ -139,6 +139,7 @@ def details_of(reader: Agent, found: Conversation, lens: Lens) -> dict[str, Any]
         "given_words": given_words(reader, ticket.pk),
         "problems": causes.problems_of(reader, ticket),
         "vendors": vending.vendors_of(reader, found),
+        "issues": tracking.issues_of(reader, found.ticket),
         "identity": identifying.standing_of(reader, ticket),
         "asides": asides_panel(reader, ticket),
         "asked": asked_of(reader, ticket),

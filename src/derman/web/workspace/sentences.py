@@ -25,6 +25,7 @@ from derman.web.workspace import (
     promised,
     service_sentences,
     together,
+    tracking,
     vending,
     working,
 )
@@ -71,6 +72,7 @@ ICONS = {
     **identifying.ICONS,
     **causes.ICONS,
     **vending.ICONS,
+    **tracking.ICONS,
     **promised.ICONS,
     **by_rule.ICONS,
     "runbook.begun": "steps",
@@ -199,6 +201,7 @@ SENTENCES: dict[str, Callable[[Teller, Any], Sentence]] = {
     **identifying.SENTENCES,
     **causes.SENTENCES,
     **vending.SENTENCES,
+    **tracking.SENTENCES,
     **promised.TOLD,
     **by_rule.SENTENCES,
     **GUIDED,

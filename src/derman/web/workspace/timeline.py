@@ -20,7 +20,7 @@ from derman.tickets.queries import Conversation
 from derman.vendors.queries import ways_of
 from derman.web import markup
 from derman.web.signed_in import Agent
-from derman.web.workspace import contents, fates, forwards, handing, sentences, vending, words
+from derman.web.workspace import contents, fates, forwards, handing, sentences, tracking, vending, words
 
 type Place = tuple[datetime, int]  # what came along from another ticket stands where it was said
 
@@ -30,13 +30,14 @@ _NONE = SafeString("")
 def timeline_of(reader: Agent, found: Conversation) -> list[dict[str, Any]]:
     """Messages and facts by time. 4 statements: the names that events mention, and the fate of mails.
 
-    2 more where something was forwarded and where it was handed up, 1 where a guided fix was walked and where
-    something is with a vendor.
+    2 more where something was forwarded and where it was handed up, 1 where a guided fix was walked, where
+    something is with a vendor, where the makers have an issue, and where they said something.
     """
     undone = {seq for event in found.events if event.kind == "ticket.undone" for seq in event.details["seqs"]}
     told = [event for event in found.events if event.seq not in undone and event.kind not in sentences.SILENT]
     walked = {event.details["version"] for event in told if event.kind.startswith("runbook.")}
     names = {**queries.names_of(told), "vendor": vending.named_in(told)}
+    names |= {"issue": tracking.named_in(told), **tracking.said_in(told)}
     teller = sentences.Teller(reader.pk, names, runbooks.trees_of(walked))
     fate = fates.of_messages(found.messages)
     proofs = findings_of([message.pk for message in found.messages if message.channel == "email"])

@@ -33,6 +33,7 @@ ICONS = {
     "rule": "zap",
     "rule_off": "warn",
     "identity": "shield",
+    "maker": "out",
     "surge": "activity",
     "review": "book",
 }
@@ -108,6 +109,8 @@ def sentence_of(notice: Any) -> SafeString:
         template = _("A rule of yours was switched off: it ran too often, the last time here")
     elif notice.kind == "identity":
         template = _("An identity check failed; credentials are locked until a lead lifts it")
+    elif notice.kind == "maker":
+        template = _("The makers of the software closed an issue of it, or opened it again")
     elif notice.kind == "surge":
         template = _("The radar sees many tickets about one thing, this among them")
     elif notice.kind == "review":

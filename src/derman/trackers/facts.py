@@ -1,0 +1,19 @@
+"""What the room `trackers` announces: codes and ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derman.kernel.facts import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueNews(Fact):
+    """An issue was closed or opened again by its makers: for these people, who have the ticket or the problem.
+
+    `ticket` is the one to be looked at; of a problem one of its tickets, or none.
+    """
+
+    issue: int
+    ticket: int | None
+    persons: list[int]
