@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from contextvars import ContextVar
 from functools import cache
 from typing import Any, cast
 
@@ -59,13 +60,30 @@ def shape[M: Model](model: type[M]) -> Shape[M]:
     return Shape(model)
 
 
+_keeps_plans: ContextVar[bool] = ContextVar("keeps_plans", default=False)
+
+
 @contextmanager
 def kept_plans() -> Iterator[None]:
     """Inside the block every statement runs by the plan that was made for any values, at most once a connection.
 
     For statements that are planned longer than they run, and whose indexes suit all values: PostgreSQL would weigh
-    anew each time. Not for conditions like `status = %s`, whose plan depends on the value. 2 statements.
+    anew each time. Not for conditions like `status = %s`, whose plan depends on the value. 2 statements; none inside of
+    another such block.
     """
+    if _keeps_plans.get():
+        yield
+        return
+    token = _keeps_plans.set(True)
+    try:
+        with _kept_plans():
+            yield
+    finally:
+        _keeps_plans.reset(token)
+
+
+@contextmanager
+def _kept_plans() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SET plan_cache_mode = force_generic_plan")
     try:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
 
+from derman.kernel import sql
 from derman.people.addresses import BadAddress, fold_address
 from derman.people.models import EmailAddress, Person
 
@@ -29,5 +30,4 @@ class AddressBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> Person | None:
         # asked at every request: a plain statement spares Django the making of one
-        found = Person.objects.raw("SELECT * FROM people_person WHERE id = %s AND is_active", [user_id])
-        return next(iter(found), None)
+        return next(iter(sql.read(Person, "WHERE t.id = %s AND t.is_active", [user_id])), None)

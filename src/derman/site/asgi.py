@@ -5,18 +5,17 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
-from typing import Any, cast
+from io import BytesIO
+from typing import IO
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "derman.site.settings")
 django.setup()
 
-from a2wsgi import WSGIMiddleware  # noqa: E402
-from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
-
 from derman.kernel import languages  # noqa: E402
 from derman.site.environment import environment  # noqa: E402
+from derman.site.pages import Pages  # noqa: E402
 from derman.site.stream import Message, Receive, Send, live  # noqa: E402
 from derman.site.too_large import too_large  # noqa: E402
 
@@ -25,10 +24,10 @@ BODY_LIMIT = 64 * 1024 * 1024  # bytes; what a form with its files may have
 MEMORY = 1024 * 1024  # bytes of a body kept in memory; the rest lies in a file
 
 languages.put_together()
-_pages = WSGIMiddleware(cast(Any, WSGIHandler()), workers=THREADS)
+_pages = Pages(THREADS)
 
 
-async def _whole_body(receive: Receive) -> tuple[Any, int] | None:
+async def _whole_body(receive: Receive) -> tuple[IO[bytes], int] | None:
     """The request's body in a spooled file, and its length; None where it is too large or the client left."""
     body = tempfile.SpooledTemporaryFile(max_size=MEMORY)  # noqa: SIM115
     length = 0
@@ -56,7 +55,7 @@ async def app(scope: Message, receive: Receive, send: Send) -> None:
         await live(scope, receive, send)
         return
     if scope["method"] in ("GET", "HEAD"):
-        await _pages(cast(Any, scope), cast(Any, receive), cast(Any, send))
+        await _pages.answer(scope, BytesIO(), send)
         return
     whole = await _whole_body(receive)
     if whole is None:
@@ -69,13 +68,8 @@ async def app(scope: Message, receive: Receive, send: Send) -> None:
     # a chunked body has no length of its own, and WSGI reads nothing without one
     headers = [pair for pair in scope["headers"] if pair[0] not in (b"content-length", b"transfer-encoding")]
     scope = {**scope, "headers": [*headers, (b"content-length", str(length).encode())]}
-
-    async def again() -> Message:
-        piece = body.read(65536)
-        return {"type": "http.request", "body": piece, "more_body": body.tell() < length}
-
     try:
-        await _pages(cast(Any, scope), cast(Any, again), cast(Any, send))
+        await _pages.answer(scope, body, send)
     finally:
         body.close()
 

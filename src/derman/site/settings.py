@@ -37,6 +37,7 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = (
     "derman_csrf",
     "derman_language",
 )
+SESSION_ENGINE = "derman.web.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 
 INSTALLED_APPS = [

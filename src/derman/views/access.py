@@ -22,6 +22,13 @@ def visible_to(person: Any) -> QuerySet[SavedView]:
     return SavedView.objects.filter(mine, removed_at=None)
 
 
+# the same in hand-written statements for somebody of the desk: %(reader)s is who asks
+SEEN = (
+    "(t.removed_at IS NULL AND (t.owner_id = %(reader)s OR (t.owner_id IS NULL AND t.team_id IS NULL)"
+    " OR t.team_id IN (SELECT own.team_id FROM people_membership own WHERE own.person_id = %(reader)s)))"
+)
+
+
 def changeable_by(person: Any) -> QuerySet[SavedView]:
     """One's own; a lead's those of their teams; an administrator's also the desk's. Removed ones are among them."""
     if not isinstance(person, Person) or not person.is_staff_member:

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from derman.kernel import clock
+from derman.kernel import clock, sql
 from derman.people.access import Lens, lens_of
 from derman.people.models import Person, Team
 from derman.people.queries import teams
@@ -22,7 +22,7 @@ from derman.search.typed.patience import patiently
 from derman.tickets.models import Pin, Ticket
 from derman.tickets.queries.lines import lines_of
 from derman.tickets.queries.views import CAP, PAGE, Page, Row, decode_key, encode_place
-from derman.views.access import changeable_by, visible_to
+from derman.views.access import SEEN, changeable_by, visible_to
 from derman.views.errors import ViewNotFound
 from derman.views.models import Group, Layout, Order, SavedView
 
@@ -30,10 +30,24 @@ SHOWN = 40  # views in the tabs
 COUNTED = 12  # of them, the first
 A_MOMENT = 100  # milliseconds for counting one
 
+_VIEWS = f"""
+SELECT {{columns}} FROM views_savedview AS t LEFT JOIN people_team AS team ON team.id = t.team_id
+WHERE {SEEN} ORDER BY t.position, t.id LIMIT {SHOWN}
+"""  # noqa: S608
+
 
 def views(asker: Person) -> list[SavedView]:
-    """The views that `asker` has, in the order of the tabs. 1 statement."""
-    return list(visible_to(asker).select_related("team")[:SHOWN])
+    """The views that `asker` has, in the order of the tabs. 1 statement.
+
+    Written out, since every page with a list asks for it: to make it anew costs ten times what PostgreSQL needs.
+    """
+    if not asker.is_staff_member:
+        return []
+    found = []
+    for view, team in sql.read_joined(_VIEWS, [(SavedView, "t"), (Team, "team")], {"reader": asker.pk}):
+        view.team = team
+        found.append(view)
+    return found
 
 
 def view(asker: Person, pk: int) -> SavedView:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.template import Context, Engine, engines
+from django.template import Context, Engine, Node, engines
 from django.template.base import NodeList
 from django.utils.translation import override
 
@@ -27,7 +27,7 @@ def _template(text: str) -> Any:
     return engine.get_template("page")
 
 
-def _ready_made(nodes: NodeList) -> list[ReadyMade]:
+def _ready_made(nodes: NodeList) -> list[Node]:
     return nodes.get_nodes_by_type(ReadyMade)
 
 

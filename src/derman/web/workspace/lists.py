@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from derman.kernel import sql
@@ -16,6 +17,11 @@ from derman.web.workspace import rows, saved
 def view_of(name: str) -> str:
     """A view that exists, or may: the id of one that somebody keeps."""
     return name if saved.is_kept(name) else rows.view_of(name)
+
+
+def plans_of(view: str) -> AbstractContextManager[None]:
+    """Around everything that a page with this view asks for: plans that are kept, but for queries that people made."""
+    return nullcontext() if saved.is_kept(view) else sql.kept_plans()
 
 
 def rows_of(

@@ -127,6 +127,9 @@ def views_of(person: Agent, current: str, *, lens: Lens | None = None) -> list[d
             "count": count_text(counts[name]) if counts[name] else "",
             "current": name == current,
             "command": title,
+            # what only kept ones have: a template that asks for what is not there takes long to find that out
+            "kept": "",
+            "is_page": False,
         }
         for name, (title, tab) in words.VIEWS.items()
     ]

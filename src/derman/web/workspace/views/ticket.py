@@ -7,9 +7,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from derman.kernel.recalling import recalling, remember
 from derman.people.access import lens_of
 from derman.tickets import actions, queries
 from derman.tickets.errors import TicketNotFound
+from derman.web.language import desk_of
 from derman.web.signed_in import agent_of, agents_only
 from derman.web.workspace import answers, lists, rows
 from derman.web.workspace.choices import FIELDS, choices_of
@@ -25,10 +27,13 @@ def ticket(request: HttpRequest, number: int) -> HttpResponse:
     view = lists.view_of(request.GET.get("view", ""))
     back = reverse("workspace:queue") + ("" if view == rows.DEFAULT else f"?view={view}")
     lens = lens_of(agent)
-    screen = ticket_screen(agent, number, lens=lens, back=back)
-    if request.headers.get("HX-Target", "").endswith("#desk-ticket"):
+    is_part = request.headers.get("HX-Target", "").endswith("#desk-ticket")
+    with recalling(), lists.plans_of(view):
+        remember("desk", desk_of(request))
+        screen = ticket_screen(agent, number, lens=lens, back=back)
+        queue = None if is_part else lists.queue_of(agent, view, lens=lens, current=number)
+    if is_part:
         return render(request, "workspace/ticket_part.html", {"ticket": screen})
-    queue = lists.queue_of(agent, view, lens=lens, current=number)
     return render(request, "workspace/desk.html", {"ticket": screen, "queue": queue})
 
 
