@@ -54,6 +54,8 @@ _BRACKETED = re.compile(r"<\s?[^<>\s]{1,100}@[^<>\s]{1,100}\s?>")
 # An end of a sentence, which abbreviations are not: they are short.
 _SENTENCE = re.compile(r"[?!]|(?:[^\W\d_]{5,}[.]\s[^\W\d_]{2,}|\d[.]\s[^\W\d_]{3,}\s[^\W\d_])")
 _DASHES = "-_=\u2010\u2011\u2012\u2013\u2014\u2015"
+# Yahoo's apps put the first line of what was answered behind the heading: "… wrote:   Hello".
+_FOLLOWED = re.compile(r"([^:：]{0,40}\d[^\n]{10,300}?[^\W\d_][:：])\s{2,10}\S")
 _SHARED = re.compile(
     r"(?<=\S)\s+((?:On|Am|Le|El|Il|Em|Op|Den|Dne|Dnia)\s+(?:[A-Za-zÀ-ÿ]{2,10}\.?,?\s+)?"
     r"(?:[A-Za-z]{3,9}\.?\s+\d{1,2}|\d{1,2}[\s./-])[^\n]{4,300})$"
@@ -67,6 +69,8 @@ def attribution_at(lines: Sequence[Line], end: int, floor: int) -> int | None:
     taken, and a longer one if it begins as attributions begin ("On 3 March,").
     """
     last = lines[end]
+    if (before := _FOLLOWED.match(last.bare)) and is_attribution(before[1]) and _EMAIL.search(fold(before[1])):
+        return end
     if not _may_end(last.bare):
         return None
     quoted_below = _quoted_below(lines, end)

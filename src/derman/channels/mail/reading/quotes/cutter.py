@@ -10,6 +10,7 @@ from .header_block import (
     fields_end,
     groupwise,
     header_block_at,
+    is_notes_frame,
     is_rule,
     notes_heading,
     role_of,
@@ -155,7 +156,7 @@ def _heading_at(lines: list[Line], place: int, floor: int) -> tuple[int | None, 
     kind = separator(bare)
     if kind == "original":
         return place, fields_end(lines, place), None
-    if kind == "above":
+    if kind == "above" or is_notes_frame(bare):
         return place, place, None
     if role_of(bare)[0] and header_block_at(lines, place):
         above = place - 1

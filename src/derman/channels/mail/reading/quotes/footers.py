@@ -32,6 +32,10 @@ _HEADING = _any_of(footers.LEGAL_HEADINGS)
 _LEGAL = re.compile(r"(?:^|[.!:;] )(?:" + _any_of(footers.LEGAL).pattern + ")")
 _WORDS = tuple(re.compile(fold(word)) for row in footers.LEGAL_WORDS for word in row.split("|"))
 _REGISTERED = _any_of(footers.REGISTERED)
+_OFFICE = _any_of(footers.OFFICES)
+_SMALL = re.compile(footers.SMALL_WORDS)
+_LONGEST_OFFICE = 70
+_MOST_OFFICES = 4
 _PRINTING = _any_of(footers.PRINTING)
 _NAME_WORD = re.compile(r"[^\W\d_]+")
 _INSET = re.compile(r"\s[-–—|/]\s|[|,]\s")
@@ -103,7 +107,9 @@ def _below_closing(lines: Sequence[Line], floor: int, end: int) -> int:
             continue
         below = shown[number + 1 :]
         texts = [fold(_PICTURE.sub("", lines[line].bare)) for line in below]
-        if not any(_REACHED.search(text) for text in texts) or not all(_is_card(text) for text in texts):
+        if not all(_is_card(text) for text in texts):
+            continue
+        if not any(_REACHED.search(text) for text in texts) and not _are_offices(lines, below[1:]):
             continue
         named = next((at for at, text in enumerate(texts) if text.strip()), 0)
         first = named if _REACHED.search(texts[named]) else named + 1
@@ -126,9 +132,48 @@ def _below_name(lines: Sequence[Line], floor: int, end: int, author: str) -> int
         if lines[shown[number - 1]].bare.endswith((":", ",", ";")) and not _closes(lines[shown[number - 1]].bare):
             continue
         below = texts[number:]
-        if any(_REACHED.search(text) for text in below) and all(_is_card(text) for text in below):
-            return place if _REACHED.search(below[0]) else place + 1
+        if not all(_is_card(text) for text in below):
+            continue
+        # of a card that no closing stands above, the name is the first line
+        alone = place if _has_title(lines[place].bare) or not _closes(lines[shown[number - 1]].bare) else place + 1
+        if any(_REACHED.search(text) for text in below):
+            return place if _REACHED.search(below[0]) else alone
+        if _are_offices(lines, shown[number + 1 :]):
+            return alone
     return end
+
+
+def _are_offices(lines: Sequence[Line], places: Sequence[int]) -> bool:
+    """Whether some lines, a few at most, say nothing but what somebody is and where."""
+    texts = [text for place in places if (text := _PICTURE.sub("", lines[place].bare))]
+    return 0 < len(texts) <= _MOST_OFFICES and all(map(_is_office, texts))
+
+
+def _is_office(bare: str) -> bool:
+    """A line of words with capitals, one of which is an office ("Depo Sorumlusu"), and which is no sentence."""
+    if len(bare) > _LONGEST_OFFICE or "?" in bare or "!" in bare or ":" in bare:
+        return False
+    words = re.findall(r"[^\W\d_]+", bare)
+    if not words or not all(word[0].isupper() or _SMALL.fullmatch(fold(word)) for word in words):
+        return False
+    return any(_OFFICE.search(part.strip(_AROUND.replace(".", ""))) for part in _INSET.split(fold(bare)))
+
+
+def _has_title(bare: str) -> bool:
+    """A name with what they are on the same line."""
+    _name, *titles = _INSET.split(bare)
+    return any(_is_office(title) for title in titles)
+
+
+def card_below(lines: Sequence[Line], start: int, end: int, author: str) -> bool:
+    """Whether nothing but the card of who writes stands in lines[start:end]: their name, and short lines."""
+    words = _words_of_name(author)
+    texts = [fold(_PICTURE.sub("", line.bare)) for line in lines[start:end] if not line.blank]
+    if not 0 < len(texts) <= LONGEST_CARD or not all(map(_is_card, texts)):
+        return False
+    return (len(words) > 1 and _is_named(texts[0], words)) or (
+        len(texts) > 1 and len(texts[0]) < _LONGEST_OFFICE and any(_REACHED.search(text) for text in texts[1:])
+    )
 
 
 def _words_of_name(name: str) -> frozenset[str]:

@@ -16,6 +16,7 @@ _SHARED = re.compile(rf"[\s>*]*{_DASH}{{4,60}}\s?((?!{_DASH}).{{2,60}}?)\s?{_DAS
 _FRAMED = re.compile(rf"{_DASH}{{3,60}}\s*[^\W\d_][^?!.]{{2,50}}?\s*{_DASH}{{3,60}}")
 # Notes: "Derman Support ---24.11.2026 10:05:12---Dear Ayşe, have you".
 _ONLY_TIME = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s[ap]m)?")
+_NOTES_FRAME = re.compile(r"\|-{6,80}>")
 _NOTES = re.compile(r"-{3}\s?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,20}?-{3}")
 _DAY = re.compile(r"(?<!\d)(?:19|2[05])\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _HOUR = re.compile(r"(?<![\d.])\d{1,2}[:.]\d{2}(?![\d.]*\d{4})")
@@ -168,6 +169,11 @@ def fields_end(lines: Sequence[Line], start: int) -> int:
                 break
             last = place
     return start
+
+
+def is_notes_frame(bare: str) -> bool:
+    """The top of the frame that Notes draws around each field of its heading: `|------------>`."""
+    return bool(_NOTES_FRAME.fullmatch(bare))
 
 
 def notes_heading(lines: Sequence[Line], place: int, floor: int) -> int | None:

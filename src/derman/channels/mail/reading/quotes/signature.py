@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from derman.channels.mail.reading.folding import fold
 
-from .footers import footer_start
+from .footers import card_below, footer_start
 from .languages import words_of
 from .lines import Line, Mark
 
@@ -16,6 +16,7 @@ LONGEST_FOOTER = 15
 
 _DELIMITER = re.compile(r"(?:--|—|–|――|–-|-–)\s*")
 _LONG_DASH = re.compile(r"[—–―]{2,40}\s*")
+_RULE = re.compile(r"(?:-{3,60}|={2,60}|\*{3,60}|~{3,60})\s*")
 _UNDERSCORES = re.compile(r"_{2,100}\s*")
 _LINK = re.compile(r"\s*[<(\[]{0,2}(?:https?://|www\.|mailto:)[^\s]{1,300}[>)\]]{0,2}\s*")
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,80})\]\s*\([^()\s]{1,300}\)")
@@ -128,11 +129,14 @@ def signature_start(lines: Sequence[Line], start: int, end: int, author: str = "
                 break
             continue
         text = line.text
-        if len(text) > 120 or text[0] not in "-—–―_ " or line.quoted:
+        if len(text) > 120 or text[0] not in "-—–―_=*~ " or line.quoted:
             continue
         bare = line.bare
         # More than a screenful under "--" is text that was divided, unless it is a real "-- ".
         if _DELIMITER.fullmatch(bare) and (below <= LONGEST_SIGNATURE or text.rstrip("\r") == "-- "):
+            end = place
+            break
+        if _RULE.fullmatch(bare) and card_below(lines, place + 1, end, author):
             end = place
             break
         if below <= LONGEST_FOOTER and (_UNDERSCORES.fullmatch(bare) or _LONG_DASH.fullmatch(bare)):

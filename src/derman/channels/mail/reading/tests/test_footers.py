@@ -100,14 +100,14 @@ NAMED = "Zehra Aksoy\nİK Uzmanı\nToros Tarım A.Ş.\nTel: 0324 555 12 12"
 @pytest.mark.parametrize("author", ["Zehra Aksoy", "AKSOY, Zehra"])
 def test_a_card_headed_by_the_name_of_who_writes_needs_no_closing(author):
     cut = cut_text(f"Yazıcı düzeldi.\n\n{NAMED}\n", author)
-    assert cut.reply == "Yazıcı düzeldi.\n\nZehra Aksoy"
-    assert cut.signature == "İK Uzmanı\nToros Tarım A.Ş.\nTel: 0324 555 12 12"
+    assert cut.reply == "Yazıcı düzeldi."
+    assert cut.signature == NAMED
 
 
 def test_the_same_in_html_in_whatever_table():
     card = '<table><tr><td><img src="cid:logo"></td><td><b>Zehra Aksoy</b><br>İK Uzmanı<br>T: 0324 555 12 12</td></tr></table>'
     cut = cut_html(f"<div>Yazıcı düzeldi.</div><div><br></div>{card}", "Zehra Aksoy")
-    assert cut.text.reply == "Yazıcı düzeldi.\n\nZehra Aksoy"
+    assert cut.text.reply == "Yazıcı düzeldi."
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_an_app_that_links_to_itself_behind_a_colon_is_signature():
 
 def test_an_address_of_first_and_last_name_names_who_writes_too():
     mail = read(f"Yazıcı düzeldi.\n\n{NAMED}\n", from_="zehra.aksoy@toros.example")
-    assert mail.reply == "Yazıcı düzeldi.\n\nZehra Aksoy"
+    assert mail.reply == "Yazıcı düzeldi."
 
 
 @pytest.mark.parametrize(
@@ -178,3 +178,55 @@ def test_an_original_message_whose_heading_shares_its_line_is_quote():
     )
     text = "Menü:\n\n-------- Nachricht --------Von hier nach dort\nweiter"
     assert cut_text(text).reply == text
+
+
+OFFICES = [
+    ("Gizem Ak", "Gizem AK\nÇağrı Merkezi Takım Lideri"),
+    ("Nadia Haddad", "Nadia Haddad\nHead of Facilities\nNorthgate Ltd"),
+    ("Jens Kurz", "Jens Kurz\nLeiter der Abteilung Vertrieb"),
+    ("Pınar Aksoy", "Pınar AKSOY | Kalite Güvence Mühendisi\nArka Plastik A.Ş.\nt: +90 262 655 10 20"),
+]
+
+
+@pytest.mark.parametrize(("author", "card"), OFFICES)
+def test_a_name_and_an_office_without_any_number_are_a_card(author, card):
+    assert cut_text(f"VPN kopuyor.\n\n{card}\n", author).reply == "VPN kopuyor."
+    name = card.splitlines()[0]
+    signed = cut_text(f"VPN kopuyor.\n\nTeşekkürler,\n{card}\n", author).reply
+    assert signed == f"VPN kopuyor.\n\nTeşekkürler,\n{name}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Liste şöyle:\n\nGizem Ak\nTakım Lideri",
+        "Gelenler belli oldu.\n\nGizem Ak\nYeni takım lideri geldi",
+        "Kim gelecek?\n\nGizem Ak\nMonitör\nKlavye",
+        "Adımlar:\n---\nOutlook açılır\nGönder denir\n---\nHiçbir şey olmuyor.",
+        "Order:\n---\n2 x keyboard\n1 x mouse",
+    ],
+)
+def test_names_offices_and_rules_that_say_something_stay(text):
+    assert cut_text(text, "Gizem Ak").reply == text
+
+
+@pytest.mark.parametrize("rule", ["---", "=====================", "--------------------------"])
+def test_a_rule_with_nothing_but_a_card_below_it_begins_the_signature(rule):
+    card = "Doç. Dr. Emre Güneş\nFizik Bölümü\nOda: B-214"
+    assert cut_text(f"Kotam doldu.\n\n{rule}\n{card}\n", "Emre GÜNEŞ").reply == "Kotam doldu."
+
+
+def test_a_heading_with_the_first_words_of_the_quote_behind_it():
+    text = (
+        "Hâlâ boş.\n\n  On Fri, Nov 27, 2026 at 10:20, Help<destek@derman.example> wrote:   Please reload.\nWe wait.\n"
+    )
+    assert cut_text(text).reply == "Hâlâ boş."
+    said = "At 10:20 on 27.11.2026 my screen said:   error 5"
+    assert cut_text(said).reply == said
+
+
+def test_the_frames_that_notes_draws_around_its_heading():
+    frame = (
+        "|------------>\n| Kimden:    |\n|------------>\n  >------|\n  |Destek <destek@derman.example>  |\n  >------|\n"
+    )
+    assert cut_text(f"Açılmıyor.\n\n{frame}\nHangi ekran?\n").reply == "Açılmıyor."

@@ -43,7 +43,7 @@ REACHED = (
     r"(?:tel(?:efon(?:o|e)?|ephone)?|phone|ph|mob(?:il(?:e|e?telefon)?)?|gsm|cep(?: tel(?:efonu)?)?|fax|faks"
     r"|dahili|ext|durchwahl"
     r"|direct|direkt|office|ofis|handy|is tel|santral|movil|portable|fijo|whatsapp|cell|тел|моб|факс|هاتف|جوال|فاكس"
-    r"|[tmfpogd])"
+    r"|[tmfpogdc])"
     r"\s?(?:no)?\s?[.:)|]{0,2}\s{0,3}[:|]?\s{0,3}\(?\+?\(?\d[\d ()./-]{5,}",
     r"\+\d{1,3}[\d ()./-]{7,}\d",
     r"(?:^|[|/•·–-] ?)\(?0\)?[ (]{0,2}\d{3}\)?[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2}(?= ?(?:$|[|/•·–-]))",
@@ -133,3 +133,24 @@ PRINTING = (
     r"virus (?:bulunmuyor|yok(?:tur)?|icermez|icermiyor|bulunmamaktadir)\.? ?(?:www\.avast\.com)?",
 )
 """Whole lines that ask not to print, or praise a scanner."""
+
+OFFICES = (
+    # Turkish, where the word stands last
+    r"(?:(?:genel )?mudur(?:u|lugu)?|uzman(?:i)?|sef(?:i|ligi)?|sorumlu(?:su)?|muhendis(?:i)?|teknisyen(?:i)?"
+    r"|tekniker(?:i)?|asistan(?:i)?|yonetici(?:si)?|direktor(?:u|lugu)?|koordinator(?:u|lugu)?|danisman(?:i)?"
+    r"|memur(?:u)?|sekreter(?:i|ligi)?|baskan(?:i|ligi)?|temsilci(?:si)?|lider(?:i)?|amir(?:i|ligi)?"
+    r"|gelistirici(?:si)?|analist(?:i)?|operator(?:u)?|uyesi|mimar(?:i)?|stajyer(?:i)?|departman(?:i)?|bolum(?:u)?"
+    r"|birim(?:i)?|dairesi|bilgi islem|insan kaynaklari|satin alma|muhasebe|idari isler|universitesi|hastanesi"
+    r"|belediyesi|fakultesi|holding)$",
+    r"\b(?:a\.? ?s\.?|ltd\.?(?: ?sti\.?)?|san\. ve tic\.?|inc\.?|llc|plc|gmbh|corp\.?|s\.?r\.?l\.?|b\.?v\.?|group"
+    r"|university|college|hospital)$",
+    # English, German
+    r"\b(?:manager|director|engineer|officer|analyst|assistant|coordinator|consultant|specialist|head of|team lead"
+    r"|lead$|president|vp\b|ceo|cto|cfo|coo|cio|executive|administrator|supervisor|developer|architect|technician"
+    r"|accountant|secretary|associate|representative|dept\.?|department|division)",
+    r"\b(?:leiter(?:in)?|geschaftsfuhrer(?:in)?|sachbearbeiter(?:in)?|referent(?:in)?|mitarbeiter(?:in)?|abteilung)\b",
+)
+"""What somebody is, and where: a line of such words under a name is of the card, though it has no number in it."""
+
+SMALL_WORDS = r"(?:ve|ile|of|and|the|for|in|at|to|fur|und|der|des|von|de|la|et|y|&)"
+"""Words that stand small in a title."""
