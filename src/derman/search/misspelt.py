@@ -24,9 +24,9 @@ type Vocabulary = Literal["tickets", "library"]
 _ONE = {
     "library": """
 SELECT near.word, coalesce((SELECT sum(entries) FROM search_posting WHERE lexeme = near.word), 0)::bigint
-FROM search_entryword AS near WHERE near.word = ANY(%s)
+FROM search_entryword AS near WHERE near.word = ANY(string_to_array(%s, ' '))
 """,
-    "tickets": "SELECT word, tickets::bigint FROM search_word WHERE word = ANY(%s)",
+    "tickets": "SELECT word, tickets::bigint FROM search_word WHERE word = ANY(string_to_array(%s, ' '))",
 }
 _ALIKE = """
 SELECT given.wrong, near.word
@@ -56,13 +56,15 @@ def meant(
     found: dict[str, list[tuple[tuple[int, int], str]]] = {}
     wrongs: dict[str, list[str]] = {}
     for word in given:
-        for other in filter(partial(_may_mean, word), neighbours(word)):
+        for other in neighbours(word):
             wrongs.setdefault(other, []).append(word)
-    for other, times in sql.rows(_ONE[vocabulary], [sorted(wrongs)]) if wrongs else ():
+    # thousands of words, which leave as one text: the driver takes long over a list
+    for other, times in sql.rows(_ONE[vocabulary], [" ".join(wrongs)]) if wrongs else ():
         for word in wrongs[other]:
-            found.setdefault(word, []).append(((_unlikely(word, other), -times), other))
-    for other, words in wrongs.items():
-        for word in words if other in also else ():
+            if _may_mean(word, other):
+                found.setdefault(word, []).append(((_unlikely(word, other), -times), other))
+    for other in (other for other in wrongs if other in also):
+        for word in filter(partial(_may_mean, other=other), wrongs[other]):
             if all(other != known for _order, known in found.get(word, ())):
                 found.setdefault(word, []).append(((_unlikely(word, other), 0), other))
     longer = [word for word in given if word in wrong and word not in found and len(word) >= LONG]

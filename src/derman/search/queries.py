@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,29 +11,40 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from derman.kernel import sql
-from derman.kernel.folding import fold
-from derman.people.access import SEEN_PEOPLE
+from derman.people.access import Lens
 from derman.people.models import Person
 from derman.search import questions
 from derman.search.excerpts import Passage, passage
 from derman.search.library.answers import AnswerHit, answers, articles
 from derman.search.models import Synonyms
+from derman.search.named import people
 from derman.search.questions import Question
 from derman.search.typed.conditions import compiled
 from derman.search.typed.grammar import Word, parse
 from derman.search.typed.patience import patiently
 from derman.tickets.access import own, visible_to
 from derman.tickets.models import Follower, Ticket
+from derman.tickets.queries.lines import Line, lines_of
 
-__all__ = ["AnswerHit", "Hit", "answers", "articles", "own_tickets", "people", "synonyms", "tickets", "words_alone"]
+__all__ = [
+    "AnswerHit",
+    "FoundLine",
+    "Hit",
+    "answers",
+    "articles",
+    "lines",
+    "own_tickets",
+    "people",
+    "synonyms",
+    "tickets",
+    "words_alone",
+]
 
 MOST_RANKED = 400  # the newest hits; older ones of a common word are not ranked
 MOST_NARROWED = 2_000  # the same where only some of the hits are wanted
 ENOUGH = 60  # hits after which no older ticket is looked at
 OWN_LIMIT = 2_000  # of a person's own requests, the newest
 PUBLIC = "ABD"  # weights of what a requester may read
-_NOT_OF_ADDRESSES = re.compile(r"[^\w.@+'/=-]")  # what the database would not take, NUL say, among it
-PEOPLE_LIMIT = 200  # persons of whom the first by name are shown
 _BY_NUMBER = 100.0  # more than words can reach
 _BY_BEGINNING = 50.0  # of a number that begins with what was typed
 _BEGINNINGS = (100, 10**12)  # two digits begin too many numbers, and no number is longer
@@ -56,14 +66,6 @@ CROSS JOIN LATERAL (
     WHERE ticket_id = wanted.ticket AND withdrawn_at IS NULL AND (public OR %s) ORDER BY seq DESC LIMIT 12
 ) AS m ORDER BY m.ticket_id, m.seq DESC
 """
-# the beginnings of a name's words, wherever they stand; written out for each, so that the index of names serves them
-_NAMED = "(derman_fold(name) LIKE (%(first)s::text[])[{place}] OR derman_fold(name) LIKE (%(later)s::text[])[{place}])"
-_PEOPLE = """
-WHERE t.is_active AND {seen} AND t.id IN (
-    (SELECT id FROM people_person WHERE {named} LIMIT %(most)s)
-    UNION (SELECT person_id FROM people_emailaddress WHERE folded LIKE %(address)s LIMIT %(most)s)
-) ORDER BY t.name, t.id LIMIT %(limit)s
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,41 @@ class Hit:
     status: str
     requester: str
     updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLine:
+    """A ticket that was found, as the lists of the workspace show it, with the words around what was looked for."""
+
+    line: Line
+    unread: bool
+    excerpt: Passage
+
+
+def lines(agent: Person, text: str, *, lens: Lens, limit: int = 20) -> list[FoundLine]:
+    """What `tickets` finds for an agent, as lines, seen through `lens`; for a requester none.
+
+    8 statements at most of words alone; with conditions 2 more.
+    """
+    if not agent.is_active or not agent.is_staff_member:
+        return []
+    asked = parse(text).query
+    if not all(isinstance(part, Word) and not part.negated for part in asked.parts):
+        hits = {hit.number: hit for hit in tickets(agent, text, limit=limit)}
+        with sql.kept_plans():
+            seen = lines_of(agent, lens, list(hits)) if hits else {}
+        return [FoundLine(*seen[number], hit.excerpt) for number, hit in hits.items() if number in seen]
+
+    def look(numbers: list[int]) -> dict[int, tuple[Line, bool]]:
+        with sql.kept_plans():
+            return lines_of(agent, lens, numbers)
+
+    question, ranked = _ranked(text, look, limit)
+    shown = _passages([number for number, _score, _line in ranked], question, notes=True)
+    return [
+        FoundLine(line, unread, passage if passage.text else Passage(line.excerpt))
+        for (_number, _score, (line, unread)), passage in zip(ranked, shown, strict=True)
+    ]
 
 
 def tickets(person: Person, text: str, *, limit: int = 20) -> list[Hit]:
@@ -98,9 +135,9 @@ def _narrowed(person: Person, conditions: list[Q], words: str, limit: int) -> li
     question = questions.read(words)
     if not question.terms:
         with patiently():
-            return _hits(may_see.order_by("-number")[:limit], {})
+            return _hits(may_see.order_by("-number")[:limit])
     questions.complete(question)
-    found = _visible(may_see, question, None, limit, enough=MOST_NARROWED)
+    found = _best(question, _seen_in(may_see), limit, ids=None, enough=MOST_NARROWED)
     return _with_excerpts(found, question, notes=True)
 
 
@@ -110,19 +147,29 @@ def own_tickets(person: Person, text: str, *, limit: int = 20) -> list[Hit]:
 
 
 def _search(person: Person, text: str, limit: int, *, own_only: bool) -> list[Hit]:
+    look = _seen_in(own(person) if own_only else visible_to(person))
+    question, found = _ranked(text, look, limit, ids=_own_numbers(person) if own_only else None)
+    return _with_excerpts(found, question, notes=not own_only)
+
+
+type _Look[Seen] = Callable[[list[int]], Mapping[int, Seen]]  # of some numbers those that may be seen
+type _Found[Seen] = list[tuple[int, float, Seen]]  # number, score
+
+
+def _ranked[Seen](
+    text: str, look: _Look[Seen], limit: int, *, ids: Sequence[int] | None = None
+) -> tuple[Question, _Found[Seen]]:
+    """What fits best, and the question as it was understood: where nothing fits, with its words mended."""
     question = questions.read(text)
     if not question.terms:
-        return []
+        return question, []
     questions.complete(question)
-    may_see = own(person) if own_only else visible_to(person)
-    ids = _own_numbers(person) if own_only else None
-    found = _visible(may_see, question, ids, limit)
+    found = _best(question, look, limit, ids=ids)
     if not found and question.number is None:
         mended = questions.mend(question)
         if mended is not None:
-            question = mended
-            found = _visible(may_see, question, ids, limit)
-    return _with_excerpts(found, question, notes=not own_only)
+            return mended, _best(mended, look, limit, ids=ids)
+    return question, found
 
 
 def _own_numbers(person: Person) -> list[int]:
@@ -131,10 +178,10 @@ def _own_numbers(person: Person) -> list[int]:
     return list(asked.union(followed).values_list("pk", flat=True))
 
 
-def _visible(
-    may_see: QuerySet[Ticket], question: Question, ids: Sequence[int] | None, limit: int, *, enough: int = ENOUGH
-) -> list[Hit]:
-    """The best visible hits, the ticket of the number typed before all; excerpts still to come. 3 statements."""
+def _best[Seen](
+    question: Question, look: _Look[Seen], limit: int, *, ids: Sequence[int] | None, enough: int = ENOUGH
+) -> _Found[Seen]:
+    """The best hits that may be seen, the ticket of the number typed before all. 1 statement, and looking twice."""
     scores = _scores(question, ids, enough)
     begun: set[int] = set()
     if question.number is not None:
@@ -142,24 +189,37 @@ def _visible(
         scores |= dict.fromkeys(begun, _BY_BEGINNING)
         scores[question.number] = _BY_NUMBER
     ranked = sorted(scores, key=lambda number: (-scores[number], -number))
-    found: list[Hit] = []
+    found: _Found[Seen] = []
     # most often of the first few enough are visible; of numbers that may not exist, all are asked for at once
     first = max(FIRST, 2 * limit) + len(begun)
     for part in (ranked[:first], ranked[first:]):
         if part and len(found) < limit:
-            # one parameter, however many: a statement that is the same each time is made ready once
-            among = RawSQL("SELECT unnest(%s::bigint[])", [part])
-            hits = {hit.number: hit for hit in _hits(may_see.filter(pk__in=among), scores)}
-            newest = [number for number in part if number in begun and number in hits][:_MOST_BEGUN]
-            found += [hits[number] for number in part if number in hits and (number not in begun or number in newest)]
+            seen = look(part)
+            newest = [number for number in part if number in begun and number in seen][:_MOST_BEGUN]
+            found += [
+                (number, round(scores[number], 4), seen[number])
+                for number in part
+                if number in seen and (number not in begun or number in newest)
+            ]
     return found[:limit]
 
 
-def _hits(tickets_: QuerySet[Ticket], scores: Mapping[int, float]) -> list[Hit]:
+def _seen_in(may_see: QuerySet[Ticket]) -> _Look[Hit]:
+    """1 statement."""
+
+    def look(numbers: list[int]) -> dict[int, Hit]:
+        # one parameter, however many: a statement that is the same each time is made ready once
+        among = RawSQL("SELECT unnest(%s::bigint[])", [numbers])
+        return {hit.number: hit for hit in _hits(may_see.filter(pk__in=among))}
+
+    return look
+
+
+def _hits(tickets_: QuerySet[Ticket]) -> list[Hit]:
     """1 statement."""
     rows = tickets_.values_list("pk", "subject", "excerpt", "status", "requester__name", "updated_at")
     return [
-        Hit(number, subject, Passage(latest), round(scores.get(number, 0.0), 4), status, requester, updated_at)
+        Hit(number, subject, Passage(latest), 0.0, status, requester, updated_at)
         for number, subject, latest, status, requester, updated_at in rows
     ]
 
@@ -181,20 +241,24 @@ def _scores(question: Question, ids: Sequence[int] | None, enough: int) -> dict[
         return dict(cursor.fetchall())
 
 
-def _with_excerpts(found: list[Hit], question: Question, *, notes: bool) -> list[Hit]:
+def _with_excerpts(found: _Found[Hit], question: Question, *, notes: bool) -> list[Hit]:
     """1 statement."""
-    if not found:
+    shown = _passages([number for number, _score, _hit in found], question, notes=notes)
+    return [
+        replace(hit, score=score, excerpt=passage if passage.text else hit.excerpt)
+        for (_number, score, hit), passage in zip(found, shown, strict=True)
+    ]
+
+
+def _passages(numbers: Sequence[int], question: Question, *, notes: bool) -> list[Passage]:
+    """The words around what was found in each. 1 statement."""
+    if not numbers:
         return []
     texts: dict[int, list[str]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_TEXTS, [[hit.number for hit in found], notes])
-        for number, words in cursor.fetchall():
-            texts.setdefault(number, []).append(words)
+    for number, words in sql.rows(_TEXTS, [list(numbers), notes]):
+        texts.setdefault(number, []).append(words)
     beginnings = question.beginnings()
-    passages = [passage(texts.get(hit.number, []), beginnings) for hit in found]
-    return [
-        replace(hit, excerpt=shown if shown.text else hit.excerpt) for hit, shown in zip(found, passages, strict=True)
-    ]
+    return [passage(texts.get(number, []), beginnings) for number in numbers]
 
 
 def words_alone(text: str) -> str:
@@ -205,28 +269,3 @@ def words_alone(text: str) -> str:
 def synonyms() -> str:
     """The words that mean the same at this desk: a group on each line. 1 statement."""
     return "\n".join(Synonyms.objects.values_list("words", flat=True))
-
-
-def people(person: Person, text: str, *, limit: int = 20) -> list[Person]:
-    """People by the beginnings of their names, or of an address, by name. 1 statement."""
-    words = questions.beginnings_of_names(text)
-    if not words or not person.is_active:
-        return []
-    # an address has no blanks: “ayse.kaya@”, and “ayse kaya” is no address
-    address = _NOT_OF_ADDRESSES.sub("", fold(text[:254]))
-    given = {
-        "reader": person.pk,
-        "staff": person.is_staff_member,
-        "address": f"{_literally(address)}%",
-        "first": [f"{_literally(word)}%" for word in words],
-        "later": [f"% {_literally(word)}%" for word in words],
-        "most": PEOPLE_LIMIT,
-        "limit": limit,
-    }
-    named = [_NAMED.format(place=place) for place in range(1, len(words) + 1)]
-    return sql.read(Person, _PEOPLE.replace("{seen}", SEEN_PEOPLE).replace("{named}", " AND ".join(named)), given)
-
-
-def _literally(text: str) -> str:
-    """For LIKE, where some signs stand for others."""
-    return str(connection.ops.prep_for_like_query(text))

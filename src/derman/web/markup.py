@@ -87,10 +87,8 @@ def initials(name: str) -> str:
 
 def time_ago(then: datetime, css: str = "tiny muted", now: datetime | None = None) -> SafeString:
     """A `<time>` that the page keeps true while it is open; the full date shows on pointing at it."""
-    return SafeString(
-        f'<time class="{css}" datetime="{then.isoformat()}" data-ago title="{moments.full(then)}">'
-        f"{moments.ago(then, now)}</time>"
-    )
+    full, ago = moments.full_and_ago(then, now)
+    return SafeString(f'<time class="{css}" datetime="{then.isoformat()}" data-ago title="{full}">{ago}</time>')
 
 
 def time_short(then: datetime, css: str = "tiny muted") -> SafeString:

@@ -13,10 +13,11 @@ from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import gettext, pgettext
 
 _WEEK = 6 * 86400
+type _Words = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, str, str, str]]
 
 
 @cache
-def _words(language: str) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, str, str, str]]:
+def _words(language: str) -> _Words:
     """The sign between hours and minutes (14.05 in Turkish), months in full and short, and the words of `ago`."""
     months, short_months = (tuple(str(names[month]) for month in range(1, 13)) for names in (MONTHS, MONTHS_3))
     ago_texts = (pgettext("ago", "now"), pgettext("ago", "{} min"), pgettext("ago", "{} h"), pgettext("ago", "{} d"))
@@ -30,8 +31,11 @@ def _language() -> str:
 
 def full(then: datetime) -> str:
     """The date and the time in full: 23 November 2026 14:05."""
-    sign, months, _short, _ago = _words(_language())
-    local = timezone.localtime(then)
+    return _full(timezone.localtime(then), _words(_language()))
+
+
+def _full(local: datetime, words: _Words) -> str:
+    sign, months, _short, _ago = words
     return f"{local.day} {months[local.month - 1]} {local.year} {local.hour:02d}{sign}{local.minute:02d}"
 
 
@@ -51,8 +55,12 @@ def clock(then: datetime) -> str:
 
 def short(then: datetime, now: datetime | None = None) -> str:
     """As short as it stays clear: the time today, the day and the time in this year, otherwise the date."""
-    sign, _months, months, _ago = _words(_language())
-    local, today = timezone.localtime(then), timezone.localtime(now)
+    return _shortly(timezone.localtime(then), now, _words(_language()))
+
+
+def _shortly(local: datetime, now: datetime | None, words: _Words) -> str:
+    sign, _months, months, _ago = words
+    today = timezone.localtime(now)
     clock = f"{local.hour:02d}{sign}{local.minute:02d}"
     if local.date() == today.date():
         return clock
@@ -67,17 +75,27 @@ def ago_words() -> tuple[str, str, str, str]:
 
 def ago(then: datetime, now: datetime | None = None) -> str:
     """How long ago, in a word or two; what is older than six days gets its date."""
-    seconds = ((now or timezone.now()) - then).total_seconds()
+    return _ago(timezone.localtime(then), now, _words(_language()))
+
+
+def _ago(local: datetime, now: datetime | None, words: _Words) -> str:
+    seconds = ((now or timezone.now()) - local).total_seconds()
     if seconds > _WEEK:
-        return short(then, now)
-    words = ago_words()
+        return _shortly(local, now, words)
+    just, minutes, hours, days = words[3]
     if seconds < 60:
-        return words[0]
+        return just
     if seconds < 3600:
-        return words[1].format(int(seconds // 60))
+        return minutes.format(int(seconds // 60))
     if seconds < 86400:
-        return words[2].format(int(seconds // 3600))
-    return words[3].format(int(seconds // 86400))
+        return hours.format(int(seconds // 3600))
+    return days.format(int(seconds // 86400))
+
+
+def full_and_ago(then: datetime, now: datetime | None = None) -> tuple[str, str]:
+    """Both of a moment: every line of a list says them."""
+    local, words = timezone.localtime(then), _words(_language())
+    return _full(local, words), _ago(local, now, words)
 
 
 def span(seconds: int) -> str:

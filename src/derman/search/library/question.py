@@ -49,6 +49,7 @@ SELECT same.groups, same.changed_at, size.entries, size.words
 FROM (SELECT count(*) AS groups, coalesce(max(changed_at), 'epoch') AS changed_at FROM search_synonyms) AS same,
      (SELECT coalesce(sum(entries), 0)::int AS entries, coalesce(sum(words), 0)::int AS words FROM search_chunk) AS size
 """
+_SIZE = 2  # the column
 # words that begin so
 _COMPLETE = """
 SELECT word FROM search_entryword WHERE word > %s AND word < %s || U&'\\FFFF' ORDER BY length(word), word LIMIT 12
@@ -109,11 +110,14 @@ def rareness(size: int, entries: int) -> float:
 
 
 def read(text: str) -> Question | None:
-    """What a person typed, in whatever language; None where there is nothing to look for. 2 statements; more for words
-    that nobody wrote, after a change of the synonyms, and for words that this process never saw: 12 at most.
+    """What a person typed, in whatever language; None where there is nothing to look for, or to look in. 2 statements;
+    more for words that nobody wrote, after a change of the synonyms, and for words that this process never saw: 12 at
+    most.
     """
     text = text[:LONGEST_QUESTION].replace("\x00", " ")
     state = sql.rows(_STATE)[0]
+    if not state[_SIZE]:
+        return None
     question, meant_ = _read(text, state)
     if question is None or not meant_:
         return question

@@ -101,6 +101,15 @@ def test_nothing_is_better_than_rubbish(shelf, text):
     assert found(text) == []
 
 
+def test_where_several_texts_have_the_same_little_of_a_question_none_of_them_answers_it(shelf):
+    """One that leads may be meant, with one word of four; of what nobody wrote, many have a word, each as well."""
+    keeping.put([page(30, "The harbour", "Opened by the mayor.")])
+    assert found("harbour crane trabzon built") == [30]
+    keeping.put([page(31, "The harbour", "Closed by the mayor."), page(32, "The harbour", "Built by the mayor.")])
+    assert found("harbour crane trabzon wharf") == []
+    assert set(found("harbour mayor trabzon wharf")) == {30, 31, 32}
+
+
 def test_what_nobody_put_there_is_not_searched(db):
     assert found("vpn") == []
 

@@ -46,7 +46,7 @@ from derman.tickets.queries.requester import Asked, asked_by
 from derman.tickets.queries.sorting import categories, category, degrees, kinds, matrix, names_of, priorities
 from derman.tickets.queries.story import Seen, seen_by, story_of
 from derman.tickets.queries.together import Progress, left_alone, numbers_in, run_of, runs_of
-from derman.tickets.queries.views import Page, Row, counts, filtered, found_rows, page
+from derman.tickets.queries.views import Page, Row, counts, filtered, page
 
 __all__ = [
     "VIEWS",
@@ -87,7 +87,6 @@ __all__ = [
     "find",
     "find_own",
     "forwards_of",
-    "found_rows",
     "glance",
     "guest_file",
     "guest_of",

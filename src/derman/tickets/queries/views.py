@@ -97,17 +97,6 @@ def _with_rows(found: QuerySet[Ticket], person: Person, size: int) -> Page:
     return Page(rows, encode_key(tickets[size - 1]) if len(tickets) > size else "")
 
 
-def found_rows(person: Person, numbers: list[int], *, lens: Lens | None = None) -> list[Row]:
-    """The rows of those of `numbers` that the agent may see, in their order; none for a requester.
-
-    2 statements, 1 where `lens` is given.
-    """
-    if not person.is_active or not person.is_staff_member:
-        return []
-    found = lines.lines_of(person, lens or lens_of(person), numbers)
-    return [Row(*found[number]) for number in numbers if number in found]
-
-
 def filtered(
     person: Person,
     *,

@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 
 from derman.kernel import clock, files
 from derman.kernel.models import StoredFile
+from derman.people.access import lens_of
 from derman.tickets import actions, queries
 from derman.tickets.access import events_visible_to, messages_visible_to, own, visible_to
 from derman.tickets.actions import deleting
@@ -15,6 +16,7 @@ from derman.tickets.errors import NotAllowed, Overtaken, TicketNotFound, WrongIn
 from derman.tickets.incoming import Incoming, IncomingFile, Proof
 from derman.tickets.jobs import empty_bin
 from derman.tickets.models import Attachment, Event, Message, Ticket
+from derman.tickets.queries.lines import lines_of
 from derman.tickets.tests.test_undo import whole
 from tests.cast import asks
 
@@ -49,7 +51,7 @@ def test_it_is_seen_nowhere(vpn, mert, elif_, leyla):
     assert [row.ticket.pk for row in queries.own_page(mert).rows] == [beside.pk]
     assert [row.ticket.pk for row in queries.page(elif_, "all").rows] == [beside.pk]
     assert queries.counts(elif_)["all"] == 1
-    assert queries.found_rows(elif_, [vpn.pk]) == []
+    assert lines_of(elif_, lens_of(elif_), [vpn.pk]) == {}
     assert queries.conversation(elif_, beside.pk).links == []
     for verb in (actions.take, actions.resolve, actions.reopen):
         with pytest.raises(TicketNotFound):

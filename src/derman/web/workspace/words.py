@@ -153,8 +153,8 @@ def priority_chip(ticket: Any) -> SafeString:
 
 def channel_chip(said: Any, more: str = "") -> SafeString:
     """How a ticket or a message came; `more` says it in other words, with what else is known of it."""
-    shown, image = more or said.get_channel_display(), CHANNEL_ICONS.get(said.channel, "")
-    return _once("channel", said.channel, more, lambda: chip(shown, "", image))
+    image = CHANNEL_ICONS.get(said.channel, "")
+    return _once("channel", said.channel, more, lambda: chip(more or said.get_channel_display(), "", image))
 
 
 def category_path(category: Any) -> str:

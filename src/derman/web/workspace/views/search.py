@@ -15,11 +15,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from derman.kernel import sql
 from derman.people.access import Lens, lens_of
 from derman.search import queries as finder
 from derman.search.errors import SearchError
-from derman.tickets import queries
 from derman.tickets.queries.views import PAGE
 from derman.views import queries as views
 from derman.web import markup
@@ -33,20 +31,18 @@ BESIDE = 3  # articles and guided fixes, and as many people
 
 def _found(agent: Agent, wanted: str, lens: Lens) -> list[SafeString]:
     """The lines of what fits best, best first."""
-    hits = {hit.number: hit.excerpt for hit in finder.tickets(agent, wanted, limit=PAGE)}
-    with sql.kept_plans():
-        found = queries.found_rows(agent, list(hits), lens=lens) if hits else []
+    found = finder.lines(agent, wanted, lens=lens, limit=PAGE)
     now, unread = timezone.now(), _("unread")
     return [
         rows.line(
-            row.ticket,
-            unread=unread if row.unread else "",
+            one.line,
+            unread=unread if one.unread else "",
             suffix="",
             now=now,
             shows_holder=True,
-            excerpt=markup.marked(hits[row.ticket.pk]),
+            excerpt=markup.marked(one.excerpt),
         )
-        for row in found
+        for one in found
     ]
 
 
