@@ -48,7 +48,10 @@ Steps = Annotated[
 
 
 class RuleShape(Schema):
-    """A rule. `off`: why the desk itself switched it off (too_often)."""
+    """A rule. `off`: why the desk itself switched it off (too_often).
+
+    `standing`: done at once by filing itself (automatic, storms); it can be switched, and not be changed or removed.
+    """
 
     id: int
     name: str
@@ -64,6 +67,7 @@ class RuleShape(Schema):
     most: int
     owner: int | None
     version: int
+    standing: str
 
 
 class RuleGiven(Given):
@@ -128,7 +132,15 @@ class Exported(Given):
 
 def _shape(row: Rule) -> RuleShape:
     given = actions.given_of(row).columns()
-    return RuleShape(id=row.pk, active=row.active, off=row.off, owner=row.owner_id, version=row.version, **given)
+    return RuleShape(
+        id=row.pk,
+        active=row.active,
+        off=row.off,
+        owner=row.owner_id,
+        version=row.version,
+        standing=row.standing,
+        **given,
+    )
 
 
 def _run(row: Ran) -> RunShape:

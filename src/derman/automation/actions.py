@@ -13,6 +13,7 @@ from derman.automation.errors import NotAllowed, Overtaken, RuleError, RuleNotFo
 from derman.automation.given import Given, given_of
 from derman.automation.models import Rule, Version
 from derman.automation.stamping import changed
+from derman.automation.standing import throw
 from derman.desk.actions import audit
 from derman.kernel import clock
 from derman.people.models import Person
@@ -62,6 +63,8 @@ def save(*, actor: Person | None, given: Given, rule: int | None = None, version
             row = Rule(position=known, owner=actor, version=0)
         else:
             row = _locked(actor, rule)
+            if row.standing:
+                raise WrongInput(_("This rule is built in: it can be switched, and not be changed."), field="name")
             if version is not None and row.version != version:
                 raise Overtaken(_("Somebody changed this rule in the meantime. Look at it again."))
             if given_of(row) == kept:
@@ -91,13 +94,15 @@ def switch(*, actor: Person | None, rule: int, on: bool) -> Rule:
     with transaction.atomic():
         row = _locked(actor, rule)
         if row.active != on:
-            if on:
+            if on and not row.standing:
                 given_of(row).checked()
             row.active, row.seen_until = on, None
             if on:
                 row.off = ""
             row.save(update_fields=["active", "off", "seen_until"])
             changed()
+            if row.standing:
+                throw()
             audit(actor=actor, kind="rule.switched_on" if on else "rule.switched_off", rule=row.pk, name=row.name)
     return row
 
@@ -107,6 +112,7 @@ def switch_all(*, actor: Person, on: bool) -> None:
     _lead(actor)
     with transaction.atomic():
         changed(on=on)
+        throw()
         if on:  # what became due while they stood still is not made up for
             Rule.objects.exclude(seen_until=None).update(seen_until=None)
         audit(actor=actor, kind="rules.switched_on" if on else "rules.switched_off")
@@ -135,6 +141,8 @@ def remove(*, actor: Person, rule: int) -> None:
     _lead(actor)
     with transaction.atomic():
         row = _locked(actor, rule)
+        if row.standing:
+            raise NotAllowed(_("This rule is built in. Switch it off instead of deleting it."))
         row.active, row.removed_at = False, clock.now()
         row.save(update_fields=["active", "removed_at"])
         changed()
@@ -142,8 +150,8 @@ def remove(*, actor: Person, rule: int) -> None:
 
 
 def export(rules: Sequence[Rule]) -> dict[str, Any]:
-    """Rules as JSON, to be kept or taken to another desk."""
-    return {"format": FORMAT, "rules": [given_of(rule).columns() for rule in rules]}
+    """Rules as JSON, to be kept or taken to another desk, which has the standing ones itself."""
+    return {"format": FORMAT, "rules": [given_of(rule).columns() for rule in rules if not rule.standing]}
 
 
 def import_rules(*, actor: Person, exported: Mapping[str, Any]) -> list[Rule]:

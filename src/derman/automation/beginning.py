@@ -1,4 +1,7 @@
-"""Rules that a new desk can begin with. They are added switched off, in the desk's language, to be looked at first."""
+"""Rules that a new desk can begin with, in the desk's language.
+
+They are added switched off, to be looked at first; the standing ones are on, as they were before.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ from django.utils.translation import override
 
 from derman.automation import actions
 from derman.automation.given import Given
-from derman.automation.models import Rule
+from derman.automation.models import Rule, Version
+from derman.automation.stamping import changed
+from derman.automation.standing import STANDING
+from derman.desk.actions import audit
 from derman.desk.hours import the_hours
 from derman.desk.queries import the_desk
 from derman.desk.working import WorkingTime
@@ -22,12 +28,31 @@ _TITLES = ["CEO", "CFO", "CTO", "Director", "Genel Müdür", "Direktör", "Yöne
 
 
 def begin(*, actor: Person) -> list[Rule]:
-    """Add those of them whose name no rule has. Raises NotAllowed, WrongInput."""
+    """Add those of them whose name no rule has, and the standing ones. Raises NotAllowed, WrongInput."""
     with transaction.atomic():
         names = set(Rule.objects.filter(removed_at=None).values_list("name", flat=True))
         with override(the_desk().language):
             wanted = [given for given in _rules() if given.name not in names]
-        return [actions.save(actor=actor, given=given) for given in wanted]
+            made = [actions.save(actor=actor, given=given) for given in wanted]
+            return made + _stand(actor)
+
+
+def _stand(actor: Person) -> list[Rule]:
+    there = set(Rule.objects.exclude(standing="").values_list("standing", flat=True))
+    made = []
+    for code, (name, _what) in STANDING.items():
+        if code in there:
+            continue
+        position = Rule.objects.filter(removed_at=None).count()
+        row = Rule.objects.create(
+            name=str(name), owner=actor, active=True, position=position, when="received", standing=code
+        )
+        Version.objects.create(rule=row, version=1, kept=actions.given_of(row).columns(), by=actor)
+        audit(actor=actor, kind="rule.saved", rule=row.pk, name=row.name, version=1)
+        made.append(row)
+    if made:
+        changed()
+    return made
 
 
 def _rules() -> list[Given]:

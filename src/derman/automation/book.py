@@ -37,12 +37,22 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """A rule that filing does itself; see automation.standing."""
+
+    pk: int
+    version: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """All rules in use by the kind of event to which they listen. `stamp`: as of which state."""
 
     stamp: int
     by_kind: Mapping[str, Sequence[Ready]] = field(default_factory=dict)
     timed: Mapping[int, Ready] = field(default_factory=dict)
+    standing: Mapping[str, Standing] = field(default_factory=dict)
 
 
 def ready(rule: Rule, place: int = 0) -> Ready:
@@ -78,8 +88,11 @@ def the_book() -> Book:
 
 def _read(stamp: int) -> Book:
     by_kind: dict[str, list[Ready]] = {}
-    timed = {}
+    timed, standing = {}, {}
     for place, rule in enumerate(Rule.objects.filter(active=True, removed_at=None)):
+        if rule.standing:
+            standing[rule.standing] = Standing(rule.pk, rule.version, rule.name)
+            continue
         if rule.when not in TRIGGERS:  # of a version of the program that is no longer there
             continue
         one = ready(rule, place)
@@ -87,4 +100,4 @@ def _read(stamp: int) -> Book:
             timed[rule.pk] = one
         for kind in one.trigger.kinds:
             by_kind.setdefault(kind, []).append(one)
-    return Book(stamp=stamp, by_kind=by_kind, timed=timed)
+    return Book(stamp=stamp, by_kind=by_kind, timed=timed, standing=standing)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 
+from derman.automation import standing
 from derman.automation.models import Happening
 from derman.automation.triggers import HEARD
 from derman.automation.working import at_work
 from derman.kernel import clock
 from derman.tickets import actions
-from derman.tickets.facts import TicketChanged
+from derman.tickets.facts import MessageAdded, TicketChanged
+from derman.tickets.incoming import Proof
 
 
 def put_down(fact: TicketChanged) -> None:
@@ -21,3 +23,9 @@ def put_down(fact: TicketChanged) -> None:
     root, chain = at_work.get() or (act, ())
     row = Happening(ticket=fact.ticket, act=act, kinds=heard, root=root, chain=list(chain), at=clock.now())
     actions.set_at_hand(fact.ticket).insert(row)
+
+
+def note_standing(fact: MessageAdded) -> None:
+    """Filing spared a ticket an automatic reply, or joined a mail of a storm: the rule's log says so."""
+    if fact.spared or fact.proof == Proof.STORM:
+        standing.note(fact)

@@ -50,6 +50,7 @@ class Rule(models.Model):
     once = models.BooleanField(default=False)  # on each ticket
     most = models.PositiveIntegerField(default=500)  # runs an hour; beyond, it is switched off
     version = models.PositiveIntegerField(default=1)
+    standing = models.CharField(max_length=12, blank=True, default="")  # done by filing itself; see automation.standing
     off = models.CharField(max_length=12, choices=Off, blank=True, default="")
     seen_until = models.DateTimeField(null=True)  # of a trigger by time: what became so until then was looked at
     updated_at = models.DateTimeField(default=clock.now)
@@ -57,6 +58,9 @@ class Rule(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["standing"], condition=~models.Q(standing=""), name="rule_stands_once")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -88,6 +88,7 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
             notify.note_message,
             notify.note_watched_message,
             obligations.read_message,
+            automation.note_standing,
         ],
     ),
     TicketOpened: Reactions(now=[routing.place, sla.start, obligations.begin, mail.auto_reply, search.index]),

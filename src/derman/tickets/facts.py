@@ -21,13 +21,19 @@ class TicketOpened(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageAdded(Fact):
-    """A message was added to a ticket that existed before."""
+    """A message was added to a ticket that existed before.
+
+    `proof`: how its sender is known to take part. `spared`: written by a person, it would have put the ticket back
+    into work.
+    """
 
     ticket: int
     message: int
     public: bool
     staff: bool
     automatic: bool
+    proof: str = ""
+    spared: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

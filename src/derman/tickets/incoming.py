@@ -50,6 +50,7 @@ class Incoming:
     proof: Proof = Proof.NONE
     mentions_ticket: int | None = None  # a number named in the subject: never enough to continue a thread
     automatic: bool = False
+    wakes: bool = False  # an automatic one, too, puts what waits or is resolved back into work
     named: bool = False  # what the sender is called was learned from this message
     spam: bool = False
     brought_by: Person | None = None  # the agent who forwarded it; opens the ticket for the sender and follows it

@@ -203,6 +203,7 @@ def _receive(row: IncomingMail, mail: Mail, boxes: list[Mailbox], gate: Gate) ->
         proof=thread.proof,
         mentions_ticket=thread.mentioned,
         automatic=automatic,
+        wakes=not gate.known.settings.spares_automatic,
         named=named,
         spam=gate.spam is not None,
         brought_by=agent,

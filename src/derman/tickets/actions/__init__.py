@@ -4,7 +4,7 @@ from derman.tickets.actions.approving import decide, remind_now
 from derman.tickets.actions.aside import begin_aside, bring_aside, leave_aside, say_aside
 from derman.tickets.actions.asking import ask_for
 from derman.tickets.actions.by_macro import run_macro
-from derman.tickets.actions.by_rule import Doing, NewTask, carry_out, last_holder
+from derman.tickets.actions.by_rule import Doing, NewTask, carry_out, last_holder, note_rule
 from derman.tickets.actions.causing import note_problem_linked, note_problem_unlinked, tell_of_problem
 from derman.tickets.actions.change_many import FieldChanges, change_fields
 from derman.tickets.actions.changing import opening_at_hand, set_at_hand, ticket_at_hand
@@ -135,6 +135,7 @@ __all__ = [
     "note_promise_moved",
     "note_promise_step",
     "note_rating",
+    "note_rule",
     "note_secret_ended",
     "note_secret_handed",
     "note_tried",

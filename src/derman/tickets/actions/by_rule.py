@@ -74,6 +74,13 @@ def carry_out(*, ticket: int, doing: Doing, ran: events.RuleRan, touch: bool = T
     return change.act, change.kinds
 
 
+def note_rule(*, ticket: int, ran: events.RuleRan) -> uuid.UUID:
+    """Say on the timeline what a rule has had filing do, which changed nothing else. Gives the act."""
+    with changing(ticket, None, touch=False) as change:
+        change.record(ran)
+    return change.act
+
+
 def set_within(change: Change, doing: Doing) -> None:
     """Within a change: all of `doing` but for what it says."""
     if doing.priority is not UNCHANGED:

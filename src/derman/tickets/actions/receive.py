@@ -125,14 +125,23 @@ def _continue(ticket: Ticket, incoming: Incoming, *, meant_for: int | None) -> R
     if incoming.named:
         change.record(events.Named(person=sender.pk))
     _follow(change, incoming)
-    writes = asks and not incoming.automatic and not incoming.spam
+    counts = not incoming.automatic or incoming.wakes
+    writes = asks and counts and not incoming.spam
     if writes and ticket.later == LaterState.WAITING:
         hold(change, "requester_wrote")
     wakes = ticket.status in (Status.WAITING, Status.RESOLVED, Status.CLOSED)
     if writes and wakes:
         set_status(change, Status.OPEN, why="requester_wrote")
     change.later(
-        MessageAdded(ticket=ticket.pk, message=message.pk, public=asks, staff=not asks, automatic=incoming.automatic)
+        MessageAdded(
+            ticket=ticket.pk,
+            message=message.pk,
+            public=asks,
+            staff=not asks,
+            automatic=incoming.automatic,
+            proof=incoming.proof,
+            spared=asks and wakes and not counts and not incoming.spam,
+        )
     )
     change.write()
     return Received(ticket=ticket, message=message, opened=False)

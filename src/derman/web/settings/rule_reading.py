@@ -89,6 +89,7 @@ def _label(do: str, choices: Choices) -> str:
 def because_read(because: Iterable[Sequence[str]]) -> list[str]:
     """The values that made a rule true, in words. No statement."""
     labels = {key: str(name) for _title, keys in words.ASKED for key, name in keys.items()}
+    labels["storm"] = _("Mails of a storm")  # of a standing rule
     return [f"{labels.get(key, key)}: {words.CODES.get(key, {}).get(value, value)}" for key, value in because]
 
 

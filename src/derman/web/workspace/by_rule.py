@@ -23,6 +23,9 @@ def _ran(teller: Teller, event: Any) -> Sentence:
     details = event.details
     because = ", ".join(f"{key}: {value}" for key, value in details["because"])
     values = {"name": details["name"], "version": details["version"], "because": because}
+    if "ignored" in details["did"]:
+        sentence = _("The rule “%(name)s” left the ticket as it stands, since a program wrote this by itself")
+        return sentence, values
     if because:
         return _("The rule “%(name)s” (version %(version)s) did this, because %(because)s"), values
     return _("The rule “%(name)s” (version %(version)s) did this"), values

@@ -98,5 +98,13 @@ def save_settings(*, actor: Person, **values: Any) -> TrustSettings:
     return row
 
 
+def stand(*, spares_automatic: bool, groups_storms: bool) -> None:
+    """The switches of what filing does at once; who may throw them, and who did, is known above."""
+    with transaction.atomic():
+        row = TrustSettings.objects.select_for_update().order_by("pk").first() or TrustSettings()
+        row.spares_automatic, row.groups_storms = spares_automatic, groups_storms
+        row.save()
+
+
 def _names(given: list[str]) -> list[str]:
     return list(dict.fromkeys(fold(name).strip(" .")[:253] for name in given if name.strip(" .")))[:50]

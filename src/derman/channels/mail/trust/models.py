@@ -24,6 +24,8 @@ class TrustSettings(models.Model):
     learns = models.BooleanField(default=True)  # from “mark as spam”
     spam_days = models.PositiveSmallIntegerField(default=30)  # originals of spam are kept so long
     storm_mails = models.PositiveSmallIntegerField(default=10)  # more of one sender and subject join one ticket
+    groups_storms = models.BooleanField(default=True)  # thrown by a rule; see automation.standing
+    spares_automatic = models.BooleanField(default=True)  # likewise: what programs answer puts nothing into work
     storm_minutes = models.PositiveSmallIntegerField(default=10)  # within this time
     keep_days = models.PositiveIntegerField(default=0)  # originals of filed mails; 0: for good
     keep_ignored_days = models.PositiveIntegerField(default=90)  # originals of ignored mails; 0: for good

@@ -123,6 +123,12 @@ def storms(asker: Any, *, within: timedelta = timedelta(hours=1)) -> list[StormR
     return [StormRow(row.sender, row.subject, row.mails, row.ticket_id, row.sender in off) for row in rows]
 
 
+def storm_of(ticket: int) -> str:
+    """Whose storm a ticket is of, and how many mails that are by now. 1 statement."""
+    row = Storm.objects.filter(ticket=ticket).order_by("-last_at").first()
+    return f"{row.sender} ({row.mails})" if row is not None else ""
+
+
 def settings_of(asker: Person) -> TrustSettings | None:
     """The desk's decisions, for administrators. 1 statement."""
     return the_settings() if asker.is_administrator else None

@@ -40,7 +40,7 @@ def count(*, sender: str, subject: str, at: datetime, settings: TrustSettings) -
 
     1 statement, and 2 or 3 for a mail of a storm. Counting locks the sender's row until the mail is filed.
     """
-    if not sender or not settings.storm_mails:
+    if not sender or not settings.storm_mails or not settings.groups_storms:
         return None
     key = subject_key(subject)
     values: dict[str, Any] = {

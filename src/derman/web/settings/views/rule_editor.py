@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -30,6 +31,8 @@ def rule(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     found = queries.rule(actor, pk) if pk is not None else None
     if pk is not None and found is None:
         raise Http404
+    if found is not None and found.standing:  # there is nothing to write
+        return redirect("settings:rule_log", found.pk)
     if request.method != "POST":
         draft = drafted(actions.given_of(found)) if found is not None else Draft()
         wrong = draft.given().wrong() if found is not None else {}

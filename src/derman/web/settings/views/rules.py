@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from derman.automation import actions, queries
+from derman.automation import actions, queries, standing
 from derman.automation.beginning import begin
 from derman.automation.errors import RuleError, RuleNotFound
 from derman.web.settings.doors import asker, for_leads
@@ -24,8 +24,12 @@ def rules(request: HttpRequest) -> HttpResponse:
     person = asker(request)
     found = queries.rules(person)
     gone, given = queries.pointing_nowhere(found), choices(person, organisations_in(row.conditions for row in found))
-    rows = [(row, read(actions.given_of(row), given), row.pk in gone) for row in found]
-    return show(request, "rules.html", {"rows": rows, "are_on": queries.are_on()}, here="rules")
+    rows = [
+        (row, standing.what(row.standing) if row.standing else read(actions.given_of(row), given), row.pk in gone)
+        for row in found
+    ]
+    stands = any(row.standing for row in found)
+    return show(request, "rules.html", {"rows": rows, "are_on": queries.are_on(), "stands": stands}, here="rules")
 
 
 @require_safe
@@ -42,7 +46,9 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
     shown = rows[: queries.PAGE]
     following = shown[-1].pk if len(rows) > queries.PAGE else ""
     told = [(row, because_read(row.because)) for row in shown]
-    return show(request, "rule_log.html", {"rule": rule, "rows": told, "next": following}, here="rules")
+    what = standing.what(rule.standing) if rule.standing else ""
+    context = {"rule": rule, "rows": told, "next": following, "what": what}
+    return show(request, "rule_log.html", context, here="rules")
 
 
 @require_POST
@@ -90,5 +96,9 @@ def add_first(request: HttpRequest) -> HttpResponse:
         return refused(request, error, "rules")
     if not made:
         return saved(request, _("All of them are there already."), "rules")
-    text = ngettext("%(count)s rule was added. It is off.", "%(count)s rules were added. They are off.", made)
+    text = ngettext(
+        "%(count)s rule was added. Look at it, and at its switch.",
+        "%(count)s rules were added. Look at them, and switch on what you want.",
+        made,
+    )
     return saved(request, text % {"count": made}, "rules")
