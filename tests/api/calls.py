@@ -13,6 +13,8 @@ ASIDE = {"text": "Do you know this?"}
 ASK_ASIDE = {**ASIDE, "people": ["{asked}"]}
 NOBODY_ASIDE = {**ASIDE, "people": [999999]}
 A_CALENDAR = {"name": "Berlin", "zone": "Europe/Berlin", "weekly": {"0": [["08:30", "18:00"]]}}
+A_ROTA = {"people": [999999], "first_day": "2026-01-05", "zone": "Europe/Istanbul"}
+A_SWAP = {"person": 999999, "first_day": "2026-01-05", "last_day": "2026-01-06"}
 A_POLICY = {"name": "Fast", "targets": {"normal": {"first_response": 3600}}}
 OPENED = {"subject": "Printer", "text": "It jams."}
 NOTE = {"text": "x", "public": False}
@@ -342,6 +344,12 @@ TABLE = [
     Row("POST", "/tickets/{open}/identity/lift", "  401  404  404  403  403  409  409  403  401", BACK),
     Row("POST", "/tickets/{closed}/identity/lift", "401  404  404  404  403  404  404  403  401", BACK),
     Row("GET", "/on-call", "                        401  403  403  200  200  200  200  200  401"),
+    Row("GET", "/teams/{team}/rota", "              401  403  403  200  200  200  200  200  401"),
+    Row("GET", "/teams/{hidden_team}/rota", "       401  403  403  404  404  404  404  404  401"),
+    Row("PUT", "/teams/{team}/rota", "              401  403  403  403  403  422  422  403  401", A_ROTA),
+    Row("PUT", "/teams/{hidden_team}/rota", "       401  403  403  404  403  404  422  403  401", A_ROTA),
+    Row("POST", "/teams/{team}/rota/swaps", "       401  403  403  403  403  422  422  403  401", A_SWAP),
+    Row("DELETE", "/teams/{team}/rota", "           401  403  403  403  403  204  204  403  401"),
     Row("GET", "/surges", "                         401  200  200  200  200  200  200  200  401"),
     Row("POST", "/surges/{surge}/problem", "        401  404  404  201  201  201  201  403  401"),
     Row("POST", "/surges/{surge}/dismiss", "        401  404  404  200  200  200  200  403  401"),

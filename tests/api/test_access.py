@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -25,7 +25,7 @@ from derman.automation.replaying import replay
 from derman.catalogue import actions as catalogue
 from derman.channels.mail.intake import place
 from derman.channels.mail.models import IncomingMail, OutgoingMail
-from derman.desk.models import Calendar
+from derman.desk.models import Calendar, Rota
 from derman.kernel import clock
 from derman.knowledge.actions import save_category
 from derman.obligations.models import Obligation
@@ -96,6 +96,7 @@ def house(
     end_token(actor=elif_, token=ApiToken.objects.get(person=elif_))
     agent, member = program_of(elif_), program_of(kaan)
     buyers = save_group(actor=aylin, name="Buyers", members=[mert.email])
+    Rota.objects.create(team=front_line, people=[elif_.pk], first_day=date(2026, 1, 5), zone="Europe/Istanbul")
     laptop = save_asset(actor=aylin, name="Laptop", person=selin.pk)
     shelf = save_category(actor=Person.objects.get(email="aylin@ege.example"), names={"en": "For the desk"})
     agent.post("/articles", {**AN_ARTICLE, "slug": "everybody"})

@@ -113,6 +113,8 @@ CALLS = {
     ("get", "/people/{id}/glance"), ("get", "/people/{id}/notes"), ("post", "/people/{id}/notes"),
     ("delete", "/people/{id}/notes/{note}"), ("post", "/people/{id}/notes/{note}/restore"),
     ("get", "/tickets/{number}/readers"), ("get", "/tickets/{number}/explanation"), ("get", "/views/counts"),
+    ("get", "/teams/{team}/rota"), ("put", "/teams/{team}/rota"), ("delete", "/teams/{team}/rota"),
+    ("post", "/teams/{team}/rota/swaps"),
     ("get", "/on-call"), ("get", "/surges"), ("post", "/surges/{surge}/problem"), ("post", "/surges/{surge}/dismiss"),
     ("post", "/surges/{surge}/restore"),
     ("get", "/problems"), ("post", "/problems"), ("get", "/problems/{problem}"), ("patch", "/problems/{problem}"),
