@@ -25,7 +25,10 @@ class SurgeShape(Schema):
     state: str = Field(description="seen, dismissed or problem.")
     began_at: datetime
     seen_at: datetime
-    expected: float = Field(description="Tickets that would have been usual within an hour.")
+    slow: bool = Field(description="Nothing within an hour, but again and again in two weeks.")
+    expected: float = Field(
+        description="Tickets that would have been usual within an hour; of a slow one in two weeks."
+    )
     count: int
     problem: int | None
     tickets: list[int] = Field(description="The first of them that the caller may see; in an answer to a change empty.")
@@ -37,6 +40,7 @@ def _shape(row: Any, tickets: list[int]) -> SurgeShape:
         state=row.state,
         began_at=utc(row.began_at),
         seen_at=utc(row.seen_at),
+        slow=row.slow,
         expected=round(row.expected, 2),
         count=row.tickets,
         problem=row.problem_id,

@@ -67,10 +67,10 @@ def surges(found: Mapping[str, Sequence[Seen]], season: Season, *, total: int) -
             numbers = tuple(row.number for row in sorted(rows, key=lambda row: (row.at, row.number)))
             clear.append(Found((sign,), numbers, expected, chance))
     clear.sort(key=lambda one: (one.chance, one.signs[0][0] in BROAD, -len(one.signs[0])))
-    return _joined(clear)
+    return joined(clear)
 
 
-def _joined(clear: Sequence[Found]) -> list[Found]:
+def joined(clear: Sequence[Found]) -> list[Found]:
     """Signs of the same tickets are one surge."""
     kept: list[Found] = []
     for one in clear:

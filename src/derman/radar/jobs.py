@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from derman.kernel import jobs
-from derman.radar import looking
+from derman.radar import looking, looking_back
 
 
 @jobs.job("radar.look", every="* * * * *")
 def look() -> None:
     """A surge is announced within two minutes of the ticket that makes it one."""
     looking.look()
+
+
+@jobs.job("radar.look_back", every="12 4 * * *", priority=jobs.IDLE)
+def look_back() -> None:
+    """What recurs is announced on the next morning."""
+    looking_back.look_back()
 
 
 @jobs.job("radar.forget", every="41 3 * * *", priority=jobs.IDLE)

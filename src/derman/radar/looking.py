@@ -34,6 +34,7 @@ ORDER BY t.number {order} LIMIT %(most)s
 # from the end of the primary key: the newest tickets are looked through, however many there are
 _NEWEST = _ROWS.format(which="t.number > %(after)s", order="DESC")
 _NEXT = _ROWS.format(which="t.number > %(after)s", order="")
+_SINCE = _ROWS.format(which="t.created_at >= %(after)s", order="DESC")
 _ADD = """
 INSERT INTO radar_count AS c (sign, hour, tickets) SELECT * FROM unnest(%s::text[], %s::timestamptz[], %s::int[])
 ORDER BY 1, 2 ON CONFLICT (sign, hour) DO UPDATE SET tickets = c.tickets + excluded.tickets
@@ -48,14 +49,14 @@ WHERE c.sign = ANY(%(signs)s) AND c.hour >= %(first)s AND c.hour < %(end)s GROUP
 def look() -> int:
     """Count what is new, and find surges; how many were announced. Safe to run twice, and one at a time."""
     with transaction.atomic():
-        if not _alone():
+        if not alone():
             return 0
         for _batch in range(BATCHES):
             if _count_some() < AT_ONCE:
                 break
     now = clock.now()
     with transaction.atomic():
-        if not _alone():
+        if not alone():
             return 0
         window = [seen for seen in _seen(_NEWEST, after=0, most=MOST) if now - detecting.WINDOW < seen.at <= now]
         candidates = detecting.candidates(window)
@@ -69,13 +70,21 @@ def look() -> int:
         return sum(_keep(one, times, now) for one in found)
 
 
-def _alone() -> bool:
+def alone() -> bool:
+    """Does nobody else look right now? Until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
         return bool(cursor.fetchone()[0])
 
 
-def _seen(statement: str, *, after: int, most: int) -> list[Seen]:
+def incidents_since(moment: datetime, *, most: int) -> list[Seen]:
+    """What came since then, the newest `most` of it, in order. 1 statement."""
+    return sorted(
+        (seen for seen in _seen(_SINCE, after=moment, most=most) if seen.at >= moment), key=lambda seen: seen.number
+    )
+
+
+def _seen(statement: str, *, after: int | datetime, most: int) -> list[Seen]:
     return [
         Seen(number, requester, at, signs_of(subject, excerpt, category=category, place=place))
         for number, requester, at, subject, excerpt, category, place in sql.rows(
@@ -134,7 +143,7 @@ def season_of(signs: Collection[str], at: datetime) -> Season:
 
 def _keep(found: Found, times: dict[int, datetime], now: datetime) -> bool:
     """Keep a surge; is it a new one, which was announced? One that goes on, dismissed or not, only gets its tickets."""
-    same = Surge.objects.filter(signs__overlap=list(found.signs), last_at__gt=now - GOES_ON)
+    same = Surge.objects.filter(signs__overlap=list(found.signs), last_at__gt=now - GOES_ON, slow=False)
     row = same.select_for_update().order_by("-pk").first()
     new = row is None
     began, last = min(times[number] for number in found.tickets), max(times[number] for number in found.tickets)
@@ -146,7 +155,7 @@ def _keep(found: Found, times: dict[int, datetime], now: datetime) -> bool:
             seen_at=now,
             last_at=last,
         )
-    _put(row, found.tickets)
+    put(row, found.tickets)
     row.signs = list(dict.fromkeys([*row.signs, *found.signs]))[:20]
     row.last_at = max(row.last_at, last)
     row.tickets = row.rows.count()
@@ -156,7 +165,8 @@ def _keep(found: Found, times: dict[int, datetime], now: datetime) -> bool:
     return new
 
 
-def _put(row: Surge, numbers: Sequence[int]) -> None:
+def put(row: Surge, numbers: Sequence[int]) -> None:
+    """These tickets are of it, too."""
     SurgeTicket.objects.bulk_create(
         [SurgeTicket(surge=row, ticket_id=number) for number in numbers], ignore_conflicts=True
     )

@@ -41,8 +41,9 @@ class Surge(models.Model):
         PROBLEM = "problem"  # a problem was made of it
 
     state = models.CharField(max_length=12, choices=State, default=State.SEEN)
+    slow = models.BooleanField(default=False, db_default=False)  # not within an hour, but again and again in two weeks
     signs = ArrayField(models.CharField(max_length=48))  # the clearest first
-    expected = models.FloatField()  # tickets of the clearest sign that would have been usual
+    expected = models.FloatField()  # tickets of the clearest sign that would have been usual in that time
     tickets = models.PositiveIntegerField(default=0)
     problem = models.ForeignKey(Problem, models.SET_NULL, null=True, related_name="+")
     by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")  # who decided

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from derman.kernel import clock
@@ -12,6 +13,7 @@ from derman.radar.access import visible_to
 from derman.radar.errors import SurgeNotFound
 from derman.radar.looking import GOES_ON
 from derman.radar.models import Surge, SurgeTicket
+from derman.radar.recurring import WINDOW
 from derman.tickets.access import visible_to as tickets_visible_to
 from derman.tickets.models import Ticket
 
@@ -30,7 +32,9 @@ class Shown:
 def current(person: Any, *, dismissed: bool = False) -> list[Shown]:
     """Surges that go on and of which nobody has decided (or that were `dismissed`), the latest first. 2 statements."""
     state = Surge.State.DISMISSED if dismissed else Surge.State.SEEN
-    rows = list(visible_to(person).filter(state=state, last_at__gt=clock.now() - GOES_ON).order_by("-pk")[:MOST])
+    now = clock.now()
+    goes_on = Q(last_at__gt=now - GOES_ON) | Q(slow=True, last_at__gt=now - WINDOW)
+    rows = list(visible_to(person).filter(goes_on, state=state).order_by("-pk")[:MOST])
     if not rows:
         return []
     linked = SurgeTicket.objects.filter(surge__in=rows, ticket__in=tickets_visible_to(person))

@@ -27,6 +27,7 @@ def surges(reader: Any) -> list[dict[str, Any]]:
             "title": one.tickets[0].subject if one.tickets else "",
             "words": ngettext("%(n)s ticket", "%(n)s tickets", one.row.tickets) % {"n": one.row.tickets},
             "usual": localize(round(one.row.expected, 1)),
+            "slow": one.row.slow,
             "began": one.row.began_at,
             "tickets": [
                 {
