@@ -197,6 +197,22 @@ def organisation_called(asker: Person, name: str) -> int | None:
     return exact[0] if len(exact) == 1 else None
 
 
+def organisations_called(asker: Person, names: Collection[str]) -> dict[str, list[int]]:
+    """The ids of those with these names, however they are written, by the name. 1 statement, none for none."""
+    wanted = {name: fold(" ".join(name.replace("\0", "")[:120].split())) for name in names}
+    if not wanted:
+        return {}
+    rows = organisations_visible_to(asker).annotate(by=_folded_name()).filter(by__in=set(wanted.values()))
+    found: dict[str, list[tuple[int, str]]] = {}
+    for pk, written, folded in rows.order_by("pk").values_list("pk", "name", "by"):
+        found.setdefault(folded, []).append((pk, written))
+    answer = {}
+    for name, folded in wanted.items():
+        same = found.get(folded, [])
+        answer[name] = [pk for pk, written in same if written == name] or [pk for pk, _written in same]
+    return answer
+
+
 def organisation(asker: Person, pk: int) -> Organisation | None:
     """One organisation. 1 statement."""
     return organisations_visible_to(asker).filter(pk=pk).first()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from derman.web.workspace.words import CHANNELS, KINDS, PRIORITIES
 if TYPE_CHECKING:
     from derman.catalogue.models import Service
     from derman.channels.mail.models import Mailbox
-    from derman.people.models import Organisation, Person, Skill, Team
+    from derman.people.models import Person, Skill, Team
     from derman.routing.rows import Row
     from derman.tickets.models import Category
 
@@ -33,18 +33,18 @@ class Choices:
     skills: list[Skill]
     mailboxes: list[Mailbox]
     services: list[Service]
-    organisations: list[Organisation]
+    organisations: Mapping[int, str]
     tree: list[tuple[Category, int]]
 
 
-def choices(asker: Person) -> Choices:
-    """6 statements."""
+def choices(asker: Person, rows: Iterable[Row]) -> Choices:
+    """What these rows and further ones can name; of organisations those that they do. 6 statements."""
     return Choices(
         teams=list(people.teams(asker)),
         skills=people.skills(asker),
         mailboxes=mail.mailboxes(asker),
         services=catalogue.services(asker),
-        organisations=people.organisations(asker),
+        organisations=people.organisation_names(asker, {one for row in rows for one in row.when.organisations}),
         tree=list(tickets.categories(active_only=False)),
     )
 
@@ -88,7 +88,7 @@ def _when(row: Row, given: Choices) -> list[tuple[Any, str]]:
         (_("Category"), when.categories, {one.pk: one.name for one, _depth in given.tree}),
         (_("Mailbox"), when.mailboxes, {one.pk: one.address for one in given.mailboxes}),
         (_("Service"), when.services, {one.pk: one.name for one in given.services}),
-        (_("Organisation"), when.organisations, {one.pk: one.name for one in given.organisations}),
+        (_("Organisation"), when.organisations, given.organisations),
         (_("Language"), when.languages, dict(languages())),
         (_("Channel"), when.channels, CHANNELS),
         (_("Kind"), when.kinds, KINDS),

@@ -14,6 +14,7 @@ from derman.sla.queries import targets
 from derman.tickets import queries as tickets
 from derman.tickets.worked import minutes_of
 from derman.web.offering import offer
+from derman.web.settings.forms.organisations import OrganisationsField, offer_organisations
 from derman.web.settings.forms.shown import SettingsForm
 from derman.web.workspace.words import PRIORITIES
 from derman.web.workspace.working import duration
@@ -21,7 +22,7 @@ from derman.web.workspace.working import duration
 if TYPE_CHECKING:
     from derman.catalogue.models import Service
     from derman.desk.models import Calendar
-    from derman.people.models import Organisation, Team
+    from derman.people.models import Person, Team
     from derman.sla.models import Policy
     from derman.sla.trying import Trial
     from derman.tickets.models import Category
@@ -83,9 +84,7 @@ class PolicyForm(SettingsForm):
     teams = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Teams"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
     )
-    organisations = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Organisations"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
-    )
+    organisations = OrganisationsField(gettext_lazy("Organisations"))
     services = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Services"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
     )
@@ -112,11 +111,13 @@ class PolicyForm(SettingsForm):
         *,
         calendars: Iterable[Calendar],
         teams: Iterable[Team],
-        organisations: Iterable[Organisation],
+        organisations: Mapping[int, str],
+        asker: Person,
         services: Iterable[Service],
         tree: Iterable[tuple[Category, int]],
     ) -> None:
         super().__init__(data, initial=_initial(policy))
+        offer_organisations(self, "organisations", asker, organisations)
         given = policy.targets if policy is not None else {}
         for code, priority in PRIORITIES.items():
             line: Mapping[str, Any] = given.get(code, {})
@@ -154,7 +155,6 @@ class PolicyForm(SettingsForm):
             calendar=[("", _("Those of the desk")), *((row.pk, row.name) for row in calendars)],
             kinds=list(tickets.kinds()),
             teams=[(team.pk, team.name) for team in teams],
-            organisations=[(row.pk, row.name) for row in organisations],
             services=[(row.pk, row.name) for row in services],
             categories=[(row.pk, "\u2003" * depth + row.name) for row, depth in tree],
         )
@@ -260,7 +260,7 @@ def step_name(step: str) -> str:
 def _initial(policy: Policy | None) -> dict[str, Any]:
     if policy is None:
         return {"active": True, "pauses": ["requester", "approval"], "soon": 75, "sooner": 90}
-    names = ("name", "active", "kinds", "teams", "organisations", "services", "categories", "pauses")
+    names = ("name", "active", "kinds", "teams", "services", "categories", "pauses")
     initial: dict[str, Any] = {name: getattr(policy, name) for name in names}
     soon, sooner = (*policy.warnings, 75, 90)[:2] if len(policy.warnings) == 2 else (75, 90)
     return {**initial, "calendar": policy.calendar_id, "soon": soon, "sooner": sooner}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from derman.routing.rows import Row, When
 from derman.routing.weights import MOST, Weights
 from derman.tickets import queries as tickets
 from derman.web.offering import offer
+from derman.web.settings.forms.organisations import OrganisationsField, offer_organisations
 from derman.web.settings.forms.shown import SettingsForm
 from derman.web.settings.forms.zones import languages
 from derman.web.workspace.words import CHANNELS, PRIORITIES
@@ -24,7 +25,7 @@ from derman.web.workspace.words import CHANNELS, PRIORITIES
 if TYPE_CHECKING:
     from derman.catalogue.models import Service
     from derman.channels.mail.models import Mailbox
-    from derman.people.models import Organisation, Skill, Team
+    from derman.people.models import Person, Skill, Team
     from derman.tickets.models import Category
 
 GIVES = (
@@ -75,7 +76,7 @@ class RowForm(SettingsForm):
     categories = _ids(_("Categories"), _("With those below them"))
     mailboxes = _ids(_("Mailboxes"))
     services = _ids(_("Services"))
-    organisations = _ids(_("Organisations"))
+    organisations = OrganisationsField(_("Organisations"))
     places = _texts(_("Places"), _("Words in the place of the requester, separated by commas"))
     asset_kinds = _many(_("Kinds of assets"), _("Of an asset that the ticket names by its inventory number"))
     assets = _texts(
@@ -126,17 +127,18 @@ class RowForm(SettingsForm):
         skills: Iterable[Skill],
         mailboxes: Iterable[Mailbox],
         services: Iterable[Service],
-        organisations: Iterable[Organisation],
+        organisations: Mapping[int, str],
+        asker: Person,
         tree: Iterable[tuple[Category, int]],
     ) -> None:
         super().__init__(data, initial=_initial(row))
         self.row = row
+        offer_organisations(self, "organisations", asker, organisations)
         offer(
             self,
             categories=[(one.pk, "\u2003" * depth + one.name) for one, depth in tree],
             mailboxes=[(one.pk, one.address) for one in mailboxes],
             services=[(one.pk, one.name) for one in services],
-            organisations=[(one.pk, one.name) for one in organisations],
             languages=languages(),
             asset_kinds=assets.kinds(),
             channels=list(CHANNELS.items()),

@@ -227,7 +227,7 @@ def test_an_organisation_is_found_by_its_name_and_none_is_loaded_that_is_not_nam
     client.force_login(leyla)
     ege, zeta = (Organisation.objects.create(name=name) for name in ("Ege Üniversitesi", "Zeta, Inc."))
     asked = {"node": ["c0 ", "n1 c0"], "n1-name": "org", "n1-was": "org", "n1-op": "is", "n1-value": []}
-    offered = client.get("/desk/settings/rules/organisations/?query=universite&at=10").json()
+    offered = client.get("/desk/settings/organisations/like/?query=universite&at=10").json()
     assert [one["text"] for one in offered["offers"]] == ["Ege Üniversitesi"]
     page = client.post(ADD, sent(**asked, **{"n1-find": "Ege Üniversitezi"}))
     assert page.status_code == 422

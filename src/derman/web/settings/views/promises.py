@@ -39,7 +39,8 @@ def policy(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         calendars=desk.calendars(),
         teams=people.teams(actor),
-        organisations=people.organisations(actor),
+        organisations=people.organisation_names(actor, found.organisations) if found is not None else {},
+        asker=actor,
         services=catalogue.services(actor),
         tree=tickets.categories(active_only=False),
     )

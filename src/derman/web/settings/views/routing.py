@@ -34,7 +34,8 @@ def _sheet(request: HttpRequest) -> queries.Sheet:
 def routing(request: HttpRequest) -> HttpResponse:
     """The table: its rows in their order, what is not live yet, and what was live before."""
     person = asker(request)
-    sheet, given = _sheet(request), choices(person)
+    sheet = _sheet(request)
+    given = choices(person, sheet.rows)
     context = {
         "sheet": sheet,
         "rows": [read(row, given, changed=row.id in sheet.changed) for row in sheet.rows],
@@ -53,7 +54,7 @@ def row(request: HttpRequest, key: str = "") -> HttpResponse:
     found = next((one for one in _sheet(request).rows if one.id == key), None)
     if key and found is None:
         raise Http404
-    given = choices(person)
+    given = choices(person, [found] if found is not None else [])
     data = request.POST if request.method == "POST" else None
     form = RowForm(
         found,
@@ -63,6 +64,7 @@ def row(request: HttpRequest, key: str = "") -> HttpResponse:
         mailboxes=given.mailboxes,
         services=given.services,
         organisations=given.organisations,
+        asker=person,
         tree=given.tree,
     )
     if data is not None and form.is_valid():

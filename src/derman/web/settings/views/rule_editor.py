@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from derman.automation import actions, queries
 from derman.automation.errors import Overtaken, RuleError, RuleNotFound
@@ -156,13 +157,3 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     except RuleNotFound:
         raise Http404 from None
     return saved(request, _("The rule is deleted. What it did stays on the tickets."), "rules")
-
-
-@require_safe
-@for_leads
-def organisations(request: HttpRequest) -> HttpResponse:
-    """Those whose names have what was typed, as JSON for the field in which one is sought."""
-    typed_words = request.GET.get("query", "")
-    found = people.organisations_like(asker(request), typed_words) if typed_words.strip() else []
-    offers = [{"text": one.name, "about": ""} for one in found]
-    return JsonResponse({"start": 0, "end": len(typed_words), "offers": offers})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,7 +14,8 @@ from derman.people import actions, queries
 from derman.people.errors import PeopleError
 from derman.tickets import actions as tickets
 from derman.tickets.errors import TicketError
-from derman.web.settings.doors import asker, for_administrators, one_at_a_time
+from derman.web.settings.doors import asker, for_administrators, for_leads, one_at_a_time
+from derman.web.settings.forms.organisations import APART, LONGEST
 from derman.web.settings.forms.people import OrganisationForm, TeamForm
 from derman.web.settings.pages import blame, refused, saved, show, show_form
 
@@ -130,3 +131,21 @@ def remove_organisation(request: HttpRequest, pk: int) -> HttpResponse:
     except PeopleError as error:
         return refused(request, error, "organisation", pk)
     return saved(request, _("“%(name)s” is deleted.") % {"name": found.name}, "organisations")
+
+
+@require_safe
+@for_leads
+def organisations_like(request: HttpRequest) -> HttpResponse:
+    """Those whose names have what is being typed, as JSON for a field in which they are sought.
+
+    Of several names with semicolons between them it is the one at the caret.
+    """
+    typed, caret = request.GET.get("query", "")[:LONGEST], request.GET.get("at", "")
+    at = int(caret) if caret.isascii() and caret.isdigit() and len(caret) < 7 else len(typed)
+    start = typed.rfind(APART, 0, at) + 1
+    end = typed.find(APART, start) if APART in typed[start:] else len(typed)
+    words = typed[start:end]
+    start += len(words) - len(words.lstrip())
+    found = queries.organisations_like(asker(request), words) if words.strip() else []
+    offers = [{"text": one.name, "about": ""} for one in found]
+    return JsonResponse({"start": start, "end": end, "offers": offers})
