@@ -24,10 +24,12 @@ from email.policy import SMTP, default
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
 
 from derman.channels.mail.tests.mail_server import bytes_of
+from derman.site import postgres
 
 PASSWORD = "a good long password"
 DERMAN = [str(Path(sys.executable).parent / "derman")]
@@ -135,6 +137,11 @@ class RunningDesk:
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def age(self, statement: str, *values: Any) -> None:
+        """Let time pass for some rows: what a journey would have to wait for is written as long ago."""
+        with psycopg.connect(postgres.start(self.data / "postgres"), autocommit=True) as database:
+            assert database.execute(statement, values).rowcount, "nothing was there to grow older"
 
     def api(self, token: str, path: str, body: Any = None, method: str = "") -> Any:
         """Call the API; returns the parsed answer."""
