@@ -70,6 +70,7 @@ MENDED = {"texts": {"en": "Mended", "tr": "Giderildi"}}
 A_VENDOR = {"name": "Third", "contacts": [{"email": "a@third.example"}]}
 NO_VENDOR = {**A_VENDOR, "name": " "}
 A_CONTRACT = {"number": "T-1", "response_minutes": 60, "cost": 10}
+TO_MAKERS = {"tracker": "{tracker}", "title": "It drops", "body": "Every ten minutes."}
 TO_VENDOR = {"vendor": "{firm}", "text": "Please look."}
 WORKAROUND = {"problem": "{problem}"}
 A_SHELF = {"names": {"en": "New shelf"}}
@@ -381,6 +382,22 @@ TABLE = [
     Row("POST", "/problems/{guarded}/close", "      401  404  404  404  200  404  404  403  401", MENDED),
     Row("POST", "/problems/{problem}/reopen", "     401  404  404  403  403  422  422  403  401"),
     Row("POST", "/problems/{guarded}/reopen", "     401  404  404  404  422  404  404  403  401"),
+    Row("GET", "/trackers", "                       401  200  200  200  200  200  200  200  401"),
+    Row("GET", "/tickets/{open}/issues", "          401  200  404  200  200  200  200  200  401"),
+    Row("GET", "/tickets/{closed}/issues", "        401  200  404  404  200  404  404  404  401"),
+    Row("POST", "/tickets/{open}/issues", "         401  404  404  201  201  201  201  403  401", TO_MAKERS),
+    Row("POST", "/tickets/{closed}/issues", "       401  404  404  404  201  404  404  403  401", TO_MAKERS),
+    Row("GET", "/problems/{problem}/issues", "      401  404  404  200  200  200  200  200  401"),
+    Row("GET", "/problems/{guarded}/issues", "      401  404  404  404  200  404  404  404  401"),
+    Row("POST", "/problems/{problem}/issues", "     401  404  404  201  201  201  201  403  401", TO_MAKERS),
+    Row("POST", "/problems/{guarded}/issues", "     401  404  404  404  201  404  404  403  401", TO_MAKERS),
+    Row("GET", "/issues/{issue}", "                 401  404  404  200  200  200  200  200  401"),
+    Row("GET", "/issues/{hidden_issue}", "          401  404  404  404  200  404  404  404  401"),
+    Row("POST", "/issues/{issue}/comments", "       401  404  404  201  201  201  201  403  401", {"text": "Hello"}),
+    Row("POST", "/issues/{hidden_issue}/comments", "401  404  404  404  201  404  404  403  401", {"text": "Hello"}),
+    Row("POST", "/issues/{issue}/refresh", "        401  404  404  200  200  200  200  403  401", {}),
+    Row("DELETE", "/issues/{issue}", "              401  404  404  204  204  204  204  403  401"),
+    Row("DELETE", "/issues/{hidden_issue}", "       401  404  404  404  204  404  404  403  401"),
     Row("GET", "/vendors", "                        401  200  200  200  200  200  200  200  401"),
     Row("POST", "/vendors", "                       401  403  403  403  403  201  201  403  401", A_VENDOR),
     Row("POST", "/vendors", "                       401  403  403  403  403  422  422  403  401", NO_VENDOR),

@@ -44,6 +44,7 @@ from derman.teaching.tests.paths import path_of
 from derman.tickets import actions
 from derman.tickets.incoming import IncomingFile
 from derman.tickets.models import Approval, Attachment, Message, Ticket
+from derman.trackers import actions as trackers
 from derman.vendors import actions as vendors
 from tests.api.calls import A_RUNBOOK, AN_ARTICLE, AN_OUTAGE, ROLES, TABLE
 from tests.api.conftest import Of, Program
@@ -116,6 +117,7 @@ def house(
     ).json["number"]  # fmt: skip
     guarded = member.post("/problems", {"title": "Gate", "team": "Security"}).json["number"]
     firm, unused, agreement, with_firm = _vendors(leyla, elif_, seen)
+    tracker, issue, hidden_issue = _issues(aylin, elif_, kaan, seen, secret)
     taught = _taught(leyla, aylin, kaan, selin, security)
     event, hidden = seen.events.first(), secret.events.first()
     assert event is not None
@@ -155,6 +157,9 @@ def house(
             "unused": unused,
             "agreed": agreement,
             "with_firm": with_firm,
+            "tracker": tracker,
+            "issue": issue,
+            "hidden_issue": hidden_issue,
             "hidden": hidden.pk,
             "person": selin.pk,
             "about": add_note(actor=elif_, person=selin.pk, text="Write, don't call").pk,
@@ -204,6 +209,16 @@ def _vendors(lead: Person, agent: Person, ticket: Ticket) -> tuple[int, int, int
     contract = vendors.save_contract(actor=lead, vendor=firm.pk, given=vendors.ContractGiven(number="A-1"))
     case = vendors.hand_to_vendor(actor=agent, ticket=ticket.pk, vendor=firm.pk, text="Please look.")
     return firm.pk, unused.pk, contract.pk, case.pk
+
+
+def _issues(keeper: Person, agent: Person, member: Person, ticket: Ticket, hidden: Ticket) -> tuple[int, int, int]:
+    """A tracker, an issue of a ticket that all see, and one of a closed team's."""
+    given = trackers.Details(name="ERP", kind="github", address="https://api.github.com", project="ege/erp")
+    tracker = trackers.save(actor=keeper, given=given)
+    words = {"tracker": tracker.pk, "title": "It drops", "body": "Often.", "waits": False}
+    seen = trackers.open_issue(actor=agent, ticket=ticket.pk, **words)
+    unseen = trackers.open_issue(actor=member, ticket=hidden.pk, **words)
+    return tracker.pk, seen.pk, unseen.pk
 
 
 def _word(ticket, agent):

@@ -33,6 +33,7 @@ from derman.search import errors as search
 from derman.surveys import errors as surveys
 from derman.teaching import errors as teaching
 from derman.tickets import errors as tickets
+from derman.trackers import errors as trackers
 from derman.vendors import errors as vendors
 from derman.views import errors as views
 
@@ -136,6 +137,9 @@ _NAMED: tuple[tuple[type[Exception], Kind], ...] = (
     (vendors.VendorNotFound, NOT_FOUND),
     (vendors.NotAllowed, FORBIDDEN),
     (vendors.VendorError, WRONG_INPUT),
+    (trackers.IssueNotFound, NOT_FOUND),
+    (trackers.NotAllowed, FORBIDDEN),
+    (trackers.TrackerError, WRONG_INPUT),
     (announcements.NotFound, NOT_FOUND),
     (announcements.NotAllowed, FORBIDDEN),
     (announcements.Overtaken, OVERTAKEN),

@@ -164,7 +164,7 @@ WHERE person.id = ANY(%(persons)s) AND person.is_active AND person.role <> 'requ
 
 
 def note_issue(fact: IssueNews) -> None:
-    """The makers of a software closed an issue, or opened it again: whoever has the ticket hears of it. 1 statement."""
+    """The makers of a software wrote, or moved an issue: whoever has the ticket hears of it. 1 statement."""
     if fact.ticket is not None:
         sql.rows(_MAKER, {"ticket": fact.ticket, "persons": fact.persons, "at": clock.now()})
 

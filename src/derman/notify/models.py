@@ -27,7 +27,7 @@ class NoticeKind(models.TextChoices):
     RULE = "rule", _("A rule of the desk tells you of a ticket")
     RULE_OFF = "rule_off", _("A rule of yours was switched off")
     IDENTITY = "identity", _("An identity check fails")
-    MAKER = "maker", _("The makers close an issue of yours, or open it again")
+    MAKER = "maker", _("The makers of a software write, or close an issue of yours")
     SURGE = "surge", _("The radar sees many tickets about one thing")
     REVIEW = "review", _("An article waits for your review")
 

@@ -9,7 +9,7 @@ from derman.kernel.facts import Fact
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueNews(Fact):
-    """An issue was closed or opened again by its makers: for these people, who have the ticket or the problem.
+    """The makers moved an issue or said something: for these people, who have the ticket or the problem.
 
     `ticket` is the one to be looked at; of a problem one of its tickets, or none.
     """

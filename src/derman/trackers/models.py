@@ -103,6 +103,8 @@ class Issue(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["next_at"], condition=Q(next_at__isnull=False), name="issue_due"),
+            # those of whom nothing is heard, for the promise keeper
+            models.Index(fields=["opened_at"], condition=Q(closed=False, stage="linked"), name="issue_open"),
             models.Index(fields=["tracker", "number"], name="issue_of_tracker"),
             models.Index(fields=["wrong_since"], condition=Q(wrong_since__isnull=False), name="issue_wrong"),
         ]

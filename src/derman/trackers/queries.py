@@ -165,5 +165,5 @@ def latest_comments(issues: list[Issue]) -> dict[int, IssueComment]:
     """The latest comment of each. 1 statement, none for none."""
     if not issues:
         return {}
-    rows = IssueComment.objects.filter(issue__in=issues).order_by("issue", "-at", "-pk").distinct("issue")
+    rows = IssueComment.objects.filter(issue__in=issues).order_by("issue_id", "-at", "-pk").distinct("issue_id")
     return {row.issue_id: row for row in rows}

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                     ("rule", "A rule of the desk tells you of a ticket"),
                     ("rule_off", "A rule of yours was switched off"),
                     ("identity", "An identity check fails"),
-                    ("maker", "The makers close an issue of yours, or open it again"),
+                    ("maker", "The makers of a software write, or close an issue of yours"),
                     ("surge", "The radar sees many tickets about one thing"),
                     ("review", "An article waits for your review"),
                 ],

@@ -8,6 +8,7 @@ from derman.obligations.kinds.noted import BOUNCED, MOOD, OFFERED, REOPENED, RET
 from derman.obligations.kinds.problems import PROBLEM
 from derman.obligations.kinds.standing import ABSENT, IDLE, PROMISE, UNTAKEN, WAITING
 from derman.obligations.kinds.steps import APPROVAL, TASK
+from derman.obligations.kinds.trackers import ISSUE
 from derman.obligations.kinds.vendors import CONTRACT, VENDOR
 
 KINDS: tuple[Kind, ...] = (
@@ -23,6 +24,7 @@ KINDS: tuple[Kind, ...] = (
     TASK,
     APPROVAL,
     VENDOR,
+    ISSUE,
     REOPENED,
     IDLE,
     PROBLEM,

@@ -39,6 +39,7 @@ from derman.site.demo.reading import fill_reading
 from derman.site.demo.saved_replies import fill_saved_replies
 from derman.site.demo.stories import STORIES, Story
 from derman.site.demo.teaching import fill_teaching
+from derman.site.demo.trackers import fill_trackers
 from derman.site.demo.vendors import fill_vendors
 from derman.tickets.models import Category, Ticket
 
@@ -100,6 +101,7 @@ def fill(*, say: Say = lambda line: None) -> list[tuple[str, str, str]]:
         fill_planned()
         fill_problems()
         fill_vendors()
+        fill_trackers()
         note_who_waits()
         fill_reading()
         _far(REST)

@@ -35,6 +35,16 @@ def tell(issue: Issue, actor: Person | None, what: OfIssue, *, waits: bool = Fal
 def tell_moved(issue: Issue) -> None:
     """Within a transaction: the makers closed it, or opened it again; whoever has the ticket or problem hears of it."""
     tell(issue, None, events.IssueMoved(issue=issue.pk, closed=issue.closed), back=issue.closed)
+    _announce(issue)
+
+
+def tell_said(issue: Issue, comment: int) -> None:
+    """Within a transaction: the makers said something, perhaps a question; the same people hear of it."""
+    tell(issue, None, events.IssueSaid(issue=issue.pk, comment=comment, theirs=True))
+    _announce(issue)
+
+
+def _announce(issue: Issue) -> None:
     if issue.problem_id is not None:
         problem = issue.problem
         assert problem is not None

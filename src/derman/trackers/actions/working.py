@@ -15,11 +15,11 @@ from derman.kernel import clock
 from derman.tickets import events
 from derman.tickets.settling import settled_since
 from derman.trackers.actions.sending import send_files
-from derman.trackers.actions.telling import tell, tell_moved
+from derman.trackers.actions.telling import tell, tell_moved, tell_said
 from derman.trackers.kinds import failing, to, way_of
 from derman.trackers.kinds.failing import Failed
 from derman.trackers.kinds.speaking import Line, News, Said, Seen, Way
-from derman.trackers.models import Issue, IssueComment, Stage, Tracker
+from derman.trackers.models import Issue, IssueComment, Kind, Stage, Tracker
 
 IN_HAND = timedelta(minutes=3)  # longer than all calls for one issue take
 OFTEN, SELDOM = timedelta(minutes=5), timedelta(minutes=30)  # an open one is asked for; seldom, where news comes
@@ -28,6 +28,7 @@ SHORTEST, LONGEST = timedelta(minutes=1), timedelta(hours=6)  # between tries
 SKEW = timedelta(hours=1)  # between the clocks here and there, at most
 HEARD = timedelta(days=1)  # news came within it
 TOLD_AT = 3  # tries after which what passes by itself is told on the timeline
+PAGE = 100  # comments that a tracker tells at once
 MOST_COMMENTS = 500  # that are kept of one issue
 
 
@@ -47,6 +48,9 @@ def work(*, issue: int) -> None:
         _look(row, line, way)
     except Failed as failure:
         _failed(row.pk, failure, first=begun is None)
+    except Exception:
+        _failed(row.pk, Failed("odd", begun=True), first=False)  # it waits its turn, and holds up nobody else
+        raise
     else:
         _well(row.pk)
 
@@ -129,7 +133,9 @@ def _look(row: Issue, line: Line, way: Way) -> None:
     said = way.comments(line, row.number, row.said_until) if seen is not None else []
     with transaction.atomic():
         fresh = Issue.objects.select_for_update(of=("self",), no_key=True).select_related("tracker").get(pk=row.pk)
-        fresh.etag, fresh.seen_at = etag, clock.now()
+        if seen is not None or etag:
+            fresh.seen_at = clock.now()
+        fresh.etag = etag if len(said) < PAGE else ""  # there may be more: the next look asks anew
         if fresh.stage != Stage.LINKED:
             fresh.save(update_fields=["etag", "seen_at"])
             return
@@ -166,7 +172,8 @@ def _heard(row: Issue, said: Said) -> None:
     if row.comments.count() >= MOST_COMMENTS:
         return
     made = IssueComment.objects.create(issue=row, key=said.key, author=said.author, text=said.text, at=said.at)
-    tell(row, None, events.IssueSaid(issue=row.pk, comment=made.pk, theirs=True))
+    if said.at >= row.opened_at - SKEW / 12:  # what was said before it was linked is no news
+        tell_said(row, made.pk)
 
 
 def saw_news(row: Issue, news: News) -> None:
@@ -221,6 +228,8 @@ def _next(row: Issue, now: datetime) -> datetime | None:
         return None
     if row.comments.filter(key="", by__isnull=False).exists():
         return now + timedelta(seconds=15)
+    if row.tracker.kind == Kind.GENERIC:
+        return None  # it tells by itself
     if row.closed:
         long_ago = row.closed_at is not None and row.closed_at < now - FORGOTTEN
         return None if long_ago else now + AFTERWARDS

@@ -7,22 +7,15 @@ from datetime import timedelta
 import pytest
 
 from derman.kernel import clock
+from derman.tickets import actions as tickets
 from derman.tickets.errors import TicketNotFound
+from derman.tickets.incoming import IncomingFile
 from derman.trackers import actions
 from derman.trackers.errors import IssueNotFound, WrongInput
 from derman.trackers.models import Issue
-from derman.trackers.tests.conftest import worked
+from derman.trackers.tests.working import kinds, opened, worked
 
 pytestmark = pytest.mark.django_db
-
-
-def opened(agent, ticket, tracker, **more):
-    given = {"title": "Sessions end early", "body": "After ten minutes.", **more}
-    return actions.open_issue(actor=agent, tracker=tracker.pk, ticket=ticket.pk, **given)
-
-
-def kinds(ticket):
-    return list(ticket.events.values_list("kind", flat=True))
 
 
 def test_an_issue_is_opened_after_the_undo_time_and_the_ticket_waits_for_the_makers(elif_, vpn, erp, forge):
@@ -130,9 +123,6 @@ def test_what_stands_in_the_desks_own_network_is_not_called_unless_that_was_allo
 def test_a_file_goes_along_by_a_signed_link_that_is_shut_once_the_issue_is_unlinked(
     elif_, vpn, erp, forge, mert, client
 ):
-    from derman.tickets import actions as tickets
-    from derman.tickets.incoming import IncomingFile
-
     log = IncomingFile(name="vpn.log", content=b"line 1")
     sent = tickets.reply(actor=elif_, ticket=vpn.pk, text="Here.", attached=[log])
     file = sent.attachments.get()
@@ -147,9 +137,6 @@ def test_a_file_goes_along_by_a_signed_link_that_is_shut_once_the_issue_is_unlin
 
 
 def test_notes_and_files_of_notes_never_go_along(elif_, vpn, erp):
-    from derman.tickets import actions as tickets
-    from derman.tickets.incoming import IncomingFile
-
     note = tickets.note(
         actor=elif_, ticket=vpn.pk, text="Hm.", attached=[IncomingFile(name="secret.txt", content=b"x")]
     )

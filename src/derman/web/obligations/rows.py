@@ -25,6 +25,7 @@ ICONS: Mapping[str, str] = {
     "task": "check",
     "approval": "shield",
     "vendor": "building",
+    "issue": "out",
     "contract": "calendar",
     "reopened": "undo",
     "idle": "moon",
@@ -36,6 +37,7 @@ ICONS: Mapping[str, str] = {
 }
 _PLACES = {
     "contract": "settings:vendors",
+    "issue": "trackers:index",
     "quarantine": "settings:quarantine",
     "mail": "settings:outbox",
     "job": "settings:jobs",

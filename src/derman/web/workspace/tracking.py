@@ -71,7 +71,7 @@ def _values(teller: Teller, event: Any) -> dict[str, Any]:
 
 def _asked(teller: Teller, event: Any) -> Sentence:
     told = {
-        "open": _("%(who)s has an issue opened at the makers: %(issue)s"),
+        "open": _("An issue at the makers, %(issue)s, was asked for by %(who)s"),
         "link": _("Linked to the issue %(issue)s of the makers by %(who)s"),
     }
     return told[event.details["way"]], _values(teller, event)

@@ -38,7 +38,7 @@ _KINDS = {
         "An identity check on #%(number)s failed: whoever calls may not be who they say. Credentials of this person "
         "are locked until a lead lifts it on the ticket."
     ),
-    "maker": gettext_noop("The makers of the software closed an issue of #%(number)s, or opened it again."),
+    "maker": gettext_noop("The makers of the software wrote on an issue of #%(number)s, or moved it."),
     "surge": gettext_noop(
         "The radar sees more tickets about one thing than usual, #%(number)s among them. “Problems” shows all of them."
     ),

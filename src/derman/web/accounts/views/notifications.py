@@ -110,7 +110,7 @@ def sentence_of(notice: Any) -> SafeString:
     elif notice.kind == "identity":
         template = _("An identity check failed; credentials are locked until a lead lifts it")
     elif notice.kind == "maker":
-        template = _("The makers of the software closed an issue of it, or opened it again")
+        template = _("The makers of the software wrote, or moved an issue of it")
     elif notice.kind == "surge":
         template = _("The radar sees many tickets about one thing, this among them")
     elif notice.kind == "review":

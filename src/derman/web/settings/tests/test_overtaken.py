@@ -21,6 +21,8 @@ from derman.people import actions as people
 from derman.people.models import Person
 from derman.replies import actions as replies
 from derman.tickets.actions import save_category
+from derman.trackers.actions import Details as Tracked
+from derman.trackers.actions import save as save_tracker
 from derman.vendors.actions import ContractGiven, Details, save_contract
 from derman.vendors.actions import save as save_vendor
 from derman.web.settings.urls import urlpatterns
@@ -119,6 +121,7 @@ CASES = [
     Case("ratings/asking/", ("every_days", "77"), ("after_hours", "9"), "77"),
     Case("routing/points/", ("priority-high", "4.5"), ("priority-low", "0.5"), "4.5"),
     Case("shifts/capacity/", ("person-{person}", "7"), ("person-{self}", "9"), "7"),
+    Case("trackers/{tracker}/", ("name", "ERP reports"), ("project", "ege/reports"), "ERP reports"),
     Case("vendors/{vendor}/", ("notes", "Call first"), ("name", "Arda Ltd"), "Call first"),
     Case("vendors/{vendor}/contracts/{contract}/", ("number", "AS-8"), ("warn_days", "9"), "AS-8"),
     Case("senders/", ("storm_mails", "77"), ("spam_days", "12"), "77"),
@@ -132,6 +135,10 @@ def address(aylin: Person) -> Callable[[str], str]:
     save_arrival(actor=aylin, mailbox=box, arrival="imap", host="127.0.0.1", user="help", password="secret")
     vendor = save_vendor(actor=aylin, given=Details(name="Arda", contacts=[("", "a@arda.example", "")]))
     made = {
+        "tracker": save_tracker(
+            actor=aylin,
+            given=Tracked(name="ERP", kind="github", address="https://api.github.com", project="ege/erp"),
+        ).pk,
         "vendor": vendor.pk,
         "contract": save_contract(actor=aylin, vendor=vendor.pk, given=ContractGiven(number="AS-7")).pk,
         "self": aylin.pk,
