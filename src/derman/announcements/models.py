@@ -39,6 +39,7 @@ class State(models.TextChoices):
     INVESTIGATING = "investigating", pgettext_lazy("outage", "Being looked into")
     CAUSE_KNOWN = "cause_known", pgettext_lazy("outage", "The cause is known")
     BEING_FIXED = "being_fixed", pgettext_lazy("outage", "Being fixed")
+    WATCHED = "watched", pgettext_lazy("outage", "Fixed, being watched")
     OVER = "over", pgettext_lazy("outage", "Over")
 
 

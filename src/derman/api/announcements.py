@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 router = Router(tags=["Announcements"])
 
 Id = Annotated[int, Path(ge=1, lt=2**63)]
-StateCode = Literal["investigating", "cause_known", "being_fixed", "over"]
+StateCode = Literal["investigating", "cause_known", "being_fixed", "watched", "over"]
 AudienceCode = Literal["everyone", "signed_in", "agents", "team"]
 Texts = Annotated[dict[str, Long], Field(max_length=20, description="By language; Markdown.")]
 
@@ -52,7 +52,7 @@ class AnnouncementShape(Schema):
     texts: dict[str, str]
     audience: str
     team: int | None
-    state: str | None = Field(description="Of an outage: investigating, cause_known, being_fixed or over.")
+    state: str | None = Field(description="Of an outage: investigating, cause_known, being_fixed, watched or over.")
     published_at: datetime | None
     until: datetime | None
     over_at: datetime | None

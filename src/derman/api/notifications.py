@@ -32,8 +32,11 @@ class NotificationShape(Schema):
     id: int
     kind: str = Field(
         description="assigned, wrote, mentioned, aside, watched, team, due, late, rule, maker, surge or review."
+        description="assigned, wrote, mentioned, aside, watched, team, due, late, rule, surge, major,"
+        " major_due, major_late or review."
     )
     ticket: int | None
+    major: int | None = Field(description="Of a major incident: its number, without MI.")
     article: str | None
     subject: str
     actor: PersonShape | None
@@ -100,6 +103,7 @@ def _shape(row: Notice, reader: Person) -> NotificationShape:
         subject=_subject(row),
         actor=person_shape(row.actor, reader) if row.actor is not None else None,
         message=row.message_id,
+        major=row.major_id,
         at=utc(row.at),
     )
 
@@ -107,6 +111,8 @@ def _shape(row: Notice, reader: Person) -> NotificationShape:
 def _subject(row: Notice) -> str:
     if row.ticket is not None:
         return row.ticket.subject
+    if row.major is not None:
+        return f"{row.major.number} {row.major.title}"
     return row.translation.newest.title if row.translation is not None and row.translation.newest is not None else ""
 
 

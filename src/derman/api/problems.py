@@ -24,6 +24,7 @@ from derman.catalogue import errors as catalogue
 from derman.channels.mail import errors as mail
 from derman.kernel import files
 from derman.knowledge import errors as knowledge
+from derman.majors import errors as majors
 from derman.people import errors as people
 from derman.problems import errors as causes
 from derman.radar import errors as radar
@@ -134,6 +135,10 @@ _NAMED: tuple[tuple[type[Exception], Kind], ...] = (
     (causes.NotAllowed, FORBIDDEN),
     (causes.Overtaken, OVERTAKEN),
     (causes.ProblemError, WRONG_INPUT),
+    (majors.MajorNotFound, NOT_FOUND),
+    (majors.NotAllowed, FORBIDDEN),
+    (majors.Overtaken, OVERTAKEN),
+    (majors.MajorError, WRONG_INPUT),
     (vendors.VendorNotFound, NOT_FOUND),
     (vendors.NotAllowed, FORBIDDEN),
     (vendors.VendorError, WRONG_INPUT),

@@ -17,6 +17,16 @@ class AgentToTell(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MajorToTell(Fact):
+    """Somebody of the desk is to hear of a major incident that they may see: a kind of NoticeKind, and who did it."""
+
+    person: int
+    major: int
+    kind: str
+    actor: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewerToTell(Fact):
     """Somebody who may publish is to hear that a translation of an article waits for a second person."""
 

@@ -10,6 +10,7 @@ from derman.kernel import clock, sql
 from derman.kernel.recalling import recall
 from derman.knowledge.facts import ReviewAsked
 from derman.knowledge.queries import reviewers
+from derman.majors.facts import MajorDeclared, MajorRoleGiven, MajorUpdateDue
 from derman.sla.facts import PromiseDue
 from derman.tickets import actions
 from derman.tickets.facts import AsideHeard, MessageAdded, TicketChanged
@@ -159,6 +160,9 @@ def note_failed_check(fact: CheckFailed) -> None:
 _MAKER = """
 INSERT INTO notify_notice (person_id, ticket_id, kind, at)
 SELECT person.id, %(ticket)s, 'maker', %(at)s FROM people_person person
+_MAJOR = """
+INSERT INTO notify_notice (person_id, major_id, kind, actor_id, at)
+SELECT person.id, %(major)s, %(kind)s, %(actor)s, %(at)s FROM people_person person
 WHERE person.id = ANY(%(persons)s) AND person.is_active AND person.role <> 'requester' RETURNING id
 """
 
@@ -167,6 +171,23 @@ def note_issue(fact: IssueNews) -> None:
     """The makers of a software wrote, or moved an issue: whoever has the ticket hears of it. 1 statement."""
     if fact.ticket is not None:
         sql.rows(_MAKER, {"ticket": fact.ticket, "persons": fact.persons, "at": clock.now()})
+def note_major(fact: MajorDeclared) -> None:
+    """Whoever has a part in a new major incident hears of it. 1 statement."""
+    values = {"major": fact.major, "kind": "major", "actor": fact.actor, "persons": list(fact.persons)}
+    sql.rows(_MAJOR, {**values, "at": clock.now()})
+
+
+def note_major_role(fact: MajorRoleGiven) -> None:
+    """Somebody gets a part in one. 1 statement."""
+    values = {"major": fact.major, "kind": "major", "actor": fact.actor, "persons": [fact.person]}
+    sql.rows(_MAJOR, {**values, "at": clock.now()})
+
+
+def note_major_update(fact: MajorUpdateDue) -> None:
+    """People are to hear of a major incident soon, or should have heard. 1 statement."""
+    kind = "major_late" if fact.late else "major_due"
+    values = {"major": fact.major, "kind": kind, "actor": None, "persons": list(fact.persons)}
+    sql.rows(_MAJOR, {**values, "at": clock.now()})
 
 
 _REVIEW = """

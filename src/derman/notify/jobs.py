@@ -14,11 +14,12 @@ from derman.kernel import clock, jobs
 from derman.kernel.facts import announce
 from derman.knowledge.models import Status
 from derman.notify.access import visible_to
-from derman.notify.facts import AgentToTell, ReviewerToTell
+from derman.notify.facts import AgentToTell, MajorToTell, ReviewerToTell
 from derman.notify.models import Choices, Notice, NoticeKind
 
 TOGETHER = timedelta(minutes=1)  # from the first on: so long is waited for more, and what is undone is told to nobody
 KEPT = timedelta(days=90)
+AT_ONCE = (NoticeKind.PAGED, NoticeKind.MAJOR, NoticeKind.MAJOR_LATE)  # who is called to these waits for nothing
 _TELLERS = 7_265_003
 
 
@@ -35,14 +36,18 @@ def tell_next() -> bool:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_TELLERS])
             (alone,) = cursor.fetchone() or (False,)
-        at_once = Q(kind=NoticeKind.PAGED, at__lte=clock.now())  # whoever is paged waits for nothing
+        at_once = Q(kind__in=AT_ONCE, at__lte=clock.now())
         due = Notice.objects.filter(at_once | Q(at__lte=clock.now() - TOGETHER), told_at=None).order_by("at", "id")
         first = due.select_related("person").first() if alone else None
         if first is None:
             return False
         rows = list(
             Notice.objects.filter(
-                told_at=None, person=first.person, ticket=first.ticket_id, translation=first.translation_id
+                told_at=None,
+                person=first.person,
+                ticket=first.ticket_id,
+                translation=first.translation_id,
+                major=first.major_id,
             )
             .order_by("id")
             .select_for_update()
@@ -52,6 +57,9 @@ def tell_next() -> bool:
         if news and first.translation_id is not None:
             asked_by = news[-1][1]
             announce(ReviewerToTell(person=first.person_id, translation=first.translation_id, asked_by=asked_by))
+        elif news and first.major_id is not None:
+            kind, actor, _message = news[-1]
+            announce(MajorToTell(person=first.person_id, major=first.major_id, kind=kind, actor=actor))
         elif news and first.ticket_id is not None:
             announce(AgentToTell(person=first.person_id, ticket=first.ticket_id, news=news))
     return True

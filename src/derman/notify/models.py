@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from derman.kernel import clock
 from derman.knowledge.models import Translation
+from derman.majors.models import MajorIncident
 from derman.tickets.models import AsideWord, Message, Ticket
 
 PERSON = settings.AUTH_USER_MODEL
@@ -29,6 +30,9 @@ class NoticeKind(models.TextChoices):
     IDENTITY = "identity", _("An identity check fails")
     MAKER = "maker", _("The makers of a software write, or close an issue of yours")
     SURGE = "surge", _("The radar sees many tickets about one thing")
+    MAJOR = "major", _("You get a part in a major incident")
+    MAJOR_DUE = "major_due", _("An update of a major incident will be due soon")
+    MAJOR_LATE = "major_late", _("An update of a major incident is late")
     REVIEW = "review", _("An article waits for your review")
 
 
@@ -38,6 +42,7 @@ class Notice(models.Model):
     person = models.ForeignKey(PERSON, models.CASCADE, related_name="+", db_index=False)
     ticket = models.ForeignKey(Ticket, models.CASCADE, null=True, related_name="+")
     translation = models.ForeignKey(Translation, models.CASCADE, null=True, related_name="+")  # of an article
+    major = models.ForeignKey(MajorIncident, models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=12, choices=NoticeKind)
     actor = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+", db_index=False)  # null: the desk
     message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="+")
@@ -53,7 +58,10 @@ class Notice(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ticket__isnull=False) ^ Q(translation__isnull=False), name="notice_of_one_thing"
+                condition=Q(ticket__isnull=False, translation=None, major=None)
+                | Q(ticket=None, translation__isnull=False, major=None)
+                | Q(ticket=None, translation=None, major__isnull=False),
+                name="notice_of_one_thing",
             ),
             # asked for twice before anybody was told
             models.UniqueConstraint(
@@ -86,4 +94,7 @@ class Choices(models.Model):
     identity = models.BooleanField(default=True, db_default=True)
     maker = models.BooleanField(default=True, db_default=True)
     surge = models.BooleanField(default=True, db_default=True)
+    major = models.BooleanField(default=True, db_default=True)
+    major_due = models.BooleanField(default=True, db_default=True)
+    major_late = models.BooleanField(default=True, db_default=True)
     review = models.BooleanField(default=True)

@@ -118,7 +118,7 @@ def _found(scope: Scope, kinds: Sequence[Kind], size: int) -> dict[str, list[Fin
 def _in_order(rows: list[Finding]) -> list[Finding]:
     if rows[0].kind.code == "untaken":
         return rows
-    by_due = rows[0].kind.code in ("promise", "word", "task", "approval")
+    by_due = rows[0].kind.code in ("promise", "word", "task", "approval", "major_update", "major_action")
     return sorted(rows, key=lambda one: (one.due_at or one.since) if by_due else one.since)
 
 

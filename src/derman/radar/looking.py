@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from derman.kernel import clock, sql
 from derman.notify.actions import note_surge
-from derman.radar import detecting, seasons
+from derman.radar import detecting, likely, seasons
 from derman.radar.detecting import Found, Season
 from derman.radar.models import Bookmark, Count, Surge, SurgeTicket
 from derman.radar.seasons import ALL, HISTORY, HOUR, WEEK
@@ -104,6 +104,7 @@ def _count_some() -> int:
     new = _seen(_NEXT, after=mark.number, most=AT_ONCE)
     if new:
         _add(new)
+        likely.offer_among(new)
         mark.number = new[-1].number
         mark.save(update_fields=["number"])
     return len(new)

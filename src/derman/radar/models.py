@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from derman.kernel import clock
+from derman.majors.models import MajorIncident
 from derman.problems.models import Problem
 from derman.tickets.models import Ticket
 
@@ -39,6 +40,7 @@ class Surge(models.Model):
         SEEN = "seen"
         DISMISSED = "dismissed"
         PROBLEM = "problem"  # a problem was made of it
+        MAJOR = "major"  # it was declared a major incident
 
     state = models.CharField(max_length=12, choices=State, default=State.SEEN)
     slow = models.BooleanField(default=False, db_default=False)  # not within an hour, but again and again in two weeks
@@ -46,6 +48,7 @@ class Surge(models.Model):
     expected = models.FloatField()  # tickets of the clearest sign that would have been usual in that time
     tickets = models.PositiveIntegerField(default=0)
     problem = models.ForeignKey(Problem, models.SET_NULL, null=True, related_name="+")
+    major = models.ForeignKey(MajorIncident, models.SET_NULL, null=True, related_name="+")
     by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")  # who decided
     began_at = models.DateTimeField()  # of its first ticket
     seen_at = models.DateTimeField(default=clock.now)

@@ -14,6 +14,7 @@ from derman.channels.mail import approvals, emptied, joined
 from derman.channels.mail import articles as mail_of_articles
 from derman.channels.mail import handlers as mail
 from derman.channels.mail import identity as mail_of_identity
+from derman.channels.mail import majors as mail_of_majors
 from derman.channels.mail import outages as mail_of_outages
 from derman.channels.mail import ratings as mail_of_ratings
 from derman.channels.mail import teaching as mail_of_teaching
@@ -25,10 +26,12 @@ from derman.identity import handlers as identity
 from derman.identity.facts import AccountActionToRun, CheckFailed, CodeToSend, ManagerToAsk, SecretToSend
 from derman.kernel.facts import Fact, Reactions
 from derman.knowledge.facts import ArticleChanged, ArticlePublished, ArticleWithdrawn, CheckDue, ReviewAsked
+from derman.majors.facts import MajorDeclared, MajorRoleGiven, MajorUpdateDue
 from derman.notify import handlers as notify
-from derman.notify.facts import AgentToTell, ReviewerToTell
+from derman.notify.facts import AgentToTell, MajorToTell, ReviewerToTell
 from derman.obligations import handlers as obligations
 from derman.people.facts import AddressClaimed, PersonChanged, SignInLinkAsked
+from derman.radar import handlers as radar
 from derman.routing import handlers as routing
 from derman.runbooks.facts import RunbookChanged, RunbookPublished, RunbookWithdrawn
 from derman.search import handlers as search
@@ -79,6 +82,10 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     PromiseDue: Reactions(now=[notify.note_promise]),
     IssueNews: Reactions(now=[notify.note_issue]),
     VendorToTell: Reactions(now=[mail_of_vendors.tell]),
+    MajorDeclared: Reactions(now=[notify.note_major], after=[radar.look_back]),
+    MajorRoleGiven: Reactions(now=[notify.note_major_role]),
+    MajorUpdateDue: Reactions(now=[notify.note_major_update]),
+    MajorToTell: Reactions(now=[mail_of_majors.tell]),
     DemoAsked: Reactions(after=[demo.fill_new_desk]),
     MessageAdded: Reactions(
         now=[

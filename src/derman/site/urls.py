@@ -21,6 +21,7 @@ for prefix, door in (
     ("desk/knowledge/learning/", "derman.web.teaching.urls"),
     ("desk/knowledge/", "derman.web.knowledge.urls"),
     ("desk/problems/", "derman.web.problems.urls"),
+    ("desk/majors/", "derman.web.majors.urls"),
     ("desk/vendors/", "derman.web.vendors.urls"),
     ("desk/issues/", "derman.web.trackers.urls"),
     ("desk/announcements/", "derman.web.announcements.urls"),

@@ -34,7 +34,7 @@ def go_on(*, actor: Person, announcement: int, state: str, texts: object = None,
         if state == row.state and not words:
             raise WrongInput(_("Choose another state, or write what is new."), field="state")
         made = Update.objects.create(announcement=row, state=state, before=row.state, texts=words, by=actor)
-        _stands(row, state)
+        stands(row, state)
     return made
 
 
@@ -51,11 +51,12 @@ def take_back(*, actor: Person, announcement: int, update: int) -> Announcement:
         if latest.told_at is not None or latest.at + UNDO <= clock.now():
             raise WrongInput(_("It has been mailed. Write another update instead."))
         latest.delete()
-        _stands(row, latest.before)
+        stands(row, latest.before)
     return row
 
 
-def _stands(row: Announcement, state: str) -> None:
+def stands(row: Announcement, state: str) -> None:
+    """The outage is so far; it is over since that was said first."""
     ended = row.updates.filter(state=State.OVER).first() if state == State.OVER else None
     row.state, row.over_at = state, ended.at if ended is not None else None
     save(row, "state", "over_at")

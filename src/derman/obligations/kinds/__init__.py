@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derman.obligations.finding import Kind
 from derman.obligations.kinds.machinery import JOB, MAIL, QUARANTINE
+from derman.obligations.kinds.majors import ACTION, REVIEW, UPDATE
 from derman.obligations.kinds.noted import BOUNCED, MOOD, OFFERED, REOPENED, RETURNED, UNANSWERED, WORD
 from derman.obligations.kinds.problems import PROBLEM
 from derman.obligations.kinds.standing import ABSENT, IDLE, PROMISE, UNTAKEN, WAITING
@@ -12,6 +13,7 @@ from derman.obligations.kinds.trackers import ISSUE
 from derman.obligations.kinds.vendors import CONTRACT, VENDOR
 
 KINDS: tuple[Kind, ...] = (
+    UPDATE,
     PROMISE,
     WORD,
     MOOD,
@@ -25,6 +27,8 @@ KINDS: tuple[Kind, ...] = (
     APPROVAL,
     VENDOR,
     ISSUE,
+    ACTION,
+    REVIEW,
     REOPENED,
     IDLE,
     PROBLEM,

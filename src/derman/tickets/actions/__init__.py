@@ -37,6 +37,7 @@ from derman.tickets.actions.identifying import (
 )
 from derman.tickets.actions.later import reply_later, send_now, take_back
 from derman.tickets.actions.linking import link, unlink
+from derman.tickets.actions.majors import note_major_joined, note_major_left, reopen_after_major, tell_of_major
 from derman.tickets.actions.many import Foreseen, Wanted, change_many, foresee, take_back_run
 from derman.tickets.actions.merging import merge, unmerge
 from derman.tickets.actions.messages import file_address, note, reply
@@ -128,6 +129,8 @@ __all__ = [
     "note_lost_mail",
     "note_mail",
     "note_of_issue",
+    "note_major_joined",
+    "note_major_left",
     "note_of_vendor",
     "note_outage",
     "note_problem_linked",
@@ -151,6 +154,7 @@ __all__ = [
     "remove_team",
     "remove_time",
     "reopen",
+    "reopen_after_major",
     "reopen_own",
     "reply",
     "reply_later",
@@ -184,6 +188,7 @@ __all__ = [
     "take_back_run",
     "take_next",
     "takes_part",
+    "tell_of_major",
     "tell_of_problem",
     "ticket_at_hand",
     "undo",

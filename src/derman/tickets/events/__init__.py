@@ -73,6 +73,7 @@ from derman.tickets.events.joining import (
     TicketCopied,
     Unmerged,
 )
+from derman.tickets.events.majors import MajorJoined, MajorLeft, MajorTold
 from derman.tickets.events.payload import Changed, Payload
 from derman.tickets.events.promising import PromiseAcknowledged, PromiseMoved, PromiseStep
 from derman.tickets.events.self_service import (
@@ -136,6 +137,9 @@ __all__ = [
     "LinksWithdrawn",
     "MacroRan",
     "MailSent",
+    "MajorJoined",
+    "MajorLeft",
+    "MajorTold",
     "Merged",
     "MessageForwarded",
     "MessageMoved",

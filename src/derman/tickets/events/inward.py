@@ -18,6 +18,7 @@ from derman.tickets.events.identity import (
     SecretEnded,
     SecretHandedOver,
 )
+from derman.tickets.events.majors import MajorJoined, MajorLeft
 from derman.tickets.events.promising import PromiseAcknowledged, PromiseStep
 from derman.tickets.events.tracking import (
     IssueAsked,
@@ -52,6 +53,8 @@ _INWARD = frozenset(
         IssueOpened,
         IssueSaid,
         IssueUnlinked,
+        MajorJoined,
+        MajorLeft,
         MessageForwarded,
         Named,
         Noted,

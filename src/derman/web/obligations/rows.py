@@ -27,6 +27,9 @@ ICONS: Mapping[str, str] = {
     "vendor": "building",
     "issue": "out",
     "contract": "calendar",
+    "major_update": "alert",
+    "major_review": "learn",
+    "major_action": "check",
     "reopened": "undo",
     "idle": "moon",
     "problem": "layers",
@@ -35,6 +38,7 @@ ICONS: Mapping[str, str] = {
     "mail": "mail",
     "job": "server",
 }
+_ROOMS = {"major_update": "majors:one", "major_review": "majors:review", "major_action": "majors:review"}
 _PLACES = {
     "contract": "settings:vendors",
     "issue": "trackers:index",
@@ -82,6 +86,8 @@ def _row(found: Any, now: datetime) -> dict[str, Any]:
         address = reverse("workspace:ticket", args=[found.ticket])
     elif kind.code == "problem":
         address = reverse("problems:one", args=[found.key])
+    elif kind.code in _ROOMS:
+        address = reverse(_ROOMS[kind.code], args=[found.key])
     elif kind.code in _PLACES:
         address = reverse(_PLACES[kind.code])
     second = kind.second

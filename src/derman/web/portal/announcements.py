@@ -24,9 +24,10 @@ STATES: Mapping[str, Any] = {
     "investigating": pgettext_lazy("outage", "Being looked into"),
     "cause_known": pgettext_lazy("outage", "The cause is known"),
     "being_fixed": pgettext_lazy("outage", "Being fixed"),
+    "watched": pgettext_lazy("outage", "Fixed, being watched"),
     "over": pgettext_lazy("outage", "Over"),
 }
-_TONES = {"investigating": "urgent", "cause_known": "warn", "being_fixed": "warn", "over": "good"}
+_TONES = {"investigating": "urgent", "cause_known": "warn", "being_fixed": "warn", "watched": "good", "over": "good"}
 _AUDIENCES: Mapping[str, Any] = {
     "everyone": gettext_lazy("Everyone, also without signing in"),
     "signed_in": gettext_lazy("Whoever is signed in"),

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from derman.majors.access import may_declare
+from derman.majors.queries import rules as major_rules
 from derman.problems import actions, queries
 from derman.problems.errors import NotAllowed, Overtaken, ProblemError, ProblemNotFound
 from derman.search.likeness import alike
@@ -55,6 +57,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "surges": surges(agent_of(request)) if tab == "open" and not words and before is None else [],
         "past": before is not None,
     }
+    context["may_declare"] = bool(context["surges"]) and may_declare(agent_of(request), major_rules())
     return render(request, "problems/index.html", context)
 
 

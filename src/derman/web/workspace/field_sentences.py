@@ -33,6 +33,8 @@ def _status(teller: Teller, event: Any) -> Sentence:
         "issue_waits": _("Waiting for the makers of the software · %(who)s"),
         "issue_moved": _("Back in work: the makers closed the issue"),
         "issue_ended": _("Back in work: no issue at the makers is left to wait for"),
+        "major_resolved": _("Resolved with the major incident that it belongs to by %(who)s"),
+        "major_reopened": _("Back in work with the major incident that it belongs to, by %(who)s"),
         "later_held": _("Back in work: an answer was held back"),
         "merged": "" if status == "closed" else _("Back in work: a ticket that is not solved was merged into it"),
         "unmerged": "",  # the sentence about the other ticket says it

@@ -35,6 +35,9 @@ ICONS = {
     "identity": "shield",
     "maker": "out",
     "surge": "activity",
+    "major": "alert",
+    "major_due": "clock",
+    "major_late": "clock",
     "review": "book",
 }
 
@@ -77,6 +80,9 @@ def _row(notice: Any) -> dict[str, Any]:
     if notice.ticket is not None:
         address = reverse("workspace:ticket", args=[notice.ticket_id])
         return {**row, "address": address, "title": f"#{notice.ticket_id} {notice.ticket.subject}"}
+    if notice.major is not None:
+        row["address"] = reverse("majors:one", args=[notice.major_id])
+        return {**row, "title": f"{notice.major.number} {notice.major.title}"}
     text = notice.translation
     address = reverse("desk_knowledge:article", args=[text.pk])
     return {**row, "address": address, "title": text.newest.title if text.newest else text.slug}
@@ -113,6 +119,12 @@ def sentence_of(notice: Any) -> SafeString:
         template = _("The makers of the software wrote, or moved an issue of it")
     elif notice.kind == "surge":
         template = _("The radar sees many tickets about one thing, this among them")
+    elif notice.kind == "major":
+        template = _("%(who)s gave you a part in a major incident")
+    elif notice.kind == "major_due":
+        template = _("An update of a major incident will be due soon")
+    elif notice.kind == "major_late":
+        template = _("An update of a major incident is late")
     elif notice.kind == "review":
         template = _("%(who)s asks for a review")
     else:
