@@ -265,7 +265,7 @@ def write_rule(leyla: Person) -> int:
 
 def write_template(leyla: Person, team: Team) -> int:
     """One of a team; leads who are not in a closed one could not write its own."""
-    given = TemplateGiven(name="Patch", requester="n@ege.example", subject="Patches", text="All servers.")
+    given = TemplateGiven(name="Patch", requester="patches@ege.example", subject="Patches", text="All servers.")
     kept = recurring.save(actor=leyla, given=given)
     Template.objects.filter(pk=kept.pk).update(team=team)
     return kept.pk

@@ -72,7 +72,7 @@ def test_a_bug_found_at_l3_goes_up_to_the_makers_and_all_are_told(screen, desk):
 
         # L3 opens an issue from the problem, and sees exactly what leaves
         page.goto(f"{desk.url}/desk/problems/{problem}/")
-        page.keyboard.press("!")
+        page.keyboard.press("%")
         page.wait_for_url("**/desk/issues/add/**")
         sound(page)
         page.select_option("form:has([name=body]) [name=tracker]", label=f"ERP {mark} · {forge.project}")
@@ -86,7 +86,7 @@ def test_a_bug_found_at_l3_goes_up_to_the_makers_and_all_are_told(screen, desk):
 
         # and from the ticket, with a message quoted: the requester's name stays here
         page.goto(f"{desk.url}/desk/tickets/{number}/")
-        page.keyboard.press("!")
+        page.keyboard.press("%")
         page.wait_for_url("**/desk/issues/add/**")
         page.select_option("form:has([name=body]) [name=tracker]", label=f"ERP {mark} · {forge.project}")
         page.fill("[name=body]", "One of our people has it, too.")

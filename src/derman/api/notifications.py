@@ -31,8 +31,7 @@ class NotificationShape(Schema):
 
     id: int
     kind: str = Field(
-        description="assigned, wrote, mentioned, aside, watched, team, due, late, rule, maker, surge or review."
-        description="assigned, wrote, mentioned, aside, watched, team, due, late, rule, surge, major,"
+        description="assigned, wrote, mentioned, aside, watched, team, due, late, rule, maker, surge, major,"
         " major_due, major_late or review."
     )
     ticket: int | None

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from contextvars import ContextVar
+from datetime import datetime
 from functools import cache
 from typing import Any, cast
 

@@ -160,6 +160,8 @@ def note_failed_check(fact: CheckFailed) -> None:
 _MAKER = """
 INSERT INTO notify_notice (person_id, ticket_id, kind, at)
 SELECT person.id, %(ticket)s, 'maker', %(at)s FROM people_person person
+WHERE person.id = ANY(%(persons)s) AND person.is_active AND person.role <> 'requester' RETURNING id
+"""
 _MAJOR = """
 INSERT INTO notify_notice (person_id, major_id, kind, actor_id, at)
 SELECT person.id, %(major)s, %(kind)s, %(actor)s, %(at)s FROM people_person person
@@ -171,6 +173,8 @@ def note_issue(fact: IssueNews) -> None:
     """The makers of a software wrote, or moved an issue: whoever has the ticket hears of it. 1 statement."""
     if fact.ticket is not None:
         sql.rows(_MAKER, {"ticket": fact.ticket, "persons": fact.persons, "at": clock.now()})
+
+
 def note_major(fact: MajorDeclared) -> None:
     """Whoever has a part in a new major incident hears of it. 1 statement."""
     values = {"major": fact.major, "kind": "major", "actor": fact.actor, "persons": list(fact.persons)}

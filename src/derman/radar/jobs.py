@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from derman.kernel import jobs
-from derman.radar import looking, looking_back
-from derman.radar import likely, looking
+from derman.radar import likely, looking, looking_back
 
 
 @jobs.job("radar.look", every="* * * * *")
@@ -17,6 +16,8 @@ def look() -> None:
 def look_back() -> None:
     """What recurs is announced on the next morning."""
     looking_back.look_back()
+
+
 @jobs.job("radar.look_around", every="*/5 * * * *")
 def look_around() -> None:
     """What belongs to a major incident is clearer the more tickets it has."""

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("majors", "0001_major_incidents"),
-        ("radar", "0001_radar"),
+        ("radar", "0002_what_recurs"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("knowledge", "0003_for_groups"),
         ("majors", "0001_major_incidents"),
-        ("notify", "0009_paged"),
+        ("notify", "0010_makers"),
         ("tickets", "0024_side_conversations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                     ("rule", "A rule of the desk tells you of a ticket"),
                     ("rule_off", "A rule of yours was switched off"),
                     ("identity", "An identity check fails"),
+                    ("maker", "The makers of a software write, or close an issue of yours"),
                     ("surge", "The radar sees many tickets about one thing"),
                     ("major", "You get a part in a major incident"),
                     ("major_due", "An update of a major incident will be due soon"),
