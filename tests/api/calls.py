@@ -67,6 +67,11 @@ A_CAUSE = {"cause": "A full disk", "whys": ["It stops", "No room"]}
 SEEN = {"ticket": "{open}"}
 UNSEEN = {"ticket": "{closed}"}
 MENDED = {"texts": {"en": "Mended", "tr": "Giderildi"}}
+A_MAJOR = {"titles": {"en": "No VPN", "tr": "VPN yok"}, "impacts": {"en": "Nobody connects.", "tr": "Bağlanılamıyor."}}
+MAJOR_HIDDEN = {**A_MAJOR, "tickets": ["{closed}"]}
+MAJOR_NEWS = {"texts": {"en": "A gateway is replaced.", "tr": "Ağ geçidi değiştiriliyor."}}
+FURTHER, AN_ACTION = {"state": "identified"}, {"title": "Watch it", "owner": "elif@ege.example", "due_on": "2027-01-01"}
+MANY_SEEN = {"tickets": ["{open}"]}
 A_VENDOR = {"name": "Third", "contacts": [{"email": "a@third.example"}]}
 NO_VENDOR = {**A_VENDOR, "name": " "}
 A_CONTRACT = {"number": "T-1", "response_minutes": 60, "cost": 10}
@@ -355,6 +360,42 @@ TABLE = [
     Row("POST", "/surges/{surge}/problem", "        401  404  404  201  201  201  201  403  401"),
     Row("POST", "/surges/{surge}/dismiss", "        401  404  404  200  200  200  200  403  401"),
     Row("POST", "/surges/{surge}/restore", "        401  404  404  200  200  200  200  403  401"),
+    Row("GET", "/major-incidents", "401 200 200 200 200 200 200 200 401"),
+    Row("POST", "/major-incidents", "401 403 403 403 403 201 201 403 401", A_MAJOR),
+    Row("POST", "/major-incidents", "401 403 403 403 403 404 404 403 401", MAJOR_HIDDEN),
+    Row("GET", "/major-incidents/{major}", "401 404 404 200 200 200 200 200 401"),
+    Row("GET", "/major-incidents/{major_closed}", "401 404 404 404 200 404 404 404 401"),
+    Row("PATCH", "/major-incidents/{major}", "401 404 404 403 403 200 200 403 401", FURTHER),
+    Row("PATCH", "/major-incidents/{major_closed}", "401 404 404 404 200 404 404 403 401", FURTHER),
+    Row("GET", "/major-incidents/{major}/updates", "401 404 404 200 200 200 200 200 401"),
+    Row("GET", "/major-incidents/{major_closed}/updates", "401 404 404 404 200 404 404 404 401"),
+    Row("POST", "/major-incidents/{major}/updates", "401 404 404 403 403 201 201 403 401", MAJOR_NEWS),
+    Row("POST", "/major-incidents/{major_closed}/updates", "401 404 404 404 201 404 404 403 401", MAJOR_NEWS),
+    Row("DELETE", "/major-incidents/{major}/updates/{major_update}", "401 404 404 403 403 200 200 403 401"),
+    Row("DELETE", "/major-incidents/{major_closed}/updates/{major_update}", "401 404 404 404 404 404 404 403 401"),
+    Row("POST", "/major-incidents/{major}/resolve", "401 404 404 403 403 200 200 403 401", MAJOR_NEWS),
+    Row("POST", "/major-incidents/{major_closed}/resolve", "401 404 404 404 200 404 404 403 401", MAJOR_NEWS),
+    Row("POST", "/major-incidents/{major}/reopen", "401 404 404 403 403 422 422 403 401"),
+    Row("POST", "/major-incidents/{major_closed}/reopen", "401 404 404 404 422 404 404 403 401"),
+    Row("GET", "/major-incidents/{major}/tickets", "401 404 404 200 200 200 200 200 401"),
+    Row("GET", "/major-incidents/{major_closed}/tickets", "401 404 404 404 200 404 404 404 401"),
+    Row("POST", "/major-incidents/{major}/tickets", "401 404 404 201 201 201 201 403 401", MANY_SEEN),
+    Row("POST", "/major-incidents/{major_closed}/tickets", "401 404 404 404 201 404 404 403 401", MANY_SEEN),
+    Row("POST", "/major-incidents/{major}/tickets", "401 404 404 404 422 404 404 403 401", {"tickets": ["{closed}"]}),
+    Row("DELETE", "/major-incidents/{major}/tickets/{beside}", "401 404 404 200 200 200 200 403 401"),
+    Row("DELETE", "/major-incidents/{major_closed}/tickets/{closed}", "401 404 404 404 200 404 404 403 401"),
+    Row("GET", "/major-incidents/{major}/likely", "401 404 404 200 200 200 200 200 401"),
+    Row("GET", "/major-incidents/{major_closed}/likely", "401 404 404 404 200 404 404 404 401"),
+    Row("GET", "/major-incidents/{major}/events", "401 404 404 200 200 200 200 200 401"),
+    Row("GET", "/major-incidents/{major_closed}/events", "401 404 404 404 200 404 404 404 401"),
+    Row("POST", "/major-incidents/{major}/notes", "401 404 404 201 201 201 201 403 401", {"text": "x"}),
+    Row("POST", "/major-incidents/{major_closed}/notes", "401 404 404 404 201 404 404 403 401", {"text": "x"}),
+    Row("PATCH", "/major-incidents/{major}/review", "401 404 404 403 403 422 422 403 401", {"cause": "x"}),
+    Row("PATCH", "/major-incidents/{major_closed}/review", "401 404 404 404 422 404 404 403 401", {"cause": "x"}),
+    Row("GET", "/major-incidents/{major}/actions", "401 404 404 200 200 200 200 200 401"),
+    Row("GET", "/major-incidents/{major_closed}/actions", "401 404 404 404 200 404 404 404 401"),
+    Row("POST", "/major-incidents/{major}/actions", "401 404 404 403 403 422 422 403 401", AN_ACTION),
+    Row("POST", "/major-incidents/{major_closed}/actions", "401 404 404 404 422 404 404 403 401", AN_ACTION),
     Row("GET", "/problems", "                       401  200  200  200  200  200  200  200  401"),
     Row("POST", "/problems", "                      401  403  403  201  201  201  201  403  401", A_PROBLEM),
     Row("POST", "/problems", "                      401  403  403  404  201  404  404  403  401", PROBLEM_HIDDEN),

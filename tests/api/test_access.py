@@ -28,6 +28,7 @@ from derman.channels.mail.models import IncomingMail, OutgoingMail
 from derman.desk.models import Calendar, Rota
 from derman.kernel import clock
 from derman.knowledge.actions import save_category
+from derman.majors import actions as majors
 from derman.obligations.models import Obligation
 from derman.people.actions import add_note, end_token, save_group
 from derman.people.models import ApiToken, Person, Team
@@ -46,7 +47,7 @@ from derman.tickets.incoming import IncomingFile
 from derman.tickets.models import Approval, Attachment, Message, Ticket
 from derman.trackers import actions as trackers
 from derman.vendors import actions as vendors
-from tests.api.calls import A_RUNBOOK, AN_ARTICLE, AN_OUTAGE, ROLES, TABLE
+from tests.api.calls import A_MAJOR, A_RUNBOOK, AN_ARTICLE, AN_OUTAGE, MAJOR_NEWS, ROLES, TABLE
 from tests.api.conftest import Of, Program
 from tests.cast import asks
 
@@ -116,6 +117,7 @@ def house(
         "/problems", {"title": "Gateway", "tickets": [seen.pk], "workarounds": {"en": "Wait", "tr": "Bekleyin"}}
     ).json["number"]  # fmt: skip
     guarded = member.post("/problems", {"title": "Gate", "team": "Security"}).json["number"]
+    major, major_update, major_closed = _majors(leyla, kaan, aylin, asked.pk, secret.pk)
     firm, unused, agreement, with_firm = _vendors(leyla, elif_, seen)
     tracker, issue, hidden_issue = _issues(aylin, elif_, kaan, seen, secret)
     taught = _taught(leyla, aylin, kaan, selin, security)
@@ -153,6 +155,9 @@ def house(
             "problem": gateway,
             "surge": surge_of(seen),
             "guarded": guarded,
+            "major": major,
+            "major_update": major_update,
+            "major_closed": major_closed,
             "firm": firm,
             "unused": unused,
             "agreed": agreement,
@@ -198,6 +203,17 @@ def house(
             )
         ),
     )
+
+
+def _majors(leyla, kaan, aylin, beside: int, closed: int) -> tuple[int, int, int]:
+    """A major incident with a ticket and an update, and one of the closed team."""
+    said = majors.Words(titles=A_MAJOR["titles"], impacts=A_MAJOR["impacts"], audience="signed_in")
+    open_one = majors.declare(actor=leyla, said=said, tickets=[beside])
+    update = majors.tell(actor=leyla, major=open_one.pk, texts=MAJOR_NEWS["texts"])
+    majors.rule(actor=aylin, declared_by="agents", update_every=30)
+    guarded = majors.declare(actor=kaan, said=said, tickets=[closed])
+    majors.rule(actor=aylin, declared_by="leads", update_every=30)
+    return open_one.pk, update.pk, guarded.pk
 
 
 def _vendors(lead: Person, agent: Person, ticket: Ticket) -> tuple[int, int, int, int]:

@@ -31,6 +31,7 @@ from derman.site.demo import cast, catalogue
 from derman.site.demo.announcements import fill_announcements
 from derman.site.demo.assets import fill_assets
 from derman.site.demo.knowledge import fill_knowledge
+from derman.site.demo.majors import fill_majors
 from derman.site.demo.planned import fill_planned
 from derman.site.demo.problems import fill_problems
 from derman.site.demo.promises import fill_promises
@@ -102,6 +103,7 @@ def fill(*, say: Say = lambda line: None) -> list[tuple[str, str, str]]:
         fill_problems()
         fill_vendors()
         fill_trackers()
+        fill_majors()
         note_who_waits()
         fill_reading()
         _far(REST)
