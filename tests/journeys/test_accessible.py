@@ -22,6 +22,9 @@ PAGES = [
     "/desk/?view={kept}", "/desk/table/?view={kept}", "/desk/table/?view={kept}&layout=board",
     "/desk/obligations/", "/desk/cover/", "/desk/cover/{me}/", "/desk/problems/", "/desk/problems/add/",
     "/desk/problems/{problem}/", "/desk/problems/{problem}/close/", "/desk/settings/routing/add/",
+    "/desk/majors/", "/desk/majors/?tab=past", "/desk/majors/declare/", "/desk/majors/rules/", "/desk/majors/{major}/",
+    "/desk/majors/{major}/resolve/", "/desk/majors/{over}/", "/desk/majors/{over}/review/",
+    "/desk/majors/{over}/report/",
     "/desk/settings/routing/points/", "/desk/settings/routing/explained/?ticket={number}", "/desk/settings/groups/add/",
     "/desk/settings/macros/add/", "/desk/settings/account-actions/add/", "/desk/settings/shifts/add/",
     "/desk/knowledge/", "/desk/knowledge/new/", "{written}", "{written}versions/",
@@ -78,6 +81,11 @@ def test_axe_finds_nothing_serious(screen, desk, subtests):
     named = f"Printers {time.time_ns()}"
     rule = desk.api(token, "/rules", {"name": named, "when": "opened", "conditions": words, "steps": steps})
     problem = desk.api(token, "/problems", {"title": named, "tickets": [ticket["number"]]})
+    said = {"titles": titles, "impacts": titles, "audience": "agents"}
+    major = desk.api(token, "/major-incidents", {**said, "tickets": [ticket["number"]]})
+    desk.api(token, f"/major-incidents/{major['number']}/updates", {"texts": titles, "state": "identified"})
+    over = desk.api(token, "/major-incidents", said)
+    desk.api(token, f"/major-incidents/{over['number']}/resolve", {"texts": titles})
     screen.open("/accounts/login/")
     check(screen.page, "/accounts/login/", subtests)
     page = screen.sign_in("aylin@ege.example")
@@ -87,6 +95,7 @@ def test_axe_finds_nothing_serious(screen, desk, subtests):
     for address in PAGES + settings_pages(page):
         values = {"number": ticket["number"], "article": article["slug"], "written": written, **learned}
         values |= {"outage": outage["id"], "kept": kept["id"], "rule": rule["id"]}
+        values |= {"major": major["number"], "over": over["number"]}
         values |= {"problem": problem["number"], "me": ticket["requester"]["id"]}
         page.goto(desk.url + address.format(**values))
         check(page, address, subtests)

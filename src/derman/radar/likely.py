@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from derman.kernel import clock, sql
+from derman.kernel.folding import fold
 from derman.majors.actions import offer
 from derman.majors.queries import Goes, going_on
 from derman.radar.signs import Seen, signs_of
@@ -25,6 +27,10 @@ WHERE t.created_at > %(since)s AND t.kind = 'incident' AND t.status IN ('new', '
     AND team.closed IS NOT TRUE AND t.merged_into_id IS NULL
 ORDER BY t.number DESC LIMIT %(most)s
 """
+
+
+_SUBJECTS = "SELECT number, subject FROM tickets_ticket WHERE number = ANY(%s)"
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def profile(row: Goes) -> dict[str, float]:
@@ -71,7 +77,18 @@ def _offer(row: Goes, seen: Sequence[Seen]) -> int:
     told = profile(row)
     since = row.began_at - BACK
     found = {one.number: words for one in seen if one.at > since and (words := shared(told, one.signs))}
-    return offer(major=row.pk, found=found) if found else 0
+    if not found:
+        return 0
+    subjects = dict(sql.rows(_SUBJECTS, [list(found)]))
+    spoken = {
+        number: [_as_written(word, subjects.get(number, "")) for word in words] for number, words in found.items()
+    }
+    return offer(major=row.pk, found=spoken)
+
+
+def _as_written(stem: str, subject: str) -> str:
+    """The word of which `stem` is the beginning, as it stands in the subject; a code stays as it is."""
+    return next((word for word in _WORD.findall(subject) if fold(word).startswith(stem)), stem)
 
 
 def look_around() -> None:

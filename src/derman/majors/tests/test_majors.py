@@ -313,7 +313,7 @@ def test_tickets_that_share_its_words_are_offered_and_refused_ones_never_again(m
     actions.refuse(actor=elif_, major=major.pk, ticket=like.pk, again=True)
     actions.join(actor=elif_, major=major.pk, ticket=like.pk, way="like")
     assert not queries.likely_for(elif_, major.pk)
-    assert "vpn" in like.events.get(kind="major.joined").details["words"]
+    assert "VPN" in like.events.get(kind="major.joined").details["words"]
 
 
 def test_what_is_owed_of_it_is_found(major, leyla, elif_, mert):
