@@ -17,9 +17,12 @@ import psycopg
 # the wheel asks for a runtime folder of the session; a service has none, and /tmp will do
 warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
 
-# For a machine with half a gigabyte; a bigger desk brings its own server by DATABASE_URL.
+# For a machine with half a gigabyte; a bigger desk brings its own server by DATABASE_URL. What does not fit into its
+# buffers is near, in the system's cache. Helpers that read and subscribe are not needed; their processes hold 7 MiB.
 CONFIGURATION = """\
-shared_buffers = '48MB'
+shared_buffers = '32MB'
+io_method = sync
+max_logical_replication_workers = 0
 effective_cache_size = '512MB'
 work_mem = '8MB'
 maintenance_work_mem = '64MB'

@@ -20,6 +20,7 @@ from derman.kernel import jobs
 log = logging.getLogger("derman.jobs")
 
 LONGEST_END = 3.8  # seconds between SIGTERM and the end of a worker, whatever it is at
+CONNECTIONS = 2  # for taking and ending jobs, a matter of milliseconds; each costs 4 MiB in PostgreSQL
 LONGEST_WAIT = 3.0  # seconds for a connection, then the database counts as away
 STALLED = 20  # seconds without a sign of life, then a worker's jobs are another's
 
@@ -68,7 +69,10 @@ async def _until_it_answers(stopping: asyncio.Event) -> None:
 async def _shift(concurrency: int, stopping: asyncio.Event) -> None:
     """Work until SIGTERM, or until the database goes away (which may raise ConnectorException)."""
     # with a connection of its own, not Django's, and a pool that does not wait for long: a new shift has a new pool
-    app = queue.with_connector(procrastinate.PsycopgConnector(kwargs=connector_params(), timeout=LONGEST_WAIT))
+    connector = procrastinate.PsycopgConnector(
+        kwargs=connector_params(), timeout=LONGEST_WAIT, min_size=1, max_size=CONNECTIONS
+    )
+    app = queue.with_connector(connector)
     async with app.open_async():
         worker = asyncio.create_task(
             app.run_worker_async(
