@@ -79,6 +79,8 @@ TO_MAKERS = {"tracker": "{tracker}", "title": "It drops", "body": "Every ten min
 TO_VENDOR = {"vendor": "{firm}", "text": "Please look."}
 WORKAROUND = {"problem": "{problem}"}
 A_SHELF = {"names": {"en": "New shelf"}}
+SOME_ASSETS = {"csv": "name,number\nThinkPad,NB-1\n"}
+AN_IMPORT = {"name": "a.md", "content_base64": "IyBWUE4KClJlc3RhcnQgaXQu"}
 AN_ARTICLE = {"lang": "en", "title": "New", "body": "# Yes", "audience": "everyone", "status": "published"}
 
 
@@ -273,6 +275,8 @@ TABLE = [
     Row("POST", "/assets", "                        401  403  403  201  201  201  201  403  401", {"name": "New"}),
     Row("GET", "/assets/{asset}", "                 401  200  404  200  200  200  200  200  401"),
     Row("PATCH", "/assets/{asset}", "               401  403  404  200  200  200  200  403  401", {"place": "2"}),
+    Row("GET", "/assets/export", "                  401  200  200  200  200  200  200  200  401"),
+    Row("POST", "/assets/import", "                 401  403  403  200  200  200  200  403  401", SOME_ASSETS),
     Row("DELETE", "/assets/{asset}", "              401  403  404  403  403  403  204  403  401"),
     Row("GET", "/groups", "                         401  200  200  200  200  200  200  200  401"),
     Row("POST", "/groups", "                        401  403  403  403  403  403  201  403  401", {"name": "New"}),
@@ -298,6 +302,19 @@ TABLE = [
     Row("GET", "/articles/agents", "                401  404  404  200  200  200  200  200  401"),
     Row("GET", "/articles/draft", "                 401  404  404  200  200  200  200  200  401"),
     Row("GET", "/articles/closed", "                401  404  404  404  200  404  404  404  401"),
+    Row("GET", "/articles/everybody/versions", "    401  403  403  200  200  200  200  200  401"),
+    Row("GET", "/articles/agents/versions", "       401  404  404  200  200  200  200  200  401"),
+    Row("GET", "/articles/closed/versions", "       401  404  404  404  200  404  404  404  401"),
+    Row("GET", "/articles/everybody/versions/1", "  401  403  403  200  200  200  200  200  401"),
+    Row("GET", "/articles/closed/versions/1", "     401  404  404  404  200  404  404  404  401"),
+    Row("GET", "/articles/everybody/versions/9", "  401  403  403  404  404  404  404  404  401"),
+    Row("POST", "/articles/everybody/versions/1/restore", " 401 403 403 200 200 200 200 403 401"),
+    Row("POST", "/articles/agents/versions/1/restore", "    401 404 404 200 200 200 200 403 401"),
+    Row("POST", "/articles/closed/versions/1/restore", "    401 404 404 404 200 404 404 403 401"),
+    Row("GET", "/knowledge/export", "               401  403  403  200  200  200  200  200  401"),
+    Row("GET", "/knowledge/imports", "              401  403  403  403  403  200  200  403  401"),
+    Row("POST", "/knowledge/imports", "             401  403  403  403  403  201  201  403  401", AN_IMPORT),
+    Row("GET", "/knowledge/imports/{import}", "     401  403  403  403  403  200  404  403  401"),
     Row("GET", "/articles/everybody/searches", "    401  403  403  200  403  200  200  200  401"),
     Row("GET", "/articles/agents/searches", "       401  404  404  200  403  200  200  200  401"),
     Row("GET", "/articles/closed/searches", "       401  404  404  404  200  404  404  404  401"),

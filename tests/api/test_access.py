@@ -48,6 +48,7 @@ from derman.tickets.models import Approval, Attachment, Message, Ticket
 from derman.trackers import actions as trackers
 from derman.vendors import actions as vendors
 from tests.api.calls import A_MAJOR, A_RUNBOOK, AN_ARTICLE, AN_OUTAGE, MAJOR_NEWS, ROLES, TABLE
+from tests.api.calls import A_RUNBOOK, AN_ARTICLE, AN_IMPORT, AN_OUTAGE, ROLES, TABLE
 from tests.api.conftest import Of, Program
 from tests.cast import asks
 
@@ -194,6 +195,7 @@ def house(
             "task": task.pk,
             "hidden_task": hidden_task.pk,
             "shelf": shelf.pk,
+            "import": program_of(leyla).post("/knowledge/imports", AN_IMPORT).json["id"],
         }
         | dict(
             zip(
@@ -401,6 +403,7 @@ def test_the_table_has_every_call() -> None:
         "/assets/{id}": "/assets/{asset}",
         "/groups/{id}": "/groups/{group}",
         "/knowledge/categories/{id}": "/knowledge/categories/{shelf}",
+        "/knowledge/imports/{id}": "/knowledge/imports/{import}",
         "/teams/{id}": "/teams/{team}",
         "/categories/{id}": "/categories/{category}",
         "/fields/{id}": "/fields/{own_field}",

@@ -10,6 +10,10 @@ from derman.surveys.queries import practice
 pytestmark = pytest.mark.django_db
 
 
+def text_of(program):
+    return b"".join(program.raw("/assets/export").streaming_content).decode()
+
+
 def test_an_asset_is_added_changed_and_taken_from_somebody(program_of, elif_, mert):
     agent = program_of(elif_)
     made = agent.post("/assets", {"name": "ThinkPad", "number": "NB-1", "person": mert.email}).json
@@ -34,6 +38,32 @@ def test_what_is_wrong_is_named(program_of, elif_, given, field):
     answer = program_of(elif_).post("/assets", {"name": "ThinkPad", **given} if given else {})
     assert answer.status == 422
     assert field in str(answer.json)
+
+
+def test_a_list_goes_out_and_comes_in_again(program_of, elif_, mert, selin):
+    agent = program_of(elif_)
+    given = "name;number;person;notes\nThinkPad;NB-1;mert@ege.example;=1+1\n;NB-2;;\n"
+    taken = agent.post("/assets/import", {"csv": given}).json
+    assert (taken["added"], taken["changed"], taken["left"]) == (1, 0, 1)
+    assert taken["wrong"][0].startswith("Line 3:")
+    written = text_of(agent)
+    assert written.splitlines()[0] == "name,kind,number,serial,person,place,state,notes"
+    assert "ThinkPad,laptop,NB-1,,mert@ege.example,,in_use,'=1+1" in written
+    assert agent.post("/assets/import", {"csv": written}).json == {"added": 0, "changed": 0, "left": 0, "wrong": []}
+    assert agent.get("/assets").json["items"][0]["notes"] == "=1+1"
+
+
+def test_requesters_take_their_own_along_without_what_the_desk_notes(program_of, elif_, mert, selin):
+    save_asset(actor=elif_, name="ThinkPad", number="NB-1", person=mert.pk, notes="Scratched")
+    assert "NB-1" in text_of(program_of(mert))
+    assert "Scratched" not in text_of(program_of(mert))
+    assert "NB-1" not in text_of(program_of(selin))
+
+
+def test_a_list_without_its_columns_is_refused(program_of, elif_):
+    answer = program_of(elif_).post("/assets/import", {"csv": "a,b\n1,2\n"})
+    assert answer.status == 422
+    assert "csv" in answer.json["errors"]
 
 
 def test_a_change_of_a_service_leaves_the_rest(program_of, aylin, elif_):

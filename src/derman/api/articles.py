@@ -186,7 +186,8 @@ def _move_to(person: Person, row: Translation, status: str, at: datetime | None)
             return actions.withdraw(actor=person, translation=row.pk)
 
 
-def _staff_only(person: Person) -> None:
+def staff_only(person: Person) -> None:
+    """Raises Problem 403."""
     if not person.is_staff_member:
         raise Problem(FORBIDDEN, _("Only people of the desk write articles."))
 
@@ -226,7 +227,7 @@ def list_articles(
 def add_article(request: HttpRequest, given: ArticleGiven) -> HttpResponse:
     """For people of the desk. Where the desk wants a review, only leads and administrators publish at once."""
     person = person_of(request)
-    _staff_only(person)
+    staff_only(person)
     if given.lang not in LANGUAGES:
         raise wrong("lang", _("This must be one of: %(choices)s.") % {"choices": ", ".join(LANGUAGES)})
     body = body_of(given.body)
@@ -245,7 +246,7 @@ def add_article(request: HttpRequest, given: ArticleGiven) -> HttpResponse:
             )
         if given.status != "draft":
             _move_to(person, row, given.status, given.publish_at)
-    return _answer(person, row.slug, status=201)
+    return answer_with(person, row.slug, status=201)
 
 
 @router.get("/articles/{str:slug}", response=ArticleShape, summary="Read an article")
@@ -265,7 +266,7 @@ def change_article(request: HttpRequest, slug: Slug, given: ArticleChange) -> Ht
     """All of the change or none. With `If-Match`, only where nobody changed the article since: else 412."""
     person = person_of(request)
     row = desk.known_by_slug(person, slug)
-    _staff_only(person)
+    staff_only(person)
     expected = parse_etags(request.headers.get("If-Match", ""))
     if expected and "*" not in expected and _etag(row, person) not in expected:
         raise Problem(
@@ -289,9 +290,10 @@ def change_article(request: HttpRequest, slug: Slug, given: ArticleChange) -> Ht
             _move_to(person, row, given.status, given.publish_at)
         elif named & {"title", "body"} and row.status == "published":
             actions.publish(actor=person, translation=row.pk)
-    return _answer(person, row.slug)
+    return answer_with(person, row.slug)
 
 
-def _answer(person: Person, slug: str, *, status: int = 200) -> HttpResponse:
+def answer_with(person: Person, slug: str, *, status: int = 200) -> HttpResponse:
+    """An article as it is now."""
     row = desk.known_by_slug(person, slug)
     return answer(_shape(row, person), status=status, ETag=_etag(row, person))

@@ -73,7 +73,9 @@ def fill(row: Asset, *, name: str, kind: str, number: str, serial: str, place: s
     if state not in State.values:
         raise WrongInput(_("There is no such state."), field="state")
     if row.pk is not None and row.folded != folded:
-        row.former = [*(one for one in row.former if one not in (row.folded, folded)), row.folded][-10:]
+        # folded, as it is looked up, and as it was written, as tickets that name it keep it
+        before = (row.folded, row.number)
+        row.former = [*(one for one in row.former if one not in (*before, folded, texts["number"])), *before][-20:]
     row.name, row.number, row.serial, row.place = texts["name"], texts["number"], texts["serial"], texts["place"]
     row.folded, row.kind, row.state = folded, kind, state
     bare = "".join(sign for sign in folded if sign.isalnum())  # as people type it without its signs

@@ -28,7 +28,7 @@ LARGEST = 5_000_000  # bytes
 MOST_LINES = 20_000
 MOST_WRONG = 50  # lines that are named
 # the names that a column may have, folded
-_COLUMNS = {
+COLUMNS = {
     "name": ("name", "device", "model", "ad", "adi", "cihaz"),
     "kind": ("kind", "type", "tur", "turu", "tip"),
     "number": ("number", "inventory number", "asset tag", "numara", "envanter no", "envanter numarasi", "demirbas no"),
@@ -38,6 +38,8 @@ _COLUMNS = {
     "state": ("state", "status", "durum"),
     "notes": ("notes", "note", "notlar", "not"),
 }
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # with what a spreadsheet takes a text for a formula
 
 
 @dataclass(slots=True)
@@ -104,18 +106,27 @@ def _lines(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         names = [fold(name) for name in next(rows, [])]
         places = {
-            field: names.index(known) for field, all_ in _COLUMNS.items() for known in all_[::-1] if known in names
+            field: names.index(known) for field, all_ in COLUMNS.items() for known in all_[::-1] if known in names
         }
         if "name" not in places or "number" not in places:
             raise WrongInput(_("The first line must name the columns, “name” and “number” among them."), field="file")
         for number, row in enumerate(rows, start=2):
-            given = {field: row[place].strip() if place < len(row) else "" for field, place in places.items()}
+            given = {field: _plain(row[place]) if place < len(row) else "" for field, place in places.items()}
             if any(given.values()):
                 yield number, given
             if number > MOST_LINES + 1:
                 return
     except csv.Error:
         raise WrongInput(_("This CSV file cannot be read."), field="file") from None
+
+
+def guarded(text: str) -> str:
+    """A text that no spreadsheet reads as a formula; a list with it can be taken in again."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _plain(cell: str) -> str:
+    return (cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell).strip()
 
 
 def _decoded(content: bytes) -> str:

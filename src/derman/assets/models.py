@@ -41,7 +41,9 @@ class Asset(models.Model):
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.LAPTOP)
     number = models.CharField(max_length=60)  # of the inventory
     folded = models.CharField(max_length=120, unique=True)  # the number, as numbers are compared
-    former = ArrayField(models.CharField(max_length=120), default=list, blank=True)  # numbers it had before, folded
+    former = ArrayField(
+        models.CharField(max_length=120), default=list, blank=True
+    )  # numbers it had before, folded and as written
     serial = models.CharField(max_length=120, blank=True)  # the maker's
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"

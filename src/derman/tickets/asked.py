@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,9 @@ class ServiceRequest(models.Model):
     approvals: Any = models.JSONField(default=list)  # see catalogue.steps
     step = models.PositiveSmallIntegerField(default=0)  # of the chain; its length: all agreed
     stage = models.PositiveSmallIntegerField(default=0)  # of the tasks that are done now; 0: none yet
+
+    class Meta:
+        indexes = [GinIndex(fields=["answers"], opclasses=["jsonb_path_ops"], name="service_answers_found")]
 
     def __str__(self) -> str:
         return in_language(self.names)

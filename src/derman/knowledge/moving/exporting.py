@@ -6,7 +6,9 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable
-from typing import IO, Any
+from contextlib import ExitStack
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, cast
 
 from derman.kernel import files
 from derman.knowledge.access import translations_at_desk
@@ -15,6 +17,7 @@ from derman.knowledge.models import Category, OldAddress, Picture, Translation
 from derman.people.models import Person
 
 _PICTURE = re.compile(r"/kb/files/([A-Za-z0-9_-]{20,64})/")
+IN_MEMORY = 8 * 1024 * 1024  # bytes; what is larger lies on the disk
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 
 
@@ -42,6 +45,16 @@ def export(asker: Person, file: IO[bytes]) -> int:
             except FileNotFoundError:
                 continue
     return written
+
+
+def packed(asker: Person) -> IO[bytes]:
+    """The same in a file that is gone once it is closed."""
+    with ExitStack() as held:
+        file = held.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY))
+        export(asker, file)
+        file.seek(0)
+        held.pop_all()  # whoever gets it closes it
+    return cast("IO[bytes]", file)
 
 
 def _place(address: str) -> str:

@@ -201,9 +201,10 @@ def counts(asker: Person, today: date) -> Counts:
     )
 
 
-def versions(translation: Translation) -> list[Version]:
-    """Every version of a translation that the asker was shown, the newest first. 1 statement."""
-    return list(translation.versions.select_related("author").order_by("-number")[:500])
+def versions(translation: Translation, *, before: int = 0, size: int = 500) -> list[Version]:
+    """The versions of a translation that the asker was shown, the newest first, or those `before` one. 1 statement."""
+    found = translation.versions.select_related("author").order_by("-number")
+    return list((found.filter(number__lt=before) if before else found)[:size])
 
 
 @dataclass(frozen=True, slots=True)

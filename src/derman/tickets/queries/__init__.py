@@ -19,6 +19,7 @@ from derman.tickets.queries.bin import binned, emptied
 from derman.tickets.queries.drafts import Planned, files_of_draft, planned, planned_visible_to
 from derman.tickets.queries.handed import hand_overs, waits
 from derman.tickets.queries.lines import VIEWS
+from derman.tickets.queries.naming import naming
 from derman.tickets.queries.one import (
     Conversation,
     attachment_by_key,
@@ -98,6 +99,7 @@ __all__ = [
     "matrix",
     "meets",
     "names_of",
+    "naming",
     "needed_to_open",
     "numbers_in",
     "own_conversation",

@@ -92,6 +92,7 @@ _SENTENCES: dict[str, Promise] = {
     "asset.added": _("Added the asset %(name)s"),
     "asset.changed": _("Changed the asset %(name)s"),
     "asset.removed": _("Deleted the asset %(name)s"),
+    "assets.exported": _("Took the list of assets along"),
     "assets.taken": _("Took a list of assets in: %(added)s new, %(changed)s changed"),
     "service.added": _("Added the service “%(name)s”"),
     "service.changed": _("Changed the service “%(name)s”"),

@@ -156,6 +156,7 @@ urlpatterns = [
     path("assets/", assets.assets, name="assets"),
     path("assets/add/", assets.asset, name="asset_add"),
     path("assets/list/", assets.take, name="assets_take"),
+    path("assets/export/", assets.export, name="assets_export"),
     path("assets/<int:pk>/", assets.asset, name="asset"),
     path("assets/<int:pk>/delete/", assets.remove, name="asset_delete"),
     path("services/", catalogue.services, name="services"),

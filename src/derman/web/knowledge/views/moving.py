@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from derman.kernel import files
 from derman.knowledge import actions
 from derman.knowledge.errors import KnowledgeError
-from derman.knowledge.moving.exporting import export as write_export
+from derman.knowledge.moving.exporting import packed
 from derman.knowledge.queries import imports
 from derman.web.knowledge.views.doors import to
 from derman.web.knowledge.words import audience_of
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 LARGEST = 512 * 1024 * 1024  # bytes of a file that is imported
-IN_MEMORY = 8 * 1024 * 1024
 
 
 class ImportForm(forms.Form):
@@ -105,9 +103,6 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 @agents_only
 def exporting(request: HttpRequest) -> FileResponse:
     """Everything that one may work on, as a zip of Markdown."""
-    # closed by the answer, once it is sent
-    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
-    write_export(agent_of(request), file)
-    file.seek(0)
+    file = packed(agent_of(request))  # closed by the answer, once it is sent
     name = f"knowledge-{timezone.localdate().isoformat()}.zip"
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")

@@ -46,6 +46,8 @@ def ways(article, picture, shelf):
         "/desk/knowledge/export/", f"/desk/search/?q={WORD}",
         f"{api}/articles", f"{api}/articles?q={WORD}", f"{api}/articles?audience=agents",
         f"{api}/articles?category={shelf.pk}", f"{api}/articles/{article.slug}", f"{api}/articles/{old}",
+        f"{api}/articles/{article.slug}/versions", f"{api}/articles/{article.slug}/versions/1",
+        f"{api}/knowledge/export",
         f"{api}/articles/{article.slug}/searches", f"{api}/search?q={WORD}", f"{api}/search?q=vpn&in=articles",
         f"{api}/knowledge/categories", f"{api}/knowledge/categories/{shelf.pk}", f"{api}/knowledge/deflection",
     ]  # fmt: skip

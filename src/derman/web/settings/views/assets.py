@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,8 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from derman.assets import actions, lists, queries
 from derman.assets.access import may_remove
 from derman.assets.errors import AssetError, WrongInput
+from derman.assets.exporting import as_csv
 from derman.desk.actions import audit
 from derman.people.queries import person_by_address
+from derman.tickets import queries as tickets
+from derman.tickets.queries.naming import PAGE
 from derman.web.settings.doors import asker, for_administrators, for_agents, one_at_a_time
 from derman.web.settings.forms.assets import AssetForm
 from derman.web.settings.pages import UNPROCESSABLE, blame, saved, show, show_form
@@ -51,8 +55,16 @@ def asset(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             return saved(request, _("“%(name)s” is saved.") % {"name": kept}, "assets")
         except AssetError as error:
             blame(form, error)
-    context = {"asset": found, "may_remove": may_remove(actor)}
+    context = {"asset": found, "may_remove": may_remove(actor), **(_tickets(request, found) if found else {})}
     return show_form(request, "asset.html", form, context, here="assets")
+
+
+def _tickets(request: HttpRequest, asset: Asset) -> dict[str, Any]:
+    """A page of the tickets that name it, as far as whoever asks may see them."""
+    before = request.GET.get("before", "")
+    place = int(before) if before.isdecimal() and before.isascii() and len(before) < 19 else 0
+    found = tickets.naming(asker(request), asset, before=place)
+    return {"tickets": found[:PAGE], "later": len(found) > PAGE}
 
 
 def _save(actor: Any, found: Asset | None, given: dict[str, Any]) -> Asset:
@@ -83,6 +95,17 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         actions.remove_asset(actor=actor, asset=pk)
         audit(actor=actor, kind="asset.removed", asset=pk, name=str(found))
     return saved(request, _("“%(name)s” is deleted.") % {"name": found}, "assets")
+
+
+@require_safe
+@for_agents
+def export(request: HttpRequest) -> HttpResponse:
+    """The whole list as a CSV file, which can be taken in again."""
+    actor = asker(request)
+    audit(actor=actor, kind="assets.exported")
+    name = f"assets-{timezone.localdate().isoformat()}.csv"
+    headers = {"Cache-Control": "private, no-store", "Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(as_csv(actor), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
