@@ -166,6 +166,12 @@ def cold(desk: Desk, person: Person) -> Figures:
     return dict(first_page(Client(desk.port, person), "/desk/"))
 
 
+def portal(desk: Desk, watch: Watch, rounds: int) -> Figures:
+    """The portal's first page of somebody who is not signed in, and what a browser loads for it the first time."""
+    visitor = Client(desk.port, None)
+    return watch.timed(rounds, lambda turn: visitor.get("/").ms) | first_page(Client(desk.port, None), "/")
+
+
 def memory(parent: int, server: int | None) -> Figures:
     """PSS of every process at rest, in MiB: the desk's parts with their `parent`, and PostgreSQL."""
     parts = [parent, *processes.children(parent)]

@@ -40,6 +40,8 @@ LIMITS = {
     "visible.p95_ms": 500,
     "cold.bytes": 150 * 1024,
     "cold.requests": 12,
+    "portal.median_ms": 40,
+    "portal.bytes": 90 * 1024,
     "memory.sum": 320,
 }
 LEAST = {"load.requests_per_s": 60, "mail.accepted_per_s": 300, "mail.filed_per_s": 100}
@@ -82,6 +84,7 @@ def _measure(options: argparse.Namespace) -> Figures:
         _say("four clients …")
         figures["load"] = measures.load(desk, person, watch, 5 * options.rounds)
         figures["cold"] = measures.cold(desk, person)
+        figures["portal"] = measures.portal(desk, watch, options.rounds)
         if not options.no_mail:
             figures |= _mail(desk, person, options.rounds, stack)
     if not options.no_mail:
