@@ -47,8 +47,7 @@ from derman.tickets.incoming import IncomingFile
 from derman.tickets.models import Approval, Attachment, Message, Ticket
 from derman.trackers import actions as trackers
 from derman.vendors import actions as vendors
-from tests.api.calls import A_MAJOR, A_RUNBOOK, AN_ARTICLE, AN_OUTAGE, MAJOR_NEWS, ROLES, TABLE
-from tests.api.calls import A_RUNBOOK, AN_ARTICLE, AN_IMPORT, AN_OUTAGE, ROLES, TABLE
+from tests.api.calls import A_MAJOR, A_RUNBOOK, AN_ARTICLE, AN_IMPORT, AN_OUTAGE, MAJOR_NEWS, ROLES, TABLE
 from tests.api.conftest import Of, Program
 from tests.cast import asks
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -36,6 +36,13 @@ class DeskError(Exception):
 def audit(*, actor: Person | None, kind: str, **details: Any) -> None:
     """Write one line of the audit log."""
     AuditEntry.objects.create(actor=actor, kind=kind, details=details)
+
+
+def count_majors(count: Callable[[], int]) -> None:
+    """Keep how many major incidents are open, which pages know at no cost; counted one at a time. 3 statements."""
+    with transaction.atomic():
+        Desk.objects.select_for_update(no_key=True).get(pk=the_desk().pk)
+        Desk.objects.filter(pk=1).update(majors_open=count())
 
 
 def new_setup_link() -> str | None:

@@ -102,6 +102,7 @@ class Desk(models.Model):
     close_after_days = models.PositiveSmallIntegerField(default=7)  # resolved tickets close by themselves
     setup_digest = models.CharField(max_length=64, blank=True)  # of the one-time set-up link
     set_up_at = models.DateTimeField(null=True, blank=True)
+    majors_open = models.PositiveIntegerField(default=0, db_default=0)  # major incidents: each page asks whether any is
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="desk_only_one")]

@@ -19,7 +19,7 @@ from derman.majors import clock as promised
 from derman.majors import words
 from derman.majors.access import may_declare
 from derman.majors.actions.joining import join_within
-from derman.majors.actions.locking import happened, of_the_desk, tell_screens, the_rules
+from derman.majors.actions.locking import count_open, happened, of_the_desk, tell_screens, the_rules
 from derman.majors.errors import NotAllowed, WrongInput
 from derman.majors.facts import MajorDeclared
 from derman.majors.models import LONGEST, SHORTEST, Joined, MajorIncident, Role, Seat
@@ -107,6 +107,7 @@ def declare(
             join_within(actor, row, some, one_way)
         told_of = {row.lead_id, *seated} - {actor.pk}
         announce(MajorDeclared(major=row.pk, actor=actor.pk, persons=tuple(sorted(told_of))))
+        count_open()
         tell_screens(row.pk, row.team)
     return row
 

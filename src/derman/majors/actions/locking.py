@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from derman.desk.actions import count_majors
 from derman.kernel import live
 from derman.majors.access import may_lead, visible_to
 from derman.majors.errors import MajorNotFound, NotAllowed, Overtaken
-from derman.majors.models import Happening, MajorIncident, Rules
+from derman.majors.models import OPEN, Happening, MajorIncident, Rules
 from derman.people.models import Person, Role, Team
 
 LARGEST = 2**63
@@ -40,7 +41,14 @@ def save(row: MajorIncident, *fields: str) -> None:
     """Save what changed, and tell open screens."""
     row.revision += 1
     row.save(update_fields=[*fields, "revision"])
+    if "state" in fields:
+        count_open()
     tell_screens(row.pk, row.team)
+
+
+def count_open() -> None:
+    """Every page of the desk knows whether any goes on."""
+    count_majors(MajorIncident.objects.filter(state__in=OPEN).count)
 
 
 def tell_screens(pk: int, team: Team | None) -> None:

@@ -11,6 +11,7 @@ from derman.announcements import jobs as outage_jobs
 from derman.announcements.models import Affected, Announcement
 from derman.announcements.models import Update as PublicUpdate
 from derman.channels.mail.models import OutgoingMail
+from derman.desk.queries import the_desk
 from derman.kernel import clock
 from derman.majors import actions, jobs, queries, words
 from derman.majors.errors import MajorNotFound, NotAllowed, Overtaken, WrongInput
@@ -332,3 +333,11 @@ def test_what_is_owed_of_it_is_found(major, leyla, elif_, mert):
     today = clock.now().date()
     actions.add_action(actor=leyla, major=major.pk, title="A second gateway", owner=elif_.pk, due_on=today)
     assert ["A second gateway" in sentence for sentence in owed(elif_)] == [True]
+
+
+def test_every_page_knows_whether_one_goes_on(leyla, major):
+    assert the_desk().majors_open == 1
+    actions.resolve(actor=leyla, major=major.pk, texts=NEWS)
+    assert the_desk().majors_open == 0
+    actions.reopen(actor=leyla, major=major.pk)
+    assert the_desk().majors_open == 1

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("tickets", "0024_side_conversations")]
+    dependencies = [("tickets", "0025_opened_after_a_template")]
 
     operations = [
         AddIndexConcurrently(
