@@ -403,6 +403,7 @@ def test_the_table_has_every_call() -> None:
         "/groups/{id}": "/groups/{group}",
         "/knowledge/categories/{id}": "/knowledge/categories/{shelf}",
         "/knowledge/imports/{id}": "/knowledge/imports/{import}",
+        "/major-incidents/{major}/updates/{update}": "/major-incidents/{major}/updates/{major_update}",
         "/teams/{id}": "/teams/{team}",
         "/categories/{id}": "/categories/{category}",
         "/fields/{id}": "/fields/{own_field}",
