@@ -44,3 +44,9 @@ def forget(key: Hashable) -> None:
     """Something changed within the block itself: read it anew."""
     if (kept := _kept.get()) is not None:
         kept.pop(key, None)
+
+
+def forget_all() -> None:
+    """What was read may have been of a transaction that was rolled back: read everything anew."""
+    if (kept := _kept.get()) is not None:
+        kept.clear()

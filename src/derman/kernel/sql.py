@@ -12,10 +12,18 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import datetime
 from functools import cache
+import itertools
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import cache, lru_cache
 from typing import Any, cast
 
+import psycopg
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models import Field, Model
+
+from derman.kernel.recalling import recall, remember
 
 type Parameters = Sequence[Any] | Mapping[str, Any]
 type _Mend = Callable[[Any], Any]
@@ -117,9 +125,32 @@ def within(milliseconds: int) -> Iterator[None]:
 
 def rows(statement: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
     """What a statement answers, as the driver gives it: JSON as text. 1 statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
+    with _cursor(statement, parameters) as (cursor, written):
+        cursor.execute(written, parameters)
         return cast("list[tuple[Any, ...]]", cursor.fetchall())
+
+
+KEPT_APART = 50  # parameters; the driver takes a statement of more apart each time, which costs as much as to run it
+_PLACE = re.compile("%[s%]")
+
+
+@contextmanager
+def _cursor(statement: str, parameters: Parameters) -> Iterator[tuple[Any, str]]:
+    """A cursor, and the statement as that wants it: one with many parameters is taken apart here, once for good."""
+    if len(parameters) <= KEPT_APART or isinstance(parameters, Mapping) or connection.queries_logged:
+        with connection.cursor() as cursor:
+            yield cursor, statement
+        return
+    connection.ensure_connection()
+    with connection.make_cursor(cast("Any", psycopg.RawCursor(cast("Any", connection.connection)))) as raw:
+        yield raw, _numbered(statement)
+
+
+@lru_cache(maxsize=512)
+def _numbered(statement: str) -> str:
+    """With `$1`, `$2` … at the places of its parameters."""
+    count = itertools.count(1)
+    return _PLACE.sub(lambda found: f"${next(count)}" if found[0] == "%s" else "%", statement)
 
 
 def read[M: Model](model: type[M], tail: str, parameters: Parameters = ()) -> list[M]:
@@ -206,6 +237,19 @@ def insert_with(parent: Model, child: Model, *, by: str) -> bool:
     return found is not None
 
 
+def expect_keys(model: type[Model], count: int) -> None:
+    """Take keys for so many new rows at once, for `spare_key`, within `recalling`. 1 statement."""
+    table, key = model._meta.db_table, model._meta.pk.column
+    found = rows("SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [table, key, count])
+    remember(("keys", model), [number for (number,) in found])
+
+
+def spare_key(model: type[Model]) -> int | None:
+    """A key that was taken for a new row, where there is one left: its row can be written later, and named before."""
+    keys: list[int] = recall(("keys", model), list)
+    return keys.pop() if keys else None
+
+
 def changes(model: Model, names: Collection[str]) -> tuple[str, list[Any]]:
     """The statement that writes the fields with these names, and its parameters; a further condition may follow."""
     fields = [cast("Field[Any, Any]", model._meta.get_field(name)) for name in sorted(names)]
@@ -219,8 +263,9 @@ def update(model: Model, names: Collection[str]) -> None:
     """Write the fields with these names of a model that exists. 1 statement; none for no name."""
     if not names:
         return
-    with connection.cursor() as cursor:
-        cursor.execute(*changes(model, names))
+    statement, values = changes(model, names)
+    with _cursor(statement, values) as (cursor, written):
+        cursor.execute(written, values)
 
 
 @cache
@@ -302,11 +347,11 @@ class Together:
 
         3 statements that leave together, so that the server is waited for once.
         """
-        with connection.cursor() as cursor:
+        with _cursor(self._statement(), self._values) as (cursor, written):
             try:
                 with connection.wrap_database_errors, cast("Any", connection.connection).pipeline():
                     cursor.execute("SAVEPOINT apart")
-                    cursor.execute(self._statement(), self._values)
+                    cursor.execute(written, self._values)
                     cursor.execute("RELEASE SAVEPOINT apart")
             except DatabaseError:
                 cursor.execute("ROLLBACK TO SAVEPOINT apart")

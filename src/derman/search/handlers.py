@@ -8,6 +8,7 @@ from datetime import timedelta
 from derman.announcements.facts import AnnouncementChanged
 from derman.catalogue.facts import ServiceChanged
 from derman.kernel import jobs, sql
+from derman.kernel.gathering import gather
 from derman.knowledge.facts import ArticleChanged, ArticlePublished, ArticleWithdrawn
 from derman.people.facts import PersonChanged
 from derman.runbooks.facts import RunbookChanged, RunbookPublished, RunbookWithdrawn
@@ -39,14 +40,37 @@ _ABOUT_WORDS = frozenset({"subject.changed"})
 def index(fact: TicketOpened | MessageAdded | MessageReread | MessageWithdrawn) -> None:
     """Now: the ticket's words changed. What cannot be indexed at once gets a job, and stops no mail."""
     opening = actions.opening_at_hand(fact.ticket)
+    gather(_write, _source(*opening) if opening else fact.ticket)
+
+
+def _source(ticket: Ticket, message: Message) -> Source:
+    asker = ticket.requester
+    return Source(ticket.pk, ticket.subject, f"{asker.name} {asker.email}", [(message.public, message.text)])
+
+
+def _write(tickets: list[Source | int]) -> None:
+    """Write the documents of tickets that are new, whose words are at hand, and of some that are to be read."""
+    changed = dict.fromkeys(ticket for ticket in tickets if isinstance(ticket, int))
+    new = [ticket for ticket in tickets if isinstance(ticket, Source) and ticket.number not in changed]
+    short = [source for source in new if sum(len(text.encode()) for _public, text in source.messages) <= AT_ONCE]
+    left = [source.number for source in new if source not in short]
     try:
-        indexed = _index_new(*opening) if opening else index_tickets([fact.ticket], longest=AT_ONCE)
+        if short:
+            index_new(short)
     except Exception:
-        log.exception("Ticket %s could not be indexed", fact.ticket)
-        indexed = False
-    if not indexed:
+        log.exception("Tickets %s could not be indexed", [source.number for source in short])
+        left += [source.number for source in short]
+    for number in changed:
+        try:
+            indexed = index_tickets([number], longest=AT_ONCE)
+        except Exception:
+            log.exception("Ticket %s could not be indexed", number)
+            indexed = False
+        if not indexed:
+            left.append(number)
+    for number in left:
         # one job for a burst of messages: it starts after this change is committed, and sees it
-        jobs.enqueue_once(index_ticket, soon=SOON, ticket=fact.ticket)
+        jobs.enqueue_once(index_ticket, soon=SOON, ticket=number)
 
 
 def index_joined(fact: TicketsJoined) -> None:
@@ -54,14 +78,6 @@ def index_joined(fact: TicketsJoined) -> None:
     for number in (fact.ticket, fact.other):
         if not index_tickets([number], longest=AT_ONCE):
             jobs.enqueue_once(index_ticket, soon=SOON, ticket=number)
-
-
-def _index_new(ticket: Ticket, message: Message) -> bool:
-    if len(message.text.encode()) > AT_ONCE:
-        return False
-    asker = ticket.requester
-    index_new(Source(ticket.pk, ticket.subject, f"{asker.name} {asker.email}", [(message.public, message.text)]))
-    return True
 
 
 def index_new_subject(fact: TicketChanged) -> None:

@@ -57,12 +57,12 @@ def index_tickets(numbers: Sequence[int], *, longest: int | None = None) -> bool
     return True
 
 
-def index_new(source: Source) -> None:
-    """Write the document of a ticket that this transaction has opened, of which nobody else knows.
+def index_new(sources: list[Source]) -> None:
+    """Write the documents of tickets that this transaction has opened, of which nobody else knows.
 
     3 statements at once, and as many for words never seen before. Where it fails, it alone is taken back.
     """
-    _written(make([source], lexemes)).run_apart()
+    _written(make(sources, lexemes)).run_apart()
 
 
 def _written(made: Sequence[Made]) -> sql.Together:

@@ -83,7 +83,7 @@ def _candidates(mail: Mail, recipients: Iterable[str]) -> list[tuple[int, Proof]
             found.setdefault(number, Proof.TOKEN)
         elif (signed := agent_of_address(address)) is not None:
             found.setdefault(signed[0], Proof.TOKEN)  # an agent gave it on to somebody who takes part
-    ids = _ids(mail)
+    ids = message_ids(mail)
     for message_id in ids:
         if number := ticket_of_message_id(message_id):
             found.setdefault(number, Proof.TOKEN)
@@ -96,7 +96,7 @@ def _candidates(mail: Mail, recipients: Iterable[str]) -> list[tuple[int, Proof]
     return list(found.items())
 
 
-def _ids(mail: Mail) -> list[str]:
+def message_ids(mail: Mail) -> list[str]:
     """The Message-IDs that the mail answers, the latest first."""
     ids = [mail.in_reply_to, *reversed(mail.references[-MOST_REFERENCES:])]
     return list(dict.fromkeys(message_id for message_id in ids if message_id))
@@ -104,7 +104,7 @@ def _ids(mail: Mail) -> list[str]:
 
 def waits(mail: Mail, row: IncomingMail) -> bool:
     """Does it answer a mail that is stored but not filed yet, so that nobody knows its ticket? 1 statement at most."""
-    keys = [digest_of_id(message_id) for message_id in _ids(mail)]
+    keys = [digest_of_id(message_id) for message_id in message_ids(mail)]
     if not keys:
         return False
     found = IncomingMail.objects.filter(message_id_hash__in=keys, state=IncomingState.STORED)

@@ -1,8 +1,9 @@
-"""Filing many mails: a few at a time, of each sender in their order, each in a transaction of its own.
+"""Filing many mails: a few at a time, of each sender in their order, in one transaction, or each in one of its own.
 
 What can be done for all of them is done at once, and what needs others than the database, the reading and the looking
-at the sender, before a transaction begins. A sender whose mails somebody files is left to them, so that two workers
-never file two mails of one sender at the same time.
+at the sender, before a transaction begins. Where one mail of a few fails, each is filed by itself, and hurts no other.
+A sender whose mails somebody files is left to them, so that two workers never file two mails of one sender at the same
+time.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import timedelta
 from typing import Any
 
 from django.db import Error as DatabaseError
@@ -19,9 +19,11 @@ from django.db import connection, transaction
 from derman.channels.mail import begun
 from derman.channels.mail.errors import NotYet, Unfileable
 from derman.channels.mail.filing import Prepared, file_mail, read
-from derman.channels.mail.intake import place, plain
-from derman.channels.mail.models import IncomingMail, IncomingState, Mailbox
+from derman.channels.mail.intake import place
+from derman.channels.mail.models import IncomingMail, OutgoingMail
+from derman.channels.mail.outcomes import DoneByOthers, Outcomes
 from derman.channels.mail.reading import Mail
+from derman.channels.mail.set_aside import kept_apart
 from derman.channels.mail.trust import policy
 from derman.channels.mail.trust.gate import arrived_by, sender_of
 from derman.channels.mail.trust.models import RuleKind
@@ -30,27 +32,19 @@ from derman.channels.mail.trust.proof.judge import judge
 from derman.channels.mail.trust.proof.resolver import Questions
 from derman.channels.mail.trust.verdict import SenderProof, Verdict, Why
 from derman.channels.mail.twins import Twins
-from derman.kernel import clock, jobs, sql
-from derman.kernel.files import DiskFull
-from derman.kernel.recalling import recalling
+from derman.kernel import clock, sql
+from derman.kernel.gathering import gathering
+from derman.kernel.recalling import forget_all, recalling
 from derman.people.actions import recall_requesters
 
 log = logging.getLogger("derman.mail")
 
 AT_ONCE = 16  # mails of a round
 TOGETHER = 1024 * 1024  # bytes of mails that are held in memory at once; a bigger one is held alone
-TRIES = 2  # a mail that failed twice for the same reason waits for a person
 CRASHES = 8  # begun so often and never finished: it takes the worker down
-AGAIN = timedelta(seconds=5)
-AFTER_OTHERS = timedelta(seconds=2)
-OUTCOME = (
-    *("mailbox", "sender", "subject", "content", "state", "reason", "detail", "ticket", "filed_as"),
-    *("not_before", "done_at", "sender_proof", "findings"),
-)
-_REFERENCE = (
-    "INSERT INTO mail_mailreference (hash, header, ticket_id, message_id, created_at) VALUES (%s, %s, %s, %s, %s)"
-    " ON CONFLICT DO NOTHING"
-)
+# Several mails hold several tickets. Whoever waits for one of those while these wait for theirs goes first, sooner than
+# PostgreSQL would break the ring, which may end the other: then each mail is filed by itself.
+_NO_RING = "SELECT set_config('lock_timeout', '700ms', true)"
 # whose turn it is, and of these senders those that nobody else files; a flood waits behind single mails
 _CLAIM = """
 WITH next AS MATERIALIZED (
@@ -125,7 +119,7 @@ class Filer:
         mails: list[tuple[IncomingMail, bytes, Mail]] = []
         for row in rows:
             mark(row.pk)
-            with _kept_apart(row):
+            with kept_apart(row):
                 raw = _raw(row)
                 mails.append((row, raw, read(row, raw)))
         mark(0)
@@ -135,23 +129,35 @@ class Filer:
         known = policy.known(senders)
         recall_requesters([sender for sender in senders if sender])
         twins = Twins(row for row, _bytes, _mail in mails)
-        left = 0
+        left, ready = 0, list[Prepared]()
         for (row, raw, mail), sender in zip(mails, senders, strict=True):
             verdict = None
             mark(row.pk)
-            with _kept_apart(row):
+            with kept_apart(row):
                 # those of one sender are filed in their order
                 if row.lane not in self._asked:
                     verdict = _verdict(row, raw, mail, known[sender])
                 if verdict is not None:
-                    if _enter(Prepared(row, mail, known[sender], verdict, twins.of(row))):
-                        twins.add(row)
-                    else:
-                        self._lost.add(row.lane)  # what is left of theirs is for the next run
+                    ready.append(Prepared(row, mail, known[sender], verdict))
             if verdict is None:
                 self._asked.setdefault(row.lane, row.pk)
                 left += 1
+        if len(ready) < 2:
+            self._each(ready, mark, twins)
+        elif not _all(ready, mark, twins):
+            self._each(ready, mark, Twins(prepared.row for prepared in ready))
         return len(rows) - left
+
+    def _each(self, ready: list[Prepared], mark: Mark, twins: Twins) -> None:
+        """File some mails, each in a transaction of its own."""
+        for prepared in ready:
+            mark(prepared.row.pk)
+            with kept_apart(prepared.row):
+                prepared.twin = twins.of(prepared.row)
+                if _enter(prepared):
+                    twins.add(prepared.row)
+                else:
+                    self._lost.add(prepared.row.lane)  # what is left of theirs is for the next run
 
 
 def _still_stored(rows: list[Any]) -> list[IncomingMail]:
@@ -216,78 +222,56 @@ def _verdict(row: IncomingMail, raw: bytes, mail: Mail, known: policy.Known) -> 
     return verdict_of(row.pk, here, later, size=row.size)
 
 
-def _enter(prepared: Prepared) -> bool:
-    """File one mail, and write down what became of it; False, and nothing, where another worker has done so."""
-    row = prepared.row
-    with suppress(_DoneByOthers), transaction.atomic():
-        reference = file_mail(prepared)
-        together = sql.Together()
-        if reference is not None:
-            together.add(_REFERENCE, reference)
-        outcome, values = sql.changes(row, OUTCOME)
-        # a value and no word of the statement: else the index of what is stored is walked through, for each mail
-        if not together.run(f"{outcome} AND state = %s RETURNING id", [*values, IncomingState.STORED]):
-            raise _DoneByOthers
-        return True
-    return False
+def _all(ready: list[Prepared], mark: Mark, twins: Twins) -> bool:
+    """File some mails in one transaction, which waits for the disk once; False, and nothing, where one of them fails.
 
-
-class _DoneByOthers(Exception):
-    """The mail is not stored any more: everything is rolled back."""
-
-
-@contextmanager
-def _kept_apart(row: IncomingMail) -> Iterator[None]:
-    """What goes wrong with one mail concerns no other: it waits for another try, or in quarantine."""
+    Nobody sees any of them before all are on the disk.
+    """
+    outcomes, aside = Outcomes(), list[tuple[IncomingMail, Exception]]()
+    sql.expect_keys(OutgoingMail, len(ready))
     try:
-        yield
-    except NotYet:
-        waiting = IncomingMail.objects.filter(pk=row.pk, state=IncomingState.STORED)
-        waiting.update(not_before=clock.now() + AFTER_OTHERS)
-        from derman.channels.mail.jobs import file_waiting
-
-        jobs.enqueue(file_waiting, at=clock.now() + AFTER_OTHERS)
-    except (Unfileable, DiskFull) as error:
-        _put_aside(row, error)
+        with transaction.atomic(), gathering():
+            sql.rows(_NO_RING)
+            for prepared in ready:
+                mark(prepared.row.pk)
+                if outcomes.concern(prepared):
+                    outcomes.write()
+                prepared.twin = twins.of(prepared.row)
+                try:
+                    outcomes.add(prepared.row, file_mail(prepared))
+                except (NotYet, Unfileable) as error:  # said before anything of this mail is written
+                    aside.append((prepared.row, error))
+                else:
+                    twins.add(prepared.row)
+            outcomes.write()
     except Exception as error:
         if isinstance(error, DatabaseError) and not connection.is_usable():
             raise
-        log.exception("Mail %s could not be filed", row.pk)
-        _put_aside(row, error)
+        log.info("%s mails are filed each by itself: %s", len(ready), error)
+        _begin_anew(ready)
+        return False
+    for row, said in aside:
+        with kept_apart(row):
+            raise said
+    return True
 
 
-def _put_aside(row: IncomingMail, error: Exception) -> None:
-    """Note, after everything else was rolled back, why a mail could not be filed."""
-    with transaction.atomic():
-        fresh = (
-            IncomingMail.objects.select_for_update(skip_locked=True)
-            .filter(pk=row.pk, state=IncomingState.STORED)
-            .first()
-        )
-        if fresh is None:
-            return
-        fresh.sender, fresh.subject, fresh.content = row.sender, row.subject, row.content
-        if row.mailbox_id is not None and Mailbox.objects.filter(pk=row.mailbox_id).exists():
-            fresh.mailbox_id = row.mailbox_id
-        if isinstance(error, DiskFull):
-            fresh.detail, fresh.not_before = str(error), clock.now() + timedelta(minutes=1)
-        elif isinstance(error, Unfileable):
-            _quarantine(fresh, error.code, error.detail)
-        else:
-            _again_or_quarantine(fresh, error)
-        fresh.save(update_fields=OUTCOME)
+def _begin_anew(ready: list[Prepared]) -> None:
+    """Nothing of what was found out and written in a transaction that was rolled back holds any more."""
+    forget_all()
+    stored = {row.pk: row for row in IncomingMail.objects.filter(pk__in=[prepared.row.pk for prepared in ready])}
+    for prepared in ready:
+        fresh = stored.get(prepared.row.pk)
+        if fresh is not None:
+            fresh.sender, fresh.subject, fresh.content = prepared.row.sender, prepared.row.subject, prepared.row.content
+            prepared.row = fresh
 
 
-def _again_or_quarantine(row: IncomingMail, error: Exception) -> None:
-    failures = int(row.reason.removeprefix("failed_")) + 1 if row.reason.startswith("failed_") else 1
-    detail = f"{type(error).__name__}: {error}"
-    if failures >= TRIES:
-        _quarantine(row, "error", detail)
-        return
-    row.state, row.reason, row.detail = IncomingState.STORED, f"failed_{failures}", plain(detail)[:500]
-    row.not_before = clock.now() + AGAIN
-
-
-def _quarantine(row: IncomingMail, code: str, detail: str = "") -> None:
-    row.state, row.reason, row.detail = IncomingState.QUARANTINED, code, plain(detail)[:500]
-    row.done_at = clock.now()
+def _enter(prepared: Prepared) -> bool:
+    """File one mail, and write down what became of it; False, and nothing, where another worker has done so."""
+    outcomes, row = Outcomes(), prepared.row
+    with suppress(DoneByOthers), transaction.atomic():
+        outcomes.add(row, file_mail(prepared))
+        outcomes.write()
+        return True
+    return False

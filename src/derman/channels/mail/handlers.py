@@ -170,6 +170,7 @@ def auto_reply(fact: TicketOpened) -> None:
         ticket=ticket,
         person=requester,
         text=texts.auto_reply(mailbox, language, values),
+        beside=actions.set_at_hand(ticket.pk),
     )
     actions.note_mail(ticket=ticket.pk, mail=row.pk, what="auto_reply")
 

@@ -17,7 +17,7 @@ from derman.desk.queries import the_desk
 from derman.kernel import clock, jobs, sql
 from derman.people.addresses import BadAddress, fold_address
 from derman.people.models import Person
-from derman.tickets.actions import UNDO_TIME
+from derman.tickets.actions import UNDO_TIME, Beside
 from derman.tickets.models import Message, Ticket
 from derman.tickets.queries import guest_token
 
@@ -111,11 +111,12 @@ def write_mail(
     sealed: str = "",
     not_before: datetime | None = None,
     state: str = OutgoingState.WAITING,
+    beside: Beside | None = None,
 ) -> OutgoingMail:
     """Put a mail into the outbox; it leaves at `not_before` (now if None), once this transaction is committed.
 
     `about`: the ticket of which it tells, where it is no part of its conversation. With another `state` the caller
-    sends it.
+    sends it. `beside`: what is written together with a ticket that is being changed; the mail may be as well.
     """
     sender = from_address(mailbox)
     # what somebody outside is sent proves nothing about the ticket
@@ -141,7 +142,12 @@ def write_mail(
         not_before=not_before or clock.now(),
         state=state,
     )
-    sql.insert(row)
+    key = sql.spare_key(OutgoingMail) if beside is not None else None
+    if key is not None and beside is not None:
+        row.pk = key
+        beside.insert(row)
+    else:
+        sql.insert(row)
     if state == OutgoingState.WAITING:
         _wake(mailbox, not_before)
     return row

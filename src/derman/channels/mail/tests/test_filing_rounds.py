@@ -11,14 +11,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from derman.channels.mail import filing_rounds, intake, jobs
-from derman.channels.mail.models import IncomingMail, IncomingState, Mailbox
+from derman.channels.mail.models import IncomingMail, IncomingState, Mailbox, OutgoingMail
 from derman.channels.mail.tests.post import letter
 from derman.channels.mail.trust.proof.resolver import answered_by
 from derman.kernel import sql
+from derman.search.models import Document
 from derman.tickets import actions
-from derman.tickets.models import Message, Ticket
+from derman.tickets.models import Event, Message, Ticket
 
-MOST_STATEMENTS = 11  # of one further mail that opens a ticket for somebody new
+MOST_STATEMENTS = 5  # of one further mail that opens a ticket for somebody new
 
 
 def stored(*raws: bytes, peer: str = "") -> None:
@@ -54,6 +55,56 @@ def test_a_bad_mail_among_others_hurts_none_of_them(helpdesk: Mailbox, monkeypat
 
     assert subjects() == ["bread", "salt"]
     assert states() == ["filed", "stored", "filed"]
+
+
+@pytest.mark.django_db
+def test_mails_of_one_round_hold_or_fall_together_and_fall_only_to_be_filed_each_by_itself(
+    helpdesk: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the failed try knew, a person whom it added and a mail that it wrote, is forgotten with it."""
+    real, seen = actions.receive, list[str]()
+
+    def breaks_once(incoming: Any) -> Any:
+        received = real(incoming)
+        seen.append(incoming.subject)
+        if seen.count("last") == 1 and incoming.subject == "last":
+            sql.rows("SELECT 1 / 0")
+        return received
+
+    monkeypatch.setattr(actions, "receive", breaks_once)
+    stored(*(letter(sender=f"{subject}@ege.example", subject=subject) for subject in ("first", "second", "last")))
+    jobs.file_waiting()
+
+    assert seen == ["first", "second", "last", "first", "second", "last"]
+    assert subjects() == ["first", "second", "last"]
+    assert states() == ["filed"] * 3
+    assert Message.objects.count() == 3
+    assert sorted(OutgoingMail.objects.values_list("to", flat=True)) == [
+        ["first@ege.example"],
+        ["last@ege.example"],
+        ["second@ege.example"],
+    ]
+    told = Event.objects.filter(kind="mail.sent").values_list("ticket__subject", "details__mail")
+    written = OutgoingMail.objects.values_list("ticket__subject", "pk")
+    assert sorted(told) == sorted(written)
+    assert Document.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_an_answer_in_the_same_round_comes_to_the_ticket_of_what_it_answers(helpdesk: Mailbox) -> None:
+    stored(
+        letter(subject="VPN", message_id="vpn@mert", Cc="ali@ege.example"),
+        letter(sender="other@ege.example", subject="Toner"),
+        letter(sender="ali@ege.example", subject="Re: VPN", text="The same here.", In_Reply_To="<vpn@mert>"),
+    )
+    filing_rounds.Filer().round()
+
+    assert subjects() == ["VPN", "Toner"]
+    assert Ticket.objects.get(subject="VPN").messages.count() == 2
+    # the answer was written after the ticket's document, and both are found
+    (words,) = Document.objects.filter(ticket__subject="VPN").values_list("words", flat=True)
+    assert "drop" in words
+    assert "same" in words
 
 
 @pytest.mark.django_db
@@ -169,8 +220,11 @@ def test_who_takes_a_sender_over_goes_on_with_what_is_left(helpdesk: Mailbox, mo
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("at_once", [1, 20])
 @pytest.mark.parametrize("known", ["nothing", "that all is filed"])
-def test_what_waits_and_what_was_filed_is_not_walked_through_for_each_mail(helpdesk: Mailbox, known: str) -> None:
+def test_what_waits_and_what_was_filed_is_not_walked_through_for_each_mail(
+    helpdesk: Mailbox, known: str, at_once: int
+) -> None:
     """Whatever PostgreSQL knows of the ledger: nothing yet, or what it saw of it when no mail waited."""
 
     def rows_read(mails: int) -> int:
