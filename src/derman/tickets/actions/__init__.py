@@ -11,6 +11,7 @@ from derman.tickets.actions.changing import Beside, opening_at_hand, set_at_hand
 from derman.tickets.actions.copying import copy
 from derman.tickets.actions.deleting import delete, restore
 from derman.tickets.actions.drafts import save_draft
+from derman.tickets.actions.expecting import expect_unchanged
 from derman.tickets.actions.fields import (
     assign,
     hand_over,
@@ -103,6 +104,7 @@ __all__ = [
     "decide",
     "delete",
     "escalate",
+    "expect_unchanged",
     "file_address",
     "foresee",
     "forward",

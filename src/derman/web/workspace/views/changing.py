@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -194,6 +196,34 @@ CHANGES: dict[str, tuple[Callable[[Agent, int, str], None], Any]] = {
 }
 
 
+# what a form may send → the events of which none may have come since it was shown: what is set, and not added to
+SETS = {
+    "assignee": ("assignee.changed",),
+    "team": ("team.changed",),
+    "priority": ("priority.changed",),
+    "matrix": ("priority.changed",),
+    "category": ("category.changed",),
+    "kind": ("kind.changed",),
+    "subject": ("subject.changed",),
+    "status": ("status.changed",),
+}
+
+
+@contextmanager
+def unseen_by_nobody(request: HttpRequest, agent: Agent, number: int, name: str) -> Iterator[None]:
+    """Around a change: it overwrites nothing that somebody else did since the menu was opened (`seen`).
+
+    A program that sends no `seen` has seen nothing, and is held to nothing. Raises Overtaken.
+    """
+    seen, kinds = request.POST.get("seen", ""), SETS.get(name)
+    if kinds is None or not (seen.isascii() and seen.isdigit() and len(seen) < 10):
+        yield
+        return
+    with transaction.atomic():
+        actions.expect_unchanged(actor=agent, ticket=number, seen=int(seen), kinds=kinds)
+        yield
+
+
 @require_POST
 @agents_only
 @answers.says_what_is_wrong
@@ -201,7 +231,9 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     """Set one thing about a ticket, as the menus send it."""
     for name, (act, said) in CHANGES.items():
         if name in request.POST:
-            act(agent_of(request), number, request.POST[name])
+            agent = agent_of(request)
+            with unseen_by_nobody(request, agent, number, name):
+                act(agent, number, request.POST[name])
             text = _("Back in work.") if (name, request.POST[name]) in (("wait", "no"), ("spam", "no")) else str(said)
             return answers.done(request, number, f"#{number}: {text}")
     raise WrongInput(_("Nothing was chosen."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -30,6 +31,7 @@ def own_fields(request: HttpRequest, number: int) -> HttpResponse:
         near = offered_of(agent, ticket.requester_id, [one.field for one in found])
         context = {
             "fields": [question(one.field, one.value, devices=near) for one in found],
+            "seen": str(ticket.seq),
             "shown": json.dumps({one.field.key: one.value for one in found}),
             "ticket_url": answers.ticket_url(number),
         }
@@ -44,7 +46,12 @@ def own_fields(request: HttpRequest, number: int) -> HttpResponse:
         before = shown.get(key)
         if given != [_text(part) for part in (before if isinstance(before, list) else [before])] and (given or before):
             values[key] = given if one.field.type == "many" else given[-1]
-    actions.set_own_fields(actor=agent, ticket=number, values=values)
+    seen = request.POST.get("seen", "")
+    with transaction.atomic():
+        if seen.isascii() and seen.isdigit() and len(seen) < 10:
+            for key in values:
+                actions.expect_unchanged(actor=agent, ticket=number, seen=int(seen), kinds=("field.changed",), own=key)
+        actions.set_own_fields(actor=agent, ticket=number, values=values)
     return answers.done(request, number, _("Fields saved."))
 
 

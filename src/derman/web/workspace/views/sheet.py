@@ -16,7 +16,7 @@ from derman.web.signed_in import Agent, agent_of, agents_only
 from derman.web.toasts import toast_part
 from derman.web.workspace import answers, lists, sheets
 from derman.web.workspace.choices import choices_of
-from derman.web.workspace.views.changing import CHANGES
+from derman.web.workspace.views.changing import CHANGES, unseen_by_nobody
 
 ASKED = ("view", "q", "layout", "group", "order")
 
@@ -57,7 +57,7 @@ def choices(request: HttpRequest, number: int, field: str) -> HttpResponse:
         offered = {"choices": sheets.statuses_of(found), "filters": False, "free": "", "none": ""}
     else:
         offered = choices_of(agent, found, field)
-    return render(request, "workspace/sheet_choices.html", {"number": str(number), **offered})
+    return render(request, "workspace/sheet_choices.html", {"number": str(number), "seen": str(found.seq), **offered})
 
 
 @require_POST
@@ -69,15 +69,16 @@ def change(request: HttpRequest) -> HttpResponse:
     if not typed.isascii() or not typed.isdigit() or len(typed) > 18:
         raise WrongInput(_("Choose at least one ticket."))
     number, agent = int(typed), agent_of(request)
-    if "status" in request.POST:
-        said = _set_status(agent, number, request.POST["status"])
-    else:
-        name = next((name for name in ("assignee", "team", "priority", "matrix") if name in request.POST), "")
-        if not name:
-            raise WrongInput(_("Nothing was chosen."))
-        act, words = CHANGES[name]
-        act(agent, number, request.POST[name])
-        said = str(words)
+    name = next((name for name in ("status", "assignee", "team", "priority", "matrix") if name in request.POST), "")
+    if not name:
+        raise WrongInput(_("Nothing was chosen."))
+    with unseen_by_nobody(request, agent, number, name):
+        if name == "status":
+            said = _set_status(agent, number, request.POST["status"])
+        else:
+            act, words = CHANGES[name]
+            act(agent, number, request.POST[name])
+            said = str(words)
     return HttpResponse(toast_part(f"#{number}: {said}", undo=answers.undo_address(request, number)))
 
 

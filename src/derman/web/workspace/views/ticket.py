@@ -60,7 +60,7 @@ def choices(request: HttpRequest, number: int, field: str) -> HttpResponse:
         raise Http404
     agent = agent_of(request)
     found = queries.find(agent, number)
-    context = {"ticket_url": answers.ticket_url(number), **choices_of(agent, found, field)}
+    context = {"ticket_url": answers.ticket_url(number), "seen": str(found.seq), **choices_of(agent, found, field)}
     return render(request, "workspace/choices.html", context)
 
 

@@ -1,0 +1,64 @@
+"""Two agents on one ticket: a menu that was opened before somebody else chose overwrites nothing."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+import pytest
+
+from derman.tickets import actions
+from derman.tickets.queries import values_of
+
+PART = {"HX-Request": "true"}
+
+
+def seen_in(client, address: str) -> str:
+    page = client.get(address, headers=PART).content.decode()
+    return page.partition('name="seen" value="')[2].partition('"')[0]
+
+
+@pytest.fixture
+def as_elif(client, elif_):
+    client.force_login(elif_)
+    return client
+
+
+@pytest.mark.parametrize("at", ["ticket", "table"])
+def test_the_second_of_two_is_told_and_nothing_is_overwritten(as_elif, derya, elif_, vpn, at):
+    menu, form = {
+        "ticket": (f"/desk/tickets/{vpn.pk}/choices/priority/", f"/desk/tickets/{vpn.pk}/change/"),
+        "table": (f"/desk/table/{vpn.pk}/priority/", "/desk/table/change/"),
+    }[at]
+    seen = seen_in(as_elif, menu)
+    actions.set_priority(actor=derya, ticket=vpn.pk, priority="critical")
+    sent = {"number": vpn.pk, "priority": "low", "seen": seen}
+    answer = as_elif.post(form, sent, headers=PART)
+    assert answer.status_code == 409
+    assert f"{derya.name} has changed this meanwhile" in unquote(answer.headers["X-Sentence"])
+    vpn.refresh_from_db()
+    assert vpn.priority == 1
+    assert as_elif.post(form, {**sent, "seen": seen_in(as_elif, menu)}, headers=PART).status_code == 200
+    vpn.refresh_from_db()
+    assert vpn.priority == 4
+
+
+def test_changes_of_different_things_and_ones_own_stand_side_by_side(as_elif, derya, elif_, vpn):
+    seen = seen_in(as_elif, f"/desk/tickets/{vpn.pk}/choices/priority/")
+    actions.set_kind(actor=derya, ticket=vpn.pk, kind="request")
+    actions.set_priority(actor=elif_, ticket=vpn.pk, priority="high")
+    answer = as_elif.post(f"/desk/tickets/{vpn.pk}/change/", {"priority": "low", "seen": seen}, headers=PART)
+    assert answer.status_code == 200
+    vpn.refresh_from_db()
+    assert (vpn.priority, vpn.kind) == (4, "request")
+
+
+def test_the_desks_own_fields_too_each_by_itself(as_elif, derya, vpn):
+    for label in ("Floor", "Room"):
+        actions.save_field(actor=None, labels={"en": label}, asks="text")
+    form = f"/desk/tickets/{vpn.pk}/own/"
+    sent = {"seen": seen_in(as_elif, form), "shown": '{"floor": null, "room": null}'}
+    actions.set_own_fields(actor=derya, ticket=vpn.pk, values={"floor": "2"})
+    refused = as_elif.post(form, {**sent, "own-floor": "3", "own-room": ""}, headers=PART)
+    assert refused.status_code == 409
+    assert as_elif.post(form, {**sent, "own-floor": "", "own-room": "B"}, headers=PART).status_code == 200
+    assert values_of(vpn.pk) == {"floor": "2", "room": "B"}
