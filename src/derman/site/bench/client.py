@@ -58,6 +58,15 @@ class Client:
         headers = {"X-CSRFToken": self.token, "Content-Type": "application/x-www-form-urlencoded"}
         return self._ask("POST", path, urlencode(fields).encode(), headers)
 
+    def htmx(self, path: str) -> Answer:
+        """GET a part, as a page asks for it. Raises WrongAnswer."""
+        return self._ask("GET", path, None, {"HX-Request": "true", "HX-Target": "div#list"})
+
+    def act(self, path: str, **fields: str) -> Answer:
+        """POST a form, as a page sends it that stays where it is. Raises WrongAnswer."""
+        headers = {"X-CSRFToken": self.token, "Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true"}
+        return self._ask("POST", path, urlencode(fields).encode(), headers)
+
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
         started = time.perf_counter()
         self.connection.request(method, path, body, self.headers | headers)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The words behind `derman bench`."""
-    what = parser.add_subparsers(dest="bench", required=True, metavar="seed|ledger|run|answers")
+    what = parser.add_subparsers(dest="bench", required=True, metavar="seed|ledger|run|craft|answers")
     seed = what.add_parser("seed", help="fill the desk with made-up or with given tickets, or with articles")
     source = seed.add_mutually_exclusive_group(required=True)
     source.add_argument("--tickets", type=_positive, metavar="N", help="so many made-up tickets")
@@ -26,6 +26,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     run.add_argument("--rounds", type=_positive, default=40, metavar="N", help="requests for each figure")
     run.add_argument("--port", type=_positive, default=8290, help="first of two free ports on this machine")
     run.add_argument("--no-mail", action="store_true", help="leave out the figures of mail")
+    craft = what.add_parser("craft", help="measure a desk with many rules, fields and views, which it gets and keeps")
+    craft.add_argument("--rules", type=_positive, default=200, metavar="N", help="so many rules that are on")
+    craft.add_argument("--fields", type=_positive, default=50, metavar="N", help="so many fields of its own")
+    craft.add_argument("--views", type=_positive, default=100, metavar="N", help="so many views for everybody")
+    craft.add_argument("--rounds", type=_positive, default=40, metavar="N", help="requests for each figure")
+    craft.add_argument("--port", type=_positive, default=8290, help="a free port on this machine")
+    craft.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     answers = what.add_parser("answers", help="measure how long answers from the articles take")
     answers.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     answers.add_argument("--rounds", type=_positive, default=60, metavar="N", help="questions for each figure")
@@ -46,6 +53,10 @@ def main(options: argparse.Namespace) -> int:
         return _ledger(options)
     if options.bench == "answers":
         return _answers(options)
+    if options.bench == "craft":
+        from derman.site.bench import craft
+
+        return craft.run(options)
     from derman.site.bench.running import run
 
     return run(options)
