@@ -95,9 +95,10 @@ def _row(found: Any, now: datetime) -> dict[str, Any]:
         "id": f"{kind.code}-{found.ticket or 0}-{found.key}",
         "number": str(found.ticket or ""),  # as people say it, and as forms send it: without points
         "key": str(found.key),
-        "title": found.subject or str(kind.name),
+        # what is about no ticket has no name but its reason
+        "title": found.subject or found.reason(now),
         "address": address,
-        "reason": found.reason(now),
+        "reason": found.reason(now) if found.subject else "",
         "owner": found.owner_name,
         "team": found.team_name,
         "priority": priority_of(found),
