@@ -14,30 +14,28 @@ from derman.tickets.models import HandOver, Message, Ticket
 
 LONGEST_TITLE = 200
 LONGEST_BODY = 30_000
+_WORD = re.compile(r"\w+")
 _ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:]+@[^\s<>()\[\]\"',;:]+\.[^\s<>()\[\]\"',;:]+")
 
 
 def without_names(text: str, people: Iterable[Person]) -> str:
     """The same text: addresses, and the names and numbers of these people, are taken out."""
+    known = list(people)
     kept = _ADDRESS.sub(_("[address]"), text)
-    for person in people:
-        parts = [person.name, *person.name.split()]
-        for part in sorted({part for part in parts if len(part) > 2}, key=len, reverse=True):
-            kept = _without(kept, part, _("[requester]"))
-        if len(person.phone) > 4:
-            kept = kept.replace(person.phone, _("[number]"))
-    return kept
-
-
-def _without(text: str, word: str, instead: str) -> str:
-    """Without a word, however its letters are written."""
-    wanted = fold(word)
-
-    def told(found: re.Match[str]) -> str:
-        return instead if fold(found[0]) == wanted else found[0]
-
-    count = len(word.split())
-    return re.sub(r"\w+" + r"\s+\w+" * (count - 1), told, text)
+    for person in known:
+        if len(person.phone.strip()) > 4:
+            kept = kept.replace(person.phone.strip(), _("[number]"))
+    parts = {fold(part) for person in known for part in _WORD.findall(person.name)}
+    names, short = {part for part in parts if len(part) > 2}, {part for part in parts if len(part) <= 2}
+    told, at, after_name = [], 0, False
+    for found in _WORD.finditer(kept):
+        word, between = fold(found[0]), kept[at : found.start()]
+        # what is too short to be told from other words is a name behind a name
+        is_name = word in names or (word in short and after_name and between.isspace())
+        if not (is_name and after_name and between.isspace()):
+            told += [between, _("[requester]") if is_name else found[0]]
+        at, after_name = found.end(), is_name
+    return "".join([*told, kept[at:]])
 
 
 def first_words(ticket: Ticket | None, problem: Problem | None, people: Sequence[Person]) -> tuple[str, str]:

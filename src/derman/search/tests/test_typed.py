@@ -22,6 +22,8 @@ from derman.search.typed.keywords import CLOSED, KEY_OF, MOMENTS, VALUE_OF, VALU
 from derman.tickets import actions
 from derman.tickets.access import visible_to
 from derman.tickets.models import Status, Task, Ticket
+from derman.trackers import actions as trackers
+from derman.trackers.models import Issue
 from tests.cast import asks
 
 
@@ -263,6 +265,22 @@ def test_the_desks_own_fields_are_asked(elif_, three):
         with pytest.raises(QueryError, match=says) as raised:
             tickets_of(elif_, read(wrong))
         assert (raised.value.start, raised.value.end) == (0, len(wrong))
+
+
+def test_issues_at_the_makers_are_asked(aylin, elif_, three):
+    given = trackers.Details(name="ERP", kind="github", address="https://api.github.com", project="ege/erp")
+    erp = trackers.save(actor=aylin, given=given)
+    first, second = (
+        trackers.link_issue(actor=elif_, tracker=erp.pk, number=str(number), ticket=three[name])
+        for number, name in enumerate(("vpn", "printer"), 1)
+    )
+    Issue.objects.filter(pk=second.pk).update(closed=True)
+    assert found(elif_, "issue:open") == found(elif_, "kayıt:açık") == {three["vpn"]}
+    assert found(elif_, "issue:closed") == {three["printer"]}
+    assert found(elif_, "issue:any") == {three["vpn"], three["printer"]}
+    assert found(elif_, "issue:failing") == set()
+    trackers.unlink(actor=elif_, issue=first.pk)
+    assert found(elif_, "issue:none issue:none") == {three["vpn"], three["badge"]}
 
 
 def test_who_watches_is_asked(elif_, leyla, three):

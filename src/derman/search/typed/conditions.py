@@ -26,6 +26,7 @@ from derman.tickets.access import visible_to
 from derman.tickets.errors import WrongInput
 from derman.tickets.models import PRIORITY_OF, UNRESOLVED, Category, Status, Ticket
 from derman.tickets.queries import meets
+from derman.trackers.models import Issue, Stage
 
 MOST_PEOPLE = 2_000  # of one name
 _COLUMNS = {"created": "created_at", "updated": "updated_at", "resolved": "resolved_at", "closed": "closed_at"}
@@ -130,6 +131,17 @@ def _watcher(person: Person, part: Condition, value: str) -> Q:
         raise _unknown(part, _("Nobody here has the name or address “%(value)s”."), value)
     # the second half is what the index says of itself
     return Q(watchers__overlap=wanted) & ~Q(watchers=[])
+
+
+def _issue(person: Person, part: Condition, value: str) -> Q:
+    linked = Issue.objects.exclude(stage=Stage.UNLINKED).filter(ticket__isnull=False)
+    wanted = {
+        "open": linked.filter(closed=False),
+        "closed": linked.filter(closed=True),
+        "failing": linked.filter(wrong_since__isnull=False),
+    }
+    found = Q(pk__in=wanted.get(value, linked).values("ticket"))
+    return ~found if value == "none" else found
 
 
 def _own(person: Person, part: Condition, value: str) -> Q:
@@ -285,6 +297,7 @@ _MAKERS: dict[str, _Maker] = {
     "waiting": _waiting,
     "spent": _spent,
     "watcher": _watcher,
+    "issue": _issue,
     "field": _own,
     **dict.fromkeys(MOMENTS, _moment),
 }

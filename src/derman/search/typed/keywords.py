@@ -28,6 +28,7 @@ KEYS: Words = {
     "closed": {"en": ("closed",), "tr": ("kapanış",)},
     "spent": {"en": ("spent",), "tr": ("harcanan",)},
     "watcher": {"en": ("watcher", "watching"), "tr": ("izleyen",)},
+    "issue": {"en": ("issue", "tracker"), "tr": ("kayıt",)},
 }
 # the desk's own fields are asked by their key behind this: field.cost_centre:4711
 OWN: Words = {"field": {"en": ("field",), "tr": ("alan",)}}
@@ -50,6 +51,7 @@ _ABOUT = {
     "closed": _("When it was closed"),
     "spent": _("Time written down on it"),
     "watcher": _("Who watches it"),
+    "issue": _("Its issue at the makers of the software"),
     "field": _("A field of the desk's own"),
 }
 MOMENTS = ("due", "created", "updated", "resolved", "closed")
@@ -101,6 +103,13 @@ _DAYS: Words = {
     "now": {"en": ("now",), "tr": ("şimdi",)},
 }
 _DUE: Words = {**_DAYS, **_NONE, "late": {"en": ("late", "overdue"), "tr": ("geciken", "gecikti")}}
+_ISSUES: Words = {
+    "open": _STATES["open"],
+    "closed": {"en": ("closed",), "tr": ("kapandı", "kapalı")},
+    "failing": {"en": ("failing",), "tr": ("aksayan",)},
+    **_SOMETHING,
+    **_NONE,
+}
 # key → the values that have a code
 VALUES: dict[str, Words] = {
     "is": _STATES,
@@ -108,6 +117,7 @@ VALUES: dict[str, Words] = {
     "kind": _KINDS,
     "channel": _CHANNELS,
     "waiting": _WAITING,
+    "issue": _ISSUES,
     "assignee": {**_PERSON, **_NOBODY},
     "watcher": {**_PERSON, **_NOBODY},
     "requester": _PERSON,
@@ -119,7 +129,7 @@ VALUES: dict[str, Words] = {
     **dict.fromkeys(MOMENTS, _DAYS),
     "due": _DUE,
 }
-CLOSED = ("is", "priority", "kind", "channel", "waiting")  # keys that have no other values
+CLOSED = ("is", "priority", "kind", "channel", "waiting", "issue")  # keys that have no other values
 UNITS: Words = {
     "m": {"en": ("m", "min"), "tr": ("dk",)},
     "h": {"en": ("h",), "tr": ("sa",)},

@@ -169,7 +169,7 @@ def _said(found: Any) -> Said:
     return Said(
         key=words(found, "id", most=80),
         author=words(found, "user", "login", most=120),
-        text=text,
+        text=unmarked(text),
         at=moment(found, "created_at"),
         marker=marker_in(text),
     )

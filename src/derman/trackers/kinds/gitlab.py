@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from derman.trackers.kinds.failing import Failed
-from derman.trackers.kinds.github import json_of, marked, marker_in
+from derman.trackers.kinds.github import json_of, marked, marker_in, unmarked
 from derman.trackers.kinds.speaking import (
     LONGEST_TEXT,
     Line,
@@ -161,7 +161,7 @@ def _said(found: Any) -> Said:
     return Said(
         key=words(found, "id", most=80),
         author=words(found, "author", "name", most=120),
-        text=text,
+        text=unmarked(text),
         at=moment(found, "created_at"),
         marker=marker_in(text),
     )

@@ -128,7 +128,7 @@ def test_a_comment_whose_sending_died_in_between_is_not_sent_twice(issue, elif_,
     type(made).objects.update(begun_at=clock.now())
     worked(issue)
     assert len(forge.notes[1]) == 1
-    assert [one.key for one in queries.comments(issue)] == ["5000"]
+    assert [(one.key, one.text) for one in queries.comments(issue)] == [("5000", "Any news?")]
 
 
 def test_opened_again_by_the_makers_it_is_told_again(issue, vpn, forge):

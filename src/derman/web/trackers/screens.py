@@ -91,6 +91,4 @@ def comment_line(one: Any, row: Any, reader: Any) -> dict[str, Any]:
 
 
 def _shown(text: str) -> str:
-    from derman.trackers.kinds.github import unmarked
-
-    return "\n".join(unmarked(text).splitlines()[:BODY_LINES])
+    return "\n".join(text.splitlines()[:BODY_LINES])
