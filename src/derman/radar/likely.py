@@ -14,18 +14,20 @@ from derman.majors.queries import Goes, going_on
 from derman.radar.signs import Seen, signs_of
 
 BACK = timedelta(hours=6)  # before it began: whoever noticed first
-MOST = 2_000  # tickets that are looked back at
+MOST = 3_000  # tickets that are looked back at
 ENOUGH = 2  # words of the title or of the joined tickets that a ticket has to share; two together are one sign more
 COMMON = 0.3  # a word that so many of the joined tickets have is telling
 _KIND = {"w": 1.0, "a": 2.0, "c": 0.5, "p": 0.5}
 
+# from the end of the primary key: the newest tickets are looked through, however many there are
 _SINCE = """
 SELECT t.number, t.requester_id, t.created_at, t.subject, t.excerpt, t.category_id, asker.organisation_id
-FROM tickets_ticket t JOIN people_person asker ON asker.id = t.requester_id
+FROM (SELECT * FROM tickets_ticket ORDER BY number DESC LIMIT %(most)s) t
+JOIN people_person asker ON asker.id = t.requester_id
 LEFT JOIN people_team team ON team.id = t.team_id
 WHERE t.created_at > %(since)s AND t.kind = 'incident' AND t.status IN ('new', 'open', 'waiting')
     AND team.closed IS NOT TRUE AND t.merged_into_id IS NULL
-ORDER BY t.number DESC LIMIT %(most)s
+ORDER BY t.number DESC
 """
 
 
