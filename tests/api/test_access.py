@@ -404,6 +404,7 @@ def test_the_table_has_every_call() -> None:
         "/knowledge/categories/{id}": "/knowledge/categories/{shelf}",
         "/knowledge/imports/{id}": "/knowledge/imports/{import}",
         "/major-incidents/{major}/updates/{update}": "/major-incidents/{major}/updates/{major_update}",
+        "/major-incidents/{major}/tickets/{number}": "/major-incidents/{major}/tickets/{beside}",
         "/teams/{id}": "/teams/{team}",
         "/categories/{id}": "/categories/{category}",
         "/fields/{id}": "/fields/{own_field}",

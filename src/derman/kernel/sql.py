@@ -6,16 +6,13 @@ request costs more than asking PostgreSQL. What may be seen is still decided by 
 
 from __future__ import annotations
 
+import itertools
 import json
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import datetime
-from functools import cache
-import itertools
-import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
 from typing import Any, cast
 
