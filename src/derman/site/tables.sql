@@ -1142,7 +1142,9 @@ CREATE TABLE public.desk_desk (
     in_search_engines boolean DEFAULT false NOT NULL,
     keeps_searches boolean DEFAULT true NOT NULL,
     help_origins character varying(255)[] DEFAULT '{}'::character varying(255)[] NOT NULL,
+    majors_open integer DEFAULT 0 NOT NULL,
     CONSTRAINT desk_desk_close_after_days_check CHECK ((close_after_days >= 0)),
+    CONSTRAINT desk_desk_majors_open_check CHECK ((majors_open >= 0)),
     CONSTRAINT desk_only_one CHECK ((id = 1))
 );
 
@@ -4485,87 +4487,89 @@ INSERT INTO public.django_migrations VALUES (117, 'desk', '0004_sites_of_the_hel
 INSERT INTO public.django_migrations VALUES (118, 'desk', '0005_half_days', now());
 INSERT INTO public.django_migrations VALUES (119, 'desk', '0006_several_calendars', now());
 INSERT INTO public.django_migrations VALUES (120, 'desk', '0007_on_call', now());
-INSERT INTO public.django_migrations VALUES (121, 'identity', '0001_identity_checks', now());
-INSERT INTO public.django_migrations VALUES (122, 'identity', '0002_secrets_handed_over', now());
-INSERT INTO public.django_migrations VALUES (123, 'identity', '0003_account_actions', now());
-INSERT INTO public.django_migrations VALUES (124, 'insight', '0001_searches', now());
-INSERT INTO public.django_migrations VALUES (125, 'insight', '0002_searches_that_led_to_an_article', now());
-INSERT INTO public.django_migrations VALUES (126, 'insight', '0003_the_help_button_is_a_place', now());
-INSERT INTO public.django_migrations VALUES (127, 'kernel', '0003_progress', now());
-INSERT INTO public.django_migrations VALUES (128, 'knowledge', '0001_articles', now());
-INSERT INTO public.django_migrations VALUES (129, 'knowledge', '0002_imports', now());
-INSERT INTO public.django_migrations VALUES (130, 'knowledge', '0003_for_groups', now());
-INSERT INTO public.django_migrations VALUES (131, 'lessons', '0001_articles_on_tickets', now());
-INSERT INTO public.django_migrations VALUES (132, 'mail', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (133, 'mail', '0002_notices', now());
-INSERT INTO public.django_migrations VALUES (134, 'mail', '0003_proof_and_turns', now());
-INSERT INTO public.django_migrations VALUES (135, 'mail', '0004_originals_forgotten', now());
-INSERT INTO public.django_migrations VALUES (136, 'mail', '0005_unreachable_addresses', now());
-INSERT INTO public.django_migrations VALUES (137, 'mail', '0006_auto_reply_by_the_hours', now());
-INSERT INTO public.django_migrations VALUES (138, 'mail', '0007_agents_are_told', now());
-INSERT INTO public.django_migrations VALUES (139, 'mail', '0008_earlier_readings', now());
-INSERT INTO public.django_migrations VALUES (140, 'mail', '0009_mail_to_outside', now());
-INSERT INTO public.django_migrations VALUES (141, 'mail', '0010_approvals', now());
-INSERT INTO public.django_migrations VALUES (142, 'mail', '0011_signatures_by_language', now());
-INSERT INTO public.django_migrations VALUES (143, 'mail', '0012_pace_of_servers', now());
-INSERT INTO public.django_migrations VALUES (144, 'mail', '0013_blind_copies', now());
-INSERT INTO public.django_migrations VALUES (145, 'mail', '0014_connections_of_servers', now());
-INSERT INTO public.django_migrations VALUES (146, 'mail', '0015_notice_of_merging', now());
-INSERT INTO public.django_migrations VALUES (147, 'mail', '0016_mail_about_learning', now());
-INSERT INTO public.django_migrations VALUES (148, 'mail', '0017_mail_about_outages', now());
-INSERT INTO public.django_migrations VALUES (149, 'mail', '0018_mail_that_asks_for_a_rating', now());
-INSERT INTO public.django_migrations VALUES (150, 'mail', '0019_mails_of_rules', now());
-INSERT INTO public.django_migrations VALUES (151, 'mail', '0020_what_a_mail_tells_of', now());
-INSERT INTO public.django_migrations VALUES (152, 'mail', '0021_mails_of_identity_checks', now());
-INSERT INTO public.django_migrations VALUES (153, 'mail', '0022_mails_to_vendors', now());
-INSERT INTO public.django_migrations VALUES (154, 'mail_appearance', '0001_frame_and_signatures', now());
-INSERT INTO public.django_migrations VALUES (155, 'mail_appearance', '0002_frames_of_mailboxes', now());
-INSERT INTO public.django_migrations VALUES (156, 'mail_domains', '0001_signing_keys', now());
-INSERT INTO public.django_migrations VALUES (157, 'mail_fetching', '0001_fetching', now());
-INSERT INTO public.django_migrations VALUES (158, 'mail_trust', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (159, 'mail_trust', '0002_switches_of_standing_rules', now());
-INSERT INTO public.django_migrations VALUES (160, 'problems', '0001_problems', now());
-INSERT INTO public.django_migrations VALUES (161, 'majors', '0001_major_incidents', now());
-INSERT INTO public.django_migrations VALUES (162, 'notify', '0001_agents_are_told', now());
-INSERT INTO public.django_migrations VALUES (163, 'notify', '0002_news_of_articles', now());
-INSERT INTO public.django_migrations VALUES (164, 'notify', '0003_news_of_what_one_watches', now());
-INSERT INTO public.django_migrations VALUES (165, 'notify', '0004_promises', now());
-INSERT INTO public.django_migrations VALUES (166, 'notify', '0005_rules_tell', now());
-INSERT INTO public.django_migrations VALUES (167, 'notify', '0006_failed_checks', now());
-INSERT INTO public.django_migrations VALUES (168, 'notify', '0007_surges', now());
-INSERT INTO public.django_migrations VALUES (169, 'notify', '0008_side_conversations', now());
-INSERT INTO public.django_migrations VALUES (170, 'notify', '0009_paged', now());
-INSERT INTO public.django_migrations VALUES (171, 'notify', '0010_makers', now());
-INSERT INTO public.django_migrations VALUES (172, 'notify', '0011_major_incidents', now());
-INSERT INTO public.django_migrations VALUES (173, 'obligations', '0001_what_is_owed', now());
-INSERT INTO public.django_migrations VALUES (174, 'obligations', '0002_who_waits_already', now());
-INSERT INTO public.django_migrations VALUES (175, 'radar', '0001_radar', now());
-INSERT INTO public.django_migrations VALUES (176, 'radar', '0002_what_recurs', now());
-INSERT INTO public.django_migrations VALUES (177, 'radar', '0003_surge_that_is_major', now());
-INSERT INTO public.django_migrations VALUES (178, 'replies', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (179, 'replies', '0002_reply_files', now());
-INSERT INTO public.django_migrations VALUES (180, 'routing', '0001_routing_table', now());
-INSERT INTO public.django_migrations VALUES (181, 'runbooks', '0001_runbooks', now());
-INSERT INTO public.django_migrations VALUES (182, 'search', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (183, 'search', '0002_finding', now());
-INSERT INTO public.django_migrations VALUES (184, 'search', '0003_no_wide_eras_for_several_words', now());
-INSERT INTO public.django_migrations VALUES (185, 'search', '0004_library', now());
-INSERT INTO public.django_migrations VALUES (186, 'search', '0005_library_in_languages', now());
-INSERT INTO public.django_migrations VALUES (187, 'sessions', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (188, 'sla', '0001_promises', now());
-INSERT INTO public.django_migrations VALUES (189, 'sla', '0002_to_begin_with', now());
-INSERT INTO public.django_migrations VALUES (190, 'sla', '0003_time_in_a_team', now());
-INSERT INTO public.django_migrations VALUES (191, 'surveys', '0001_ratings', now());
-INSERT INTO public.django_migrations VALUES (192, 'surveys', '0002_asked_in_the_answer', now());
-INSERT INTO public.django_migrations VALUES (193, 'teaching', '0001_learning_paths', now());
-INSERT INTO public.django_migrations VALUES (194, 'trackers', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (195, 'trackers', '0002_open_issues', now());
-INSERT INTO public.django_migrations VALUES (196, 'usersessions', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (197, 'vendors', '0001_vendors', now());
-INSERT INTO public.django_migrations VALUES (198, 'vendors', '0002_calendar_of_contract', now());
-INSERT INTO public.django_migrations VALUES (199, 'views', '0001_views_are_kept', now());
-INSERT INTO public.django_migrations VALUES (200, 'views', '0002_columns_layout_group', now());
-INSERT INTO public.django_migrations VALUES (201, 'views', '0003_what_counts', now());
+INSERT INTO public.django_migrations VALUES (121, 'desk', '0008_majors_that_are_open', now());
+INSERT INTO public.django_migrations VALUES (122, 'identity', '0001_identity_checks', now());
+INSERT INTO public.django_migrations VALUES (123, 'identity', '0002_secrets_handed_over', now());
+INSERT INTO public.django_migrations VALUES (124, 'identity', '0003_account_actions', now());
+INSERT INTO public.django_migrations VALUES (125, 'insight', '0001_searches', now());
+INSERT INTO public.django_migrations VALUES (126, 'insight', '0002_searches_that_led_to_an_article', now());
+INSERT INTO public.django_migrations VALUES (127, 'insight', '0003_the_help_button_is_a_place', now());
+INSERT INTO public.django_migrations VALUES (128, 'kernel', '0003_progress', now());
+INSERT INTO public.django_migrations VALUES (129, 'knowledge', '0001_articles', now());
+INSERT INTO public.django_migrations VALUES (130, 'knowledge', '0002_imports', now());
+INSERT INTO public.django_migrations VALUES (131, 'knowledge', '0003_for_groups', now());
+INSERT INTO public.django_migrations VALUES (132, 'lessons', '0001_articles_on_tickets', now());
+INSERT INTO public.django_migrations VALUES (133, 'mail', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (134, 'mail', '0002_notices', now());
+INSERT INTO public.django_migrations VALUES (135, 'mail', '0003_proof_and_turns', now());
+INSERT INTO public.django_migrations VALUES (136, 'mail', '0004_originals_forgotten', now());
+INSERT INTO public.django_migrations VALUES (137, 'mail', '0005_unreachable_addresses', now());
+INSERT INTO public.django_migrations VALUES (138, 'mail', '0006_auto_reply_by_the_hours', now());
+INSERT INTO public.django_migrations VALUES (139, 'mail', '0007_agents_are_told', now());
+INSERT INTO public.django_migrations VALUES (140, 'mail', '0008_earlier_readings', now());
+INSERT INTO public.django_migrations VALUES (141, 'mail', '0009_mail_to_outside', now());
+INSERT INTO public.django_migrations VALUES (142, 'mail', '0010_approvals', now());
+INSERT INTO public.django_migrations VALUES (143, 'mail', '0011_signatures_by_language', now());
+INSERT INTO public.django_migrations VALUES (144, 'mail', '0012_pace_of_servers', now());
+INSERT INTO public.django_migrations VALUES (145, 'mail', '0013_blind_copies', now());
+INSERT INTO public.django_migrations VALUES (146, 'mail', '0014_connections_of_servers', now());
+INSERT INTO public.django_migrations VALUES (147, 'mail', '0015_notice_of_merging', now());
+INSERT INTO public.django_migrations VALUES (148, 'mail', '0016_mail_about_learning', now());
+INSERT INTO public.django_migrations VALUES (149, 'mail', '0017_mail_about_outages', now());
+INSERT INTO public.django_migrations VALUES (150, 'mail', '0018_mail_that_asks_for_a_rating', now());
+INSERT INTO public.django_migrations VALUES (151, 'mail', '0019_mails_of_rules', now());
+INSERT INTO public.django_migrations VALUES (152, 'mail', '0020_what_a_mail_tells_of', now());
+INSERT INTO public.django_migrations VALUES (153, 'mail', '0021_mails_of_identity_checks', now());
+INSERT INTO public.django_migrations VALUES (154, 'mail', '0022_mails_to_vendors', now());
+INSERT INTO public.django_migrations VALUES (155, 'mail_appearance', '0001_frame_and_signatures', now());
+INSERT INTO public.django_migrations VALUES (156, 'mail_appearance', '0002_frames_of_mailboxes', now());
+INSERT INTO public.django_migrations VALUES (157, 'mail_domains', '0001_signing_keys', now());
+INSERT INTO public.django_migrations VALUES (158, 'mail_fetching', '0001_fetching', now());
+INSERT INTO public.django_migrations VALUES (159, 'mail_trust', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (160, 'mail_trust', '0002_switches_of_standing_rules', now());
+INSERT INTO public.django_migrations VALUES (161, 'problems', '0001_problems', now());
+INSERT INTO public.django_migrations VALUES (162, 'majors', '0001_major_incidents', now());
+INSERT INTO public.django_migrations VALUES (163, 'notify', '0001_agents_are_told', now());
+INSERT INTO public.django_migrations VALUES (164, 'notify', '0002_news_of_articles', now());
+INSERT INTO public.django_migrations VALUES (165, 'notify', '0003_news_of_what_one_watches', now());
+INSERT INTO public.django_migrations VALUES (166, 'notify', '0004_promises', now());
+INSERT INTO public.django_migrations VALUES (167, 'notify', '0005_rules_tell', now());
+INSERT INTO public.django_migrations VALUES (168, 'notify', '0006_failed_checks', now());
+INSERT INTO public.django_migrations VALUES (169, 'notify', '0007_surges', now());
+INSERT INTO public.django_migrations VALUES (170, 'notify', '0008_side_conversations', now());
+INSERT INTO public.django_migrations VALUES (171, 'notify', '0009_paged', now());
+INSERT INTO public.django_migrations VALUES (172, 'notify', '0010_makers', now());
+INSERT INTO public.django_migrations VALUES (173, 'notify', '0011_major_incidents', now());
+INSERT INTO public.django_migrations VALUES (174, 'obligations', '0001_what_is_owed', now());
+INSERT INTO public.django_migrations VALUES (175, 'obligations', '0002_who_waits_already', now());
+INSERT INTO public.django_migrations VALUES (176, 'radar', '0001_radar', now());
+INSERT INTO public.django_migrations VALUES (177, 'radar', '0002_what_recurs', now());
+INSERT INTO public.django_migrations VALUES (178, 'radar', '0003_surge_that_is_major', now());
+INSERT INTO public.django_migrations VALUES (179, 'replies', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (180, 'replies', '0002_reply_files', now());
+INSERT INTO public.django_migrations VALUES (181, 'routing', '0001_routing_table', now());
+INSERT INTO public.django_migrations VALUES (182, 'runbooks', '0001_runbooks', now());
+INSERT INTO public.django_migrations VALUES (183, 'search', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (184, 'search', '0002_finding', now());
+INSERT INTO public.django_migrations VALUES (185, 'search', '0003_no_wide_eras_for_several_words', now());
+INSERT INTO public.django_migrations VALUES (186, 'search', '0004_library', now());
+INSERT INTO public.django_migrations VALUES (187, 'search', '0005_library_in_languages', now());
+INSERT INTO public.django_migrations VALUES (188, 'sessions', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (189, 'sla', '0001_promises', now());
+INSERT INTO public.django_migrations VALUES (190, 'sla', '0002_to_begin_with', now());
+INSERT INTO public.django_migrations VALUES (191, 'sla', '0003_time_in_a_team', now());
+INSERT INTO public.django_migrations VALUES (192, 'surveys', '0001_ratings', now());
+INSERT INTO public.django_migrations VALUES (193, 'surveys', '0002_asked_in_the_answer', now());
+INSERT INTO public.django_migrations VALUES (194, 'teaching', '0001_learning_paths', now());
+INSERT INTO public.django_migrations VALUES (195, 'tickets', '0026_answers_found', now());
+INSERT INTO public.django_migrations VALUES (196, 'trackers', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (197, 'trackers', '0002_open_issues', now());
+INSERT INTO public.django_migrations VALUES (198, 'usersessions', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (199, 'vendors', '0001_vendors', now());
+INSERT INTO public.django_migrations VALUES (200, 'vendors', '0002_calendar_of_contract', now());
+INSERT INTO public.django_migrations VALUES (201, 'views', '0001_views_are_kept', now());
+INSERT INTO public.django_migrations VALUES (202, 'views', '0002_columns_layout_group', now());
+INSERT INTO public.django_migrations VALUES (203, 'views', '0003_what_counts', now());
 
 INSERT INTO public.search_synonyms VALUES (1, 'parola, şifre, password, passcode, passphrase', now());
 INSERT INTO public.search_synonyms VALUES (2, 'hesap, kullanıcı hesabı, account, user account', now());
@@ -4819,7 +4823,7 @@ INSERT INTO public.tickets_prioritycell VALUES (7, 3, 1, 3);
 INSERT INTO public.tickets_prioritycell VALUES (8, 3, 2, 4);
 INSERT INTO public.tickets_prioritycell VALUES (9, 3, 3, 4);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 201, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 203, true);
 
 SELECT pg_catalog.setval('public.search_synonyms_id_seq', 231, true);
 
@@ -6280,6 +6284,8 @@ CREATE INDEX search_entryword_word_f686bb21_like ON public.search_entryword USIN
 CREATE INDEX search_of_searcher ON public.insight_search USING btree (searcher, last_at DESC);
 
 CREATE INDEX secret_due ON public.identity_handedsecret USING btree (expires_at) WHERE ((state)::text = 'waiting'::text);
+
+CREATE INDEX service_answers_found ON public.tickets_servicerequest USING gin (answers jsonb_path_ops);
 
 CREATE INDEX shown_opened ON public.insight_shown USING btree (address) WHERE (opened_at IS NOT NULL);
 
