@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Subquery, When
 
 from derman.channels.mail.models import IncomingMail, Mailbox, OutgoingMail
 from derman.people.access import teams_closed_to
@@ -33,6 +33,18 @@ def content_visible_to(person: Any) -> QuerySet[IncomingMail]:
     closed = teams_closed_to(person)
     unfiled = Q(ticket=None) & (Q(mailbox=None) | Q(mailbox__team=None) | ~Q(mailbox__team__in=closed))
     return IncomingMail.objects.filter(unfiled | Q(ticket__in=tickets_visible_to(person)))
+
+
+def with_openness(mails: QuerySet[IncomingMail], person: Person) -> QuerySet[IncomingMail]:
+    """Mails with `open_to`: are they of those that `content_visible_to` gives? For pages of a ledger of any size.
+
+    Looked up for each mail that is read. Asked as a set, PostgreSQL would make the whole ledger and all tickets one.
+    """
+    seen = tickets_visible_to(person).filter(pk=OuterRef("ticket")).values("pk")[:1]
+    closed = teams_closed_to(person)
+    unfiled = Q(ticket=None) & (Q(mailbox=None) | Q(mailbox__team=None) | ~Q(mailbox__team__in=closed))
+    told = Case(When(unfiled | Q(seen__isnull=False), then=True), default=False, output_field=BooleanField())
+    return mails.alias(seen=Subquery(seen)).annotate(open_to=told)
 
 
 def outbox_visible_to(person: Any) -> QuerySet[OutgoingMail]:

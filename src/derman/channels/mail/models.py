@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -112,6 +113,9 @@ class IncomingMail(models.Model):
             models.Index(fields=["turn", "id"], condition=Q(state="stored"), name="incoming_mail_turn"),
             models.Index(fields=["lane"], condition=Q(state="stored"), name="incoming_mail_lane"),
             models.Index(fields=["sender", "-id"], name="incoming_mail_sender"),
+            models.Index(fields=["lane", "-id"], name="incoming_mail_from"),
+            GinIndex(fields=["envelope_to"], name="incoming_mail_to"),
+            models.Index(fields=["digest"], name="incoming_mail_digest"),
             models.Index(fields=["state", "-id"], name="incoming_mail_state"),
         ]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import F, Func, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from derman.channels.mail.access import content_visible_to, ledger_visible_to
+from derman.channels.mail.access import content_visible_to, ledger_visible_to, with_openness
 from derman.channels.mail.errors import MailNotFound
 from derman.channels.mail.intake import place
 from derman.channels.mail.marks import digest_of_id
@@ -24,6 +24,7 @@ from derman.people.models import Person
 
 from .pages import PAGE, MailPage
 
+NEWEST_OF_ONE = 1_000  # mails of one address that are looked through for each page
 SUBJECTS_LOOKED_AT = 200_000  # the newest mails, of which subjects are searched
 
 
@@ -58,44 +59,45 @@ def ledger(
     before: int = 0,
     size: int = PAGE,
 ) -> MailPage[LedgerRow]:
-    """One page of the ledger, the latest first; `before` is the key of the page. 1 statement.
+    """One page of the ledger, the latest first; `before` is the key of the page. 1 statement, and 1 more
+    for an address or a Message-ID.
 
     `wanted` is an address, a Message-ID or words of the subject: of mails that the asker may see.
     """
     found: QuerySet[IncomingMail] = ledger_visible_to(asker)
-    if wanted.strip():
-        found = content_visible_to(asker).filter(_about(wanted.strip()[:998]))
     if state in IncomingState.values:
         found = found.filter(state=state)
     if mailbox is not None:
         found = found.filter(mailbox=mailbox)
     if before:
         found = found.filter(pk__lt=before)
-    open_to = content_visible_to(asker).filter(pk=OuterRef("pk"))
-    rows = list(found.select_related("mailbox").annotate(open_to=Exists(open_to)).order_by("-pk")[: size + 1])
+    if wanted.strip():
+        found = with_openness(_about(found, wanted.strip()[:998]), asker).filter(open_to=True)
+    else:
+        found = with_openness(found, asker)
+    rows = list(found.select_related("mailbox").order_by("-pk")[: size + 1])
     return MailPage([_ledger_row(row) for row in rows[:size]], rows[size - 1].pk if len(rows) > size else 0)
 
 
-def _about(wanted: str) -> Q:
+def _about(mails: QuerySet[IncomingMail], wanted: str) -> QuerySet[IncomingMail]:
     """Mails with this Message-ID, or from or to this address; else those whose subject has these words."""
     named = next((one.email for one in read_addresses(wanted) if "@" in one.email), "")
     bare = named or wanted.strip("<>")
     if "@" not in wanted:
         # of the newest mails only: nobody waits for a look through millions
         newest = Coalesce(Subquery(IncomingMail.objects.order_by("-pk").values("pk")[:1]), 0) - SUBJECTS_LOOKED_AT
+        folded = Func(F("subject"), function="derman_fold", output_field=TextField())
         words = [Q(folded_subject__contains=word) for word in fold(wanted).split()[:8]]
-        return Q(
-            pk__in=IncomingMail.objects.alias(
-                folded_subject=Func(F("subject"), function="derman_fold", output_field=TextField())
-            )
-            .filter(*words, pk__gt=newest)
-            .values("pk")
-        )
+        return mails.alias(folded_subject=folded).filter(*words, pk__gt=newest)
     try:
         address = fold_address(bare)
     except BadAddress:
         address = bare
-    return Q(message_id_hash=digest_of_id(bare)) | Q(sender=bare) | Q(lane=address) | Q(envelope_to__contains=[bare])
+    # each by an index of its own, and of who writes all day the newest
+    ways = (Q(message_id_hash=digest_of_id(bare)), Q(sender=bare), Q(lane=address), Q(envelope_to__contains=[bare]))
+    first, *others = (mails.filter(way).order_by("-pk").values_list("pk", flat=True)[:NEWEST_OF_ONE] for way in ways)
+    # asked first: PostgreSQL would expect as many as there may be, and walk through the ledger until it has a page
+    return IncomingMail.objects.filter(pk__in=list(first.union(*others)))
 
 
 def ledger_mail(asker: Person, number: int) -> LedgerRow:
