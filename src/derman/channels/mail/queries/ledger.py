@@ -72,7 +72,7 @@ def ledger(
     if before:
         found = found.filter(pk__lt=before)
     if wanted.strip():
-        found = with_openness(_about(found, wanted.strip()[:998]), asker).filter(open_to=True)
+        found = with_openness(_about(found, wanted.strip()[:998]), asker).filter(Q(("open_to", True)))
     else:
         found = with_openness(found, asker)
     rows = list(found.select_related("mailbox").order_by("-pk")[: size + 1])
