@@ -43,6 +43,7 @@ LEADS_TOO = (
     "desk/settings/ratings/",
     "desk/settings/promises/",
     "desk/settings/on-call/",
+    "desk/settings/organisations/like/",
     "desk/settings/ranking/",
     "desk/settings/routing/",
     "desk/settings/shifts/",
