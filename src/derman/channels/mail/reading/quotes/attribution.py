@@ -55,7 +55,7 @@ _BRACKETED = re.compile(r"<\s?[^<>\s]{1,100}@[^<>\s]{1,100}\s?>")
 _SENTENCE = re.compile(r"[?!]|(?:[^\W\d_]{5,}[.]\s[^\W\d_]{2,}|\d[.]\s[^\W\d_]{3,}\s[^\W\d_])")
 _DASHES = "-_=\u2010\u2011\u2012\u2013\u2014\u2015"
 # Yahoo's apps put the first line of what was answered behind the heading: "… wrote:   Hello".
-_FOLLOWED = re.compile(r"([^:：]{0,40}\d[^\n]{10,300}?[^\W\d_][:：])\s{2,10}\S")
+_FOLLOWED = re.compile(r"([^:：\d]{0,40}\d[^\n]{10,300}?[^\W\d_][:：])\s{2,10}\S")
 _SHARED = re.compile(
     r"(?<=\S)\s+((?:On|Am|Le|El|Il|Em|Op|Den|Dne|Dnia)\s+(?:[A-Za-zÀ-ÿ]{2,10}\.?,?\s+)?"
     r"(?:[A-Za-z]{3,9}\.?\s+\d{1,2}|\d{1,2}[\s./-])[^\n]{4,300})$"
