@@ -1,17 +1,24 @@
-"""Over the tiers: up to L2 with a hand-over, and the way back; two leads at one policy."""
+"""Over the tiers: self-service that does not help, the front line that asks who is calling, L2 and the way back."""
 
 from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator
 
+import psycopg
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from derman.site import postgres
 from tests.journeys.test_guided_fixes import starting_set
-from tests.journeys.the_desk import PASSWORD, RunningDesk
+from tests.journeys.test_portal import PHONE, link_in
+from tests.journeys.the_desk import PASSWORD, RunningDesk, mail_from
 
 __all__ = ["starting_set"]
+SECRET = re.compile(r"https?://\S+/secret/\S+?/(?=\s|$)")
+CODE = re.compile(r"\b\d{3} ?\d{3}\b")
 
 
 def sound(page: Page) -> None:
@@ -21,8 +28,18 @@ def sound(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
+@pytest.fixture
+def in_turkish(desk: RunningDesk) -> Iterator[None]:
+    """Aylin reads Turkish, for the time of a test."""
+    with psycopg.connect(postgres.start(desk.data / "postgres"), autocommit=True) as database:
+        speaks = "UPDATE people_person SET language = %s WHERE email = 'aylin@ege.example'"
+        database.execute(speaks, ["tr"])
+        yield
+        database.execute(speaks, ["en"])
+
+
 def agent_page(desk: RunningDesk, chromium: Browser) -> Page:
-    """Aylin before a screen of her own."""
+    """Aylin before a screen."""
     page = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="tr-TR").new_page()
     page.set_default_timeout(30_000)
     page.goto(f"{desk.url}/accounts/login/")
@@ -37,6 +54,70 @@ def chosen(page: Page, key: str, menu: str) -> None:
     """Open a menu of the ticket by its key, and have what it offers."""
     page.keyboard.press(key)
     expect(page.locator(f"{menu} h2").first).to_be_visible()
+
+
+@pytest.mark.parametrize("screen", [PHONE], indirect=True)
+def test_a_locked_out_user_is_proven_by_a_code_and_gets_a_new_password_once(screen, desk, chromium, in_turkish):
+    address = f"nil{time.time_ns()}@musteri.example"
+    desk.send(mail_from("Nil Ak", address, "Merhaba", "Merhaba."), address)
+    desk.post.wait_for(address)
+    page = screen.open("/requests/")
+    page.fill("input[name=login]", address)
+    page.get_by_role("button", name=re.compile("bağlantı", re.IGNORECASE)).click()
+    page.goto(link_in(desk.post.wait_for(address, beyond=1)))
+    page.locator("main button.btn--main, form button.btn--main").first.click()
+    page.wait_for_url(lambda url: "/accounts/" not in url)
+
+    # L0: the guided fix does not help, and what was tried comes with the ticket
+    page.goto(f"{desk.url}/fix/locked-out/")
+    page.locator("form button.fix__button").click()
+    page.locator(".fix__answers button").first.click()
+    page.locator(".fix__answers button").last.click()
+    page.fill("textarea[name=text]", "Hesabım kilitli, giremiyorum.")
+    page.locator(".fix__ask button").click()
+    page.wait_for_url(re.compile(r"/requests/\d+/"))
+    number = re.search(r"/requests/(\d+)/", page.url)[1]
+
+    # L1: who is calling? A wrong code, then the right one
+    desk_page = agent_page(desk, chromium)
+    desk_page.goto(f"{desk.url}/desk/tickets/{number}/")
+    expect(desk_page.locator("#timeline")).to_contain_text("Hesabım kilitli, giremiyorum.")
+    before = len([mail for mail in desk.post.received if address in mail.rcpt_tos])
+    chosen(desk_page, "0", "#menu-side-identity")
+    desk_page.locator("#menu-side-identity button[name=way][value^=code]").first.click()
+    panel = desk_page.locator("section.panel", has=desk_page.locator("#menu-side-identity"))
+    expect(panel).to_contain_text("Sürüyor")
+    code = CODE.search(desk.post.wait_for(address, beyond=before).get_body(("plain",)).get_content())
+    assert code is not None
+    assert code[0] not in desk_page.content()  # the agent is not shown it before it is said
+    wrong = "111 111" if code[0].replace(" ", "") != "111111" else "222 222"
+    for said in (wrong, code[0]):
+        chosen(desk_page, "0", "#menu-side-identity")
+        desk_page.fill("#identity-code", said)
+        desk_page.locator("#menu-side-identity button.btn--main").click()
+        if said == wrong:
+            expect(desk_page.locator("#timeline")).to_contain_text("2")
+            desk_page.keyboard.press("Escape")
+    expect(panel).to_contain_text("Doğrulandı")
+    sound(desk_page)
+
+    # the new password, by a link that shows it once
+    before = len([mail for mail in desk.post.received if address in mail.rcpt_tos])
+    panel.locator("[popovertarget=menu-side-secret]").click()
+    desk_page.fill("#secret-text", "Yeni-Parola-7")
+    desk_page.locator("#menu-side-secret form.menu__find button.btn--main").click()
+    link = SECRET.search(desk.post.wait_for(address, beyond=before).get_body(("plain",)).get_content())
+    assert link is not None
+    page.goto(link[0])
+    sound(page)
+    page.locator("main form button.btn--main").click()
+    expect(page.locator("#secret")).to_have_value("Yeni-Parola-7")
+    page.goto(link[0])
+    expect(page.locator("body")).not_to_contain_text("Yeni-Parola-7")
+    expect(page.locator("#secret")).to_have_count(0)
+    assert all("404" in said for said in screen.errors)  # of the link that is gone, as it should be
+    screen.errors.clear()
+    desk_page.context.close()
 
 
 def test_a_vpn_fault_goes_up_to_l2_with_a_hand_over_and_comes_back_with_a_reason(screen, desk):
