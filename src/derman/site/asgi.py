@@ -13,11 +13,11 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "derman.site.settings")
 django.setup()
 
-from derman.kernel import languages  # noqa: E402
-from derman.site.environment import environment  # noqa: E402
-from derman.site.pages import Pages  # noqa: E402
-from derman.site.stream import Message, Receive, Send, live  # noqa: E402
-from derman.site.too_large import too_large  # noqa: E402
+from derman.kernel import languages
+from derman.site.environment import environment
+from derman.site.pages import Pages
+from derman.site.stream import Message, Receive, Send, live
+from derman.site.too_large import too_large
 
 THREADS = environment().web_threads
 BODY_LIMIT = 64 * 1024 * 1024  # bytes; what a form with its files may have

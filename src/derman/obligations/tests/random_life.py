@@ -50,7 +50,7 @@ class Life:
     """A desk with some agents and requesters, at which anything happens, one thing after the other."""
 
     def __init__(self, seed: int, agents: list[Person], requesters: list[Person], team: Team, start: datetime) -> None:
-        self.dice = random.Random(seed)  # noqa: S311 - a simulation
+        self.dice = random.Random(seed)
         self.agents, self.requesters, self.team, self.now = agents, requesters, team, start
         self.known: dict[int, Known] = {}
         self.away: dict[int, datetime] = {}

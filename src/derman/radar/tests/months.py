@@ -72,7 +72,7 @@ def pace(at: datetime, per_day: float) -> float:
 
 def lived(seed: int, *, weeks: int, per_day: float, outages_per_week: float, quiet_weeks: int) -> Month:
     """So many weeks; outages begin after `quiet_weeks`."""
-    dice, month = random.Random(seed), Month()  # noqa: S311 -- nothing secret
+    dice, month = random.Random(seed), Month()
     at, number, cause = BEGIN, 0, 0
     weights = [topic[3] for topic in TOPICS]
     coming: list[tuple[datetime, int, tuple[str, str, int | None]]] = []

@@ -39,7 +39,7 @@ class Looked:
 
 def looked_back(seed: int, *, weeks: int, per_day: float, causes: int, outages_per_week: float = 1.0) -> Looked:
     """Live so many weeks, the first eight of them quiet, and look back each night with the radar's own code."""
-    dice = random.Random(seed)  # noqa: S311 -- nothing secret
+    dice = random.Random(seed)
     month = lived(seed, weeks=weeks, per_day=per_day, outages_per_week=outages_per_week, quiet_weeks=8)
     of: dict[int, str] = {number: "outage" for numbers in month.causes.values() for number in numbers}
     tickets, number = list(month.tickets), 1_000_000

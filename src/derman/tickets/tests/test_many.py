@@ -241,7 +241,7 @@ def test_what_cannot_be_wanted(five, elif_, wanted):
 @pytest.mark.parametrize("seed", range(6))
 def test_what_is_foreseen_happens_and_goes_back(seed, five, secret, mert, elif_, derya, kaan, network, security):
     """Any change to any tickets: the preview counts what then happens, and the way back gives what was before."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     for ticket in five:
         actions.set_tags(actor=elif_, ticket=ticket.pk, tags=[str(n) for n in range(chance.choice([0, 28]))])
         actions.set_priority(actor=elif_, ticket=ticket.pk, priority=chance.choice(["normal", "high"]))

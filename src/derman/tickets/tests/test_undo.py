@@ -110,7 +110,7 @@ def test_any_verbs_followed_by_their_undos_give_what_was_before(
     seed, vpn, mert, selin, elif_, derya, leyla, front_line, network
 ):
     """Verbs of two agents in any order, taken back from the last to the first, hours later."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     other = asks(mert, "Another one")
     for text in ("And at home.", "The printer is out of paper as well."):
         answers(mert, vpn, text)

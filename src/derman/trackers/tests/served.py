@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 type Told = tuple[int, Any, dict[str, str]]
 
 
-class Served:
+class Served(ABC):
     """What all of them have. A kind of tracker says in `routed` what it answers."""
 
     def __init__(self) -> None:
@@ -44,8 +45,9 @@ class Served:
             query = {name: values[0] for name, values in parse_qs(urlsplit(path).query).items()}
             return self.routed(method, urlsplit(path).path, query, headers, body)
 
+    @abstractmethod
     def routed(self, method: str, path: str, query: dict[str, str], headers: dict[str, str], body: Any) -> Told:
-        raise NotImplementedError
+        """What is answered to one call."""
 
 
 class _Handler(BaseHTTPRequestHandler):
