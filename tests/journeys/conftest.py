@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.journeys.the_desk import PASSWORD, RunningDesk, running_desk
 
@@ -62,6 +62,11 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def told(line: ConsoleMessage) -> str:
+    """The address that a line of the console speaks of."""
+    return str(line.location["url"])
+
+
 class Screen:
     """A person before a screen."""
 
@@ -70,7 +75,9 @@ class Screen:
         self.desk = desk
         self.errors: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", lambda line: self.errors.append(line.text) if line.type == "error" else None)
+        page.on(
+            "console", lambda line: self.errors.append(f"{line.text} {told(line)}") if line.type == "error" else None
+        )
         page.on("dialog", lambda dialog: (self.errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
 
     def open(self, path: str) -> Page:

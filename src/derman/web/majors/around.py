@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from derman.majors import actions, queries
 from derman.majors.access import may_declare
 from derman.majors.errors import MajorError, MajorNotFound
-from derman.tickets.errors import WrongInput
+from derman.tickets.errors import TicketNotFound, WrongInput
 from derman.tickets.queries import find as find_ticket
 from derman.web.majors import screens
 from derman.web.majors.guarding import desk_page
@@ -41,9 +41,15 @@ def now(request: HttpRequest) -> HttpResponse:
 @require_safe
 @desk_page
 def at_ticket(request: HttpRequest, number: int) -> HttpResponse:
-    """What stands beside a ticket: what it belongs to, or what it looks as if it belonged to."""
+    """What stands beside a ticket: what it belongs to, or what it looks as if it belonged to.
+
+    Nothing where the ticket was deleted meanwhile: the page asks for it by itself after a signal.
+    """
     agent = agent_of(request)
-    ticket = find_ticket(agent, number)
+    try:
+        ticket = find_ticket(agent, number)
+    except TicketNotFound:
+        return HttpResponse(status=204)
     joined = queries.of_ticket(agent, number)
     goes_on = any(one.major.is_open for one in joined)
     context = {

@@ -8,6 +8,7 @@ from derman.kernel import clock
 from derman.majors import actions
 from derman.majors.models import Joined, MajorIncident
 from derman.radar.likely import look_back
+from derman.tickets import actions as tickets
 from tests.cast import asks
 
 SAID = actions.Words(
@@ -56,6 +57,13 @@ def test_beside_a_ticket_stands_what_it_looks_like_and_one_press_joins_it(client
     assert Joined.objects.filter(ticket=like, way="like").exists()
     client.post(f"/desk/majors/at/{like.pk}/change/?leave={major.pk}")
     assert not Joined.objects.filter(ticket=like).exists()
+
+
+def test_beside_a_ticket_that_was_deleted_meanwhile_stands_nothing(client, leyla, vpn):
+    client.force_login(leyla)
+    tickets.delete(actor=leyla, ticket=vpn.pk)
+    answer = client.get(f"/desk/majors/at/{vpn.pk}/")
+    assert (answer.status_code, answer.text) == (204, "")
 
 
 def test_an_update_that_is_wrong_stays_in_its_form(client, leyla, major):
