@@ -1,5 +1,7 @@
 """The pages of routing: the table from the draft to what is live, shifts, capacities, and who has what."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -78,7 +80,7 @@ def test_points_shifts_and_capacities_are_written(as_leyla, leyla, network, dery
 
 def test_the_tickets_of_whoever_is_away_are_taken_over(client, elif_, derya, front_line, mert):
     ticket = tickets.assign(actor=derya, ticket=asks(mert).pk, assignee=derya)
-    people.set_absence(actor=derya, person=derya, until=clock.now().date(), stand_in=elif_.email)
+    people.set_absence(actor=derya, person=derya, until=clock.now().date() + timedelta(days=1), stand_in=elif_.email)
     client.force_login(elif_)
     assert "away until" in client.get("/desk/cover/").content.decode()
     assert f'value="{ticket.pk}" checked' in client.get(f"/desk/cover/{derya.pk}/").content.decode()
