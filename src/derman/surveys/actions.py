@@ -11,10 +11,10 @@ from derman.people.models import Person
 from derman.surveys.errors import NotAllowed, NotFound, WrongInput
 from derman.surveys.links import token_for
 from derman.surveys.models import Asking, Practice, Rating, Score
-from derman.surveys.queries import CHANGEABLE, can_be_rated, practice
+from derman.surveys.queries import CHANGEABLE, UNASKED, can_be_rated, practice
 from derman.tickets import actions as tickets
 from derman.tickets.access import own
-from derman.tickets.models import Channel, Status, Ticket
+from derman.tickets.models import Status, Ticket
 
 LONGEST = 2000
 
@@ -50,7 +50,7 @@ def ask_in_answer(ticket: Ticket) -> str:
 
     Empty where nothing is solved, or nothing is to be asked. 4 statements at most, none before it is solved.
     """
-    if ticket.status not in (Status.RESOLVED, Status.CLOSED) or ticket.channel == Channel.ALERT:
+    if ticket.status not in (Status.RESOLVED, Status.CLOSED) or ticket.channel in UNASKED:
         return ""
     if not can_be_rated(ticket) or not practice().in_answers or Rating.objects.filter(ticket=ticket).exists():
         return ""

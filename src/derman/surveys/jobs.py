@@ -12,8 +12,8 @@ from derman.kernel.jobs import job
 from derman.people.models import Person
 from derman.surveys.facts import RatingAsked
 from derman.surveys.models import Asking, Rating
-from derman.surveys.queries import practice
-from derman.tickets.models import Channel, Status, Ticket
+from derman.surveys.queries import UNASKED, practice
+from derman.tickets.models import Status, Ticket
 
 AT_ONCE = 200
 MOST_LATE = timedelta(days=2)  # a worker that was away asks nobody about last week
@@ -28,7 +28,7 @@ def ask() -> None:
     now = clock.now()
     due = now - timedelta(hours=how.after_hours)
     rows = Ticket.objects.filter(status=Status.RESOLVED, resolved_at__range=(max(due - MOST_LATE, how.since), due))
-    rows = rows.exclude(channel=Channel.ALERT)  # monitoring has no opinion
+    rows = rows.exclude(channel__in=UNASKED)
     rows = rows.filter(merged_into=None).exclude(pk__in=Asking.objects.values("ticket"))
     rows = rows.exclude(pk__in=Rating.objects.values("ticket")).exclude(requester__email="")
     lately = Asking.objects.filter(at__gt=now - timedelta(days=how.every_days)).values("person")

@@ -15,13 +15,15 @@ from derman.surveys.access import may_list, visible_to
 from derman.surveys.errors import NotAllowed
 from derman.surveys.links import opened_by, token_for
 from derman.surveys.models import Practice, Rating, Score
-from derman.tickets.models import Status, Ticket
+from derman.tickets.models import Channel, Status, Ticket
 
 __all__ = ["opened_by", "token_for"]
 
 CHANGEABLE = timedelta(days=14)  # after it was resolved
 COUNTED = timedelta(days=90)
 PAGE = 30
+# nobody asked for these: monitoring reported them, or the calendar opened them; who wants to rates them unasked
+UNASKED = (Channel.ALERT, Channel.TEMPLATE)
 
 
 def practice() -> Practice:

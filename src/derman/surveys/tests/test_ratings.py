@@ -91,14 +91,19 @@ def test_people_are_asked_once_for_a_ticket_and_not_too_often(elif_, mert, selin
     assert mail.text.count("?score=") == 3
 
 
-def test_machines_are_not_asked(elif_, mert, selin, aylin):
+@pytest.mark.parametrize("channel", ["alert", "template"])
+def test_nobody_is_asked_about_what_nobody_asked_for(elif_, mert, selin, aylin, channel):
     asking(aylin, after_hours=0)
-    alarm, machine = solved(mert, elif_), solved(selin, elif_)
-    Ticket.objects.filter(pk=alarm.pk).update(channel="alert")
+    unasked, machine = solved(mert, elif_), solved(selin, elif_)
+    Ticket.objects.filter(pk=unasked.pk).update(channel=channel)
     Person.objects.filter(pk=selin.pk).update(email="no-reply@ege.example")
     machine.refresh_from_db()
     ask()
     assert asked() == []
+    actions.reopen(actor=elif_, ticket=unasked.pk)
+    unasked.refresh_from_db()
+    assert "?score=" not in text_of_answer(elif_, unasked)
+    rate(person=mert, ticket=unasked.pk, score="good")
 
 
 def test_who_has_rated_and_a_desk_that_asks_nobody(elif_, mert, aylin):
