@@ -40,7 +40,10 @@ document.addEventListener("toggle", (event) => {
   anchor?.setAttribute("aria-expanded", String(event.newState === "open"));
   if (event.newState !== "open") return;
   if (anchor) place(menu, anchor);
-  // a menu that fetches its choices says hx-trigger="opens"
+  // what was written in it is to be mended there
+  if (menu.keeps) { menu.keeps = false; return; }
+  // a menu that fetches its choices says hx-trigger="opens"; what it showed before may be overtaken, and is no choice now
+  if (menu.getAttribute("hx-trigger") === "opens") for (const stale of menu.children) stale.inert = true;
   menu.dispatchEvent(new CustomEvent("opens"));
   enter(menu);
   menu.stoodAt = document.activeElement;

@@ -10,6 +10,7 @@ const again = () => sheet().dispatchEvent(new CustomEvent("live"));
 let going; // the move that the desk is asked for
 const waiting = [];
 let dragged;
+let missed = false; // a signal came while nothing could be got again
 
 const count = (lane) => { lane.querySelector(".num").textContent = lane.querySelectorAll("li").length; };
 
@@ -24,8 +25,8 @@ function put(card, list, before) {
 function move(card, lane) {
   const list = card.parentElement;
   if (lane === card.closest(".lane")) return;
-  const focused = card.contains(document.activeElement) && document.activeElement;
-  const step = { number: card.dataset.number, to: lane.dataset.to, list, before: card.nextElementSibling, name: lane.querySelector("h2").firstChild.textContent.trim() };
+  const focused = card.contains(document.activeElement) ? document.activeElement : null;
+  const step = { number: card.dataset.number, seen: card.dataset.seen, to: lane.dataset.to, list, before: card.nextElementSibling, name: lane.querySelector("h2").firstChild.textContent.trim() };
   put(card, lane.querySelector("ul"), lane.querySelector("li"));
   focused?.focus();
   waiting.push(step);
@@ -37,6 +38,7 @@ function next() {
   going = waiting.shift();
   const form = document.getElementById("move");
   form.elements.number.value = going.number;
+  form.elements.seen.value = going.seen;
   const value = form.querySelector("[data-value]");
   value.name = document.querySelector(".board").dataset.moves;
   value.value = going.to;
@@ -50,7 +52,7 @@ function ended(refused) {
   if (refused) {
     waiting.splice(0, waiting.length, ...waiting.filter((step) => step.number !== number));
     if (card && list.isConnected) {
-      const focused = card.contains(document.activeElement) && document.activeElement;
+      const focused = card.contains(document.activeElement) ? document.activeElement : null;
       put(card, list, before?.parentElement === list ? before : null);
       focused?.focus();
     } else again();
@@ -58,20 +60,24 @@ function ended(refused) {
     const said = document.getElementById("move").dataset.said;
     document.getElementById("announce").textContent = said.replace("{}", number).replace("{}", name);
   }
+  // a card that went back shows why: somebody else may have moved it meanwhile
   if (waiting.length) next();
-  else if (!refused) again();
+  else again();
 }
 
 // while cards are on their way, what the desk has is older than what is shown
 document.addEventListener("live", (event) => {
-  if (event.target.id === "sheet" && (going || dragged)) event.stopImmediatePropagation();
+  if (event.target.id !== "sheet") return;
+  if (!going && !dragged) { missed = false; return; }
+  missed = true;
+  event.stopImmediatePropagation();
 }, true);
 
 document.addEventListener("htmx:after:request", (event) => {
   const source = event.detail.ctx.sourceElement;
   if (!source?.matches?.("[data-sheet-change]")) return;
   const refused = !(event.detail.ctx.response?.status < 400);
-  if (source.id === "move") { if (going) ended(refused); } else if (!refused) again();
+  if (source.id === "move") { if (going) ended(refused); } else again();
 });
 document.addEventListener("htmx:error", (event) => {
   if (event.detail.ctx?.sourceElement?.id === "move" && going) ended(true);
@@ -98,6 +104,7 @@ document.addEventListener("drop", (event) => {
 document.addEventListener("dragend", () => {
   dragged?.classList.remove("dragged");
   dragged = undefined;
+  if (missed && !going) again();
   for (const lane of lanes()) lane.classList.remove("over");
 });
 

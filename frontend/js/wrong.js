@@ -43,13 +43,19 @@ export function sayBeside(field, text) {
   field.setAttribute("aria-describedby", [...described.add(id)].join(" "));
 }
 
+/** Open a closed menu again with what stands in it: menus that fetch what they hold would lose what was written there. */
+function openAgain(menu) {
+  if (!menu || menu.matches(":popover-open")) return;
+  menu.keeps = true;
+  menu.showPopover();
+}
+
 document.addEventListener("invalid", (event) => {
   const field = event.target;
   event.preventDefault();
   for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   // the press that sends what stands in a menu closes it
-  const menu = field.closest("[popover]");
-  if (menu && !menu.matches(":popover-open")) menu.showPopover();
+  openAgain(field.closest("[popover]"));
   sayBeside(field, sentence(field));
   if (others) return;
   others = true;
@@ -90,10 +96,9 @@ document.addEventListener("change", righted);
 /** The field that an answer about `source` speaks of: the one that it names, or of a form with one thing to write, that. */
 export function fieldOf(source, name) {
   if (!source?.matches?.("form")) return null;
-  const fields = [...source.querySelectorAll("input:not([type=hidden], [type=checkbox], [type=radio]), textarea")];
+  const fields = [...source.querySelectorAll("input:not([type=hidden], [type=checkbox], [type=radio]), textarea")].filter((field) => field.name);  // one without a name only narrows the choices
   // a menu closes when something is chosen in it; what was written there is to be mended there
-  const menu = source.closest("[popover]:not(:popover-open)");
-  if (menu && fields.length) menu.showPopover();
+  if (fields.length) openAgain(source.closest("[popover]"));
   const written = fields.filter((field) => field.checkVisibility());
   const named = written.find((field) => name && [name, `also_${name}`].includes(field.name));
   // the composer says itself what is wrong with what is written

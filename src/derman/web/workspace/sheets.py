@@ -163,6 +163,7 @@ def _card(ticket: Any, now: datetime) -> dict[str, Any]:
         chips.append(words.chip(ticket.assignee.name, "", "user"))
     return {
         "number": str(ticket.pk),
+        "seen": str(ticket.seq),
         "subject": ticket.subject,
         "requester": requester.name or requester.email,
         "chips": SafeString("".join(chips)),

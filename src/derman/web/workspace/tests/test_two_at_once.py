@@ -42,6 +42,17 @@ def test_the_second_of_two_is_told_and_nothing_is_overwritten(as_elif, derya, el
     assert vpn.priority == 4
 
 
+def test_a_card_of_the_board_says_what_was_seen(as_elif, derya, vpn):
+    actions.set_tags(actor=derya, ticket=vpn.pk, tags=["board"])
+    board = as_elif.get("/desk/table/?q=tag:board&layout=board&group=priority").content.decode()
+    seen = board.partition(f'data-number="{vpn.pk}" data-seen="')[2].partition('"')[0]
+    actions.set_priority(actor=derya, ticket=vpn.pk, priority="critical")
+    moved = {"number": vpn.pk, "priority": "low"}
+    assert as_elif.post("/desk/table/change/", {**moved, "seen": seen}, headers=PART).status_code == 409
+    vpn.refresh_from_db()
+    assert as_elif.post("/desk/table/change/", {**moved, "seen": vpn.seq}, headers=PART).status_code == 200
+
+
 def test_changes_of_different_things_and_ones_own_stand_side_by_side(as_elif, derya, elif_, vpn):
     seen = seen_in(as_elif, f"/desk/tickets/{vpn.pk}/choices/priority/")
     actions.set_kind(actor=derya, ticket=vpn.pk, kind="request")
