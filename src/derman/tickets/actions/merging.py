@@ -217,3 +217,6 @@ def _stand_again(gone: Change, kept: Change, merged: Event, *, heard: bool) -> N
     if reopened and status_of(kept.ticket) == reopened["after"]:
         kept.record(events.StatusChanged(before=reopened["after"], after=reopened["before"], why="unmerged"))
         set_status_columns(kept, reopened["before"])
+        moved = kept.ticket.events.filter(act=merged.act, kind=events.StatusChanged.kind, details__why="merged").last()
+        if moved is not None:
+            kept.set(**dates_of(moved))

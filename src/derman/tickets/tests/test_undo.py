@@ -9,10 +9,13 @@ import pytest
 from derman.kernel import clock
 from derman.tickets import actions, queries
 from derman.tickets.access import visible_to
+from derman.tickets.actions.change_many import FieldChanges
+from derman.tickets.actions.many import running
 from derman.tickets.errors import AnsweredAlready, NotAllowed, TicketNotFound, TooLateToUndo, WrongInput
+from derman.tickets.events import MacroRan, RuleRan
 from derman.tickets.incoming import IncomingFile
 from derman.tickets.jobs import forget_uploads
-from derman.tickets.models import Attachment, Draft, Ticket
+from derman.tickets.models import Aside, Attachment, Draft, Ticket
 from derman.tickets.tests.conversing import answers
 from tests.cast import asks
 
@@ -102,6 +105,7 @@ PEOPLE = ("elif_", "derya")
 SETS = (
     "status", "priority", "category", "tags", "kind", "subject", "team", "assignee", "copies", "task", "link", "bin",
     "copy", "watch", "field", "time", "up", "answered", "done", "split", "merge",
+    "parts", "together", "rule", "macro", "aside", "many_changes",
 )  # fmt: skip
 
 
@@ -117,6 +121,7 @@ def test_any_verbs_followed_by_their_undos_give_what_was_before(
     category = actions.save_category(actor=None, names={"en": "Printers"})
     people = {"elif_": elif_, "derya": derya}
     actions.save_field(actor=None, labels={"en": "Floor"}, asks="text", key="floor")
+    aside = actions.begin_aside(actor=elif_, ticket=vpn.pk, people=[derya.pk], text="Do you know it?").pk
     before = whole(vpn)
     acts = []
     for _step in range(12):
@@ -124,7 +129,7 @@ def test_any_verbs_followed_by_their_undos_give_what_was_before(
         row = Ticket.objects.get(pk=vpn.pk)
         seq, what = row.seq, chance.choice(["bin", *SETS] if row.status != "deleted" else ["bin", "status"])
         try:
-            change(chance, actor, vpn, what, other, category, selin, [front_line, network], leyla)
+            change(chance, actor, vpn, what, other, category, selin, [front_line, network], leyla, aside)
         except (WrongInput, NotAllowed, TicketNotFound, AnsweredAlready):
             continue
         if Ticket.objects.get(pk=vpn.pk).seq > seq:
@@ -147,6 +152,7 @@ def whole(ticket):
         {name: value for name, value in columns.items() if name not in skipped},
         sorted(row.followers.values_list("person", flat=True)),
         sorted(row.links.values_list("other", "kind")),
+        sorted(Aside.objects.filter(ticket=row).values_list("pk", "people")),
         sorted(row.tasks_of.exclude(state="dropped").values_list("pk", "state", "assignee")),
         sorted(row.messages.filter(withdrawn_at=None).values_list("pk", "created_at")),
         sorted(row.time_spent.filter(removed_at=None).values_list("pk", "minutes")),
@@ -154,7 +160,7 @@ def whole(ticket):
     )
 
 
-def change(chance, actor, ticket, what, other, category, selin, teams, leyla):
+def change(chance, actor, ticket, what, other, category, selin, teams, leyla, aside):
     verbs = {
         "status": [
             lambda: actions.resolve(actor=actor, ticket=ticket.pk),
@@ -224,6 +230,48 @@ def change(chance, actor, ticket, what, other, category, selin, teams, leyla):
                 actor=actor,
                 ticket=ticket.pk,
                 messages=[chance.choice(list(ticket.messages.filter(staff=False).values_list("pk", flat=True)))],
+            )
+        ],
+        "parts": [
+            lambda: actions.link(actor=actor, ticket=other.pk, other=ticket.pk, kind="parent"),
+            lambda: actions.resolve_with_parts(actor=actor, ticket=ticket.pk),
+        ],
+        "together": [
+            lambda: running.go_on(
+                run=actions.change_many(
+                    actor=actor,
+                    numbers=[ticket.pk, other.pk],
+                    wanted={"priority": chance.choice(["low", "high"]), "add_tags": ["bulk"], "status": "open"},
+                ).pk
+            )
+        ],
+        "rule": [
+            lambda: actions.carry_out(
+                ticket=ticket.pk,
+                doing=actions.Doing(
+                    kind=chance.choice(["incident", "request"]),
+                    add_tags=[chance.choice("rs")],
+                    team=chance.choice(teams),
+                    watch=[leyla.pk],
+                    tasks=[actions.NewTask(title="Call back")],
+                ),
+                ran=RuleRan(rule=1, version=1, name="A rule", when="opened"),
+            )
+        ],
+        "macro": [
+            lambda: actions.run_macro(
+                actor=actor,
+                ticket=ticket.pk,
+                doing=actions.Doing(add_tags=["called"], status="waiting", waiting_for="requester"),
+                ran=MacroRan(macro=1, version=1, name="Call", did=["tag", "status"]),
+            )
+        ],
+        "aside": [lambda: actions.bring_aside(actor=actor, ticket=ticket.pk, aside=aside, who=leyla.pk)],
+        "many_changes": [
+            lambda: actions.change_fields(
+                actor=actor,
+                ticket=ticket.pk,
+                changes=FieldChanges(priority=chance.choice(["low", "critical"]), tags=["x", chance.choice("yz")]),
             )
         ],
         "merge": [lambda: actions.merge(actor=actor, ticket=other.pk, into=ticket.pk)],
