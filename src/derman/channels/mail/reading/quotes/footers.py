@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from derman.channels.mail.reading.folding import fold
 
+from .header_block import is_rule
 from .languages import footers
 from .lines import Line
 
@@ -66,7 +67,15 @@ def _above_notes(lines: Sequence[Line], start: int, floor: int, end: int) -> int
             break
         if _PRINTING.fullmatch(text) or _is_legal(text):
             cut = first
-    return cut
+    return _above_rule(lines, floor, cut) if cut < end else end
+
+
+def _above_rule(lines: Sequence[Line], floor: int, cut: int) -> int:
+    """The row of dashes or stars right above a note goes with it."""
+    above = cut - 1
+    while above > floor and lines[above].blank:
+        above -= 1
+    return above if above > floor and is_rule(lines[above].bare) else cut
 
 
 def _is_legal(text: str) -> bool:

@@ -64,6 +64,27 @@ def test_a_card_a_note_and_a_scanner_come_off_together_and_the_quote_below():
     assert "Eski." in cut.quoted
 
 
+SCANNED = [
+    "---\nBu e-posta Avast Antivirüs yazılımı tarafından virüslere karşı kontrol edilmiştir.\nhttps://www.avast.com/antivirus",
+    "__________ ESET Endpoint Antivirus tarafından sağlanan bilgiler, virüs imza veritabanı sürümü 24512 (20260812) "
+    "__________\n\nİleti, ESET Endpoint Antivirus tarafından denetlendi.\n\nhttp://www.eset.com",
+    "********************\n" + NOTES[0] + "\n********************",
+]
+
+
+@pytest.mark.parametrize("footer", SCANNED)
+def test_what_a_scanner_writes_and_the_row_above_it_are_signature(footer):
+    cut = cut_text(f"Ekteki dosyayı açamıyorum.\n\n{footer}\n")
+    assert cut.reply == "Ekteki dosyayı açamıyorum."
+
+
+@pytest.mark.parametrize(
+    "text", ["ESET Endpoint Antivirus dosyamı sildi, geri gelir mi.", "Bu e-posta Avast ile açılmıyor, taranıyor mu?"]
+)
+def test_a_scanner_that_the_mail_is_about_stays(text):
+    assert cut_text(f"Merhaba,\n\n{text}\n").reply == f"Merhaba,\n\n{text}"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -128,7 +128,12 @@ PRINTING = (
     r".{0,40}(?:medio ?ambiente|arbol).{0,60}imprim.{0,40}|.{0,40}imprimir.{0,60}(?:medio ?ambiente|necesario).{0,40}",
     r"(?:bu (?:e-?posta|ileti|mesaj)|this (?:e-?mail|message)|virus-?free|diese e-?mail|ce (?:mail|courriel"
     r"|message)|este (?:correo|mensaje))"
-    r".{0,80}(?:avast|avg|kaspersky|eset|mailscanner|symantec|sophos|norton|bitdefender).{0,60}",
+    r".{0,80}(?:avast|avg|kaspersky|eset|mailscanner|symantec|sophos|norton|bitdefender)[^?]{0,60}",
+    r"bu (?:e-?posta|ileti|mesaj) (?:avast|avg|kaspersky|eset|symantec|sophos|norton|bitdefender)\b.{0,40}"
+    r"tarafindan .{0,30}(?:kontrol edil|denetlen|taran)\w{2,8}\.?",
+    r"(?:information from |informationen von )?eset .{0,40}(?:tarafindan saglanan bilgiler, "
+    r"|, version of )(?:virus|detection|algilama|imza).{0,80}",
+    r"(?:ileti|mesaj|e-?posta),? eset .{0,40}tarafindan (?:denetlen|kontrol edil|taran)\w{2,8}\.?",
     r"virus-?free\.? ?(?:www\.)?(?:avast|avg)?(?:\.com)?.{0,20}|virusten korunmustur.{0,40}",
     r"virus (?:bulunmuyor|yok(?:tur)?|icermez|icermiyor|bulunmamaktadir)\.? ?(?:www\.avast\.com)?",
 )
