@@ -121,7 +121,7 @@ def is_attribution(text: str, *, quoted_below: bool = False, complete: bool = Fa
     date = bool(_DATE.search(folded))
     opens = bool(_OPENER_DATE.match(folded))
     dated = bool(_DATE_START.match(folded))
-    if not date and opens and _has_clock(folded):
+    if not date and opens and (email or quoted_below) and _has_clock(folded):
         date = True
     if _VERB_END.search(folded):
         if date and (email or opens or quoted_below or _has_clock(folded)):

@@ -251,3 +251,8 @@ def test_the_frames_that_notes_draws_around_its_heading():
         "|------------>\n| Kimden:    |\n|------------>\n  >------|\n  |Destek <destek@derman.example>  |\n  >------|\n"
     )
     assert cut_text(f"Açılmıyor.\n\n{frame}\nHangi ekran?\n").reply == "Açılmıyor."
+
+
+def test_a_mail_that_begins_with_what_somebody_wrote_at_an_hour_stays():
+    text = "On Monday at 9:00 I wrote:\nthe scanner is dead. No answer yet."
+    assert cut_text(text).reply == text
