@@ -102,8 +102,11 @@ def find(
     )
     if question.phrases:
         rows = _with_phrases(rows, question.phrases)
-    needed = silence(question, _lead(rows))
+    lead = _lead(rows)
+    needed = silence(question, lead)
     if not any(row[_COVERED] >= needed for row in rows[:3]):
+        return []
+    if rows[0][_SCORE] < meagre(question, lead) * total * (SATURATION + 1):
         return []
     enough = max(REST * needed, _tail(question) * max(row[_COVERED] for row in rows))
     now = clock.now()
@@ -165,6 +168,15 @@ def silence(question: Question, lead: float) -> float:
     nothing fits, many texts have a word or two of it, each as well as the next: one that leads speaks of the matter.
     """
     return max(0.18, 0.34 - 0.35 / _telling_words(question) - 0.15 * lead)
+
+
+def meagre(question: Question, lead: float) -> float:
+    """Of the score that a text would have which says nothing but the question, the part below which it is rubbish.
+
+    A long text has many words of any question by accident. It speaks of each once and of much else, so that it covers
+    the question and hardly scores.
+    """
+    return 0.12 - 0.1 / _telling_words(question) - 0.02 * lead
 
 
 def _lead(rows: Sequence[Sequence[Any]]) -> float:

@@ -110,6 +110,19 @@ def test_where_several_texts_have_the_same_little_of_a_question_none_of_them_ans
     assert set(found("harbour mayor trabzon wharf")) == {30, 31, 32}
 
 
+LONG = " ".join(
+    f"{one}{other}" for one in ("ka", "ra", "ti", "mo", "lu", "ne", "si", "ba") for other in "bcdfghjklmnprstvyz"
+)
+
+
+def test_a_long_text_that_has_some_of_the_words_by_accident_answers_nothing(shelf):
+    asked = "scaffold inspector calibrates lantern balcony rooftop"
+    keeping.put([page(40, "Minutes of the year", f"{LONG} inspector {LONG} rooftop {LONG} calibrates {LONG} {LONG}")])
+    assert found(asked) == []
+    keeping.put([page(41, "Rooftop inspector", "Calibrates what is there.")])
+    assert found(asked)[:1] == [41]
+
+
 def test_what_nobody_put_there_is_not_searched(db):
     assert found("vpn") == []
 
