@@ -9,7 +9,13 @@ import pytest
 
 from derman.kernel import clock
 from derman.obligations.queries import WHOLE, could_slip
+from derman.obligations.tests.random_desk import Surroundings
 from derman.obligations.tests.random_life import Life
+from derman.sla.actions import save_policy
+from derman.sla.given import Given
+from derman.vendors.tests.conftest import arda
+
+__all__ = ["arda"]
 
 START = datetime(2026, 3, 2, 7, 3, tzinfo=UTC)
 
@@ -41,3 +47,28 @@ def test_nothing_that_is_owed_is_missing_from_the_page(seed, aylin, elif_, leyla
             }
             assert mine <= shown_to(elif_)
     assert len(seen) >= 8, "a life in which little happens proves little"
+
+
+AROUND = {"promise", "approval", "vendor", "contract", "problem", "quarantine", "mail", "job"}
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_nor_is_anything_that_is_owed_around_the_tickets(seed, aylin, elif_, mert, arda):
+    with clock.frozen_at(START):
+        targets = {"normal": {"first_response": 4 * 3600, "resolution": 40 * 3600, "always": True}}
+        save_policy(actor=None, given=Given(name="Standard", targets=targets))
+    desk, seen = Surroundings(seed, aylin, elif_, mert, arda, START), set()
+    for turn in range(240):
+        desk.step()
+        if turn % 8:
+            continue
+        with clock.frozen_at(desk.now):
+            shown = {
+                (group.kind.code, one.key or one.ticket)
+                for group in could_slip(aylin, kinds=AROUND, size=WHOLE)
+                for one in group.findings
+            }
+        owed = desk.owed()
+        assert shown == owed
+        seen |= {kind for kind, _key in owed}
+    assert seen == AROUND, "what never happened is not proven"
