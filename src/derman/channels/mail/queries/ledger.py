@@ -110,7 +110,7 @@ def _with_words(mails: QuerySet[IncomingMail], wanted: str, before: int, size: i
         ~Q(subject=""),  # as the index says
     )
     latest = Value(before) if before else Coalesce(Subquery(IncomingMail.objects.order_by("-pk").values("pk")[:1]), 0)
-    rows = list(named.filter(pk__gt=latest - LOOKED_AT_FIRST).order_by("-pk")[:size])
+    rows: list[IncomingMail] = list(named.filter(pk__gt=latest - LOOKED_AT_FIRST).order_by("-pk")[:size])
     if len(rows) == size:
         return rows
     if all(len(word) < INDEXED for word in words):
