@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
-from tests.journeys.the_desk import PASSWORD, RunningDesk, running_desk
+from tests.journeys.the_desk import PASSWORD, RunningDesk, link_in, mail_from, running_desk
 
 expect.set_options(timeout=20_000)  # a busy machine is not a broken desk
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -90,6 +91,18 @@ class Screen:
         self.page.fill("input[name=password]", password)
         self.page.press("input[name=password]", "Enter")
         self.page.wait_for_url(lambda url: "/accounts/login" not in url)
+        return self.page
+
+    def sign_in_by_link(self, name: str, address: str) -> Page:
+        """Somebody who has written a mail, and to whom the desk has answered, asks for a link and is in by it."""
+        self.desk.send(mail_from(name, address, "Merhaba", "Merhaba."), address)
+        self.desk.post.wait_for(address)
+        self.open("/requests/")
+        self.page.fill("input[name=login]", address)
+        self.page.get_by_role("button", name=re.compile("bağlantı|link", re.IGNORECASE)).click()
+        self.page.goto(link_in(self.desk.post.wait_for(address, beyond=1)))
+        self.page.locator("main button.btn--main, form button.btn--main").first.click()
+        self.page.wait_for_url(lambda url: "/accounts/" not in url)
         return self.page
 
 

@@ -7,8 +7,7 @@ import time
 
 from playwright.sync_api import expect
 
-from tests.journeys.test_portal import link_in
-from tests.journeys.the_desk import PASSWORD
+from tests.journeys.the_desk import PASSWORD, link_in
 
 # as Word writes it to the clipboard: lists are paragraphs with their bullets as text
 FROM_WORD = "".join(

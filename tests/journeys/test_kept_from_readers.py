@@ -7,7 +7,7 @@ import time
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.test_portal import link_in
+from tests.journeys.the_desk import link_in
 
 
 def _found(page: Page, url: str, words: str) -> list[str]:

@@ -8,13 +8,9 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.the_desk import RunningDesk, mail_from
+from tests.journeys.the_desk import RunningDesk, link_in, mail_from
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "tr-TR", "color_scheme": "dark"}
-
-
-def link_in(mail) -> str:
-    return re.search(r"https?://\S+/accounts/link/\S+?/(?=\s|$)", mail.get_body(("plain",)).get_content())[0]
 
 
 @pytest.mark.parametrize("screen", [PHONE], indirect=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import smtplib
 import socket
@@ -205,6 +206,11 @@ def running_desk(folder: Path, *, mail: bool = True, set_up: bool = True) -> Ite
             process.kill()
         controller.stop()
         log.close()
+
+
+def link_in(mail: EmailMessage) -> str:
+    """The link that signs one in."""
+    return re.search(r"https?://\S+/accounts/link/\S+?/(?=\s|$)", mail.get_body(("plain",)).get_content())[0]
 
 
 def mail_from(name: str, address: str, subject: str, text: str, **headers: str) -> EmailMessage:

