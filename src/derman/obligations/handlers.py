@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from derman.desk.hours import the_zone
 from derman.kernel import clock, sql
 from derman.obligations.models import Obligation, Owed, State
 from derman.obligations.reading.moods import mood_of
@@ -139,7 +138,9 @@ def _note(ticket: int, kind: Owed, since: datetime, message: int | None, *, word
 
 
 _MESSAGE = """
-SELECT m.text, m.created_at, m.author_id, p.zone FROM tickets_message m
+SELECT m.text, m.created_at, m.author_id,
+    COALESCE(NULLIF(p.zone, ''), (SELECT zone FROM desk_desk WHERE id = 1), 'UTC')
+FROM tickets_message m
 LEFT JOIN people_person p ON p.id = m.author_id WHERE m.id = %s AND m.forward_id IS NULL
 """
 
@@ -160,7 +161,7 @@ def read_message(fact: MessageAdded) -> None:
         if mood is not None:
             _note(fact.ticket, Owed.MOOD, at, fact.message, words=": ".join(mood))
         return
-    said = promises_in(text, at, ZoneInfo(zone) if zone else the_zone())
+    said = promises_in(text, at, ZoneInfo(zone))
     rows = [
         Obligation(
             ticket_id=fact.ticket,
