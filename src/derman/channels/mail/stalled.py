@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
+from derman.channels.mail.models import OutgoingKind
 from derman.channels.mail.queries import sends_by
 from derman.kernel import sql
 from derman.people.models import Person
@@ -37,3 +40,19 @@ def stalled_servers(asker: Any) -> list[StalledServer]:
         StalledServer(f"{host}:{port}" if host else sends_by(), since, mails, words)
         for host, port, since, mails, words in found
     ]
+
+
+def kept_back_since(asker: Any) -> datetime | None:
+    """Since when words of agents wait because no outgoing server is known, for administrators.
+
+    None where none do. 1 statement, none for anybody else and where the desk has a server.
+    """
+    if settings.DERMAN_MAIL_URL or not isinstance(asker, Person) or not asker.is_administrator:
+        return None
+    found = sql.rows(
+        "SELECT m.created_at FROM mail_outgoingmail m LEFT JOIN mail_mailbox b ON b.id = m.mailbox_id"
+        " WHERE m.state = 'waiting' AND coalesce(b.host, '') = '' AND m.kind = ANY(%s)"
+        " ORDER BY m.not_before, m.id LIMIT 1",
+        [[OutgoingKind.REPLY.value, OutgoingKind.FORWARD.value, OutgoingKind.VENDOR.value]],
+    )
+    return found[0][0] if found else None

@@ -20,6 +20,7 @@ from derman.web.templatetags.beside import where
 from derman.web.toasts import toast
 from derman.web.vendors import reading, screens
 from derman.web.vendors.guarding import desk_page
+from derman.web.workspace import leaving
 from derman.web.workspace.vending import due_words, line_of
 from derman.web.workspace.views.vendors import numbers
 
@@ -96,15 +97,17 @@ def write(request: HttpRequest, number: int, case: int) -> HttpResponse:
     """Write on to the vendor, with chosen files of the conversation."""
     post, actor = request.POST, agent_of(request)
 
+    written: list[Any] = []
+
     def work() -> None:
-        text = post.get("text", "").replace("\r\n", "\n")
-        actions.write_to_vendor(actor=actor, ticket=number, case=case, text=text, files=numbers(post.getlist("file")))
+        text, files = post.get("text", "").replace("\r\n", "\n"), numbers(post.getlist("file"))
+        written.append(actions.write_to_vendor(actor=actor, ticket=number, case=case, text=text, files=files))
 
     wrong = _tried(request, number, case, work)
     if wrong is None:
         event = tickets.last_act(actor=actor, ticket=number)
         undo = reverse("workspace:undo", args=[number, event.act]) if event is not None else ""
-        toast(request, _("It leaves in ten seconds."), undo=undo)
+        toast(request, leaving.said_of_vendors(written[0]), undo=undo)
     return wrong or _to(number, case)
 
 

@@ -37,6 +37,62 @@ def test_an_answer_without_an_outgoing_server_says_that_it_waits_for_one(as_, el
     assert waits not in page
 
 
+def test_what_is_said_of_an_answer_is_true_without_an_outgoing_server(
+    as_, elif_: Person, mert: Person, vpn: Ticket, part, settings
+) -> None:
+    box = save_mailbox(actor=None, address="help@ege.example")
+
+    def said(**given: str) -> str:
+        given = {"mode": "reply", "text": "Hello.", **given}
+        answer = as_(elif_).post(f"/desk/tickets/{vpn.pk}/messages/", given, headers=part).content.decode()
+        return answer.split('class="toast')[1]
+
+    waits = "The mail waits in the outbox: no outgoing server is known yet."
+    assert f"Answer written. {waits}" in said()
+    assert f"Answered and resolved. {waits}" in said(then="resolved")
+    assert f"Written. {waits}" in said(mode="forward", to="firm@outside.example")
+    client = as_(elif_)
+    client.post(f"/desk/tickets/{vpn.pk}/messages/", {"mode": "reply", "text": "Bye.", "then": "resolved", "next": "1"})
+    assert f"#{vpn.pk} answered and resolved. {waits}" in client.get("/desk/").content.decode()
+
+    type(box).objects.filter(pk=box.pk).update(host="smtp.ege.example")
+    assert "Answer sent." in said()
+    assert "Forwarded." in said(mode="forward", to="firm@outside.example")
+    type(box).objects.filter(pk=box.pk).update(host="")
+    settings.DERMAN_MAIL_URL = "smtp://mx.ege.example:587"
+    assert "Answer sent and resolved." in said(then="resolved")
+
+    Person.objects.filter(pk=mert.pk).update(email="")
+    vpn.refresh_from_db()
+    assert vpn.origin.get("address") is None
+    assert "No mail leaves: nobody to whom it goes has an e-mail address." in said()
+
+
+def test_an_answer_for_later_that_is_sent_now_says_that_it_waits(as_, elif_: Person, vpn: Ticket, part) -> None:
+    save_mailbox(actor=None, address="help@ege.example")
+    given = {"mode": "reply", "text": "Hello.", "later": "tomorrow"}
+    client = as_(elif_)
+    client.post(f"/desk/tickets/{vpn.pk}/messages/", given, headers=part)
+    page = client.get(f"/desk/tickets/{vpn.pk}/").content.decode()
+    (send,) = {line.split('"')[0] for line in page.split('hx-post="') if "/later/" in line and "/send/" in line}
+    answer = client.post(send, headers=part).content.decode()
+    assert "Answer written. The mail waits in the outbox" in answer.split('class="toast')[1]
+
+
+def test_administrators_see_that_no_mail_leaves_without_a_server(
+    as_, aylin: Person, elif_: Person, vpn: Ticket, settings
+) -> None:
+    box = save_mailbox(actor=None, address="help@ege.example")
+    words = "no outgoing server is known yet."
+    OutgoingMail.objects.all().delete()
+    assert words not in as_(aylin).get("/desk/").content.decode()
+    actions.reply(actor=elif_, ticket=vpn.pk, text="Hello.")
+    assert words in as_(aylin).get("/desk/").content.decode()
+    assert words not in as_(elif_).get("/desk/").content.decode()
+    type(box).objects.filter(pk=box.pk).update(host="smtp.ege.example")
+    assert words not in as_(aylin).get("/desk/").content.decode()
+
+
 def test_each_recipients_fate_stands_at_the_message(as_, elif_: Person, vpn: Ticket, mert: Person) -> None:
     save_mailbox(actor=None, address="help@ege.example")
     actions.reply(actor=elif_, ticket=vpn.pk, text="Hello.")

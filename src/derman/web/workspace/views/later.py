@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from derman.tickets import actions
 from derman.web.signed_in import agent_of, agents_only
-from derman.web.workspace import answers
+from derman.web.workspace import answers, leaving
 
 
 @require_POST
@@ -16,8 +16,8 @@ from derman.web.workspace import answers
 @answers.says_what_is_wrong
 def send(request: HttpRequest, number: int, later: int) -> HttpResponse:
     """Send it now."""
-    actions.send_now(actor=agent_of(request), ticket=number, later=later)
-    return answers.done(request, number, _("Answer sent."))
+    message = actions.send_now(actor=agent_of(request), ticket=number, later=later)
+    return answers.done(request, number, leaving.said_of(message))
 
 
 @require_POST

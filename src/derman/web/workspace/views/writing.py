@@ -25,7 +25,7 @@ from derman.tickets.incoming import IncomingFile
 from derman.web import moments
 from derman.web.signed_in import Agent, agent_of, agents_only
 from derman.web.toasts import toast_part
-from derman.web.workspace import answers, later
+from derman.web.workspace import answers, later, leaving
 from derman.web.workspace.typed import address_in, addresses_in
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{20,64}")
@@ -116,13 +116,13 @@ def _written(request: HttpRequest, agent: Agent, number: int) -> HttpResponse:
         send_at = later.moment_of(queries.find(agent, number), code, request.POST.get("later_at", ""))
         actions.reply_later(actor=agent, ticket=number, send_at=send_at, **written)
         return answers.done(request, number, _("The answer leaves later: %(date)s.") % {"date": moments.full(send_at)})
-    actions.reply(actor=agent, ticket=number, **written)
+    message = actions.reply(actor=agent, ticket=number, **written)
     if request.POST.get("next"):
         undo = answers.undo_address(request, number)
         following = actions.take_next(actor=agent)
-        said = _("#%(number)s answered and resolved.") % {"number": number}
+        said = leaving.said_of_last(message, number)
         return answers.on_to(request, following.pk if following else None, said, undo=undo)
-    return answers.done(request, number, _("Answer sent and resolved.") if then == "resolved" else _("Answer sent."))
+    return answers.done(request, number, leaving.said_of(message, resolved=then == "resolved"))
 
 
 def _forward(
@@ -131,7 +131,7 @@ def _forward(
     chosen = request.POST.get("forwarded", "")
     if chosen and (not chosen.isdecimal() or len(chosen) > 18):
         raise WrongInput(_("This choice is no longer there. Open the menu again."))
-    actions.forward(
+    message = actions.forward(
         actor=agent,
         ticket=number,
         to=address_in(request.POST.get("to", "")),
@@ -142,7 +142,7 @@ def _forward(
         with_files="with_files" in request.POST,
         answers="answers" in request.POST,
     )
-    return answers.done(request, number, _("Forwarded."))
+    return answers.done(request, number, leaving.said_of_forward(message))
 
 
 @require_POST
