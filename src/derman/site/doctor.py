@@ -17,6 +17,7 @@ class Finding:
 
     well: bool
     sentence: str
+    look: bool = False  # nothing is broken, but somebody should know
 
 
 def examine(reach_database: Callable[[], None]) -> int:
@@ -24,12 +25,18 @@ def examine(reach_database: Callable[[], None]) -> int:
     broken = False
     try:
         for finding in _findings(reach_database):
-            print(("ok      " if finding.well else "BROKEN  ") + finding.sentence)
+            print(_mark(finding) + finding.sentence)
             broken = broken or not finding.well
     except BadEnvironment as error:
         print(f"BROKEN  {error}")
         broken = True
     return 1 if broken else 0
+
+
+def _mark(finding: Finding) -> str:
+    if not finding.well:
+        return "BROKEN  "
+    return "look    " if finding.look else "ok      "
 
 
 def _findings(reach_database: Callable[[], None]) -> Iterator[Finding]:
@@ -55,7 +62,36 @@ def _findings(reach_database: Callable[[], None]) -> Iterator[Finding]:
     yield from _about_the_desk()
     yield _port("Web", env.host, env.port)
     if env.smtp_port is not None:
-        yield _port("The SMTP listener", env.host, env.smtp_port)
+        yield _port("The SMTP listener", env.smtp_host, env.smtp_port)
+        yield from _about_the_listener()
+
+
+def _about_the_listener() -> Iterator[Finding]:
+    from derman.channels.mail.certificate import protection
+
+    found = protection()
+    if found is None:
+        return
+    if found.wrong:
+        yield Finding(
+            False,
+            f"The SMTP listener cannot use its certificate {found.certificate} ({found.wrong}), so mail comes in "
+            "unencrypted. Check DERMAN_SMTP_CERT and DERMAN_SMTP_KEY, and who may read the files.",
+        )
+    elif found.has_ended:
+        yield Finding(False, f"The SMTP listener's certificate ended on {found.until:%Y-%m-%d}. Renew it.")
+    elif found.until is not None:
+        words = f"The SMTP listener encrypts (STARTTLS); its certificate is good until {found.until:%Y-%m-%d}"
+        yield Finding(True, words + ("; renew it soon." if found.ends_soon else "."), look=found.ends_soon)
+    elif found.in_the_clear:
+        yield Finding(
+            True,
+            f"The SMTP listener takes mail from other machines at {found.listener} unencrypted. Set DERMAN_SMTP_CERT "
+            "and DERMAN_SMTP_KEY, or DERMAN_SMTP_HOST=127.0.0.1 if your mail server is on this machine.",
+            look=True,
+        )
+    else:
+        yield Finding(True, "The SMTP listener is reached from this machine alone.")
 
 
 def _port(name: str, host: str, port: int) -> Finding:

@@ -17,7 +17,10 @@ class Environment:
     data: Path
     host: str
     port: int
+    smtp_host: str
     smtp_port: int | None
+    smtp_cert: str  # PEM files by which the listener encrypts; empty: it does not
+    smtp_key: str
     url: str
     portal_url: str
     database_url: str
@@ -81,6 +84,14 @@ def _portal_url(url: str) -> str:
     return given
 
 
+def _certificate() -> tuple[str, str]:
+    """The files of the listener's certificate and its key. Whether they can be used is the listener's to find out."""
+    certificate, key = (os.environ.get(name, "").strip() for name in ("DERMAN_SMTP_CERT", "DERMAN_SMTP_KEY"))
+    if key and not certificate:
+        raise BadEnvironment("DERMAN_SMTP_KEY needs the certificate beside it: set DERMAN_SMTP_CERT.")
+    return certificate, key
+
+
 def data_folder() -> Path:
     """The data folder, which need not be there yet."""
     return Path(os.environ.get("DERMAN_DATA", "./var")).expanduser().resolve()
@@ -94,12 +105,16 @@ def environment() -> Environment:
     port = _port("DERMAN_PORT", "8000")
     if port is None:
         raise BadEnvironment("DERMAN_PORT cannot be off.")
+    certificate, key = _certificate()
     url = os.environ.get("DERMAN_URL", f"http://{host}:{port}").rstrip("/")
     return Environment(
         data=data,
         host=host,
         port=port,
+        smtp_host=os.environ.get("DERMAN_SMTP_HOST", "").strip() or host,
         smtp_port=_port("DERMAN_SMTP_PORT", "2525"),
+        smtp_cert=certificate,
+        smtp_key=key,
         url=url,
         portal_url=_portal_url(url),
         database_url=os.environ.get("DATABASE_URL", ""),

@@ -21,7 +21,8 @@ DERMAN_DATA = ENV.data
 DERMAN_URL = ENV.url
 DERMAN_PORTAL_URL = ENV.portal_url  # where requesters are: in mails, sitemap, canonical addresses
 DERMAN_MAIL_URL = ENV.mail_url
-DERMAN_SMTP_HOST, DERMAN_SMTP_PORT = ENV.host, ENV.smtp_port
+DERMAN_SMTP_HOST, DERMAN_SMTP_PORT = ENV.smtp_host, ENV.smtp_port
+DERMAN_SMTP_CERT, DERMAN_SMTP_KEY = ENV.smtp_cert, ENV.smtp_key
 
 _public = urlsplit(ENV.url)
 _portal = urlsplit(ENV.portal_url)

@@ -7,6 +7,7 @@ import contextlib
 import logging
 import signal
 import socket
+import ssl
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from derman.channels.mail import intake
+from derman.channels.mail.certificate import Renewed
 from derman.channels.mail.errors import StoreUnavailable
 
 log = logging.getLogger("derman.mail.smtp")
@@ -67,6 +69,13 @@ class Keeper:
         self._thread.submit(lambda: connection.close())
         self._thread.shutdown()
 
+    async def handle_EHLO(
+        self, server: Listener, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        # nobody signs in here: mail is taken for any address, and never passed on
+        return [line for line in responses if not line.startswith("250-AUTH")]
+
     async def handle_RCPT(
         self, server: Listener, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
@@ -81,9 +90,10 @@ class Listener(SMTP):
 
     line_length_limit = 64 * 1024  # lines longer than RFC 5321 allows are common, and harmless here
 
-    def __init__(self, keeper: Keeper) -> None:
+    def __init__(self, keeper: Keeper, tls_context: ssl.SSLContext | None = None) -> None:
         super().__init__(
             keeper,
+            tls_context=tls_context,
             data_size_limit=intake.LIMIT,
             enable_SMTPUTF8=True,
             hostname=socket.gethostname(),
@@ -94,6 +104,9 @@ class Listener(SMTP):
         self._counted = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if self._counted:  # the same connection, now encrypted
+            super().connection_made(transport)
+            return
         if self.keeper.open >= MOST_CONNECTIONS:
             assert isinstance(transport, asyncio.Transport)
             transport.write(b"421 4.7.0 Too many connections; try again\r\n")
@@ -188,7 +201,8 @@ async def listen(host: str, port: int) -> None:
         loop.add_signal_handler(number, stopping.set)
     keeper = Keeper()
     keeping = asyncio.create_task(keeper.run())
-    server = await loop.create_server(lambda: Listener(keeper), host, port, backlog=256)
+    certificate = Renewed(settings.DERMAN_SMTP_CERT, settings.DERMAN_SMTP_KEY)
+    server = await loop.create_server(lambda: Listener(keeper, certificate.context()), host, port, backlog=256)
     stopped = asyncio.create_task(stopping.wait())
     await asyncio.wait({keeping, stopped}, return_when=asyncio.FIRST_COMPLETED)
     server.close()
@@ -200,7 +214,7 @@ async def listen(host: str, port: int) -> None:
 
 
 def serve(**_options: Any) -> None:
-    """Run the listener on DERMAN_HOST and DERMAN_SMTP_PORT until SIGTERM."""
+    """Run the listener on DERMAN_SMTP_HOST and DERMAN_SMTP_PORT until SIGTERM."""
     if settings.DERMAN_SMTP_PORT is None:
         return
     asyncio.run(listen(settings.DERMAN_SMTP_HOST, settings.DERMAN_SMTP_PORT))

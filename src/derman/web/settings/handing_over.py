@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import shlex
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -27,11 +29,12 @@ def handing_over(address: str) -> HandingOver:
     local, _at, domain = address.rpartition("@")
     pattern = rf"/^{re.escape(local)}(\+.*)?@{re.escape(domain)}$/"
     port = settings.DERMAN_SMTP_PORT
-    listener = f"{settings.DERMAN_SMTP_HOST}:{port}" if port else ""
+    host = _host()
+    listener = f"{host}:{port}" if port else ""
     command = shlex.quote(str(Path(sys.prefix) / "bin" / "derman"))
     return HandingOver(
         listener=listener,
-        transport=f"{pattern}    smtp:[{settings.DERMAN_SMTP_HOST}]:{port}" if port else "",
+        transport=f"{pattern}    smtp:[{host}]:{port}" if port else "",
         pipe_transport=f"{pattern}    derman:",
         script="\n".join(
             [
@@ -43,3 +46,13 @@ def handing_over(address: str) -> HandingOver:
         master="derman  unix  -  n  n  -  4  pipe\n  flags=Rq user=derman argv=/usr/local/bin/derman-deliver "
         "${recipient}",
     )
+
+
+def _host() -> str:
+    """Where other machines find the listener: one that listens on all addresses is known by the desk's own name."""
+    host = settings.DERMAN_SMTP_HOST
+    try:
+        everywhere = ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return host
+    return urlsplit(settings.DERMAN_URL).hostname or host if everywhere else host

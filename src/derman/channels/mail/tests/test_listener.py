@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import os
 import resource
 import smtplib
 import socket
 import stat
-import threading
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -19,39 +17,19 @@ from django.db import OperationalError
 
 from derman.channels.mail import intake, jobs, smtp
 from derman.channels.mail.models import IncomingMail, Mailbox
+from derman.channels.mail.tests.listening import listening
 from derman.channels.mail.tests.post import letter
 from derman.kernel.folding import fold
 from derman.tickets.models import Attachment, Message, Ticket
-from tests.journeys.the_desk import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def port() -> Iterator[int]:
-    """A listener in a thread of its own, with its own connection to the database."""
-    loop = asyncio.new_event_loop()
-    keeper = smtp.Keeper()
-    number = free_port()
-    started = threading.Event()
-    stopping: list[asyncio.Event] = []
-
-    async def listen() -> None:
-        keeping = asyncio.create_task(keeper.run())
-        server = await loop.create_server(lambda: smtp.Listener(keeper), "127.0.0.1", number)
-        stopping.append(asyncio.Event())
-        started.set()
-        await stopping[0].wait()
-        server.close()
-        keeping.cancel()
-        keeper.close()
-
-    thread = threading.Thread(target=loop.run_until_complete, args=(listen(),))
-    thread.start()
-    started.wait(10)
-    yield number
-    loop.call_soon_threadsafe(stopping[0].set)
-    thread.join(10)
+    """A listener that encrypts nothing."""
+    with listening() as number:
+        yield number
 
 
 def _send(port: int, raw: bytes, *, sender: str = "mert@ege.example", to: str = "help@ege.example") -> None:

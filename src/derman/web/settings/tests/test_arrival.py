@@ -20,6 +20,7 @@ from derman.channels.mail.models import IncomingMail, Mailbox
 from derman.desk.models import AuditEntry
 from derman.kernel import clock, secrets
 from derman.people.models import Person
+from derman.web.settings.handing_over import handing_over
 
 FORM = {
     "arrival": "imap",
@@ -236,3 +237,9 @@ def test_the_page_shows_the_lines_for_the_own_mail_server(as_aylin: Client, box:
     assert rf"/^{local}(\+.*)?@{domain}$/    derman:" in shown
     assert f"export DERMAN_DATA={settings.DERMAN_DATA}" in shown
     assert "mail deliver --mailbox" in shown
+
+
+def test_a_listener_on_all_addresses_is_named_by_the_desks_own_name(settings: Any) -> None:
+    settings.DERMAN_SMTP_HOST, settings.DERMAN_SMTP_PORT = "::", 2525
+    settings.DERMAN_URL = "https://desk.ege.example"
+    assert handing_over("help@ege.example").transport.endswith("smtp:[desk.ege.example]:2525")

@@ -13,6 +13,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from derman.channels.mail.certificate import protection
 from derman.channels.mail.errors import MailError
 from derman.channels.mail.fetching import actions, oauth, queries
 from derman.web.settings.doors import asker, for_administrators, held, one_at_a_time
@@ -74,6 +75,7 @@ def _show(
         "provider": queries.provider_name(grant) if by_provider and grant else "",
         "redirect": _redirect(),
         "lines": handing_over(box.address),
+        "listener": protection(),
     }
     return show_form(request, "arrival.html", form, context, here="mailboxes")
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from derman.channels.mail import actions, queries
 from derman.channels.mail.appearance.queries import has_own_frame
+from derman.channels.mail.certificate import protection
 from derman.channels.mail.domains.queries import signing_of
 from derman.channels.mail.errors import MailError, MailNotFound
 from derman.channels.mail.fetching import queries as fetching
@@ -43,6 +44,7 @@ def mailboxes(request: HttpRequest) -> HttpResponse:
     context = {
         "mailboxes": [(mailbox, arrivals.get(mailbox.pk)) for mailbox in found],
         "sends_by": queries.sends_by(),
+        "listener": protection(),
     }
     return show(request, "mailboxes.html", context, here="mailboxes")
 
