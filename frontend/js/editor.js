@@ -34,6 +34,8 @@ export async function makeEditor({ element, address, html, placeholder, label, o
     editorProps: {
       attributes: { class: "rich", role: "textbox", "aria-multiline": "true", "aria-label": label },
       transformPastedHTML: plainPasted,
+      // these keys send: the editor would put a line break where the caret is, in place of what is selected
+      handleKeyDown: (_view, event) => event.key === "Enter" && (event.ctrlKey || event.metaKey),
       handlePaste: (_view, event) => takeFiles(event, event.clipboardData?.files, onFiles),
       handleDrop: (_view, event, _slice, moved) => !moved && takeFiles(event, event.dataTransfer?.files, onFiles),
     },

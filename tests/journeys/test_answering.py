@@ -181,6 +181,19 @@ def test_a_pasted_and_a_dropped_picture_stand_in_the_text(screen, desk):
     expect(page.locator(".msg--agent .body")).to_be_in_viewport()
 
 
+def test_sending_by_key_leaves_the_text_as_it_is_wherever_the_caret_stands(screen, desk):
+    page = screen.sign_in("aylin@ege.example")
+    open_ticket(page, desk)
+    writes(page, "Hello wonderful world")
+    for _letter in " world":
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Control+Shift+ArrowLeft")
+    assert page.evaluate("getSelection().toString()") == "wonderful"
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".msg--agent .body")).to_have_text("Hello wonderful world")
+    assert page.locator(".msg--agent .body br").count() == 0
+
+
 def test_what_is_typed_survives_a_crash_and_another_device(screen, desk, chromium):
     page = screen.sign_in("aylin@ege.example")
     open_ticket(page, desk)
