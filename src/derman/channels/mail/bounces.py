@@ -78,6 +78,22 @@ def complaint(mail: Mail) -> OutgoingMail | None:
     return sent
 
 
+def receipt(mail: Mail) -> OutgoingMail | None:
+    """Note at the mail that it is about that somebody opened it; None where it is about none of ours.
+
+    One that says anything else (thrown away unread, refused by a rule) may hold words, and goes the way of other mails.
+    """
+    told = mail.receipt
+    if told is None or not told.seen or mail.author is None or (sent := _sent(mail, told.original_message_id)) is None:
+        return None
+    readers = [address for address in _meant(sent, [mail.author.email]) if not has_fate(sent, address, COMPLAINED)]
+    for address in readers:
+        note_fate(sent, address, DELIVERED)
+    sent.save(update_fields=["fates"])
+    note_delivered(readers)
+    return sent
+
+
 def _sent(mail: Mail, original_id: str) -> OutgoingMail | None:
     """The mail of the desk that a report names, locked."""
     ids = [original_id, mail.in_reply_to, *reversed(mail.references[-20:])]

@@ -97,8 +97,8 @@ def _candidates(mail: Mail, recipients: Iterable[str]) -> list[tuple[int, Proof]
 
 
 def message_ids(mail: Mail) -> list[str]:
-    """The Message-IDs that the mail answers, the latest first."""
-    ids = [mail.in_reply_to, *reversed(mail.references[-MOST_REFERENCES:])]
+    """The Message-IDs that the mail answers, the latest first; of a report, first the one that it is about."""
+    ids = [mail.reported_id, mail.in_reply_to, *reversed(mail.references[-MOST_REFERENCES:])]
     return list(dict.fromkeys(message_id for message_id in ids if message_id))
 
 

@@ -81,6 +81,10 @@ def file_mail(prepared: Prepared) -> list[Any] | None:
         row.ticket_id, row.filed_as_id = sent.ticket_id, sent.message_id
         _done(row, IncomingState.FILED, reason="complaint")
         return None
+    if (sent := bounces.receipt(mail)) is not None:
+        row.ticket_id, row.filed_as_id = sent.ticket_id, sent.message_id
+        _done(row, IncomingState.FILED, reason="receipt")
+        return None
     return _receive(row, mail, boxes, Gate(row, mail, prepared.known, prepared.verdict))
 
 
@@ -185,7 +189,7 @@ def _receive(row: IncomingMail, mail: Mail, boxes: list[Mailbox], gate: Gate) ->
         agent, sender, mail = sender, forward.sender, forward.mail
     named = agent is None and gate.spam is None and _learns(mail, sender, gate)
     row.findings |= contents.found_in(mail)
-    automatic = mail.auto_submitted or row.null_sender
+    automatic = mail.wants_no_answer or row.null_sender
     language = detect(mail.reply or mail.text or mail.subject)
     words = contents.words_of(mail)
     incoming = Incoming(

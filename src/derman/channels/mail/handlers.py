@@ -35,8 +35,11 @@ ANSWERS = (OutgoingKind.REPLY, OutgoingKind.FORWARD, OutgoingKind.VENDOR)  # wha
 ANSWERED = (Channel.EMAIL, Channel.PORTAL)  # channels whose new tickets get an auto-reply
 QUIET = timedelta(hours=1)  # between two auto-replies to one sender
 LINK_MINUTES = 30
-NOBODY = re.compile(
-    r"(?:no|do-?not|dont)[-_.]?reply|mailer-daemon|postmaster|bounces?|listserv|majordomo|-request$", re.IGNORECASE
+NOBODY = re.compile(  # behind these names of mailboxes no person reads
+    r"(?:no|do-?not|dont)[-_.]?reply|(?:cevap|yanit)lama(?:yin(?:iz)?)?\b|mailer-daemon|postmaster|bounces?|listserv"
+    r"|majordomo|-request$|^(?:root|cron|daemon|nobody|www-data|nagios\w*|icinga2?|zabbix|prometheus|alertmanager|grafana"
+    r"|prtg|uptimerobot|monit|munin|backup|alerts?|alarms?|notifications?|bildirim(?:ler)?|dmarc-?\w*)$",
+    re.IGNORECASE,
 )
 # the requester, and whoever is in copy
 _READERS = """

@@ -13,6 +13,7 @@ REASONS = {
     "source_off": gettext_noop("An administrator switched this sender off"),
     "bounce": gettext_noop("Report about a mail of the desk"),
     "complaint": gettext_noop("A recipient reported a mail of the desk as spam"),
+    "receipt": gettext_noop("Somebody opened a mail of the desk, says their mail program"),
     "own": gettext_noop("A mail of the desk that came back"),
     "duplicate": gettext_noop("The same mail was filed already"),
     "agent_answer": gettext_noop("An agent answered by mail"),

@@ -90,7 +90,7 @@ def take(
 ) -> Outcome:
     """Do what the mail asks for. `released`: an administrator let it through though its sender's proof failed."""
     agent, ticket = answered.agent, answered.ticket
-    if mail.auto_submitted or row.null_sender:
+    if mail.wants_no_answer or row.null_sender:
         return Outcome(IncomingState.IGNORED, "agent_automatic")
     if not visible_to(agent).filter(pk=ticket.pk).exists() or not agent.is_staff_member:
         return Outcome(IncomingState.QUARANTINED, "agent_no_access")

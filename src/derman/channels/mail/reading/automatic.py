@@ -192,6 +192,10 @@ _COMPOSED = re.compile(
     r"| (?:d'absence|de ausencia|de fuera de (?:la )?oficina))"
 )
 _ASIDE = re.compile(r" ?\([^()]{1,40}\)$")
+# "OTOMATİK: Hakan ofis dışında": people begin so too, but then do not say who is away.
+_AWAY = re.compile(
+    r"otomatik ?:.{0,100}\b(?:ofis disinda|is ?yeri disinda|ofiste (?:degil|yok)|izinde|tatilde|yurt disinda)\b"
+)
 _ANSWERED = re.compile(r" (?:re|aw|ynt|sv|rv|fw|fwd)$")
 
 
@@ -232,7 +236,7 @@ def begins_automatically(subject: str) -> bool:
     if title.startswith("[") and "]" in title:
         return _is_prefix(title[1 : title.index("]")].strip(" :"))
     start, colon, _ = title.partition(":")
-    return bool(colon) and _is_prefix(start)
+    return bool(colon) and (_is_prefix(start) or bool(_AWAY.match(fold(title))))
 
 
 def _is_prefix(start: str) -> bool:

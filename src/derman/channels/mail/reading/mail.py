@@ -121,6 +121,18 @@ class Complaint:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the program of a reader says became of a mail there (RFC 8098).
+
+    `seen` says that it was shown or passed on, and not thrown away unread or refused. `original_message_id` names the
+    mail, without brackets, or is empty.
+    """
+
+    seen: bool
+    original_message_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """A mail, read. Texts are never None: what the mail lacks is empty.
 
@@ -161,6 +173,9 @@ class Mail:
     automatic: Automatic | None
     bounce: Bounce | None
     complaint: Complaint | None
+    receipt: Receipt | None
+    machine: bool
+    """Whether a program sent it by signs that no standard names: a ticket system, a monitor, a challenge."""
     list_id: str
     return_path: str | None
     """Address of Return-Path; empty for `<>`, None where there is no such field."""
@@ -172,6 +187,17 @@ class Mail:
     def auto_submitted(self) -> bool:
         """Whether it must never be answered automatically; `automatic` says why."""
         return self.automatic is not None
+
+    @property
+    def wants_no_answer(self) -> bool:
+        """Whether no person waits for an automatic answer."""
+        return self.auto_submitted or self.machine
+
+    @property
+    def reported_id(self) -> str:
+        """The Message-ID of the mail that a report is about, without brackets; empty where it names none."""
+        report = self.bounce or self.complaint or self.receipt
+        return report.original_message_id if report is not None else ""
 
     @property
     def is_list(self) -> bool:

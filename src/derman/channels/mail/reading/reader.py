@@ -12,10 +12,12 @@ from .dates import read_date
 from .folding import one_line
 from .headers import Headers
 from .html_quotes import cut_html
+from .machines import sent_by_a_machine
 from .mail import Mail
 from .opening import open_parts, without_armour
 from .parts import read_parts
 from .quotes import cut_text
+from .receipts import find_receipt
 
 _JOINTS = re.compile(r"[._+-]+")
 _BRACKETED = re.compile(r"<([^<>]{1,2000})>")
@@ -41,6 +43,8 @@ def read_mail(raw: bytes, own: Collection[str] = ()) -> Mail:
     plain = not html_cut.coloured and (bodies.plain.strip() or not bodies.html)
     cut = cut_text(without_armour(text), name) if plain else html_cut.text
     bounce = find_bounce(root, bodies)
+    receipt = find_receipt(root, subject, text) if bounce is None else None
+    report = bounce is not None or receipt is not None or is_report(root)
     senders = _people(headers, "sender")
     return_paths = headers.get_all("return-path")
     return Mail(
@@ -68,9 +72,11 @@ def read_mail(raw: bytes, own: Collection[str] = ()) -> Mail:
         files=opened.files,
         protection=opened.protection,
         invitation=opened.invitation,
-        automatic=why_automatic(headers, subject, own, report=bounce is not None or is_report(root)),
+        automatic=why_automatic(headers, subject, own, report=report),
         bounce=bounce,
         complaint=find_complaint(root),
+        receipt=receipt,
+        machine=sent_by_a_machine(headers),
         list_id=headers.get("list-id"),
         return_path=_first_id(return_paths[0]) if return_paths else None,
         received_count=headers.count("received"),

@@ -60,6 +60,13 @@ def test_one_sender_hears_it_once_an_hour(helpdesk: Mailbox) -> None:
         {"sender": "Shop <no-reply@shop.example>"},
         {"sender": "MAILER-DAEMON@mx.example"},
         {"subject": "Otomatik yanıt: İzindeyim"},
+        {"X_JIRA_FingerPrint": "7c2f"},
+        {"X_Mailer": "Zabbix 6.4"},
+        {"List_Unsubscribe": "<https://shop.example/u/1>"},
+        {"sender": "nagios@watch.ege.example"},
+        {"sender": "Bank <cevaplamayin@bank.example>"},
+        {"sender": "root@web01.ege.example"},
+        {"subject": "Okundu: VPN", "text": "İletiniz\n\n  Konu: VPN\n\n30 Kasım 2026 tarihinde okundu."},
     ],
 )
 def test_machines_are_never_answered(helpdesk: Mailbox, headers: dict[str, str]) -> None:
@@ -67,6 +74,13 @@ def test_machines_are_never_answered(helpdesk: Mailbox, headers: dict[str, str])
 
     assert row.state == "filed"
     assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.parametrize("sender", ["rootlu@ege.example", "alerter.can@ege.example", "cevap@ege.example"])
+def test_a_person_whose_name_begins_alike_is_answered(helpdesk: Mailbox, sender: str) -> None:
+    arrives(letter(sender=sender))
+
+    assert OutgoingMail.objects.count() == 1
 
 
 def test_a_mail_without_an_envelope_sender_is_never_answered(helpdesk: Mailbox) -> None:

@@ -99,6 +99,48 @@ def test_a_server_that_still_tries_wakes_nobody(ticket: Ticket, elif_: Person) -
     assert not _is_unread(elif_, ticket)
 
 
+def _receipt(of: str, did: str = "displayed") -> bytes:
+    return (
+        f"From: Mert <{MERT}>\r\nTo: help@ege.example\r\nSubject: Okundu: VPN\r\nMessage-ID: <r@ege.example>\r\n"
+        "MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=disposition-notification;"
+        ' boundary="b"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nI do not use this address any more.\r\n'
+        f"--b\r\nContent-Type: message/disposition-notification\r\n\r\nFinal-Recipient: rfc822; {MERT}\r\n"
+        f"Original-Message-ID: <{of}>\r\nDisposition: manual-action/MDN-sent-manually; {did}\r\n\r\n--b--\r\n"
+    ).encode()
+
+
+def test_a_read_receipt_stands_at_the_mail_and_not_in_the_conversation(ticket: Ticket, elif_: Person) -> None:
+    row = _sent(elif_, ticket)
+    before = ticket.messages.count()
+    filed = arrives(_receipt(row.header_id))
+
+    (delivery,) = deliveries_of([row.message_id or 0]).values()
+    assert [(each.address, each.state) for each in delivery.recipients] == [(MERT, "delivered"), (SELIN, "sent")]
+    assert (filed.state, filed.reason, filed.ticket_id) == ("filed", "receipt", ticket.pk)
+    assert ticket.messages.count() == before
+    assert not _is_unread(elif_, ticket)
+    assert ticket.status == Status.WAITING
+
+
+def test_a_refusal_in_the_form_of_a_receipt_is_read_on_the_ticket_that_it_is_about(
+    ticket: Ticket, elif_: Person
+) -> None:
+    row = _sent(elif_, ticket)
+    filed = arrives(_receipt(row.header_id, "deleted"))
+
+    assert (filed.ticket_id, filed.reason) == (ticket.pk, "token")
+    assert ticket.messages.latest("pk").text == "I do not use this address any more."
+    assert Ticket.objects.count() == 1
+
+
+def test_a_receipt_of_a_mail_that_the_desk_never_sent_changes_nothing_of_its_mails(
+    ticket: Ticket, elif_: Person
+) -> None:
+    _sent(elif_, ticket)
+    assert arrives(_receipt("foreign@ege.example")).reason == ""
+    assert OutgoingMail.objects.exclude(fates={}).count() == 0
+
+
 def _complaint(of: str, *, about: str = f"Original-Rcpt-To: <{MERT}>\r\n", kind: str = "abuse") -> bytes:
     return (
         "From: feedback@provider.example\r\nTo: help@ege.example\r\nSubject: FW: Your ticket\r\n"

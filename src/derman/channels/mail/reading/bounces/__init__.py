@@ -206,7 +206,13 @@ def _unquoted(lines: Sequence[str]) -> list[str]:
 
 # "[Postmaster] Undeliverable", "[EXTERNAL] Undeliverable".
 _TAGS = re.compile(r"^(?:\[[^\[\]]{1,40}\]\s*){1,3}")
-_MESSAGE_ID = re.compile(r"^[> \t]{0,6}Message-ID[ \t]*:[ \t\n]*<([^<>\s]{3,300})>", re.IGNORECASE | re.MULTILINE)
+_MESSAGE_ID = re.compile(
+    # "Message-ID: <…>" as in the returned mail, and the ways in which reports that return nothing name it
+    r"^[> \t]{0,6}(?:(?:the |its )?(?:original |x-original-|original-)?message[- ]id"
+    r"(?: (?:of|for) (?:the|your) (?:original )?(?:message|mail))?(?: is| was)?)[ \t]*:[ \t\n]*<([^<>\s]{3,300})>",
+    re.IGNORECASE | re.MULTILINE,
+)
+_STATUS_PARTS = frozenset({"message/delivery-status", "message/global-delivery-status", "text/x-delivery-status"})
 
 
 def original_id(root: Part, text: str) -> str:
@@ -214,8 +220,10 @@ def original_id(root: Part, text: str) -> str:
     for headers in returned_headers(root):
         if (found := headers.get("message-id").strip("<> ")) and " " not in found:
             return found
-    match = _MESSAGE_ID.search(text[:200_000])
-    return match[1] if match else ""
+    # fields beside those of the standard: X-Original-Message-ID of Gmail, which need not return anything
+    fields = (part.content[:50_000].decode("utf-8", "replace") for part in root.walk() if part.type in _STATUS_PARTS)
+    matches = (_MESSAGE_ID.search(source.replace("\r\n", "\n")) for source in (*fields, text[:200_000]))
+    return next((match[1] for match in matches if match), "")
 
 
 __all__ = ["find_bounce", "is_report", "original_id", "returned_headers"]

@@ -71,7 +71,7 @@ SUBJECTS = any_of(
     r"^mail delivery",
     r"^mail (?:system )?(?:failed|failure|error|problem)",
     r"^returned (?:mail|to sender|email|message)",
-    r"^message (?:delivery )?(?:failure|failed|could not|undeliver|not delivered|delayed|status)",
+    r"^message (?:delivery )?(?:failure|failed|could not|undeliver|not delivered|delay(?:ed)?|status)",
     r"^non-? ?delivery",
     r"^nondeliverable",
     r"^permanent (?:delivery )?(?:failure|error)",

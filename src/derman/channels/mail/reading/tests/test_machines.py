@@ -28,6 +28,7 @@ VACATION = (
     "Abwesenheitsnotiz: Drucker",
     "Abwesend: Drucker",
     "AUTO: Ali ist nicht im Büro",
+    "OTOMATİK: Hakan Yılmaz ofis dışında (dönüş tarihi 07.12.2026)",
     "Abwesenheitsassistent: Drucker",
     "Réponse automatique : Imprimante",
     "Absence du bureau : Imprimante",
@@ -124,6 +125,7 @@ PEOPLE = {
     "about vacation": {"subject": "Vacation requests cannot be opened"},
     "automatic door": {"subject": "Automatic door: does not open"},
     "auto shop": {"subject": "Auto parts: price list"},
+    "automatic what": {"subject": "Otomatik: kapı açılmıyor"},
     "izin": {"subject": "İzin formu: açılmıyor"},
     "forward of one": {"subject": "İLT: Otomatik yanıt: Yazıcı"},
     "a list may be left": {"list_unsubscribe": "<mailto:x@ornek.example>"},
@@ -139,6 +141,34 @@ PEOPLE = {
 @pytest.mark.parametrize("fields", PEOPLE.values(), ids=PEOPLE)
 def test_what_a_person_wrote_may_be_answered(fields):
     assert read(**fields).automatic is None
+
+
+UNMARKED = {
+    "newsletter": {"list_unsubscribe": "<https://magaza.example/u/1>"},
+    "list, without its id": {"list_post": "<mailto:kullanicilar@liste.example>"},
+    "jira": {"x_jira_fingerprint": "7c2f"},
+    "otrs": {"x_otrs_loop": "yes"},
+    "request tracker": {"x_rt_loop_prevention": "uni.example"},
+    "servicenow": {"x_servicenow_generated": "true"},
+    "zendesk": {"x_zendesk_from_account_id": "1a2b"},
+    "old cron": {"x_cron_env": "<SHELL=/bin/sh>"},
+    "zabbix": {"x_mailer": "Zabbix 6.4"},
+    "vacation(1)": {"delivered_by_the_graces_of": "The Vacation program"},
+    "ipswitch": {"x_post_messageclass": "9; Autoresponder"},
+    "challenge": {"x_delivery_agent": "TMDA/1.1.12 (Macallan)"},
+    "dmarc": {"subject": "Report Domain: ege.example Submitter: posta.example Report-ID: 12ab"},
+}
+
+
+@pytest.mark.parametrize("fields", UNMARKED.values(), ids=UNMARKED)
+def test_a_program_without_a_mark_of_the_standards_is_known_as_one(fields):
+    mail = read(**fields)
+    assert (mail.machine, mail.wants_no_answer, mail.automatic) == (True, True, None)
+
+
+@pytest.mark.parametrize("fields", [each for name, each in PEOPLE.items() if name != "a list may be left"])
+def test_what_people_send_is_not_taken_for_a_program(fields):
+    assert not read(**fields).wants_no_answer
 
 
 def test_a_calendar_answer_is_the_answer_of_a_person():
