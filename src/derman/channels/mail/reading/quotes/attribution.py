@@ -22,6 +22,8 @@ _VERBS = _any_of({fold(verb) for verb in words_of("verbs")})
 _OPENERS = _any_of({fold(opener) for opener in words_of("openers")})
 _CLOSE = r"[\s*_]*(?:\([^()]{0,80}\))?[\s*_]*[:：]?[\s*_]*"
 _VERB_END = re.compile(rf"(?:^|[^a-z])(?:{_VERBS}){_CLOSE}$")
+# Apps of GMX and Web.de end with the name: "Am 12.08.26 um 14:22 schrieb Helpdesk".
+_UNFINISHED = re.compile(rf"[^\n]{{1,30}}\d[:.]\d{{2}},? (?:uhr )?(?:{_VERBS}) [^\n.:;?!]{{2,60}}")
 _VERB_INSIDE = re.compile(rf"(?:^|[^a-z])(?:{_VERBS})[\s,]")
 _ONLY_VERB = re.compile(rf">?\s*(?:{_VERBS}){_CLOSE}")
 _OPENER_DATE = re.compile(rf"[\s*_\"'(-]*(?:{_OPENERS})[\s,]+(?:[^\d\n]{{0,28}})\d")
@@ -71,7 +73,7 @@ def attribution_at(lines: Sequence[Line], end: int, floor: int) -> int | None:
     last = lines[end]
     if (before := _FOLLOWED.match(last.bare)) and is_attribution(before[1]) and _EMAIL.search(fold(before[1])):
         return end
-    if not _may_end(last.bare):
+    if not _may_end(last.bare) and not _OPENER_DATE.match(fold(last.bare[:LONGEST])):
         return None
     quoted_below = _quoted_below(lines, end)
     start: int | None = None
@@ -132,6 +134,8 @@ def is_attribution(text: str, *, quoted_below: bool = False, complete: bool = Fa
         return colon and quoted_below and not date and _is_named(text)
     if not colon and not quoted_below:
         return False
+    if not colon and opens and date and _UNFINISHED.fullmatch(folded):
+        return True
     if email and _QUOTING.fullmatch(folded):
         return True
     if email and colon and quoted_below and len(folded) < 120:

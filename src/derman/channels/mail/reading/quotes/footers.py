@@ -19,6 +19,8 @@ LOOKED_AT = 120
 LONGEST_CARD = 16
 _LONGEST_LINE = 110
 _LEAST_LEGAL = 90
+_LONGEST_FRAMED = 8
+_SHORTEST_FRAME = 10
 
 
 def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
@@ -52,6 +54,7 @@ def footer_start(lines: Sequence[Line], start: int, end: int, author: str = "") 
 
 def _above_notes(lines: Sequence[Line], start: int, floor: int, end: int) -> int:
     """Where legal notes begin, below which nothing else stands."""
+    end = _above_frame(lines, start, floor, end)
     blocks = _blocks(lines, floor, end)
     cut = end
     for first, text in reversed(blocks):
@@ -65,7 +68,8 @@ def _above_notes(lines: Sequence[Line], start: int, floor: int, end: int) -> int
             or _words_in(text) > 1
         ):
             break
-        if _PRINTING.fullmatch(text) or _is_legal(text):
+        touches = cut < end and first + 1 == cut  # what a firm must print of itself, right above its note
+        if _PRINTING.fullmatch(text) or _is_legal(text) or (touches and _REGISTERED.match(text)):
             cut = first
     return _above_rule(lines, floor, cut) if cut < end else end
 
@@ -76,6 +80,23 @@ def _above_rule(lines: Sequence[Line], floor: int, cut: int) -> int:
     while above > floor and lines[above].blank:
         above -= 1
     return above if above > floor and is_rule(lines[above].bare) else cut
+
+
+def _above_frame(lines: Sequence[Line], start: int, floor: int, end: int) -> int:
+    """Where a note begins that stands at the end between two rows of stars or dashes: there a short one is enough."""
+    shown = [place for place in range(floor, end) if not lines[place].blank][-_LONGEST_FRAMED - 2 :]
+    if len(shown) < 3 or not _is_frame(lines[shown[-1]].bare):
+        return end
+    top = next((place for place in reversed(shown[:-1]) if _is_frame(lines[place].bare)), None)
+    above = [line.bare for line in lines[start : top or start] if not line.blank]
+    if top is None or not above or above[-1].endswith(":"):  # "It shows this:" announces what the mail is about
+        return end
+    text = " ".join(fold(line.bare) for line in lines[top + 1 : shown[-1]] if not line.blank)
+    return top if _LEGAL.search(text, 0, 900) and not text.rstrip(_AROUND).endswith("?") else end
+
+
+def _is_frame(bare: str) -> bool:
+    return len(bare) >= _SHORTEST_FRAME and is_rule(bare)
 
 
 def _is_legal(text: str) -> bool:

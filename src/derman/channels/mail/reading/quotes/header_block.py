@@ -215,4 +215,12 @@ def rules_above(lines: Sequence[Line], place: int, floor: int) -> int:
         above -= 1
         if lines[above].mark is Mark.REST:
             break
-    return above
+    return _above_listed(lines, above, floor)
+
+
+def _above_listed(lines: Sequence[Line], place: int, floor: int) -> int:
+    """Up over fields between a rule and the heading, where Yandex lists them without a semicolon."""
+    above = place
+    while above > floor and place - above < 4 and role_of(lines[above - 1].bare)[0] in ("to", "copy", "subject"):
+        above -= 1
+    return above - 1 if above < place and above > floor and is_rule(lines[above - 1].bare) else place

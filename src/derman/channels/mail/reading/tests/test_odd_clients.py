@@ -25,6 +25,8 @@ ABOVE_QUOTES = {
     "blackberry10": "  Original Message  \nFrom: Derman Support\nSent: Tuesday, November 24, 2026 10:05\nTo: Ayşe\nSubject: Printer",
     "vm": "Derman Support writes:",
     "claws tr": "Tue, 24 Nov 2026 10:05:12 +0300\nDerman Destek <destek@derman.example> yazdı:",
+    "gmx app": "Am 24.11.26 um 10:05 schrieb Derman Support",
+    "web.de app": "Am 24.11.26, 10:05 schrieb Derman Support",
 }
 ABOVE_BARE = {
     "htc tr": '----- Yanıt iletisi -----\nKimden: "Derman" <destek@derman.example>\nKime: <ayse@ornek.example>\nKonu: Yazıcı\nTarih: Sal, Kas 24, 2026 10:05',
@@ -40,6 +42,7 @@ ABOVE_BARE = {
     "horde tr": "Alıntı Derman Destek <destek@derman.example>:",
     "horde de": "Zitat von Derman Support <support@derman.example>:",
     "horde en": "Quoting Derman Support <support@derman.example>:",
+    "yandex listed": '----------------\nKime: Ayşe Yılmaz (ayse@ornek.example)\nKonu: Yazıcı\n24.11.2026, 10:05, "Derman Destek" <destek@derman.example>:',
     "yandex old": '10:05, 24 Kasım 2026, "Derman Destek" <destek@derman.example>:',
 }
 

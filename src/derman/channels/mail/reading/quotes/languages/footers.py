@@ -70,9 +70,9 @@ LEGAL_HEADINGS = (
 """How a firm's legal note is headed."""
 
 LEGAL = (
-    r"(?:isbu |bu )(?:elektronik (?:posta|ileti)|e-?posta|e-?mail|mail|ileti|mesaj)\b.{0,160}"
-    r"(?:gizli|yetkili|yetkisiz|kisiye ozel|yalniz(?:ca)?|sadece|alici|hukuka|kullanimi icin|sorumlu|6698"
-    r"|kisisel veri)",
+    r"(?:isbu |bu )(?:elektronik (?:posta|ileti)|e-?posta|e-?mail|mail|ileti|mesaj)\w{0,5}\b.{0,160}"
+    r"(?:gizli|virus icer(?:me|dig)|yetkili|yetkisiz|kisiye ozel|yalniz(?:ca)?|sadece|alici|hukuka|kullanimi icin"
+    r"|sorumlu|6698|kisisel veri)",
     r"(?:this|the (?:information|content)s?(?: contained)?(?: and attachments)? (?:of|in) this) "
     r"(?:e-?mail|message|communication|electronic (?:mail|message)|transmission)\b.{0,200}"
     r"(?:confidential|intended|privileged|proprietary|solely|legally)",
@@ -135,6 +135,7 @@ PRINTING = (
     r"|, version of )(?:virus|detection|algilama|imza).{0,80}",
     r"(?:ileti|mesaj|e-?posta),? eset .{0,40}tarafindan (?:denetlen|kontrol edil|taran)\w{2,8}\.?",
     r"virus-?free\.? ?(?:www\.)?(?:avast|avg)?(?:\.com)?.{0,20}|virusten korunmustur.{0,40}",
+    r"(?:ticari )?(?:elektronik )?(?:ticari )?ileti\w{0,10} almak iste(?:miyorsaniz|mezseniz|memeniz).{10,200}",
     r"virus (?:bulunmuyor|yok(?:tur)?|icermez|icermiyor|bulunmamaktadir)\.? ?(?:www\.avast\.com)?",
 )
 """Whole lines that ask not to print, or praise a scanner."""
