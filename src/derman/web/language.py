@@ -10,6 +10,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from derman.desk.queries import the_desk
 
@@ -65,6 +67,18 @@ def language_unasked(request: HttpRequest) -> str:
         _accepted(request),
     )
     return next((code for code in wanted if code in KNOWN), settings.LANGUAGE_CODE)
+
+
+def name_of(code: str) -> str:
+    """A language as whoever reads the page calls it."""
+    return str(capfirst(translation.get_language_info(code)["name_translated"]))
+
+
+def only_in(code: str) -> str:
+    """Of what is not there in the language of the page, in which it is; empty for what is."""
+    if code not in KNOWN or code == translation.get_language():
+        return ""
+    return _("Only in %(language)s") % {"language": name_of(code)}
 
 
 def zone_of(request: HttpRequest) -> ZoneInfo:

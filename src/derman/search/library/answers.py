@@ -13,6 +13,7 @@ from derman.catalogue.access import visible_to as services_visible_to
 from derman.kernel import sql
 from derman.knowledge.access import visible_to as articles_visible_to
 from derman.knowledge.contents import excerpt
+from derman.knowledge.models import Translation
 from derman.people.models import Person
 from derman.runbooks.access import visible_to as runbooks_visible_to
 from derman.search.excerpts import Passage, marked, passage
@@ -34,6 +35,15 @@ FROM search_entry AS e JOIN unnest(%s::bigint[], %s::text[], %s::bigint[]) AS gi
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The same article in the language in which it was found, where it is shown in the reader's."""
+
+    slug: str
+    lang: str
+    title: Passage
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerHit:
     """An article, a guided fix, a service, an outage or a notice that was found, in one language.
 
@@ -49,6 +59,7 @@ class AnswerHit:
     score: float
     helpful: int = 0
     unhelpful: int = 0
+    found_in: Elsewhere | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,7 @@ class _Seen:
 
     thing: int
     slug: str
+    lang: str = ""  # of an article's translation
     helpful: int = 0
     unhelpful: int = 0
 
@@ -84,8 +96,8 @@ def answers(
 ) -> list[AnswerHit]:
     """What fits best of what `reader` may see, each once, best first. 16 statements at most.
 
-    Of what was found in several languages, `lang` is shown. Outages that fit come first, for they answer many
-    questions at once. Nothing where nothing fits.
+    What there is in `lang` is shown in it, whatever language the question was typed in. Outages that fit come first,
+    for they answer many questions at once. Nothing where nothing fits.
     """
     question = read(text)
     if question is None:
@@ -107,15 +119,17 @@ def answers(
 
 
 def _seen(reader: Person | None, found: Sequence[finding.Found]) -> dict[tuple[str, int], _Seen]:
-    """1 statement for each kind that was found."""
+    """1 statement for each kind that was found. Of articles all translations, also those that were not found."""
     keys: dict[str, list[int]] = {}
     for hit in found:
         keys.setdefault(hit.kind, []).append(hit.of)
     seen: dict[tuple[str, int], _Seen] = {}
     if ARTICLE in keys:
-        articles = articles_visible_to(reader).filter(pk__in=keys[ARTICLE])
-        for pk, article, slug, yes, no in articles.values_list("pk", "article", "slug", "helpful", "unhelpful"):
-            seen[ARTICLE, pk] = _Seen(article, slug, yes, no)
+        found_articles = Translation.objects.filter(pk__in=keys[ARTICLE]).values("article")
+        articles = articles_visible_to(reader).filter(article__in=found_articles)
+        columns = ("pk", "article", "slug", "lang", "helpful", "unhelpful")
+        for pk, article, slug, code, yes, no in articles.values_list(*columns):
+            seen[ARTICLE, pk] = _Seen(article, slug, code, yes, no)
     if RUNBOOK in keys:
         for pk, slug in runbooks_visible_to(reader).filter(pk__in=keys[RUNBOOK]).values_list("pk", "slug"):
             seen[RUNBOOK, pk] = _Seen(pk, slug)
@@ -139,23 +153,29 @@ def _shown(
     """1 statement, none for nothing."""
     if not chosen:
         return []
-    columns = zip(*((hit.entry, hit.kind, hit.of) for hit, _score in chosen), strict=True)
+    # of an article that was found in another language alone, the reader's stands in its place
+    mine = {known.thing: of for (_kind, of), known in seen.items() if known.lang == lang}
+    places = [mine.get(seen[hit.kind, hit.of].thing, hit.of) if hit.kind == ARTICLE else hit.of for hit, _ in chosen]
+    columns = [[hit.entry for hit, _ in chosen], [hit.kind for hit, _ in chosen], places]
     entries: dict[tuple[str, int], tuple[str, str, str]] = {}
-    for _entry, kind, of, code, title, body in sql.rows(_BODIES, [_READ, *map(list, columns), lang]):
+    for _entry, kind, of, code, title, body in sql.rows(_BODIES, [_READ, *columns, lang]):
         if code == lang or (kind, of) not in entries:
             entries[kind, of] = (code, title, body)
     beginnings = question.beginnings()
     hits = []
-    for hit, score in chosen:
-        code, title, body = entries.get((hit.kind, hit.of), (hit.lang, hit.title, ""))
+    for (hit, score), of in zip(chosen, places, strict=True):
+        code, title, body = entries.get((hit.kind, of), (hit.lang, hit.title, ""))
         body = body.partition(keeping.UNSEEN)[0]
         shown = passage([body], beginnings)
         if not shown.text:
             shown = Passage(excerpt(body[:400]))
-        known = seen[hit.kind, hit.of]
+        known = seen[hit.kind, of]
         titled = marked(title, beginnings)
+        other = (
+            Elsewhere(seen[hit.kind, hit.of].slug, hit.lang, marked(hit.title, beginnings)) if of != hit.of else None
+        )
         said = (known.helpful, known.unhelpful)
-        hits.append(AnswerHit(hit.kind, hit.of, known.slug, code, titled, shown, score, *said))
+        hits.append(AnswerHit(hit.kind, of, known.slug, code, titled, shown, score, *said, found_in=other))
     return hits
 
 

@@ -60,6 +60,41 @@ def test_the_title_and_the_words_around_are_marked(vpn):
     assert [hit.excerpt.text[a:b] for a, b in hit.excerpt.marks] == ["clock"]
 
 
+@pytest.fixture
+def projector(elif_):
+    """An article in both languages that share no word."""
+    made = published(elif_, "Projector is dark", "<p>Change the lamp.</p>")
+    other = actions.translate(
+        actor=elif_, article=made.article_id, lang="tr", title="Yansıtıcı karanlık", body="<p>Ampulü değiştirin.</p>"
+    )
+    return {"en": made, "tr": actions.publish(actor=elif_, translation=other.pk)}
+
+
+@pytest.mark.parametrize(
+    ("lang", "typed", "words"), [("en", "tr", "yansıtıcı ampulü"), ("tr", "en", "lamp of the projector")]
+)
+def test_who_types_the_other_language_gets_the_article_in_their_own_with_a_way_to_the_other(
+    projector, lang, typed, words
+):
+    (hit,) = queries.articles(None, words, lang=lang)
+    assert (hit.slug, hit.of, hit.lang) == (projector[lang].slug, projector[lang].pk, lang)
+    assert hit.title.text == projector[lang].live.title
+    assert hit.found_in is not None
+    assert (hit.found_in.slug, hit.found_in.lang) == (projector[typed].slug, typed)
+    assert hit.found_in.title.marks
+
+
+def test_what_has_the_words_in_the_readers_language_needs_no_way_to_another(elif_, projector):
+    (hit,) = queries.articles(None, "projector", lang="en")
+    assert (hit.slug, hit.found_in) == (projector["en"].slug, None)
+
+
+def test_what_is_there_in_one_language_is_shown_in_it(elif_, projector):
+    actions.withdraw(actor=elif_, translation=projector["en"].pk)
+    (hit,) = queries.articles(None, "ampul", lang="en")
+    assert (hit.slug, hit.lang, hit.found_in) == (projector["tr"].slug, "tr", None)
+
+
 def test_opinions_of_readers_move_an_article_up(elif_):
     first = published(elif_, "Scanner glass", "<p>Clean it.</p>")
     second = published(elif_, "Scanner glass", "<p>Clean it.</p>")

@@ -127,6 +127,15 @@ def above(category: Category | None, shelves: list[Any]) -> list[Category]:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The same article in another language than the reader's."""
+
+    url: str
+    title: SafeString
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What may answer what was asked: an article, a guided fix, a service. The words of the question are marked."""
 
@@ -138,6 +147,7 @@ class Answer:
     lang: str
     helpful: int
     opinions: int
+    found_in: Elsewhere | None = None  # where the words stand, in the language that was typed
 
 
 def answers_of(found: list[AnswerHit]) -> list[Answer]:
@@ -159,9 +169,15 @@ def answers_of(found: list[AnswerHit]) -> list[Answer]:
             lang=hit.lang,
             helpful=hit.helpful,
             opinions=told(hit.helpful, hit.unhelpful),
+            found_in=_elsewhere(hit),
         )
         for hit in found
     ]
+
+
+def _elsewhere(hit: AnswerHit) -> Elsewhere | None:
+    other = hit.found_in
+    return Elsewhere(f"{_PLACES[hit.kind]}{other.slug}/", markup.marked(other.title), other.lang) if other else None
 
 
 def browser_of(request: HttpRequest) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from derman.announcements import queries as announcements
 from derman.knowledge import queries as knowledge
 from derman.web import accent
+from derman.web.language import only_in
 from derman.web.portal import articles
 from derman.web.portal.announcements import shown_of
 
@@ -99,7 +100,7 @@ def found(hits: Sequence[AnswerHit]) -> list[dict[str, Any]]:
         {
             "title": _pieces(hit.title),
             "excerpt": _pieces(hit.excerpt),
-            "kind": answer.kind,
+            "kind": " · ".join(part for part in (answer.kind, only_in(hit.lang)) if part),
             "lang": hit.lang,
             "article": hit.slug if hit.kind == "article" else "",
             "url": settings.DERMAN_PORTAL_URL + answer.url,

@@ -12,7 +12,7 @@ from django.forms import BoundField, CheckboxInput, Field, Select
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from derman.web import markup, moments
+from derman.web import language, markup, moments
 
 register = template.Library()
 
@@ -29,6 +29,12 @@ def avatar(person: Any, css: str = "", presence: str = "") -> SafeString:
     if person is None:
         return markup.avatar(0, "–", f"avatar--none {css}".strip())
     return markup.avatar(person.pk, getattr(person, "initials", "") or markup.initials(str(person)), css, presence)
+
+
+@register.filter
+def only_in(code: str) -> str:
+    """`{{ one.lang|only_in }}`: “Only in Turkish” where the page is in another language."""
+    return language.only_in(code)
 
 
 @register.filter

@@ -60,6 +60,36 @@ def test_an_old_address_leads_on(client, shelf, elif_):
     assert (answer.status_code, answer.headers["Location"]) == (301, "/kb/vpn/")
 
 
+def test_an_article_is_offered_in_the_readers_language_with_a_way_to_the_one_that_was_typed(
+    client, shelf, elif_, settings
+):
+    turkish = actions.translate(
+        actor=elif_, article=shelf.article_id, lang="tr", title="Tünel kopuyor", body="<p>x</p>"
+    )
+    actions.publish(actor=elif_, translation=turkish.pk)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    for address in ("/kb/?q=tünel", "/kb/answers/?q=tünel"):
+        page = client.get(address).content.decode()
+        assert '<a class="answer" href="/kb/vpn-drops/" lang="en">' in page
+        assert '<a class="answer__other small" href="/kb/tunel-kopuyor/" lang="tr" hreflang="tr">' in page
+    read = client.get("/kb/tunel-kopuyor/").content.decode()
+    assert 'This article is there in your language, too: <a href="/kb/vpn-drops/">VPN drops</a>' in read
+    assert "in your language, too" not in client.get("/kb/vpn-drops/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("lang", "other", "said"), [("en", "tr", "Only in Turkish"), ("tr", "en", "Yalnızca İngilizce")]
+)
+def test_what_is_there_in_another_language_alone_says_in_which(client, elif_, leyla, settings, lang, other, said):
+    network = actions.save_category(actor=leyla, names={"en": "Network", "tr": "Ağ"})
+    published(elif_, "Tunnel", lang=other, category=network.pk)
+    published(elif_, "Bridge", lang=lang, category=network.pk)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = lang
+    for address in ("/kb/?q=tunnel", "/kb/answers/?q=tunnel", "/kb/c/network/", "/kb/tunnel/"):
+        assert client.get(address).content.decode().count(said) == 1, address
+    assert said not in client.get("/kb/bridge/").content.decode()
+
+
 def test_the_other_language_is_one_click_away_and_an_old_one_says_so(client, shelf, elif_, settings):
     turkish = actions.translate(actor=elif_, article=shelf.article_id, lang="tr", title="VPN kopuyor", body="<p>x</p>")
     actions.publish(actor=elif_, translation=turkish.pk)

@@ -82,6 +82,12 @@ def test_an_allowed_page_is_answered_without_cookies(ask, client):
         assert not one.cookies
 
 
+def test_what_is_there_in_another_language_alone_says_in_which(ask, elif_):
+    published(elif_, "Tünel kopuyor", lang="tr")
+    assert [one["kind"] for one in ask("answers", q="tünel").json()["found"]] == ["Only in Turkish"]
+    assert [one["kind"] for one in ask("answers", q="tünel", lang="tr").json()["found"]] == [""]
+
+
 def test_whoever_is_signed_in_at_the_desk_is_nobody_here(ask, client, elif_):
     published(elif_, "VPN for agents", audience="agents")
     published(elif_, "VPN for employees", audience="signed_in")

@@ -100,6 +100,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "above": shown.above(found.article.category, queries.shelves(reader)),
         "languages": languages,
         "others": [one for one in languages if one.pk != found.pk],
+        "mine": next((one for one in languages if one.lang == _language()), None),
         "related": shown.lines_of(queries.related(reader, found)),
         "opinions": found.helpful + found.unhelpful,
         "share": found.helpful + found.unhelpful >= shown.FEW and found.helpful >= found.unhelpful,

@@ -21,6 +21,7 @@ from derman.search.errors import SearchError
 from derman.tickets.queries.views import PAGE
 from derman.views import queries as views
 from derman.web import markup
+from derman.web.language import only_in
 from derman.web.portal.articles import answers_of
 from derman.web.signed_in import Agent, agent_of, agents_only
 from derman.web.workspace import answers, lists, rows, saved
@@ -55,7 +56,13 @@ def _beside(agent: Agent, wanted: str) -> list[dict[str, Any]]:
         agent, words, lang=get_language() or "en", limit=BESIDE, kinds=["outage", "article", "runbook"]
     )
     found: list[dict[str, Any]] = [
-        {"url": one.url, "icon": one.icon, "title": one.title, "kind": one.kind or _("Article"), "lang": one.lang}
+        {
+            "url": one.url,
+            "icon": one.icon,
+            "title": one.title,
+            "kind": " · ".join(part for part in (one.kind or _("Article"), only_in(one.lang)) if part),
+            "lang": one.lang,
+        }
         for one in answers_of(hits)
     ]
     for person in finder.people(agent, words, limit=BESIDE):
