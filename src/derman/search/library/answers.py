@@ -23,6 +23,7 @@ from derman.search.library.offers import NOTICE, OUTAGE, RUNBOOK, SERVICE
 from derman.search.library.question import Question, read
 
 KINDS = (ARTICLE, RUNBOOK, SERVICE, OUTAGE, NOTICE)
+NEARLY = 0.6  # of the best score, the part with which an outage comes first
 LANGUAGES = len(settings.LANGUAGES)  # entries of one thing, of which one is shown
 _READ = 12_000  # characters of a text in which words are shown
 
@@ -47,7 +48,7 @@ class Elsewhere:
 class AnswerHit:
     """An article, a guided fix, a service, an outage or a notice that was found, in one language.
 
-    A higher score is a better hit; what is going on now stands before all.
+    A higher score is a better hit; what is going on now stands before what fits little better.
     """
 
     kind: str
@@ -71,6 +72,7 @@ class _Seen:
     lang: str = ""  # of an article's translation
     helpful: int = 0
     unhelpful: int = 0
+    goes_on: bool = False  # an outage that is not over
 
 
 def keys_of(reader: Person | None) -> list[str]:
@@ -96,8 +98,8 @@ def answers(
 ) -> list[AnswerHit]:
     """What fits best of what `reader` may see, each once, best first. 16 statements at most.
 
-    What there is in `lang` is shown in it, whatever language the question was typed in. Outages that fit come first,
-    for they answer many questions at once. Nothing where nothing fits.
+    What there is in `lang` is shown in it, whatever language the question was typed in. Outages that go on and fit
+    nearly as well as the best come first, for they answer many questions at once. Nothing where nothing fits.
     """
     question = read(text)
     if question is None:
@@ -114,7 +116,9 @@ def answers(
             best[thing] = (hit, hit.score)
         elif hit.lang == lang != best[thing][0].lang:
             best[thing] = (hit, best[thing][1])
-    chosen = sorted(best.values(), key=lambda pair: pair[0].kind != OUTAGE)  # else as they were ranked
+    leads = NEARLY * max((score for _hit, score in best.values()), default=0.0)
+    # else as they were ranked
+    chosen = sorted(best.values(), key=lambda pair: not (seen[pair[0].kind, pair[0].of].goes_on and pair[1] >= leads))
     return _shown(question, chosen[:limit], seen, lang)
 
 
@@ -139,8 +143,8 @@ def _seen(reader: Person | None, found: Sequence[finding.Found]) -> dict[tuple[s
             seen[SERVICE, pk] = _Seen(pk, slug)
     if announced := keys.get(OUTAGE, []) + keys.get(NOTICE, []):
         rows = announcements_visible_to(reader).filter(announcements_shown(), pk__in=announced)
-        for pk, kind in rows.values_list("pk", "kind"):
-            seen[kind, pk] = _Seen(pk, str(pk))
+        for pk, kind, over_at in rows.values_list("pk", "kind", "over_at"):
+            seen[kind, pk] = _Seen(pk, str(pk), goes_on=kind == OUTAGE and over_at is None)
     return seen
 
 

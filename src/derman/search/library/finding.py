@@ -11,7 +11,7 @@ from typing import Any
 from derman.kernel import clock, sql
 from derman.kernel.folding import fold
 from derman.search.library import question as questions
-from derman.search.library.forms import beginning, learn, words_of
+from derman.search.library.forms import beginning, joined, learn, words_of
 from derman.search.library.question import Question, Term
 from derman.search.words import lexemes
 
@@ -25,6 +25,8 @@ HELPFUL = 0.1
 FRESH = 0.05
 _YEAR = 365.0  # days after which a text counts as fresh by a third
 
+SURE = 0.5  # from which on a form means the word of the question
+SAID = 2  # words that a text may have in passing
 REST = 0.6  # of what the best must speak of, the part that is enough for the others
 RANKED = 40  # of which title, age and readers' opinions are looked at
 MOST_QUOTED = 150  # hits that are looked through for a quoted phrase
@@ -34,17 +36,19 @@ COMMON = 1_000  # entries that have a word, from which on it is common
 # t / (t + k) is written as 1 / (1 + k / t), so that each posting is taken apart once
 _FIND = """
 WITH hit AS (
-    SELECT (p.chunk::bigint << 12) + (post >> 17) AS entry, w.term, max(w.cover) AS cover,
+    SELECT (p.chunk::bigint << 12) + (post >> 17) AS entry, w.term, max(w.cover) AS cover, max(w.said) AS said,
            max(w.weight / (1 + (%s + %s * ((post >> 7) & 1023)) / ((post & 31) + %s * ((post >> 5) & 3)))) AS score
-    FROM unnest(%s::text[], %s::int[], %s::float8[], %s::float8[], %s::int[]) AS w(lexeme, term, weight, cover, since)
+    FROM unnest(%s::text[], %s::int[], %s::float8[], %s::float8[], %s::int[], %s::int[])
+         AS w(lexeme, term, weight, cover, said, since)
     JOIN search_posting AS p ON p.lexeme = w.lexeme AND p.chunk >= w.since
     CROSS JOIN unnest(p.packed) AS post
     GROUP BY 1, 2
 ), ranked AS (
-    SELECT entry, sum(cover) / %s AS covered, sum(score) * (%s + sum(cover) / %s) AS score
+    SELECT entry, sum(cover) / %s AS covered, sum(score) * (%s + sum(cover) / %s) AS score, sum(said) AS said
     FROM hit GROUP BY entry ORDER BY score DESC, entry DESC
 )
-SELECT e.id, e.kind, e."of", e.lang, e.title, e.helpful, e.changed_at, ranked.covered, ranked.score
+SELECT e.id, e.kind, e."of", e.lang, e.title, e.helpful, e.changed_at, ranked.covered, ranked.score,
+       ranked.said
 FROM ranked
 CROSS JOIN LATERAL (
     SELECT * FROM search_entry
@@ -53,7 +57,7 @@ CROSS JOIN LATERAL (
 ) AS e
 ORDER BY ranked.score DESC, ranked.entry DESC LIMIT %s
 """
-_COVERED, _SCORE = 7, 8  # the columns
+_TITLE, _COVERED, _SCORE, _SAID = 4, 7, 8, 9  # the columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +110,28 @@ def find(
     needed = silence(question, lead)
     if not any(row[_COVERED] >= needed for row in rows[:3]):
         return []
-    if rows[0][_SCORE] < meagre(question, lead) * total * (SATURATION + 1):
+    learn((row[_TITLE] for row in rows), lexemes)
+    best = rows[0]
+    fits = best[_SCORE] / (total * (SATURATION + 1))
+    if fits < meagre(question, lead):
+        return []
+    if best[_SAID] <= SAID and fits < passing(question) and not _is_named(question, best[_TITLE]):
         return []
     enough = max(REST * needed, _tail(question) * max(row[_COVERED] for row in rows))
     now = clock.now()
-    learn((row[4] for row in rows), lexemes)
     found = [
         Found(entry, kind, of, lang, title, _final(question, title, helpful, changed_at, now, score), covered)
-        for entry, kind, of, lang, title, helpful, changed_at, covered, score in rows
+        for entry, kind, of, lang, title, helpful, changed_at, covered, score, _said in rows
         if covered >= enough
     ]
     found.sort(key=lambda one: (-one.score, -one.entry))
     return found[:limit]
 
 
-def _wanted(question: Question) -> list[tuple[str, int, float, float, int]]:
-    """Each lexeme with its term, what it weighs, how much of the question it covers, and from which chunk on."""
+def _wanted(question: Question) -> list[tuple[str, int, float, float, int, int]]:
+    """Each lexeme with its term, what it weighs, how much of the question it covers, whether it surely says one of its
+    words (1, else 0), and from which chunk on.
+    """
     pairs = [(place, lexeme) for place, term in enumerate(question.terms) for lexeme in term.lexemes]
     entries = {lexeme: question.known[lexeme].entries for _place, lexeme in pairs}
     share: int | None = None
@@ -136,7 +146,8 @@ def _wanted(question: Question) -> list[tuple[str, int, float, float, int]]:
         how = term.lexemes[lexeme]
         since = _since(question.known[lexeme], share) if share is not None and entries[lexeme] > COMMON else 0
         cover = min(rare, term.telling) * how.sure
-        wanted.append((lexeme, place, rare * how.counts * (SATURATION + 1), cover, since))
+        said = int(how.sure >= SURE and term.folded not in questions.ASKING)
+        wanted.append((lexeme, place, rare * how.counts * (SATURATION + 1), cover, said, since))
     return wanted
 
 
@@ -179,6 +190,15 @@ def meagre(question: Question, lead: float) -> float:
     return 0.12 - 0.1 / _telling_words(question) - 0.02 * lead
 
 
+def passing(question: Question) -> float:
+    """Of the same score, the part that a text must have which has a word or two of the question, none in its title.
+
+    What a text is about stands in its title; a word that stands in the rest alone may be said in passing. A question
+    of one word says little of what else should stand there.
+    """
+    return 0.16 - 0.04 / _telling_words(question)
+
+
 def _lead(rows: Sequence[Sequence[Any]]) -> float:
     """By how much the best hit is better than the next, from 0 (no better) to 1 (twice as good, or alone)."""
     if len(rows) < 2 or rows[1][_SCORE] <= 0:
@@ -208,6 +228,14 @@ def _alike(terms: Sequence[Term], title: str) -> float:
         return 0.0
     asked = {lexeme for term in terms for lexeme in term.lexemes}
     return 2 * sum(not asked.isdisjoint(found) for found in words) / (len(words) + len(terms))
+
+
+def _is_named(question: Question, title: str) -> bool:
+    """Has the title a word of the question, or is there no title that could have one?"""
+    words = words_of(title)
+    asked = {lexeme for term in question.terms if term.folded not in questions.ASKING for lexeme in term.lexemes}
+    named = {form for word in words for form in _forms(word)}.union(joined(title))
+    return not words or not asked.isdisjoint(named)
 
 
 def _forms(word: str) -> tuple[str, ...]:

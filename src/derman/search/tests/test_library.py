@@ -123,6 +123,18 @@ def test_a_long_text_that_has_some_of_the_words_by_accident_answers_nothing(shel
     assert found(asked)[:1] == [41]
 
 
+def test_what_a_text_says_in_passing_answers_nothing_and_what_its_title_says_does(shelf):
+    keeping.put([page(50, "Suspicious mails", f"{LONG[:200]} A parcel that nobody ordered is one.")])
+    assert found("parcel desk") == []
+    keeping.put([page(51, "Where your parcel is", LONG[:200])])
+    assert found("parcel desk")[:1] == [51]
+
+
+def test_a_text_without_a_title_answers_by_what_it_says(shelf):
+    keeping.put([page(52, "", f"{LONG[:200]} A parcel that nobody ordered is one.")])
+    assert found("parcel desk") == [52]
+
+
 def test_what_nobody_put_there_is_not_searched(db):
     assert found("vpn") == []
 

@@ -10,6 +10,8 @@ from django.test import Client
 from derman.announcements import actions, jobs, queries
 from derman.announcements.models import Announcement, Update
 from derman.announcements.tests.test_outages import down, say
+from derman.knowledge.tests.writing import published
+from derman.search import queries as finder
 
 DESK = "/desk/announcements/"
 FORM = {"kind": "outage", "title_en": "Mail is slow", "audience": "signed_in", "state": "investigating"}
@@ -106,6 +108,17 @@ def test_it_stands_beside_the_form_and_in_the_search(signed_in_as, leyla, mert, 
     assert ("Known outage" in typed, f'href="/announcements/{outage.pk}/"' in typed) == (True, True)
     actions.remove(actor=leyla, announcement=outage.pk)
     assert "VPN" not in browser.post("/requests/new/answers/", {"subject": "vpn calismiyor"}).content.decode()
+
+
+def test_an_outage_stands_first_while_it_goes_on_and_fits_nearly_as_well_as_the_best(leyla, elif_, outage):
+    def kinds(words):
+        return [hit.kind for hit in finder.answers(leyla, words, lang="en")]
+
+    published(elif_, "VPN", "<p>Connect the VPN from the tray.</p>")
+    assert kinds("vpn") == ["outage", "article"]
+    assert kinds("connect vpn") == ["article", "outage"]
+    say(leyla, outage, "over")
+    assert kinds("vpn") == ["article", "outage"]
 
 
 def test_what_is_for_agents_is_found_by_nobody_else(signed_in_as, leyla, mert, elif_):
