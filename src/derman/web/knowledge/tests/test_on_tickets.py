@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from derman.knowledge import actions as knowledge
 from derman.knowledge.models import Translation
 from derman.knowledge.tests.writing import published
 from derman.lessons.models import Use
@@ -26,6 +29,19 @@ def test_an_article_from_a_ticket(signed_in_as, elif_, vpn, secret):
     made = Translation.objects.get()
     assert answer.headers["Location"] == f"/desk/knowledge/{made.pk}/"
     assert b"It drops every ten minutes." in browser.get(answer.headers["Location"]).content
+
+
+@pytest.mark.parametrize("lang", ["en", "tr"])
+def test_an_article_leads_back_to_its_ticket_also_once_nothing_personal_is_marked(signed_in_as, elif_, vpn, lang):
+    elif_.language = lang
+    elif_.save()
+    browser = signed_in_as(elif_)
+    page = browser.post(f"/desk/knowledge/from/{vpn.pk}/").headers["Location"]
+    assert f'<a href="/desk/tickets/{vpn.pk}/">' in browser.get(page).content.decode()
+    knowledge.write(actor=elif_, translation=Translation.objects.get().pk, title="VPN drops", body="<p>Restart it.</p>")
+    read = browser.get(page).content.decode()
+    assert ("callout--warning" in read, f'<a href="/desk/tickets/{vpn.pk}/">' in read) == (False, True)
+    assert vpn.pk > 999  # a number that is written with a point elsewhere
 
 
 def test_a_requester_gets_nowhere(signed_in_as, mert, vpn):

@@ -130,7 +130,7 @@ def _page(
         "form": DetailsForm(translation.article, asker),
         "may_publish": may_publish(asker, translation),
         "effect": lessons.effect(asker, translation),
-        "came_from": lessons.came_from(asker, translation),
+        "came_from": str(lessons.came_from(asker, translation) or ""),  # a number is not written as an amount
         "marks": body.count('<mark data-personal="'),
         "led": insight.led_to(asker, translation),
         "echo": desk.echo(translation, timezone.localdate()),

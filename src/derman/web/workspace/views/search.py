@@ -121,7 +121,7 @@ def _answer(agent: Agent, wanted: str, lens: Lens, *, after: str) -> dict[str, A
     if found["empty"].get("icon") != "warn":
         found["empty"] = {
             "icon": "search",
-            "title": _("Nothing found"),
+            "title": _("No ticket found"),
             "text": _("Fewer or other words find more. Numbers, subjects, texts and requesters are searched."),
         }
     if wrong:
