@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import psycopg
@@ -21,12 +21,20 @@ log = logging.getLogger("derman.live")
 
 
 SIGNAL = "SELECT pg_notify(%s, %s)"  # with what `to_signal` gives
+_SIGNALS = "SELECT pg_notify(%s, payload) FROM unnest(%s::text[]) AS payload"
 
 
 def signal(what: str, number: int, *, audience: Iterable[str]) -> None:
     """Say that `what` (`ticket`, `mail`, …) with this id changed, to audiences like `agents`, `team:3`, `person:7`."""
     with connection.cursor() as cursor:
         cursor.execute(SIGNAL, to_signal(what, number, audience=audience))
+
+
+def signal_all(signals: Sequence[Sequence[str]]) -> None:
+    """Send several of what `to_signal` gives. 1 statement; none for none."""
+    if signals:
+        with connection.cursor() as cursor:
+            cursor.execute(_SIGNALS, [CHANNEL, [payload for _channel, payload in signals]])
 
 
 def to_signal(what: str, number: int, *, audience: Iterable[str]) -> list[str]:

@@ -34,6 +34,15 @@ def recall[T](key: Hashable, read: Callable[[], T]) -> T:
     return found
 
 
+def recall_once[T](key: Hashable, read: Callable[[], T]) -> T:
+    """What `remember` was told, to the first who asks; anew for whoever asks again, since by then it has been used."""
+    kept = _kept.get()
+    if kept is None or key not in kept:
+        return read()
+    found: T = kept.pop(key)
+    return found
+
+
 def remember(key: Hashable, value: object) -> None:
     """Have `recall` know what was read together with other things; for the rest of the block."""
     if (kept := _kept.get()) is not None:

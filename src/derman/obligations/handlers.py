@@ -6,15 +6,25 @@ where a ticket stands; none for the rest.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from derman.kernel import clock, sql
+from derman.kernel.recalling import recall_once, remember
 from derman.obligations.models import Obligation, Owed, State
 from derman.obligations.reading.moods import mood_of
 from derman.obligations.reading.promises import promises_in
 from derman.tickets import actions, events
-from derman.tickets.facts import MessageAdded, MessageWithdrawn, TicketChanged, TicketEmptied, TicketOpened
+from derman.tickets.facts import (
+    MessageAdded,
+    MessageWithdrawn,
+    TicketChanged,
+    TicketEmptied,
+    TicketOpened,
+    TicketsChanged,
+)
 from derman.tickets.models import UNRESOLVED, Status
 
 _TALK = frozenset(
@@ -32,27 +42,44 @@ TWICE = 2
 # in one statement: who waits for an answer since when and by which message, how often it was reopened, which mail was
 # lost last, whether it came back from waiting by itself, and what is noted already
 _STANDING = """
-WITH answer AS (
-    SELECT max(m.created_at) AS at FROM tickets_message m WHERE m.ticket_id = %(ticket)s AND m.public AND m.staff
+SELECT of.ticket, asked.created_at, asked.id, answer.at, moved.back_in_work, moved.why,
+    noted.kinds, noted.since, noted.message
+FROM unnest(%(tickets)s::bigint[]) AS of (ticket)
+CROSS JOIN LATERAL (
+    SELECT max(m.created_at) AS at FROM tickets_message m WHERE m.ticket_id = of.ticket AND m.public AND m.staff
     AND NOT m.automatic AND m.forward_id IS NULL AND m.withdrawn_at IS NULL
-), asked AS (
-    SELECT m.id, m.created_at FROM tickets_message m, answer WHERE m.ticket_id = %(ticket)s AND m.public AND NOT m.staff
+) AS answer LEFT JOIN LATERAL (
+    SELECT m.id, m.created_at FROM tickets_message m WHERE m.ticket_id = of.ticket AND m.public AND NOT m.staff
     AND NOT m.automatic AND m.forward_id IS NULL AND m.withdrawn_at IS NULL
     AND m.created_at > COALESCE(answer.at, '-infinity') ORDER BY m.created_at, m.id LIMIT 1
-), back AS (
-    SELECT s::int AS seq FROM tickets_event u, jsonb_array_elements_text(u.details->'seqs') AS s
-    WHERE u.ticket_id = %(ticket)s AND u.kind = 'ticket.undone'
-), moves AS (
-    SELECT e.seq, e.actor_id, e.details FROM tickets_event e WHERE e.ticket_id = %(ticket)s
-    AND e.kind = 'status.changed' AND e.seq NOT IN (SELECT seq FROM back)
-)
-SELECT (SELECT created_at FROM asked), (SELECT id FROM asked), (SELECT at FROM answer),
-    (SELECT count(*) FROM moves WHERE details->'before'->>'status' IN ('resolved', 'closed')
-        AND details->'after'->>'status' IN ('new', 'open', 'waiting')),
-    (SELECT details->>'why' FROM moves WHERE seq = (SELECT max(seq) FROM moves)),
-    (SELECT array_agg(o.kind) FROM obligations_obligation o WHERE o.ticket_id = %(ticket)s AND o.state = 'open'
-        AND o.kind <> 'word')
+) AS asked ON true CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE e.details->'before'->>'status' IN ('resolved', 'closed')
+            AND e.details->'after'->>'status' IN ('new', 'open', 'waiting')) AS back_in_work,
+        (array_agg(e.details->>'why' ORDER BY e.seq DESC))[1] AS why
+    FROM tickets_event e WHERE e.ticket_id = of.ticket AND e.kind = 'status.changed' AND e.seq NOT IN (
+        SELECT s::int FROM tickets_event u, jsonb_array_elements_text(u.details->'seqs') AS s
+        WHERE u.ticket_id = of.ticket AND u.kind = 'ticket.undone')
+) AS moved CROSS JOIN LATERAL (
+    SELECT array_agg(o.kind) AS kinds, max(o.since) FILTER (WHERE o.kind = 'unanswered') AS since,
+        max(o.message_id) FILTER (WHERE o.kind = 'unanswered') AS message
+    FROM obligations_obligation o WHERE o.ticket_id = of.ticket AND o.state = 'open' AND o.kind <> 'word'
+) AS noted
 """
+
+
+class _Standing(NamedTuple):
+    """What of a ticket's talk and ways counts for what is owed; None: there is none."""
+
+    asked: datetime | None  # since when somebody waits for an answer, and by which message
+    message: int | None
+    answered: datetime | None
+    back_in_work: int
+    why: str | None  # it stands where it does
+    noted: list[str] | None
+    noted_since: datetime | None  # of an answer that is waited for
+    noted_message: int | None
+
+
 _SETTLE = """
 UPDATE obligations_obligation SET state = 'done', settled_at = %(at)s, settled_by_id = %(actor)s
 WHERE ticket_id = %(ticket)s AND state = 'open' AND kind = ANY(%(kinds)s) RETURNING id
@@ -87,6 +114,19 @@ def begin(fact: TicketOpened) -> None:
         beside.insert(Obligation(kind=Owed.MOOD, words=": ".join(mood), **said))
 
 
+def read_together(fact: TicketsChanged) -> None:
+    """What is asked of each of many tickets in a moment. 1 statement."""
+    if {*_TALK, events.StatusChanged.kind, events.MailSent.kind}.isdisjoint(fact.kinds):
+        return
+    for number, found in _standing(fact.acts).items():
+        remember(("owed", number), found)
+
+
+def _standing(tickets: Iterable[int]) -> dict[int, _Standing]:
+    found = sql.rows(_STANDING, {"tickets": list(tickets)})
+    return {number: _Standing(*more) for number, *more in found}
+
+
 def keep_up(fact: TicketChanged) -> None:
     """Somebody wrote, or the ticket stands elsewhere: what is owed is noted, what is not any more is settled."""
     kinds = frozenset(fact.kinds)
@@ -98,22 +138,22 @@ def keep_up(fact: TicketChanged) -> None:
     if ticket.status not in (*UNRESOLVED, Status.RESOLVED):
         _end(fact)
         return
-    ((asked, message, answered, reopened, why, noted),) = sql.rows(_STANDING, {"ticket": fact.ticket})
-    over = {Owed.UNANSWERED, Owed.MOOD} if asked is None else set[Owed]()
-    if asked is not None:
-        _note(fact.ticket, Owed.UNANSWERED, asked, message)
-    if answered is not None and kinds & _ANSWERS:
+    found = recall_once(("owed", fact.ticket), lambda: _standing([fact.ticket])[fact.ticket])
+    over = {Owed.UNANSWERED, Owed.MOOD} if found.asked is None else set[Owed]()
+    if found.asked is not None and (found.asked, found.message) != (found.noted_since, found.noted_message):
+        _note(fact.ticket, Owed.UNANSWERED, found.asked, found.message)
+    if found.answered is not None and kinds & _ANSWERS:
         over |= {Owed.MOOD, Owed.BOUNCED}
-    if moved and fact.actor is None and why in BACK and ticket.status == Status.OPEN:
-        _note(fact.ticket, Owed.RETURNED, clock.now(), None, words=why)
-    if reopened < TWICE:
+    if moved and fact.actor is None and found.why in BACK and ticket.status == Status.OPEN:
+        _note(fact.ticket, Owed.RETURNED, clock.now(), None, words=found.why)
+    if found.back_in_work < TWICE:
         over.add(Owed.REOPENED)
     elif moved and not fact.undone and ticket.is_unresolved:
-        _note(fact.ticket, Owed.REOPENED, clock.now(), None, words=str(reopened))
+        _note(fact.ticket, Owed.REOPENED, clock.now(), None, words=str(found.back_in_work))
     if lost and _lost(fact):
         _note(fact.ticket, Owed.BOUNCED, clock.now(), None)
         over.discard(Owed.BOUNCED)
-    if settled := over.intersection(noted or ()):
+    if settled := over.intersection(found.noted or ()):
         values = {"ticket": fact.ticket, "kinds": sorted(settled), "actor": fact.actor, "at": clock.now()}
         sql.rows(_SETTLE, values)
 

@@ -54,6 +54,7 @@ from derman.tickets.facts import (
     TicketChanged,
     TicketEmptied,
     TicketOpened,
+    TicketsChanged,
     TicketsJoined,
 )
 from derman.trackers import handlers as trackers
@@ -106,6 +107,10 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     ),
     MessageReread: Reactions(now=[search.index]),
     TicketsJoined: Reactions(now=[search.index_joined, joined.tell]),
+    # before what each of many tickets calls for: what is asked of all of them is read together
+    TicketsChanged: Reactions(
+        now=[sla.read_together, vendors.read_together, obligations.read_together, trust.read_together]
+    ),
     TicketChanged: Reactions(
         now=[
             sla.keep_up,

@@ -81,6 +81,17 @@ class TicketChanged(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TicketsChanged(Fact):
+    """Many tickets changed together, and `TicketChanged` follows for each: what that asks of each can be read at once.
+
+    `kinds` are the kinds of all events written and taken back.
+    """
+
+    acts: dict[int, str]  # ticket → act
+    kinds: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalAsked(Fact):
     """A person is asked to agree to what a ticket asks for; `again`: they were asked before and reminded now."""
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from django.db.models import Q
+
+from derman.kernel.recalling import recall_once, remember
 from derman.tickets.actions import ticket_at_hand
 from derman.tickets.events import StatusChanged
-from derman.tickets.facts import MessageAdded, MessageWithdrawn, TicketChanged, TicketEmptied
-from derman.tickets.models import Message, Status
+from derman.tickets.facts import MessageAdded, MessageWithdrawn, TicketChanged, TicketEmptied, TicketsChanged
+from derman.tickets.models import Message, Status, Ticket
 from derman.vendors.actions.answering import heard
 from derman.vendors.actions.handing import again, finish
 from derman.vendors.models import OPEN, Case
-from derman.vendors.queries import with_merged
 
 
 def hear(fact: MessageAdded) -> None:
@@ -29,6 +33,26 @@ def forget_taken_back(fact: MessageWithdrawn) -> None:
     Case.objects.filter(message=fact.message).delete()
 
 
+def read_together(fact: TicketsChanged) -> None:
+    """What is asked of each of many tickets in a moment. 1 statement where one of them stands elsewhere."""
+    if StatusChanged.kind not in fact.kinds:
+        return
+    found: dict[int, list[Case]] = {number: [] for number in fact.acts}
+    for case in _cases_of(fact.acts):
+        for number in (case.ticket_id, case.ticket.merged_into_id):
+            if number is not None and number in found:
+                found[number].append(case)
+    for number, cases in found.items():
+        remember(("cases", number), cases)
+
+
+def _cases_of(tickets: Collection[int]) -> list[Case]:
+    """What of these and of what was merged into them is or was with vendors, locked; the latest ended first."""
+    there = Ticket.objects.filter(Q(pk__in=tickets) | Q(merged_into__in=tickets)).values("pk")
+    rows = Case.objects.filter(ticket__in=there).order_by("-ended_at", "-pk")
+    return list(rows.select_related("ticket").select_for_update(no_key=True, of=("self",)))
+
+
 def keep_up(fact: TicketChanged) -> None:
     """A ticket that is over ends what is with vendors; reopened, they are asked again. 1 statement for what is none."""
     moved, undone = StatusChanged.kind in fact.kinds, StatusChanged.kind in fact.undone
@@ -37,8 +61,7 @@ def keep_up(fact: TicketChanged) -> None:
     ticket = ticket_at_hand(fact.ticket)
     if ticket.merged_into_id is not None:
         return  # it goes on there
-    rows = Case.objects.filter(ticket__in=with_merged(fact.ticket)).order_by("-ended_at", "-pk")
-    cases = list(rows.select_for_update(no_key=True))
+    cases = recall_once(("cases", fact.ticket), lambda: _cases_of([fact.ticket]))
     if not cases:
         return
     if ticket.status in (Status.RESOLVED, Status.CLOSED):

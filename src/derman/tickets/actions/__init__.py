@@ -3,11 +3,11 @@
 from derman.tickets.actions.approving import decide, remind_now
 from derman.tickets.actions.aside import begin_aside, bring_aside, leave_aside, say_aside
 from derman.tickets.actions.asking import ask_for
+from derman.tickets.actions.at_hand import Beside, opening_at_hand, set_at_hand, ticket_at_hand
 from derman.tickets.actions.by_macro import run_macro
 from derman.tickets.actions.by_rule import Doing, NewTask, carry_out, last_holder, note_rule
 from derman.tickets.actions.causing import note_problem_linked, note_problem_unlinked, tell_of_problem
 from derman.tickets.actions.change_many import FieldChanges, change_fields
-from derman.tickets.actions.changing import Beside, opening_at_hand, set_at_hand, ticket_at_hand
 from derman.tickets.actions.copying import copy
 from derman.tickets.actions.deleting import delete, restore
 from derman.tickets.actions.drafts import save_draft

@@ -4,96 +4,34 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from derman.kernel import clock, live, sql
 from derman.kernel.facts import Fact, announce
 from derman.people.models import Person
 from derman.tickets import access
+from derman.tickets.actions.at_hand import Held, held_now, holding, write_all
 from derman.tickets.actions.locking import locked, taken
 from derman.tickets.errors import NotAllowed, Overtaken, TicketNotFound
 from derman.tickets.events import Payload, stays_inside
-from derman.tickets.facts import TicketChanged
+from derman.tickets.facts import TicketChanged, TicketsChanged
 from derman.tickets.models import Event, Message, Ticket
 
-
-class Beside:
-    """Rows that other rooms have written together with a ticket that is being changed, and what they know of it."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, Any] = {}  # for whoever reacts twice to one change; until something is written
-        self._new: list[Model] = []
-        self._changed: dict[int, tuple[Model, set[str]]] = {}
-
-    def insert(self, *models: Model) -> None:
-        """Rows to be inserted; they do not get their keys."""
-        self._new.extend(models)
-
-    def update(self, model: Model, names: Iterable[str]) -> None:
-        """Fields to be written of a row that exists, or is to be inserted here."""
-        if not any(model is new for new in self._new):
-            self._changed.setdefault(id(model), (model, set()))[1].update(names)
-
-    def write_with(self, together: sql.Together) -> None:
-        """Add all of it to what is written together."""
-        for kind in dict.fromkeys(type(model) for model in self._new):
-            together.insert(*(model for model in self._new if type(model) is kind))
-        for model, names in self._changed.values():
-            together.update(model, names)
-        self.known, self._new, self._changed = {}, [], {}
-
-
-class _Held:
-    """A locked ticket, what is still to be written of it, and whom it is known to have in copy."""
-
-    def __init__(self, ticket: Ticket) -> None:
-        self.ticket = ticket
-        self.events: list[Event] = []
-        self.kinds: set[str] = set()  # of all that happens to it, and of what is taken back
-        self.columns: set[str] = set()
-        self.followers: frozenset[int] | None = None
-        self.is_new = ticket.pk is None
-        self.opening: Message | None = None  # of a new ticket: its first message
-        self.beside = Beside()
-
-    def insert(self, message: Message) -> None:
-        """Write a message, and with the first one its ticket. 1 statement."""
-        if self.ticket.pk is None:
-            written = sql.insert_with(self.ticket, message, by="ticket")
-            assert written, "a new ticket has no message that could be in the way"
-            self.columns, self.opening = set(), message
-        else:
-            sql.insert(message)
-
-    def flush(self, last: str = "", parameters: Sequence[Any] = ()) -> None:
-        """1 statement at most, with `last` behind it."""
-        if self.events:
-            self.columns.add("seq")
-        together = sql.Together()
-        together.update(self.ticket, self.columns)
-        together.insert(*self.events)
-        self.beside.write_with(together)
-        together.run(last, parameters)
-        self.columns, self.events = set(), []
-
-
-# Tickets whose change is being written right now: what reacts to it joins in, instead of locking, reading and
-# writing the same row again.
-_held: ContextVar[dict[int, _Held] | None] = ContextVar("held_tickets", default=None)
+# Changes of tickets that were locked together, while they wait to be written together.
+_waiting: ContextVar[list[Change] | None] = ContextVar("waiting_changes", default=None)
 
 
 class Change:
     """One action on one locked ticket. `record` writes the timeline; what is set on `ticket` is saved at the end."""
 
-    def __init__(self, ticket: Ticket, actor: Person | None, *, held: _Held | None = None) -> None:
-        self._held = held or _Held(ticket)
+    def __init__(self, ticket: Ticket, actor: Person | None, *, held: Held | None = None) -> None:
+        self._held = held or Held(ticket)
         self._joins = held is not None
         self.ticket = ticket
         self.actor = actor
@@ -160,15 +98,25 @@ class Change:
         if self._joins and not self.facts:
             announce(self._changed())
             return
+        waiting = _waiting.get()
+        if waiting is not None and not self._joins and not self._held.is_new:
+            waiting.append(self)
+            return
         # nobody else can see a new ticket yet, and what reacts to it has it at hand: all is written in the end
         if not self._held.is_new:
             self._held.flush()
-        with self._holding():
-            for fact in self.facts:
-                announce(fact)
-            announce(self._changed())
+        with holding(self._held):
+            self._tell()
         if not self._joins:
-            self._held.flush(live.SIGNAL, live.to_signal("ticket", self.ticket.pk, audience=self._audience()))
+            self._held.flush(live.SIGNAL, self._signal())
+
+    def _tell(self) -> None:
+        for fact in self.facts:
+            announce(fact)
+        announce(self._changed())
+
+    def _signal(self) -> list[str]:
+        return live.to_signal("ticket", self.ticket.pk, audience=self._audience())
 
     def _audience(self) -> list[str]:
         if stays_inside(self._held.kinds):
@@ -181,40 +129,35 @@ class Change:
             ticket=self.ticket.pk, kinds=self.kinds, act=str(self.act), actor=actor, undone=self.undone
         )
 
-    @contextmanager
-    def _holding(self) -> Iterator[None]:
-        token = _held.set({**(_held.get() or {}), self.ticket.pk: self._held})
-        try:
-            yield
-        finally:
-            _held.reset(token)
+    @staticmethod
+    def write_together(changes: Sequence[Change]) -> None:
+        """Write changes of different tickets, tell of each, and write what comes of that."""
+        tickets = [change._held for change in changes]
+        write_all(tickets)
+        with holding(*tickets):
+            kinds = {kind for held in tickets for kind in held.kinds}
+            announce(TicketsChanged(acts={one.ticket.pk: str(one.act) for one in changes}, kinds=sorted(kinds)))
+            for change in changes:
+                change._tell()
+        write_all(tickets)
+        live.signal_all([change._signal() for change in changes])
 
 
-def ticket_at_hand(number: int) -> Ticket:
-    """The ticket for whoever reacts to a fact about it: as it is being changed. 1 statement where it is not.
+@contextmanager
+def written_together() -> Iterator[None]:
+    """Inside the block changes of tickets that are locked together only wait; at its end all are written.
 
-    What is set on it, and its timeline, may be written only after all have reacted.
+    For what sets values of tickets alone, each once: nothing is written on the way, and nothing is read again. Where
+    the block raises, nothing of it is written.
     """
-    held = (_held.get() or {}).get(number)
-    return held.ticket if held is not None else Ticket.objects.get(pk=number)
-
-
-def set_at_hand(number: int, **values: Any) -> Beside:
-    """For whoever reacts to a change that is being written: set columns of its ticket, without a line on the timeline.
-
-    They are written with it, and so are the rows of the room's own that are given to what this returns.
-    """
-    held = (_held.get() or {})[number]
-    for name, value in values.items():
-        setattr(held.ticket, name, value)
-        held.columns.add(name.removesuffix("_id"))
-    return held.beside
-
-
-def opening_at_hand(number: int) -> tuple[Ticket, Message] | None:
-    """A ticket that is just being opened, with its first message, for whoever reacts to that; no statement."""
-    held = (_held.get() or {}).get(number)
-    return (held.ticket, held.opening) if held is not None and held.opening is not None else None
+    waiting: list[Change] = []
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    if waiting:
+        Change.write_together(waiting)
 
 
 @contextmanager
@@ -236,7 +179,7 @@ def changing(
 
     What the desk does in reaction to a change that is being written becomes part of that.
     """
-    held = (_held.get() or {}).get(number) if actor is None and expected_seq is None else None
+    held = held_now(number) if actor is None and expected_seq is None else None
     if held is not None:
         with transaction.atomic(savepoint=False):
             change = Change(held.ticket, None, held=held)
@@ -244,7 +187,8 @@ def changing(
             change.write(touch=touch)
         return
     ready = None if as_requester else taken(number, actor)
-    with transaction.atomic(savepoint=ready is None):  # who locked many at once has made one around each
+    # who locked many at once is in a transaction, and says how far it goes back
+    with transaction.atomic() if ready is None else nullcontext():
         if ready is not None:
             ticket = ready[0]
         elif actor is not None and as_requester:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from derman.kernel.recalling import recall
 from derman.people.models import Person, Team
 from derman.people.queries import assignable
 from derman.tickets import events
@@ -61,7 +62,8 @@ def set_assignee(
 
 def may_have(person: Person, ticket: Ticket) -> bool:
     """Can this person be given the ticket: an active agent, and a member where its team is closed?"""
-    return assignable(person, ticket.team_id).filter(pk=person.pk).exists()
+    team = ticket.team_id
+    return recall(("may have", person.pk, team), lambda: assignable(person, team).filter(pk=person.pk).exists())
 
 
 def take(*, actor: Person, ticket: int, expected_seq: int | None = None) -> Ticket:
@@ -117,11 +119,12 @@ def set_team(
         )
     )
     change.set(team=team, tier=tier)
-    if ticket.assignee_id is not None:
-        holder = Person.objects.get(pk=ticket.assignee_id)
-        member = team is None or team.memberships.filter(person=holder).exists()
-        if not member:
-            set_assignee(change, None, why="left_team")
+    if ticket.assignee_id is not None and team is not None and not _is_member(ticket.assignee_id, team):
+        set_assignee(change, None, why="left_team")
+
+
+def _is_member(person: int, team: Team) -> bool:
+    return recall(("member", person, team.pk), lambda: team.memberships.filter(person=person).exists())
 
 
 def set_priority(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from derman.kernel.recalling import recall
+from derman.people.models import Team
 from derman.tickets import events
 from derman.tickets.actions.changing import Change
 from derman.tickets.actions.standing import set_status_columns, status_of
@@ -27,6 +29,12 @@ def _set_priority(change: Change, before: dict[str, Any]) -> None:
     change.set(priority=PRIORITY_OF[before["priority"]], impact=before["impact"], urgency=before["urgency"])
 
 
+def _set_team(change: Change, before: dict[str, Any]) -> None:
+    number = before["team"]
+    team = recall(("team", number), lambda: Team.objects.filter(pk=number).first()) if number is not None else None
+    change.set(team=team, tier=before["tier"])
+
+
 # kind of event → how the present value reads, how the earlier one is put back
 RESTORE: dict[str, tuple[Callable[[Ticket], Any], Callable[[Change, Any], None]]] = {
     events.StatusChanged.kind: (status_of, set_status_columns),
@@ -36,7 +44,7 @@ RESTORE: dict[str, tuple[Callable[[Ticket], Any], Callable[[Change, Any], None]]
     ),
     events.TeamChanged.kind: (
         lambda ticket: {"team": ticket.team_id, "tier": ticket.tier},
-        lambda change, old: change.set(team_id=old["team"], tier=old["tier"]),
+        _set_team,
     ),
     events.PriorityChanged.kind: (_priority, _set_priority),
     events.CategoryChanged.kind: (

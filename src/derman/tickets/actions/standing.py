@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from derman.kernel import sql
+from derman.kernel.recalling import recall_once, remember
 from derman.tickets import events
 from derman.tickets.actions.changing import Change
 from derman.tickets.errors import WrongInput
@@ -107,14 +109,33 @@ def _nothing_left(ticket: Ticket) -> None:
 
 
 _REQUIRED = """
-SELECT {columns} FROM tickets_ownfield f LEFT JOIN tickets_ownvalues v ON v.ticket_id = %s
-WHERE f.active AND f.required <> '' AND NOT coalesce(v.values ? f.key, false) ORDER BY f.position, f.id
+SELECT {columns}, missing.ticket FROM tickets_ownfield f JOIN LATERAL (
+    SELECT of.ticket FROM unnest(%s::bigint[]) AS of (ticket) LEFT JOIN tickets_ownvalues v ON v.ticket_id = of.ticket
+    WHERE NOT coalesce(v.values ? f.key, false)) AS missing ON true
+WHERE f.active AND f.required <> '' ORDER BY f.position, f.id
 """
+
+
+def know_empty_fields(tickets: Collection[int]) -> None:
+    """Ask for many tickets at once, within `recalling`; they must be as they are until then. 1 statement."""
+    found = _required_of(tickets)
+    for number in tickets:
+        remember(("empty fields", number), found.get(number, []))
+
+
+def _required_of(tickets: Collection[int]) -> dict[int, list[OwnField]]:
+    """The fields without a value that must be filled in on some tickets at least, by ticket. 1 statement."""
+    found: dict[int, list[OwnField]] = {}
+    wanted = sql.shape(OwnField)
+    statement = _REQUIRED.format(columns=wanted.columns("f"))
+    for *columns, ticket in sql.rows(statement, [list(tickets)]):
+        found.setdefault(ticket, []).append(cast("OwnField", wanted.make(columns)))
+    return found
 
 
 def empty_fields(ticket: Ticket) -> list[OwnField]:
     """The fields that must be filled in and are not. 1 statement, 2 more where they count on categories alone."""
-    found = [field for (field,) in sql.read_joined(_REQUIRED, ((OwnField, "f"),), [ticket.pk])]
+    found = recall_once(("empty fields", ticket.pk), lambda: _required_of([ticket.pk]).get(ticket.pk, []))
     if not found:
         return []
     about: set[int] = set()

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from derman.channels.mail.models import IncomingMail
 from derman.channels.mail.trust.models import Judgement
 from derman.kernel import sql
+from derman.kernel.recalling import recall_once, remember
 from derman.people.addresses import BadAddress, fold_address
 from derman.tickets.actions import ticket_at_hand
-from derman.tickets.facts import TicketChanged
+from derman.tickets.facts import TicketChanged, TicketsChanged
 from derman.tickets.models import Status
 
-# how the act began that changed the status, and what was known of the ticket
+# how the acts began that changed the status, and what was known of the tickets
 _HOW = """
-SELECT began.kind, began.details->'before'->>'status', known.spam FROM (
-    SELECT ticket_id, kind, details FROM tickets_event
-    WHERE ticket_id = %s AND act = %s::uuid AND actor_id IS NOT NULL ORDER BY seq LIMIT 1
-) AS began LEFT JOIN mail_trust_judgement AS known ON known.ticket_id = began.ticket_id
+SELECT DISTINCT ON (began.ticket_id) began.ticket_id, began.kind, began.details->'before'->>'status', known.spam
+FROM unnest(%s::bigint[], %s::uuid[]) AS did (ticket, act)
+JOIN tickets_event AS began ON began.ticket_id = did.ticket AND began.act = did.act AND began.actor_id IS NOT NULL
+LEFT JOIN mail_trust_judgement AS known ON known.ticket_id = began.ticket_id ORDER BY began.ticket_id, began.seq
 """
+type _How = tuple[str, str | None, bool | None]
+
+
+def read_together(fact: TicketsChanged) -> None:
+    """What is asked of each of many tickets in a moment. 1 statement where one of them stands elsewhere."""
+    if "status.changed" in fact.kinds:
+        found = _how(fact.acts)
+        for number in fact.acts:
+            remember(("how it came", number), found.get(number))
+
+
+def _how(acts: Mapping[int, str]) -> dict[int, _How]:
+    rows = sql.rows(_HOW, [list(acts), list(acts.values())])
+    return {number: (kind, before, known) for number, kind, before, known in rows}
 
 
 def learn(fact: TicketChanged) -> None:
@@ -26,10 +43,10 @@ def learn(fact: TicketChanged) -> None:
     """
     if "status.changed" not in fact.kinds and "status.changed" not in fact.undone:
         return
-    began = sql.rows(_HOW, [fact.ticket, fact.act])
-    if not began:
+    began = recall_once(("how it came", fact.ticket), lambda: _how({fact.ticket: fact.act}).get(fact.ticket))
+    if began is None:
         return
-    kind, before, known = began[0]
+    kind, before, known = began
     if ticket_at_hand(fact.ticket).status == Status.SPAM:
         _remember(fact.ticket, spam=True)
     elif known and kind == "ticket.undone":

@@ -7,25 +7,28 @@ where it was, and one that is begun twice does nothing twice.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from derman.kernel import clock, live
+from derman.kernel.gathering import gathering
 from derman.kernel.jobs import enqueue, enqueue_once, job
+from derman.kernel.recalling import recalling
 from derman.people.models import Person, Team
 from derman.tickets import events
 from derman.tickets.access import may_delete, visible_to
 from derman.tickets.actions import fields, own_fields
-from derman.tickets.actions.changing import Change, changing
+from derman.tickets.actions.changing import Change, changing, written_together
 from derman.tickets.actions.deleting import put_in
 from derman.tickets.actions.locking import lock_in_order, locked_together
 from derman.tickets.actions.many.foreseeing import tags_after
 from derman.tickets.actions.many.saying import SAID, plan_tasks, say
 from derman.tickets.actions.many.wanted import MOST, Wanted, checked, until_of
-from derman.tickets.actions.standing import set_status
+from derman.tickets.actions.standing import know_empty_fields, set_status
 from derman.tickets.actions.undo import done_by, undo_done
 from derman.tickets.actions.watching import set_watchers_within
 from derman.tickets.errors import (
@@ -38,7 +41,7 @@ from derman.tickets.errors import (
     WrongInput,
 )
 from derman.tickets.merged import family_of
-from derman.tickets.models import Category
+from derman.tickets.models import Category, Status
 from derman.tickets.together import Refusal, Run, RunTicket
 
 log = logging.getLogger("derman.tickets")
@@ -46,6 +49,23 @@ log = logging.getLogger("derman.tickets")
 LONG = timedelta(minutes=15)  # that a run takes at most while all is well
 BATCH = 25  # tickets that are locked together: somebody else waits for them a tenth of a second at most
 State = RunTicket.State
+# what sets values of a ticket, and writes nothing else
+SETS = frozenset(
+    {
+        "status",
+        "waiting_for",
+        "waiting_until",
+        "priority",
+        "kind",
+        "category",
+        "team",
+        "assignee",
+        "add_tags",
+        "remove_tags",
+        "watch",
+        "macro",
+    }
+)
 
 
 def change_many(*, actor: Person, numbers: Collection[int], wanted: Wanted) -> Run:
@@ -99,12 +119,10 @@ def _some_more(number: int) -> bool:
         due = run.tickets.filter(state=State.CHANGED if undoing else State.WAITING)
         # by number, as all who lock several tickets do
         some = list(due.order_by("ticket_id")[:BATCH])
-        became: dict[tuple[str, str], list[int]] = {}
         numbers = [row.ticket_id for row in some]
-        with locked_together(numbers, run.actor, deleted_too=undoing and may_delete(run.actor)):
-            act = _undoing(run, numbers) if undoing else _doing(run)
-            for row in some:
-                became.setdefault(_became(act, run, row.ticket_id), []).append(row.pk)
+        became: dict[tuple[str, str], list[int]] = {}
+        for row, end in zip(some, _ends(run, numbers), strict=True):
+            became.setdefault(end, []).append(row.pk)
         for (state, why), rows in became.items():
             RunTicket.objects.filter(pk__in=rows).update(state=state, why=why)
         if len(some) < BATCH:
@@ -123,24 +141,70 @@ def go_on_with_all() -> None:
         enqueue_once(go_on, soon=timedelta(seconds=10), run=number)
 
 
-type Act = Callable[[int], tuple[str, str]]
+type End = tuple[str, str]  # what became of a ticket: its state, and why
+type Act = Callable[[int], End]
 
 
-def _became(act: Act, run: Run, number: int) -> tuple[str, str]:
-    """What became of one ticket: its state and why. One with which something unexpected happens stops no other."""
-    left_alone = State.KEPT if run.state == Run.State.UNDOING else State.REFUSED
+def _ends(run: Run, numbers: Sequence[int]) -> list[End]:
+    """Do, or take back, what is wanted of some tickets; what became of each.
+
+    What sets values of tickets alone is written for all of them together, and of other things what may wait. Where
+    something unexpected happens then, all of it is rolled back and each has its turn alone: one ticket with a fault
+    stops no other.
+    """
+    # taking back leaves alone what was said
+    together = SETS.issuperset(run.wanted.keys() - (SAID if run.state == Run.State.UNDOING else set()))
     try:
-        with transaction.atomic():  # all that is wanted of a ticket holds or falls together
-            return act(number)
+        with transaction.atomic(), recalling(), gathering(), _locked(run, numbers) as act:
+            if not together:
+                return [_end_alone(act, run, number) for number in numbers]
+            if run.state == Run.State.RUNNING and run.wanted.get("status") in (Status.RESOLVED, Status.CLOSED):
+                know_empty_fields(numbers)
+            with written_together():
+                return [_end(act, run, number) for number in numbers]
+    except (OperationalError, InterfaceError):
+        raise  # the database is in the way, not a ticket: the job is tried again
+    except Exception:
+        log.warning("The change of many tickets %s goes on one by one", run.pk, exc_info=True)
+    with recalling(), _locked(run, numbers) as act:
+        return [_end_alone(act, run, number) for number in numbers]
+
+
+@contextmanager
+def _locked(run: Run, numbers: Sequence[int]) -> Iterator[Act]:
+    """The tickets locked, and what does or takes back to each what is wanted."""
+    undoing = run.state == Run.State.UNDOING
+    with locked_together(numbers, run.actor, deleted_too=undoing and may_delete(run.actor)):
+        yield _undoing(run, numbers) if undoing else _doing(run)
+
+
+def _end(act: Act, run: Run, number: int) -> End:
+    try:
+        return act(number)
     except AlreadyUndone:
         return State.UNDONE, ""
     except TicketError as error:
-        return left_alone, _why(error)
+        return _left_alone(run), _why(error)
+
+
+def _end_alone(act: Act, run: Run, number: int) -> End:
+    """The same behind a savepoint: all that is wanted of a ticket holds or falls together."""
+
+    def apart(number: int) -> End:
+        with transaction.atomic():
+            return act(number)
+
+    try:
+        return _end(apart, run, number)
     except (OperationalError, InterfaceError):
-        raise  # the database is in the way, not the ticket: the job is tried again
+        raise
     except Exception:
         log.exception("Ticket %s was left as it is by the change of many tickets %s", number, run.pk)
-        return left_alone, Refusal.FAILED
+        return _left_alone(run), Refusal.FAILED
+
+
+def _left_alone(run: Run) -> State:
+    return State.KEPT if run.state == Run.State.UNDOING else State.REFUSED
 
 
 def _doing(run: Run) -> Act:
