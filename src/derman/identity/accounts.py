@@ -79,16 +79,18 @@ def filled_body(body: str, content_type: str, values: Mapping[str, str]) -> byte
     return _PLACE.sub(lambda place: told(values[place[1]]), body).encode()
 
 
-def check(*, address: str, body: str, content_type: str, method: str) -> None:
-    """Can this be sent, whoever asks? Raises Unfit."""
+def check(
+    *, address: str, body: str, content_type: str, method: str, places: Mapping[str, str | Promise] = PLACES
+) -> None:
+    """Can this be sent, whoever asks? `places`: those that may stand in it. Raises Unfit."""
     if method not in METHODS or content_type not in CONTENT_TYPES:
         raise Unfit(str(_("Choose one of those that are offered.")), field="method")
     for field, text in (("address", address), ("body", body)):
-        unknown = [name for name in places_in(text) if name not in PLACES]
+        unknown = [name for name in places_in(text) if name not in places]
         if unknown:
             sentence = _("There is no place {{%(name)s}}. Choose one of those below.") % {"name": unknown[0]}
             raise Unfit(str(sentence), field=field)
-    sample = {**dict.fromkeys(PLACES, "x"), "ticket.number": "1"}
+    sample = {**dict.fromkeys(places, "x"), "ticket.number": "1"}
     whole = filled_address(address, sample)
     if not is_address(whole) or "{{" in _host_of(address):
         raise Unfit(

@@ -21,6 +21,7 @@ from derman.channels.mail import teaching as mail_of_teaching
 from derman.channels.mail import vendors as mail_of_vendors
 from derman.channels.mail.agents import handlers as agents
 from derman.channels.mail.trust import handlers as trust
+from derman.channels.pager import handlers as pager
 from derman.desk.facts import CalendarChanged, DemoAsked, DeskSetUp
 from derman.identity import handlers as identity
 from derman.identity.facts import AccountActionToRun, CheckFailed, CodeToSend, ManagerToAsk, SecretToSend
@@ -80,12 +81,12 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     AccountActionToRun: Reactions(after=[identity.run_asked]),
     DeskSetUp: Reactions(now=[promises.begin]),
     CalendarChanged: Reactions(now=[promises.follow_calendar]),
-    PromiseDue: Reactions(now=[notify.note_promise]),
+    PromiseDue: Reactions(now=[notify.note_promise, pager.page_on_call]),
     IssueNews: Reactions(now=[notify.note_issue]),
     VendorToTell: Reactions(now=[mail_of_vendors.tell]),
-    MajorDeclared: Reactions(now=[notify.note_major], after=[radar.look_back]),
-    MajorRoleGiven: Reactions(now=[notify.note_major_role]),
-    MajorUpdateDue: Reactions(now=[notify.note_major_update]),
+    MajorDeclared: Reactions(now=[notify.note_major, pager.page_declared], after=[radar.look_back]),
+    MajorRoleGiven: Reactions(now=[notify.note_major_role, pager.page_role]),
+    MajorUpdateDue: Reactions(now=[notify.note_major_update, pager.page_late]),
     MajorToTell: Reactions(now=[mail_of_majors.tell]),
     DemoAsked: Reactions(after=[demo.fill_new_desk]),
     MessageAdded: Reactions(

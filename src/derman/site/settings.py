@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "derman.channels.mail.domains",
     "derman.channels.mail.appearance",
     "derman.channels.mail.trust",
+    "derman.channels.pager",
     "derman.routing",
     "derman.search",
     "derman.replies",

@@ -47,7 +47,13 @@ from derman.tickets.actions.noticing import note_lost_mail, note_mail, note_outa
 from derman.tickets.actions.own_fields import move_field, save_field, set_own_fields
 from derman.tickets.actions.parts import resolve_with_parts
 from derman.tickets.actions.pinning import pin
-from derman.tickets.actions.promising import move_up_late, note_acknowledged, note_promise_moved, note_promise_step
+from derman.tickets.actions.promising import (
+    move_up_late,
+    note_acknowledged,
+    note_page,
+    note_promise_moved,
+    note_promise_step,
+)
 from derman.tickets.actions.reading import mark_read, mark_unread
 from derman.tickets.actions.receive import open_ticket, receive, reply_own, takes_part
 from derman.tickets.actions.rereading import Reading, put_back, reread
@@ -136,6 +142,7 @@ __all__ = [
     "note_of_issue",
     "note_of_vendor",
     "note_outage",
+    "note_page",
     "note_problem_linked",
     "note_problem_unlinked",
     "note_promise_moved",

@@ -34,6 +34,12 @@ def note_promise_step(
         )
 
 
+def note_page(*, ticket: int, person: int, outcome: str, why: str, status: int, said: str) -> None:
+    """The gateway took a page for somebody who is on call, or would not."""
+    with changing(ticket, None, touch=False) as change:
+        change.record(events.PageEnded(person=person, outcome=outcome, why=why, status=status, said=said))
+
+
 def move_up_late(*, ticket: int, team: int, target: str) -> None:
     """A promise is late and the policy moves the ticket up; not while a hand-over waits, nor what is over."""
     with changing(ticket, None) as change:

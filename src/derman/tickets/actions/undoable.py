@@ -34,6 +34,7 @@ SAID = (
 FOLLOWS = (
     events.PromiseMoved.kind,
     events.PromiseStep.kind,
+    events.PageEnded.kind,
     events.VendorEnded.kind,
     events.VendorAskedAgain.kind,
 )

@@ -75,7 +75,7 @@ from derman.tickets.events.joining import (
 )
 from derman.tickets.events.majors import MajorJoined, MajorLeft, MajorTold
 from derman.tickets.events.payload import Changed, Payload
-from derman.tickets.events.promising import PromiseAcknowledged, PromiseMoved, PromiseStep
+from derman.tickets.events.promising import PageEnded, PromiseAcknowledged, PromiseMoved, PromiseStep
 from derman.tickets.events.self_service import (
     OutageBegun,
     Rated,
@@ -148,6 +148,7 @@ __all__ = [
     "Opened",
     "OutageBegun",
     "OwnFieldChanged",
+    "PageEnded",
     "PartsResolved",
     "Payload",
     "PriorityChanged",

@@ -19,7 +19,7 @@ from derman.tickets.events.identity import (
     SecretHandedOver,
 )
 from derman.tickets.events.majors import MajorJoined, MajorLeft
-from derman.tickets.events.promising import PromiseAcknowledged, PromiseStep
+from derman.tickets.events.promising import PageEnded, PromiseAcknowledged, PromiseStep
 from derman.tickets.events.tracking import (
     IssueAsked,
     IssueFailed,
@@ -58,6 +58,7 @@ _INWARD = frozenset(
         MessageForwarded,
         Named,
         Noted,
+        PageEnded,
         ProblemLinked,
         ProblemUnlinked,
         PromiseAcknowledged,

@@ -44,3 +44,18 @@ class PromiseAcknowledged(Payload):
 
     kind = "promise.acknowledged"
     target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageEnded(Payload):
+    """What became of a page to somebody's phone. `outcome`: reached (the gateway took it) or failed; `why`: its code.
+
+    `status`: of HTTP, 0 without an answer; `said`: the beginning of the gateway's answer.
+    """
+
+    kind = "page.ended"
+    person: int
+    outcome: str
+    why: str
+    status: int
+    said: str

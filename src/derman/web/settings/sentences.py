@@ -118,6 +118,7 @@ _SENTENCES: dict[str, Promise] = {
     "reply.changed": _("Changed the saved reply “%(name)s”"),
     "reply.removed": _("Deleted the saved reply “%(name)s”"),
     "reply.restored": _("Brought the saved reply “%(name)s” back"),
+    "pager.changed": _("Changed the gateway for pages, which calls %(address)s"),
     "tracker.added": _("Added the tracker “%(name)s”"),
     "tracker.changed": _("Changed the tracker “%(name)s”"),
     "tracker.removed": _("Deleted the tracker “%(name)s”"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from derman.channels.pager.words import WORDS
 from derman.sla.queries import standings
 from derman.web import markup, moments, promises
 from derman.web.workspace.told import Sentence
@@ -22,6 +23,7 @@ ICONS: Mapping[str, str] = {
     "promise.moved": "clock",
     "promise.step": "clock",
     "promise.acknowledged": "check",
+    "page.ended": "bell",
 }
 
 
@@ -85,8 +87,20 @@ def _acknowledged(teller: Teller, event: Any) -> Sentence:
     return _("%(promise)s: seen by %(who)s, nobody else is told"), values
 
 
+def _paged(teller: Teller, event: Any) -> Sentence:
+    details = event.details
+    values: dict[str, Any] = {"person": teller.person(details["person"]), "said": details["said"]}
+    if details["outcome"] == "reached":
+        sentence = _("The gateway took the page for %(person)s")
+    else:
+        values["why"] = str(WORDS.get(details["why"], ""))
+        sentence = _("%(person)s could not be paged. %(why)s")
+    return (sentence + " · “%(said)s”" if details["said"] else sentence), values
+
+
 TOLD: Mapping[str, Callable[[Teller, Any], Sentence]] = {
     "promise.moved": _moved,
     "promise.step": _step,
     "promise.acknowledged": _acknowledged,
+    "page.ended": _paged,
 }

@@ -15,6 +15,8 @@ from derman.assets.actions import save_asset
 from derman.catalogue.actions import save_service
 from derman.channels.mail.actions import save_mailbox
 from derman.channels.mail.fetching.actions import save_arrival
+from derman.channels.pager.actions import Given as Paged
+from derman.channels.pager.actions import save as save_gateway
 from derman.desk.queries import the_desk
 from derman.kernel.locks import hold
 from derman.people import actions as people
@@ -124,6 +126,7 @@ CASES = [
     Case("trackers/{tracker}/", ("name", "ERP reports"), ("project", "ege/reports"), "ERP reports"),
     Case("vendors/{vendor}/", ("notes", "Call first"), ("name", "Arda Ltd"), "Call first"),
     Case("vendors/{vendor}/contracts/{contract}/", ("number", "AS-8"), ("warn_days", "9"), "AS-8"),
+    Case("paging/", ("address", "https://sms.example.com"), ("body", '"Call"'), "https://sms.example.com"),
     Case("senders/", ("storm_mails", "77"), ("spam_days", "12"), "77"),
 ]
 
@@ -133,6 +136,7 @@ def address(aylin: Person) -> Callable[[str], str]:
     team = people.save_team(actor=aylin, name="Network", tier=2, members=[aylin.pk])
     box = save_mailbox(actor=aylin, address="help@ege.example")
     save_arrival(actor=aylin, mailbox=box, arrival="imap", host="127.0.0.1", user="help", password="secret")
+    save_gateway(actor=aylin, given=Paged(address="https://push.example.com"))
     vendor = save_vendor(actor=aylin, given=Details(name="Arda", contacts=[("", "a@arda.example", "")]))
     made = {
         "tracker": save_tracker(

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from derman.channels.pager import queries as pager
+from derman.channels.pager.words import words_of
 from derman.desk import on_call as actions
 from derman.desk import queries
 from derman.desk.actions import DeskError
@@ -23,11 +25,13 @@ from derman.web.settings.pages import blame, refused, saved, show, show_form
 @require_safe
 @for_leads
 def rotas(request: HttpRequest) -> HttpResponse:
-    """The teams, with who is on call right now."""
+    """The teams, with who is on call right now, and whether those who were paged were reached."""
     person = asker(request)
     now = {duty.team.pk: duty for duty in duties_for(person)}
     rows = [(team, now.get(team.pk)) for team in people.teams(person)]
-    return show(request, "rotas.html", {"rows": rows}, here="on_call")
+    pages = [{"row": one, "words": words_of(one)} for one in pager.latest(person)]
+    context = {"rows": rows, "pages": pages, "gateway": pager.gateway(person), "gateway_active": pager.pages_leave()}
+    return show(request, "rotas.html", context, here="on_call")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
