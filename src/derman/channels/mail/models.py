@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -117,6 +117,12 @@ class IncomingMail(models.Model):
             GinIndex(fields=["envelope_to"], name="incoming_mail_to"),
             models.Index(fields=["digest"], name="incoming_mail_digest"),
             models.Index(fields=["state", "-id"], name="incoming_mail_state"),
+            models.Index(fields=["mailbox", "-id"], name="incoming_mail_mailbox"),
+            GinIndex(
+                OpClass(Func("subject", function="derman_fold"), name="gin_trgm_ops"),
+                condition=~Q(subject=""),
+                name="incoming_mail_words",
+            ),
         ]
 
 

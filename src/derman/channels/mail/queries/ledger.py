@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Func, Q, QuerySet, Subquery, TextField
-from django.db.models.functions import Coalesce
+from django.db.models import F, Func, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,9 @@ from derman.people.models import Person
 from .pages import PAGE, MailPage
 
 NEWEST_OF_ONE = 1_000  # mails of one address that are looked through for each page
-SUBJECTS_LOOKED_AT = 200_000  # the newest mails, of which subjects are searched
+LOOKED_AT_FIRST = 5_000  # the newest mails: a word that many subjects have fills a page from these
+LOOKED_AT_AT_ALL = 200_000  # of the newest mails, where words are too short for the index
+INDEXED = 3  # letters of a word that the index of subjects can find
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def ledger(
     size: int = PAGE,
 ) -> MailPage[LedgerRow]:
     """One page of the ledger, the latest first; `before` is the key of the page. 1 statement, and 1 more
-    for an address or a Message-ID.
+    for an address, a Message-ID or rare words.
 
     `wanted` is an address, a Message-ID or words of the subject: of mails that the asker may see.
     """
@@ -71,24 +74,23 @@ def ledger(
         found = found.filter(mailbox=mailbox)
     if before:
         found = found.filter(pk__lt=before)
-    if wanted.strip():
-        found = with_openness(_about(found, wanted.strip()[:998]), asker).filter(Q(("open_to", True)))
+    wanted = wanted.strip()[:998]
+    if "@" in wanted:
+        found = _about(found, wanted)
+    found = with_openness(found, asker).select_related("mailbox")
+    if wanted:
+        found = found.filter(Q(("open_to", True)))
+    if wanted and "@" not in wanted:
+        rows = _with_words(found, wanted, before, size + 1)
     else:
-        found = with_openness(found, asker)
-    rows = list(found.select_related("mailbox").order_by("-pk")[: size + 1])
+        rows = list(found.order_by("-pk")[: size + 1])
     return MailPage([_ledger_row(row) for row in rows[:size]], rows[size - 1].pk if len(rows) > size else 0)
 
 
 def _about(mails: QuerySet[IncomingMail], wanted: str) -> QuerySet[IncomingMail]:
-    """Mails with this Message-ID, or from or to this address; else those whose subject has these words."""
+    """Mails with this Message-ID, or from or to this address."""
     named = next((one.email for one in read_addresses(wanted) if "@" in one.email), "")
     bare = named or wanted.strip("<>")
-    if "@" not in wanted:
-        # of the newest mails only: nobody waits for a look through millions
-        newest = Coalesce(Subquery(IncomingMail.objects.order_by("-pk").values("pk")[:1]), 0) - SUBJECTS_LOOKED_AT
-        folded = Func(F("subject"), function="derman_fold", output_field=TextField())
-        words = [Q(folded_subject__contains=word) for word in fold(wanted).split()[:8]]
-        return mails.alias(folded_subject=folded).filter(*words, pk__gt=newest)
     try:
         address = fold_address(bare)
     except BadAddress:
@@ -98,6 +100,27 @@ def _about(mails: QuerySet[IncomingMail], wanted: str) -> QuerySet[IncomingMail]
     first, *others = (mails.filter(way).order_by("-pk").values_list("pk", flat=True)[:NEWEST_OF_ONE] for way in ways)
     # asked first: PostgreSQL would expect as many as there may be, and walk through the ledger until it has a page
     return IncomingMail.objects.filter(pk__in=list(first.union(*others)))
+
+
+def _with_words(mails: QuerySet[IncomingMail], wanted: str, before: int, size: int) -> list[IncomingMail]:
+    """The latest mails whose subject has these words."""
+    words = fold(wanted).split()[:8]
+    latest = Value(before) if before else Coalesce(Subquery(IncomingMail.objects.order_by("-pk").values("pk")[:1]), 0)
+    # joined to nothing, which no index knows: these few are walked through, whatever the planner thinks of the words
+    walked = _named(mails, words, Concat(F("subject"), Value("")))
+    rows = list(walked.filter(pk__gt=latest - LOOKED_AT_FIRST).order_by("-pk")[:size])
+    if len(rows) == size:
+        return rows
+    if all(len(word) < INDEXED for word in words):
+        return list(walked.filter(pk__gt=latest - LOOKED_AT_AT_ALL).order_by("-pk")[:size])
+    # by a sum, which no index has in order: what is rare is found by the index of subjects, never by walking the ledger
+    indexed = _named(mails, words, F("subject")).exclude(subject="")
+    return list(indexed.order_by((F("pk") + 0).desc())[:size])
+
+
+def _named(mails: QuerySet[IncomingMail], words: list[str], subject: Combinable) -> QuerySet[IncomingMail]:
+    folded = Func(subject, function="derman_fold", output_field=TextField())
+    return mails.alias(folded_subject=folded).filter(*(Q(folded_subject__contains=word) for word in words))
 
 
 def ledger_mail(asker: Person, number: int) -> LedgerRow:

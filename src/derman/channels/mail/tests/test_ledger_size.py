@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 from django.db import connection
 
@@ -27,6 +29,7 @@ def _filled() -> None:
             sender=f"person{number % 300}@ege.example",
             lane=f"person{number % 300}@ege.example",
             envelope_to=[f"to{number % 300}@ege.example"],
+            subject="Yazıcı çalışmıyor" if number == 3 else f"Rapor {number}",
             state=IncomingState.FILED,
         )
         for number in range(MAILS)
@@ -43,7 +46,8 @@ def _read(reader: Person, wanted: str, before_id: int) -> tuple[int, int]:
 
 
 @pytest.mark.django_db
-def test_a_page_and_a_search_by_address_read_few_rows(helpdesk: Mailbox, leyla: Person) -> None:
+def test_a_page_and_a_search_read_few_rows(helpdesk: Mailbox, leyla: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("derman.channels.mail.queries.ledger"), "LOOKED_AT_FIRST", 20)
     _filled()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE mail_incomingmail")
@@ -56,6 +60,9 @@ def test_a_page_and_a_search_by_address_read_few_rows(helpdesk: Mailbox, leyla: 
         (2, "person7@ege.example", 0),
         (2, "to7@ege.example", 0),
         (0, "nobody@ege.example", 0),
+        (1, "YAZICI", 0),
+        (0, "zürafa", 0),
+        (5, "rapor", 0),
     ):
         found, read = _read(leyla, wanted, before)
         assert found == lines, wanted
