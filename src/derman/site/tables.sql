@@ -4573,56 +4573,57 @@ INSERT INTO public.django_migrations VALUES (152, 'mail', '0020_what_a_mail_tell
 INSERT INTO public.django_migrations VALUES (153, 'mail', '0021_mails_of_identity_checks', now());
 INSERT INTO public.django_migrations VALUES (154, 'mail', '0022_mails_to_vendors', now());
 INSERT INTO public.django_migrations VALUES (155, 'mail', '0023_ledger_of_any_size', now());
-INSERT INTO public.django_migrations VALUES (156, 'mail_appearance', '0001_frame_and_signatures', now());
-INSERT INTO public.django_migrations VALUES (157, 'mail_appearance', '0002_frames_of_mailboxes', now());
-INSERT INTO public.django_migrations VALUES (158, 'mail_domains', '0001_signing_keys', now());
-INSERT INTO public.django_migrations VALUES (159, 'mail_fetching', '0001_fetching', now());
-INSERT INTO public.django_migrations VALUES (160, 'mail_trust', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (161, 'mail_trust', '0002_switches_of_standing_rules', now());
-INSERT INTO public.django_migrations VALUES (162, 'problems', '0001_problems', now());
-INSERT INTO public.django_migrations VALUES (163, 'majors', '0001_major_incidents', now());
-INSERT INTO public.django_migrations VALUES (164, 'notify', '0001_agents_are_told', now());
-INSERT INTO public.django_migrations VALUES (165, 'notify', '0002_news_of_articles', now());
-INSERT INTO public.django_migrations VALUES (166, 'notify', '0003_news_of_what_one_watches', now());
-INSERT INTO public.django_migrations VALUES (167, 'notify', '0004_promises', now());
-INSERT INTO public.django_migrations VALUES (168, 'notify', '0005_rules_tell', now());
-INSERT INTO public.django_migrations VALUES (169, 'notify', '0006_failed_checks', now());
-INSERT INTO public.django_migrations VALUES (170, 'notify', '0007_surges', now());
-INSERT INTO public.django_migrations VALUES (171, 'notify', '0008_side_conversations', now());
-INSERT INTO public.django_migrations VALUES (172, 'notify', '0009_paged', now());
-INSERT INTO public.django_migrations VALUES (173, 'notify', '0010_makers', now());
-INSERT INTO public.django_migrations VALUES (174, 'notify', '0011_major_incidents', now());
-INSERT INTO public.django_migrations VALUES (175, 'obligations', '0001_what_is_owed', now());
-INSERT INTO public.django_migrations VALUES (176, 'obligations', '0002_who_waits_already', now());
-INSERT INTO public.django_migrations VALUES (177, 'tickets', '0026_answers_found', now());
-INSERT INTO public.django_migrations VALUES (178, 'pager', '0001_pages', now());
-INSERT INTO public.django_migrations VALUES (179, 'radar', '0001_radar', now());
-INSERT INTO public.django_migrations VALUES (180, 'radar', '0002_what_recurs', now());
-INSERT INTO public.django_migrations VALUES (181, 'radar', '0003_surge_that_is_major', now());
-INSERT INTO public.django_migrations VALUES (182, 'replies', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (183, 'replies', '0002_reply_files', now());
-INSERT INTO public.django_migrations VALUES (184, 'routing', '0001_routing_table', now());
-INSERT INTO public.django_migrations VALUES (185, 'runbooks', '0001_runbooks', now());
-INSERT INTO public.django_migrations VALUES (186, 'search', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (187, 'search', '0002_finding', now());
-INSERT INTO public.django_migrations VALUES (188, 'search', '0003_no_wide_eras_for_several_words', now());
-INSERT INTO public.django_migrations VALUES (189, 'search', '0004_library', now());
-INSERT INTO public.django_migrations VALUES (190, 'search', '0005_library_in_languages', now());
-INSERT INTO public.django_migrations VALUES (191, 'sessions', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (192, 'sla', '0001_promises', now());
-INSERT INTO public.django_migrations VALUES (193, 'sla', '0002_to_begin_with', now());
-INSERT INTO public.django_migrations VALUES (194, 'sla', '0003_time_in_a_team', now());
-INSERT INTO public.django_migrations VALUES (195, 'surveys', '0001_ratings', now());
-INSERT INTO public.django_migrations VALUES (196, 'surveys', '0002_asked_in_the_answer', now());
-INSERT INTO public.django_migrations VALUES (197, 'teaching', '0001_learning_paths', now());
-INSERT INTO public.django_migrations VALUES (198, 'trackers', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (199, 'trackers', '0002_open_issues', now());
-INSERT INTO public.django_migrations VALUES (200, 'usersessions', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (201, 'vendors', '0001_vendors', now());
-INSERT INTO public.django_migrations VALUES (202, 'vendors', '0002_calendar_of_contract', now());
-INSERT INTO public.django_migrations VALUES (203, 'views', '0001_views_are_kept', now());
-INSERT INTO public.django_migrations VALUES (204, 'views', '0002_columns_layout_group', now());
-INSERT INTO public.django_migrations VALUES (205, 'views', '0003_what_counts', now());
+INSERT INTO public.django_migrations VALUES (156, 'mail', '0024_subjects_and_mailboxes_of_the_ledger', now());
+INSERT INTO public.django_migrations VALUES (157, 'mail_appearance', '0001_frame_and_signatures', now());
+INSERT INTO public.django_migrations VALUES (158, 'mail_appearance', '0002_frames_of_mailboxes', now());
+INSERT INTO public.django_migrations VALUES (159, 'mail_domains', '0001_signing_keys', now());
+INSERT INTO public.django_migrations VALUES (160, 'mail_fetching', '0001_fetching', now());
+INSERT INTO public.django_migrations VALUES (161, 'mail_trust', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (162, 'mail_trust', '0002_switches_of_standing_rules', now());
+INSERT INTO public.django_migrations VALUES (163, 'problems', '0001_problems', now());
+INSERT INTO public.django_migrations VALUES (164, 'majors', '0001_major_incidents', now());
+INSERT INTO public.django_migrations VALUES (165, 'notify', '0001_agents_are_told', now());
+INSERT INTO public.django_migrations VALUES (166, 'notify', '0002_news_of_articles', now());
+INSERT INTO public.django_migrations VALUES (167, 'notify', '0003_news_of_what_one_watches', now());
+INSERT INTO public.django_migrations VALUES (168, 'notify', '0004_promises', now());
+INSERT INTO public.django_migrations VALUES (169, 'notify', '0005_rules_tell', now());
+INSERT INTO public.django_migrations VALUES (170, 'notify', '0006_failed_checks', now());
+INSERT INTO public.django_migrations VALUES (171, 'notify', '0007_surges', now());
+INSERT INTO public.django_migrations VALUES (172, 'notify', '0008_side_conversations', now());
+INSERT INTO public.django_migrations VALUES (173, 'notify', '0009_paged', now());
+INSERT INTO public.django_migrations VALUES (174, 'notify', '0010_makers', now());
+INSERT INTO public.django_migrations VALUES (175, 'notify', '0011_major_incidents', now());
+INSERT INTO public.django_migrations VALUES (176, 'obligations', '0001_what_is_owed', now());
+INSERT INTO public.django_migrations VALUES (177, 'obligations', '0002_who_waits_already', now());
+INSERT INTO public.django_migrations VALUES (178, 'tickets', '0026_answers_found', now());
+INSERT INTO public.django_migrations VALUES (179, 'pager', '0001_pages', now());
+INSERT INTO public.django_migrations VALUES (180, 'radar', '0001_radar', now());
+INSERT INTO public.django_migrations VALUES (181, 'radar', '0002_what_recurs', now());
+INSERT INTO public.django_migrations VALUES (182, 'radar', '0003_surge_that_is_major', now());
+INSERT INTO public.django_migrations VALUES (183, 'replies', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (184, 'replies', '0002_reply_files', now());
+INSERT INTO public.django_migrations VALUES (185, 'routing', '0001_routing_table', now());
+INSERT INTO public.django_migrations VALUES (186, 'runbooks', '0001_runbooks', now());
+INSERT INTO public.django_migrations VALUES (187, 'search', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (188, 'search', '0002_finding', now());
+INSERT INTO public.django_migrations VALUES (189, 'search', '0003_no_wide_eras_for_several_words', now());
+INSERT INTO public.django_migrations VALUES (190, 'search', '0004_library', now());
+INSERT INTO public.django_migrations VALUES (191, 'search', '0005_library_in_languages', now());
+INSERT INTO public.django_migrations VALUES (192, 'sessions', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (193, 'sla', '0001_promises', now());
+INSERT INTO public.django_migrations VALUES (194, 'sla', '0002_to_begin_with', now());
+INSERT INTO public.django_migrations VALUES (195, 'sla', '0003_time_in_a_team', now());
+INSERT INTO public.django_migrations VALUES (196, 'surveys', '0001_ratings', now());
+INSERT INTO public.django_migrations VALUES (197, 'surveys', '0002_asked_in_the_answer', now());
+INSERT INTO public.django_migrations VALUES (198, 'teaching', '0001_learning_paths', now());
+INSERT INTO public.django_migrations VALUES (199, 'trackers', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (200, 'trackers', '0002_open_issues', now());
+INSERT INTO public.django_migrations VALUES (201, 'usersessions', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (202, 'vendors', '0001_vendors', now());
+INSERT INTO public.django_migrations VALUES (203, 'vendors', '0002_calendar_of_contract', now());
+INSERT INTO public.django_migrations VALUES (204, 'views', '0001_views_are_kept', now());
+INSERT INTO public.django_migrations VALUES (205, 'views', '0002_columns_layout_group', now());
+INSERT INTO public.django_migrations VALUES (206, 'views', '0003_what_counts', now());
 
 INSERT INTO public.search_synonyms VALUES (1, 'parola, şifre, password, passcode, passphrase', now());
 INSERT INTO public.search_synonyms VALUES (2, 'hesap, kullanıcı hesabı, account, user account', now());
@@ -4876,7 +4877,7 @@ INSERT INTO public.tickets_prioritycell VALUES (7, 3, 1, 3);
 INSERT INTO public.tickets_prioritycell VALUES (8, 3, 2, 4);
 INSERT INTO public.tickets_prioritycell VALUES (9, 3, 3, 4);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 205, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 206, true);
 
 SELECT pg_catalog.setval('public.search_synonyms_id_seq', 231, true);
 
@@ -5930,6 +5931,8 @@ CREATE INDEX incoming_mail_from ON public.mail_incomingmail USING btree (lane, i
 
 CREATE INDEX incoming_mail_lane ON public.mail_incomingmail USING btree (lane) WHERE ((state)::text = 'stored'::text);
 
+CREATE INDEX incoming_mail_mailbox ON public.mail_incomingmail USING btree (mailbox_id, id DESC);
+
 CREATE INDEX incoming_mail_sender ON public.mail_incomingmail USING btree (sender, id DESC);
 
 CREATE INDEX incoming_mail_state ON public.mail_incomingmail USING btree (state, id DESC);
@@ -5937,6 +5940,8 @@ CREATE INDEX incoming_mail_state ON public.mail_incomingmail USING btree (state,
 CREATE INDEX incoming_mail_to ON public.mail_incomingmail USING gin (envelope_to);
 
 CREATE INDEX incoming_mail_turn ON public.mail_incomingmail USING btree (turn, id) WHERE ((state)::text = 'stored'::text);
+
+CREATE INDEX incoming_mail_words ON public.mail_incomingmail USING gin (public.derman_fold((subject)::text) public.gin_trgm_ops) WHERE (NOT ((subject)::text = ''::text));
 
 CREATE INDEX issue_comment_latest ON public.trackers_issuecomment USING btree (issue_id, at DESC);
 
