@@ -2,6 +2,9 @@
 
 A page of the workspace has some 400 translated words, 100 icons and the addresses of its scripts between its markup.
 None of them depends on who asks or for what, so runs of them become one piece for each language.
+
+What names a row, `{{ one.pk }}` or `{{ one.owner_id }}`, is written as it is, for it comes back by forms and addresses:
+1234 and never “1,234”, as amounts are.
 """
 
 from __future__ import annotations
@@ -9,7 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.template import Context, Node, Template
-from django.template.base import FilterExpression, NodeList, TextNode, TokenType, Variable
+from django.template.base import FilterExpression, NodeList, TextNode, TokenType, Variable, VariableNode
 from django.template.defaulttags import URLNode
 from django.template.library import SimpleNode
 from django.template.loaders import cached
@@ -33,6 +36,14 @@ class Loader(cached.Loader):
         if is_new:
             _put_together(found.nodelist)
         return found
+
+
+class Key(VariableNode):
+    """What names a row: a number without anything between its digits."""
+
+    def render(self, context: Context) -> SafeString:
+        value = self.filter_expression.resolve(context)
+        return SafeString(str(value)) if type(value) is int else super().render(context)
 
 
 class ReadyMade(Node):
@@ -72,8 +83,21 @@ def _put_together(nodes: NodeList) -> None:
         if node is not None:
             for inside in _lists_in(list(vars(node).values())):
                 _put_together(inside)
-            made.append(node)
+            made.append(_key_of(node) if isinstance(node, VariableNode) else node)
     nodes[:] = made
+
+
+def _key_of(node: VariableNode) -> VariableNode:
+    """The node, or one that writes a key where it names one."""
+    said = node.filter_expression
+    if said.filters or not isinstance(said.var, Variable):
+        return node
+    last = said.var.lookups[-1] if said.var.lookups else ""
+    if last != "pk" and not last.endswith("_id"):
+        return node
+    key = Key(said)
+    key.token, key.origin = node.token, node.origin
+    return key
 
 
 def _lists_in(values: list[Any] | tuple[Any, ...]) -> list[NodeList]:

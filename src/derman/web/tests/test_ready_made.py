@@ -90,3 +90,15 @@ def test_the_desk_renders_by_it() -> None:
     assert any(isinstance(loader, Loader) for loader in engine.engine.template_loaders)
     page = engine.engine.get_template("web/components/rail.html")
     assert len(_ready_made(page.nodelist)) > 3
+
+
+def test_a_key_has_nothing_between_its_digits_and_an_amount_has() -> None:
+    page = _template("{% for one in many %}{{ one.pk }}|{{ one.owner_id }}|{{ one.size }}{% endfor %}|{{ pk }}")
+    one = {"pk": 1234, "owner_id": 5678, "size": 9876}
+    for lang, amount in (("en", "9,876"), ("tr", "9.876")):
+        with override(lang):
+            assert page.render(Context({"many": [one], "pk": 4321})) == f"1234|5678|{amount}|4321"
+
+
+def test_a_key_that_is_no_number_is_written_as_ever() -> None:
+    assert _template("{{ pk }}{{ one.pk }}").render(Context({"pk": "<b>"})) == "&lt;b&gt;"
