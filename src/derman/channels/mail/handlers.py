@@ -37,8 +37,9 @@ QUIET = timedelta(hours=1)  # between two auto-replies to one sender
 LINK_MINUTES = 30
 NOBODY = re.compile(  # behind these names of mailboxes no person reads
     r"(?:no|do-?not|dont)[-_.]?reply|(?:cevap|yanit)lama(?:yin(?:iz)?)?\b|mailer-daemon|postmaster|bounces?|listserv"
-    r"|majordomo|-request$|^(?:root|cron|daemon|nobody|www-data|nagios\w*|icinga2?|zabbix|prometheus|alertmanager|grafana"
-    r"|prtg|uptimerobot|monit|munin|backup|alerts?|alarms?|notifications?|bildirim(?:ler)?|dmarc-?\w*)$",
+    r"|majordomo|-request$|^(?:root|cron|daemon|nobody|www-data|nagios\w*|icinga2?|zabbix|prometheus|alertmanager"
+    r"|grafana|prtg|uptimerobot|monit|munin|veeam|backup|scan(?:ner)?|tarayici|mfp|alerts?|alarms?|notifications?"
+    r"|bildirim(?:ler)?|dmarc-?\w*)$",
     re.IGNORECASE,
 )
 # the requester, and whoever is in copy

@@ -47,7 +47,8 @@ _SAID = (
     (
         "x-mailer",
         re.compile(
-            r"\b(?:zabbix|nagios|icinga|prtg|zendesk|zammad|osticket|otrs|znuny|glpi|jira|redmine|mantis(?:bt)?"
+            r"\b(?:zabbix|nagios|icinga|prtg|veeam|zendesk|zammad|osticket|otrs|znuny|glpi|jira|redmine|mantis(?:bt)?"
+            r"|bizhub|workcentre|taskalfa|imagerunner|aficio"  # scanners
             r"|servicenow|uvdesk|mailchimp|sendy|phplist|acymailing|autorespond\w*|vacation)\b"
         ),
     ),

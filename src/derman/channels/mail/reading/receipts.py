@@ -25,15 +25,15 @@ _SUBJECTS = any_of(
     r"^(?:прочитано|прочтено|не прочитано|уведомление о прочтении)\b.{0,20}? ?[:(-]",
 )
 _SAID = any_of(
-    r"(?:tarihinde|zamaninda|saatinde|tarihte) (?:okundu|goruntulendi|okunmadan silindi)",
-    r"iletiniz\b.{0,400}?\b(?:okundu|goruntulendi|okunmadan silindi)",
+    r"^\W{0,3}iletiniz\b.{0,400}?\b(?:okundu|goruntulendi|okunmadan silindi)",
     r"\bokundu bilgisidir\b|gonderdiginiz .{0,80}?alindi bilgisidir",
-    r"your (?:message|document|mail|e-?mail)\b.{0,400}?"
+    r"^\W{0,3}your (?:message|document|mail|e-?mail)\b.{0,400}?"
     r"(?:was|has been) (?:read|displayed|opened|received by|deleted without being read)",
-    r"this is a (?:return|read) receipt\b",
-    r"ihre nachricht\b.{0,400}?\b(?:gelesen|angezeigt|geloscht)\b",
-    r"(?:votre message|su mensaje|tu mensaje)\b.{0,400}?\b(?:lu|affiche|supprime|leido|mostrado|eliminado)\b",
-    r"ваше сообщение\b.{0,400}?(?:прочитано|прочтено|удалено)",
+    r"^\W{0,3}this is a (?:return|read) receipt\b",
+    r"^\W{0,3}ihre nachricht\b.{0,400}?\b(?:gelesen|angezeigt|geloscht)\b",
+    r"^\W{0,3}(?:votre message|su mensaje|tu mensaje)\b.{0,400}?"
+    r"\b(?:lu|affiche|supprime|leido|mostrado|eliminado)\b",
+    r"^\W{0,3}ваше сообщение\b.{0,400}?(?:прочитано|прочтено|удалено)",
 )
 
 

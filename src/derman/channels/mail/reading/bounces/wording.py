@@ -99,7 +99,7 @@ SUBJECTS = any_of(
     r"^delayed mail",
     r"^dsn\b",
     r"^(?:delivered|relayed|expanded): ",
-    r"^teslim edildi: ",
+    r"^(?:teslim edildi|gecirildi|aktarildi|genisletildi) ?: ",
     r"^(?:zugestellt|remis|entregado|доставлено) ?: ",
     r"message you sent blocked",
     r"^ndn:",

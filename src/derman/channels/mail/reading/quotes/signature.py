@@ -37,6 +37,7 @@ _DEVICES = re.compile(
     r"\bios\b|iphon|ipad|ipod|android|blackberry|samsung|galaxy|huawei|xiaomi|redmi|htc|nokia|lumia|surface|cellular|"
     r"windows|outlook|mobile|"
     r"handheld|smartphone|phone|tablet|yahoo|gmail|mail|proton|aol|sparrow|spark|airmail|thunderbird|mac|"
+    r"realme|tecno\b|infinix|\bhonor\b|\bpoco\b|\btcl\b|reeder|casper|"
     r"k-9|sony|xperia|pixel|oneplus|oppo|vivo|motorola|mailbox|typeapp|telefon|device|"
     r"cihaz|zimbra|\blg\b|yandex|mobil|handy|zoho|correo|posta\b|client|почт|携帯|handset|cell\b|torch|"
     r"мобильн|смартфон|телефон|планшет|устроиств|аифон|ايفون|هاتف|جوال|موبايل|جهاز|بريد|محمول|"

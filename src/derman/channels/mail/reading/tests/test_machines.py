@@ -153,6 +153,8 @@ UNMARKED = {
     "zendesk": {"x_zendesk_from_account_id": "1a2b"},
     "old cron": {"x_cron_env": "<SHELL=/bin/sh>"},
     "zabbix": {"x_mailer": "Zabbix 6.4"},
+    "scanner": {"x_mailer": "KONICA MINOLTA bizhub C258"},
+    "veeam": {"x_mailer": "Veeam Backup & Replication"},
     "vacation(1)": {"delivered_by_the_graces_of": "The Vacation program"},
     "ipswitch": {"x_post_messageclass": "9; Autoresponder"},
     "challenge": {"x_delivery_agent": "TMDA/1.1.12 (Macallan)"},

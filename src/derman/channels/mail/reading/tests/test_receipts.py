@@ -76,6 +76,7 @@ PEOPLE = {
     "asks for receipts": ("Okundu bilgisi gelmiyor", "İletilerimin okundu bilgisi gelmiyor."),
     "begins alike": ("Okundu: sözleşme taslağı", "Sözleşmeyi okudum, iki soru var."),
     "read: a book": ("Read: the manual", "Please read the manual before you call."),
+    "about a message": ("Read: the steps", "I have read the steps. Your message was read by nobody, I fear."),
     "receipt of a shop": ("Receipt: November", "Please find the receipt for your order attached."),
     "says that it was read": ("Talebiniz", "İletiniz dün okundu, bugün döneceğiz."),
 }
