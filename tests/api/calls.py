@@ -392,6 +392,8 @@ TABLE = [
     Row("DELETE", "/major-incidents/{major_closed}/updates/{major_update}", "401 404 404 404 404 404 404 403 401"),
     Row("POST", "/major-incidents/{major}/resolve", "401 404 404 403 403 200 200 403 401", MAJOR_NEWS),
     Row("POST", "/major-incidents/{major_closed}/resolve", "401 404 404 404 200 404 404 403 401", MAJOR_NEWS),
+    Row("POST", "/major-incidents/{major}/withdraw", "401 404 404 403 403 200 200 403 401", {}),
+    Row("POST", "/major-incidents/{major_closed}/withdraw", "401 404 404 404 200 404 404 403 401", {}),
     Row("POST", "/major-incidents/{major}/reopen", "401 404 404 403 403 422 422 403 401"),
     Row("POST", "/major-incidents/{major_closed}/reopen", "401 404 404 404 422 404 404 403 401"),
     Row("GET", "/major-incidents/{major}/tickets", "401 404 404 200 200 200 200 200 401"),

@@ -121,6 +121,7 @@ CALLS = {
     ("patch", "/major-incidents/{major}"), ("get", "/major-incidents/{major}/updates"),
     ("post", "/major-incidents/{major}/updates"), ("delete", "/major-incidents/{major}/updates/{update}"),
     ("post", "/major-incidents/{major}/resolve"), ("post", "/major-incidents/{major}/reopen"),
+    ("post", "/major-incidents/{major}/withdraw"),
     ("get", "/major-incidents/{major}/tickets"), ("post", "/major-incidents/{major}/tickets"),
     ("delete", "/major-incidents/{major}/tickets/{number}"), ("get", "/major-incidents/{major}/likely"),
     ("get", "/major-incidents/{major}/events"), ("post", "/major-incidents/{major}/notes"),

@@ -30,7 +30,7 @@ class MajorShape(Schema):
 
     number: int = Field(description="MI7 is 7.")
     url: str
-    state: str = Field(description="declared, investigating, identified, monitoring, resolved or reviewed.")
+    state: str = Field(description="declared, investigating, identified, monitoring, resolved, reviewed or withdrawn.")
     titles: dict[str, str]
     impacts: dict[str, str] = Field(description="Markdown by language.")
     audience: str = Field(description="Who sees it on the portal: everyone, signed_in or agents.")
@@ -137,6 +137,12 @@ class MajorResolveGiven(Given):
 
     texts: Texts
     resolve: bool = True
+
+
+class MajorWithdrawGiven(Given):
+    """What whoever heard of it reads; without texts, what the desk has for it."""
+
+    texts: Texts | None = None
 
 
 class TicketsGiven(Given):

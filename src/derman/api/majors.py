@@ -24,6 +24,7 @@ from derman.api.major_shapes import (
     MajorShape,
     MajorUpdateGiven,
     MajorUpdateShape,
+    MajorWithdrawGiven,
     ReviewGiven,
     RoleShape,
     TicketsGiven,
@@ -183,6 +184,14 @@ def resolve_major(request: HttpRequest, major: Id, given: MajorResolveGiven) -> 
     """Everybody affected hears so a minute later; `reopen` stops it until then."""
     person = person_of(request)
     actions.resolve(actor=person, major=major, texts=given.texts, resolve_tickets=given.resolve)
+    return _answer(person, major)
+
+
+@router.post("/major-incidents/{int:major}/withdraw", response=MajorShape, summary="Withdraw a major incident")
+def withdraw_major(request: HttpRequest, major: Id, given: MajorWithdrawGiven) -> HttpResponse:
+    """It was declared by mistake. Whoever heard of it hears so a minute later; `reopen` stops it until then."""
+    person = person_of(request)
+    actions.withdraw(actor=person, major=major, texts=given.texts)
     return _answer(person, major)
 
 

@@ -17,6 +17,14 @@ class MajorDeclared(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MajorCalledOff(Fact):
+    """It was declared by mistake, for good; `persons` had a part in it."""
+
+    major: int
+    persons: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MajorRoleGiven(Fact):
     """Somebody was given a part in a major incident by somebody else."""
 

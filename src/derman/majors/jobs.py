@@ -9,11 +9,11 @@ from derman.kernel import clock, jobs
 from derman.kernel.facts import announce
 from derman.kernel.texts import in_language
 from derman.majors import clock as promised
-from derman.majors import words
+from derman.majors import withdrawn, words
 from derman.majors.actions.locking import happened, tell_screens
 from derman.majors.actions.telling import UNDO
 from derman.majors.facts import MajorUpdateDue
-from derman.majors.models import Joined, MajorIncident, Role, Update
+from derman.majors.models import Joined, MajorIncident, Role, State, Update
 from derman.people.models import Person
 from derman.people.models import Role as DeskRole
 from derman.tickets import actions as tickets
@@ -33,6 +33,9 @@ def tell() -> None:
     for pk, major in due.values_list("pk", "major"):
         while _tell_some(pk, major):
             pass
+    for major in withdrawn.waiting(moment):
+        while withdrawn.let_go_some(major, moment):
+            pass
 
 
 @jobs.job("majors.tell_left", every="*/2 * * * *")
@@ -45,6 +48,7 @@ def _tell_new(moment: object) -> bool:
     """Whoever was joined hears what their ticket belongs to, once it can no longer be undone; is there more?"""
     with transaction.atomic():
         left = Joined.objects.filter(told_first_at=None, at__lte=moment).order_by("pk")
+        left = left.exclude(major__state=State.WITHDRAWN)  # which lets them go, or is reopened
         some = list(left.select_for_update(of=("self",), skip_locked=True)[:AT_ONCE])
         if not some:
             return False
@@ -104,11 +108,13 @@ def _tell_some(pk: int, major: int) -> bool:
             return False
         for one in some:
             ticket = _goes_on(one)
+            if update.state == State.WITHDRAWN and one.told_first_at is None:
+                ticket = None  # whoever never heard of it need not hear that it is none
             if ticket is not None and (update.resolve or _first_of_requester(row, one, ticket)):
                 said = in_language(update.texts, words.language_of(ticket))
-                ends = update.state == "resolved"
+                why = update.state if update.state in (State.RESOLVED, State.WITHDRAWN) else "update"
                 was_open = ticket.is_unresolved
-                _say(row, one, ticket, update.by, said, "resolved" if ends else "update", resolve=update.resolve)
+                _say(row, one, ticket, update.by, said, why, resolve=update.resolve)
                 update.told += 1
                 if update.resolve and was_open:
                     one.resolved_by = update

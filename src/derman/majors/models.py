@@ -29,6 +29,7 @@ class State(models.TextChoices):
     MONITORING = "monitoring", pgettext_lazy("major incident", "Fixed, being watched")
     RESOLVED = "resolved", pgettext_lazy("major incident", "Resolved")
     REVIEWED = "reviewed", pgettext_lazy("major incident", "Reviewed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("major incident", "Declared by mistake")
 
 
 OPEN = (State.DECLARED.value, State.INVESTIGATING.value, State.IDENTIFIED.value, State.MONITORING.value)

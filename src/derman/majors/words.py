@@ -116,6 +116,11 @@ def _draft(state: str) -> str:
                 "Please try again. If it still does not work, answer this message and we go on at once.\n\n"
                 "We are sorry for the trouble, and thank you for your patience."
             )
+        case State.WITHDRAWN:
+            return _(
+                "We told you of a larger incident, “%(title)s”. That was a mistake on our side: there is none.\n\n"
+                "If you wrote to us, we go on with your request by itself. You need not do anything."
+            )
     return _(
         "We are working on “%(title)s”.\n\n"
         "What we know: …\n\nWhat you can do meanwhile: …\n\nNext update in %(minutes)d minutes."

@@ -16,10 +16,11 @@ from derman.knowledge.models import Status
 from derman.notify.access import visible_to
 from derman.notify.facts import AgentToTell, MajorToTell, ReviewerToTell
 from derman.notify.models import Choices, Notice, NoticeKind
+from derman.tickets.settling import UNDO_TIME
 
 TOGETHER = timedelta(minutes=1)  # from the first on: so long is waited for more, and what is undone is told to nobody
 KEPT = timedelta(days=90)
-AT_ONCE = (NoticeKind.PAGED, NoticeKind.MAJOR, NoticeKind.MAJOR_LATE)  # who is called to these waits for nothing
+AT_ONCE = (NoticeKind.PAGED, NoticeKind.MAJOR_LATE)  # who is called to these waits for nothing
 _TELLERS = 7_265_003
 
 
@@ -36,7 +37,7 @@ def tell_next() -> bool:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_TELLERS])
             (alone,) = cursor.fetchone() or (False,)
-        at_once = Q(kind__in=AT_ONCE, at__lte=clock.now())
+        at_once = Q(kind__in=AT_ONCE, at__lte=clock.now()) | Q(kind=NoticeKind.MAJOR, at__lte=clock.now() - UNDO_TIME)
         due = Notice.objects.filter(at_once | Q(at__lte=clock.now() - TOGETHER), told_at=None).order_by("at", "id")
         first = due.select_related("person").first() if alone else None
         if first is None:
@@ -70,7 +71,9 @@ def _wanted(rows: list[Notice], first: Notice) -> list[tuple[str, int | None, in
     person = first.person
     seen = {
         row.pk: row
-        for row in visible_to(person).filter(pk__in=[row.pk for row in rows]).select_related("ticket", "translation")
+        for row in visible_to(person)
+        .filter(pk__in=[row.pk for row in rows])
+        .select_related("ticket", "translation", "major")
     }
     choices = Choices.objects.filter(person=person).first() or Choices(person=person)
     news: list[tuple[str, int | None, int | None]] = []
@@ -83,6 +86,9 @@ def _wanted(rows: list[Notice], first: Notice) -> list[tuple[str, int | None, in
             continue
         # watched no longer
         if row.kind == NoticeKind.WATCHED and (shown.ticket is None or person.pk not in shown.ticket.watchers):
+            continue
+        # over, or declared by mistake
+        if shown.major is not None and not shown.major.is_open:
             continue
         # published or sent back meanwhile
         if row.kind == NoticeKind.REVIEW and (shown.translation is None or shown.translation.status != Status.REVIEW):

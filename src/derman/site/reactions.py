@@ -27,7 +27,7 @@ from derman.identity import handlers as identity
 from derman.identity.facts import AccountActionToRun, CheckFailed, CodeToSend, ManagerToAsk, SecretToSend
 from derman.kernel.facts import Fact, Reactions
 from derman.knowledge.facts import ArticleChanged, ArticlePublished, ArticleWithdrawn, CheckDue, ReviewAsked
-from derman.majors.facts import MajorDeclared, MajorRoleGiven, MajorUpdateDue
+from derman.majors.facts import MajorCalledOff, MajorDeclared, MajorRoleGiven, MajorUpdateDue
 from derman.notify import handlers as notify
 from derman.notify.facts import AgentToTell, MajorToTell, ReviewerToTell
 from derman.obligations import handlers as obligations
@@ -85,6 +85,7 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     IssueNews: Reactions(now=[notify.note_issue]),
     VendorToTell: Reactions(now=[mail_of_vendors.tell]),
     MajorDeclared: Reactions(now=[notify.note_major, pager.page_declared], after=[radar.look_back]),
+    MajorCalledOff: Reactions(now=[mail_of_majors.call_off, pager.page_called_off, radar.see_again]),
     MajorRoleGiven: Reactions(now=[notify.note_major_role, pager.page_role]),
     MajorUpdateDue: Reactions(now=[notify.note_major_update, pager.page_late]),
     MajorToTell: Reactions(now=[mail_of_majors.tell]),

@@ -43,7 +43,7 @@ class Key(VariableNode):
 
     def render(self, context: Context) -> SafeString:
         value = self.filter_expression.resolve(context)
-        return SafeString(str(value)) if type(value) is int else super().render(context)
+        return SafeString(str(value)) if type(value) is int else SafeString(super().render(context))
 
 
 class ReadyMade(Node):
@@ -68,7 +68,8 @@ class ReadyMade(Node):
 
 
 def _put_together(nodes: NodeList) -> None:
-    made, run = [], []
+    made: list[Node] = []
+    run: list[Node] = []
     for node in [*nodes, None]:
         if node is not None and _is_same_for_all(node):
             run.append(node)

@@ -14,6 +14,7 @@ from derman.announcements.actions.going_on import stands
 from derman.announcements.actions.locking import save
 from derman.announcements.models import Affected, Announcement, State, Update
 from derman.announcements.words import texts_of, titles_of
+from derman.kernel import clock
 from derman.people.models import Person
 
 
@@ -60,6 +61,21 @@ def stand_again(*, announcement: int, state: str) -> None:
     row = _locked(announcement)
     row.state, row.over_at = State(state), None
     save(row, "state", "over_at")
+
+
+def hide_commanded(*, announcement: int) -> None:
+    """As if it had not been published, before anybody has read it."""
+    row = _locked(announcement)
+    row.published_at = None
+    save(row, "published_at")
+
+
+def show_commanded(*, announcement: int) -> None:
+    """It stands on the portal again, where it was hidden."""
+    row = _locked(announcement)
+    if row.published_at is None:
+        row.published_at = clock.now()
+        save(row, "published_at")
 
 
 def count_people_in(*, announcement: int, people: Collection[int]) -> set[int]:

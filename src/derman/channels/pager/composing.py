@@ -30,7 +30,7 @@ PLACES: Mapping[str, Promise] = {
     "person.login": _("what stands before the @ in it"),
     "person.name": _("their name"),
     "number": _("of the ticket, or of the major incident"),
-    "why": _("promise, major, major_late or test"),
+    "why": _("promise, major, major_late, major_off or test"),
 }
 
 

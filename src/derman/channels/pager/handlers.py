@@ -6,10 +6,10 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from derman.channels.pager.jobs import send
-from derman.channels.pager.models import Page, Why
+from derman.channels.pager.models import Page, State, Why
 from derman.channels.pager.queries import pages_leave
 from derman.kernel import clock, jobs
-from derman.majors.facts import MajorDeclared, MajorRoleGiven, MajorUpdateDue
+from derman.majors.facts import MajorCalledOff, MajorDeclared, MajorRoleGiven, MajorUpdateDue
 from derman.sla.facts import PromiseDue
 from derman.tickets.actions import UNDO_TIME
 
@@ -36,6 +36,14 @@ def page_late(fact: MajorUpdateDue) -> None:
     """People should have heard of a major incident by now."""
     if fact.late and pages_leave(majors=True):
         _page(fact.persons, Why.MAJOR_LATE, major=fact.major)
+
+
+def page_called_off(fact: MajorCalledOff) -> None:
+    """It was declared by mistake: whoever was reached because of it need not get up."""
+    woken = Page.objects.filter(major=fact.major, state=State.REACHED, person__in=fact.persons)
+    persons = sorted(set(woken.order_by().values_list("person", flat=True)))
+    if persons and pages_leave(majors=True):
+        _page(persons, Why.MAJOR_OFF, major=fact.major)
 
 
 def _page(

@@ -87,7 +87,7 @@ def _needless(row: Page) -> str:
         if not majors_visible_to(person).filter(pk=row.major.pk).exists():
             return "person"
         now_known = row.why == Why.MAJOR_LATE and row.major.stage < 2
-        if not row.major.is_open or now_known:
+        if (row.why == Why.MAJOR_OFF) == row.major.is_open or now_known:
             return "seen"
     rung = Page.objects.filter(person=person, state=State.REACHED, ended_at__gt=clock.now() - WHILE)
     return "enough" if rung[:RINGS].count() >= RINGS else ""

@@ -46,6 +46,7 @@ class Why(models.TextChoices):
     PROMISE = "promise"  # on call, and a promise needs them
     MAJOR = "major"  # a part in a major incident
     MAJOR_LATE = "major_late"  # people should have heard of it
+    MAJOR_OFF = "major_off"  # it was declared by mistake
     TEST = "test"
 
 

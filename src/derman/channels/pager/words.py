@@ -100,6 +100,10 @@ def text_of(page: Page) -> tuple[str, str, str]:
             _("Update of %(number)s is late"),
             _("People should have heard of the major incident %(number)s by now: “%(subject)s”."),
         ),
+        Why.MAJOR_OFF: (
+            _("%(number)s is none"),
+            _("The major incident %(number)s was declared by mistake, “%(subject)s”. You need not do anything."),
+        ),
         Why.TEST: (_("Test of %(desk)s"), _("Pages of %(desk)s reach you, %(name)s. There is nothing to do.")),
     }[Why(page.why)]
     return title % values, message % values, link_of(page)

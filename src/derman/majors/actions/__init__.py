@@ -7,6 +7,7 @@ from derman.majors.actions.leading import describe, give_role, move, note, set_i
 from derman.majors.actions.reviewing import Review, add_action, change_action, finish_review, link_problem, write_review
 from derman.majors.actions.ruling import rule
 from derman.majors.actions.telling import UNDO, take_back, tell
+from derman.majors.actions.withdrawing import was_heard_of, withdraw
 
 __all__ = [
     "MOST_AT_ONCE",
@@ -34,5 +35,7 @@ __all__ = [
     "take_back",
     "tell",
     "unresolve_tickets",
+    "was_heard_of",
+    "withdraw",
     "write_review",
 ]

@@ -12,6 +12,7 @@ from derman.majors import words
 from derman.majors.actions.leading import require_open
 from derman.majors.actions.locking import happened, locked, save
 from derman.majors.actions.telling import PUBLIC, UNDO, unwrite, write
+from derman.majors.actions.withdrawing import stand_again
 from derman.majors.errors import WrongInput
 from derman.majors.models import OPEN, Joined, MajorIncident, State, Update
 from derman.people.models import Person
@@ -50,7 +51,9 @@ def reopen(*, actor: Person, major: int) -> MajorIncident:
             unwrite(row, latest)
             happened(row, "untold", actor, state=row.state)
         else:
-            before = latest.before if latest is not None and latest.before in OPEN else State.INVESTIGATING
+            before = latest.before if latest is not None and latest.before in OPEN else State.INVESTIGATING.value
+            if row.state == State.WITHDRAWN:
+                before = stand_again(row)
             row.state, row.resolved_at, row.reviewed_at, row.reviewed_by = before, None, None, None
             promised.begin(row, clock.now())
             announcements.stand_again(announcement=row.announcement_id, state=PUBLIC[row.state])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from derman.kernel import clock
 from derman.majors import words
 from derman.majors.actions.locking import LARGEST, happened, locked, of_the_desk, save
+from derman.majors.actions.withdrawing import require_real
 from derman.majors.errors import MajorNotFound, WrongInput
 from derman.majors.models import Action, MajorIncident, State
 from derman.people.models import Person
@@ -35,6 +36,7 @@ def write_review(*, actor: Person, major: int, revision: int | None = None, **sa
     """What went well, what did not, and why it happened. Raises MajorNotFound, NotAllowed, Overtaken, WrongInput."""
     with transaction.atomic():
         row = locked(actor, major, leads=True, revision=revision)
+        require_real(row)
         if row.is_open:
             raise WrongInput(_("The review comes when it is resolved."))
         for name in ("went_well", "went_badly", "cause"):
@@ -48,6 +50,7 @@ def finish_review(*, actor: Person, major: int) -> MajorIncident:
     """The review is done: its actions have owners and dates. Raises MajorNotFound, NotAllowed, WrongInput."""
     with transaction.atomic():
         row = locked(actor, major, leads=True)
+        require_real(row)
         if row.state != State.RESOLVED:
             raise WrongInput(
                 _("The review comes when it is resolved.") if row.is_open else _("It is reviewed already.")
@@ -66,6 +69,7 @@ def add_action(*, actor: Person, major: int, title: str, owner: int | None, due_
     """What is to be done, by whom, until when. Raises MajorNotFound, NotAllowed, WrongInput."""
     with transaction.atomic():
         row = locked(actor, major, leads=True)
+        require_real(row)
         if row.is_open:
             raise WrongInput(_("The review comes when it is resolved."))
         said = words.line(title, "title", 300)

@@ -24,6 +24,7 @@ PUBLIC = {
     State.IDENTIFIED.value: PublicState.CAUSE_KNOWN.value,
     State.MONITORING.value: PublicState.WATCHED.value,
     State.RESOLVED.value: PublicState.OVER.value,
+    State.WITHDRAWN.value: PublicState.OVER.value,
 }
 
 

@@ -21,10 +21,10 @@ def note_major_joined(*, actor: Person, ticket: int, major: int, way: str, words
         change.record(events.MajorJoined(major=major, way=way, words=tuple(words)))
 
 
-def note_major_left(*, actor: Person, ticket: int, major: int) -> None:
-    """It does so no longer. Raises TicketNotFound, NotAllowed."""
+def note_major_left(*, actor: Person | None, ticket: int, major: int, why: str = "") -> None:
+    """It does so no longer; `why`: withdrawn, by the desk. Raises TicketNotFound, NotAllowed."""
     with changing(ticket, actor, touch=False, merged_too=True) as change:
-        change.record(events.MajorLeft(major=major))
+        change.record(events.MajorLeft(major=major, why=why))
 
 
 def tell_of_major(*, author: Person, ticket: int, major: int, html_body: str, why: str, resolve: bool) -> Message:

@@ -19,15 +19,16 @@ class MajorJoined(Payload):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MajorLeft(Payload):
-    """It belongs to that one no longer."""
+    """It belongs to that one no longer. `why`: withdrawn, where that one was declared by mistake."""
 
     kind = "major.left"
     major: int
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MajorTold(Payload):
-    """The requester was told of it, in the message beside. `why`: joined, update or resolved."""
+    """The requester was told of it, in the message beside. `why`: joined, update, resolved or withdrawn."""
 
     kind = "major.told"
     major: int

@@ -26,6 +26,7 @@ STATES: Mapping[str, Any] = {
     "monitoring": pgettext_lazy("major incident", "Fixed, being watched"),
     "resolved": pgettext_lazy("major incident", "Resolved"),
     "reviewed": pgettext_lazy("major incident", "Reviewed"),
+    "withdrawn": pgettext_lazy("major incident", "Declared by mistake"),
 }
 TONES = {
     "declared": "urgent",
@@ -86,7 +87,9 @@ def line_of(row: Any) -> dict[str, Any]:
 
 
 def steps_of(row: Any) -> list[dict[str, Any]]:
-    """How far it is, among all that comes."""
+    """How far it is, among all that comes; nothing comes of what was declared by mistake."""
+    if row.state not in STEPS:
+        return []
     at = STEPS.index(row.state)
     return [
         {"code": code, "name": STATES[code], "done": place < at, "current": place == at, "can": code in STEPS[:4]}
@@ -157,7 +160,7 @@ def told(found: Any) -> list[dict[str, Any]]:
             "at": one.at,
             "who": one.actor.name if one.actor is not None else pgettext("author", "The desk"),
             "kind": one.kind,
-            "marked": one.kind in ("noted", "told", "late", "reopened"),
+            "marked": one.kind in ("noted", "told", "late", "reopened", "withdrawn"),
             "late": one.kind == "late" or bool(one.details.get("late")),
             "words": sentence,
         }
@@ -215,6 +218,8 @@ PLAIN = {
     "soon": gettext_lazy("The next update is due soon"),
     "late": gettext_lazy("The next update is late"),
     "reopened": gettext_lazy("Reopened"),
+    "withdrawn": gettext_lazy("Withdrawn: it was declared by mistake"),
+    "called_off": gettext_lazy("Its tickets go on by themselves, and whoever had a part in it was told so"),
     "reviewed": gettext_lazy("Reviewed"),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from derman.web.majors import around, joining, leading, reviewing, ruling, telling, views
+from derman.web.majors import around, joining, leading, reviewing, ruling, telling, views, withdrawing
 
 app_name = "majors"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("<int:pk>/updates/", telling.tell, name="tell"),
     path("<int:pk>/updates/<int:update>/take-back/", telling.take_back, name="take_back"),
     path("<int:pk>/resolve/", telling.resolve, name="resolve"),
+    path("<int:pk>/withdraw/", withdrawing.withdraw, name="withdraw"),
     path("<int:pk>/reopen/", telling.reopen, name="reopen"),
     path("<int:pk>/tickets/", joining.tickets, name="tickets"),
     path("<int:pk>/tickets/join/", joining.join, name="join"),

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -75,7 +76,8 @@ def declare(request: HttpRequest) -> HttpResponse:
         try:
             with transaction.atomic():
                 made = _declared(request, source)
-            toast(request, _("The major incident is declared. People see it now."))
+            undo = reverse("majors:withdraw", args=[made.pk])
+            toast(request, _("The major incident is declared. People see it now."), undo=undo)
             return to(request, "one", made.pk)
         except (MajorNotFound, NotAllowed):
             raise

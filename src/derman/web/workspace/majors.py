@@ -36,6 +36,8 @@ def _joined(teller: Teller, event: Any) -> Sentence:
 
 def _left(teller: Teller, event: Any) -> Sentence:
     values = {"who": teller.who(event), "major": _link(event.details["major"])}
+    if event.details.get("why") == "withdrawn":
+        return _("The major incident %(major)s was declared by mistake: this goes on by itself"), values
     return _("Does not belong to the major incident %(major)s any more · %(who)s"), values
 
 
@@ -44,6 +46,7 @@ def _told(_teller: Teller, event: Any) -> Sentence:
         "joined": _("The requester was told that this belongs to the major incident %(major)s"),
         "update": _("An update of the major incident %(major)s: the requester was told"),
         "resolved": _("The major incident %(major)s is over: the requester was told"),
+        "withdrawn": _("The major incident %(major)s was declared by mistake: the requester was told"),
     }
     return told[event.details["why"]], {"major": _link(event.details["major"])}
 

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                             ("promise", "Promise"),
                             ("major", "Major"),
                             ("major_late", "Major Late"),
+                            ("major_off", "Major Off"),
                             ("test", "Test"),
                         ],
                         max_length=12,

@@ -16,6 +16,8 @@ from derman.channels.pager.models import Gateway, Page
 from derman.desk.on_call import RotaGiven, save_rota
 from derman.kernel import clock
 from derman.majors import actions as majors
+from derman.majors import jobs as major_jobs
+from derman.majors.models import MajorIncident
 from derman.majors.tests.said import SAID
 from derman.sla.actions import acknowledge, save_policy
 from derman.sla.given import Given as Policy
@@ -188,6 +190,24 @@ def test_a_part_in_a_major_incident_rings_once_it_can_no_longer_be_undone(aylin,
     with clock.frozen_at(now + timedelta(seconds=10)):
         jobs.send(page=page.pk)
     assert "No VPN" in json.loads(phone.asked[0][2])["message"]
+
+
+def test_whoever_was_woken_by_mistake_is_called_off(aylin, phone, leyla, elif_, derya) -> None:
+    gateway(aylin, phone)
+    row = majors.declare(actor=leyla, said=SAID, lead=elif_.pk, roles={"technical": derya.pk})
+    page = Page.objects.get(person=elif_)
+    with clock.frozen_at(clock.now() + timedelta(seconds=10)):
+        jobs.send(page=page.pk)
+    majors.withdraw(actor=leyla, major=row.pk)
+    # Derya's phone had not rung yet, and does not
+    with clock.frozen_at(clock.now() + timedelta(seconds=11)):
+        jobs.send(page=Page.objects.get(person=derya).pk)
+    MajorIncident.objects.update(resolved_at=clock.now() - timedelta(minutes=1))
+    major_jobs.tell()
+    off = Page.objects.get(why="major_off")
+    jobs.send(page=off.pk)
+    assert off.person == elif_ and len(phone.asked) == 2
+    assert "declared by mistake" in json.loads(phone.asked[1][2])["message"]
 
 
 def test_major_incidents_ring_nowhere_where_the_desk_says_so(aylin, phone, leyla, elif_) -> None:
