@@ -6,14 +6,8 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError, connection
 
-from derman.automation.models import Happening
-from derman.channels.mail.trust.models import Judgement
 from derman.kernel import clock
-from derman.notify.models import Notice
-from derman.obligations.models import Obligation
 from derman.people import actions as people
-from derman.sla.actions import make_beginning
-from derman.sla.models import Clock
 from derman.tickets import actions, queries
 from derman.tickets.access import visible_to
 from derman.tickets.actions import fields
@@ -21,20 +15,8 @@ from derman.tickets.actions.many import running
 from derman.tickets.actions.restoring import RESTORE
 from derman.tickets.errors import NotAllowed, TicketNotFound, TooLateToUndo, WrongInput
 from derman.tickets.models import Run, Ticket
+from derman.tickets.tests.runs import run, take_back
 from tests.cast import asks
-
-
-def run(actor, tickets, **wanted):
-    """The change made to these tickets, as the worker makes it."""
-    begun = actions.change_many(actor=actor, numbers=[ticket.pk for ticket in tickets], wanted=wanted)
-    running.go_on(run=begun.pk)
-    return queries.run_of(actor, begun.pk)
-
-
-def take_back(actor, found):
-    actions.take_back_run(actor=actor, run=found.run.pk)
-    running.go_on(run=found.run.pk)
-    return queries.run_of(actor, found.run.pk)
 
 
 @pytest.fixture
@@ -126,88 +108,6 @@ def jobs_waiting(name):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = %s AND status = 'todo'", [name])
         return cursor.fetchone()[0]
-
-
-@pytest.mark.parametrize(
-    ("wanted", "each"),
-    [
-        ({"priority": "high", "add_tags": ["a"], "status": "resolved"}, 0),
-        ({"team": "L2 Network"}, 2),  # which gives tickets out: each gets a place and a job
-        ({"assignee": "derya", "status": "waiting"}, 1),  # who hears of each
-    ],
-)
-def test_hardly_a_statement_for_each_ticket(wanted, each, mert, elif_, derya, network, front_line):
-    """With promises, as every desk has them. More would be felt: a thousand tickets are changed in five seconds."""
-    make_beginning(active=True)
-    found = {"team": network.pk, "assignee": derya.pk}
-    some = {name: found.get(name, value) for name, value in wanted.items()}
-    hundred = [asks(mert, f"Printer {number}") for number in range(100)]
-    counted = []
-    with connection.execute_wrapper(lambda do, *args: (counted.append(1), do(*args))[1]):
-        assert run(elif_, hundred, **some).count("changed") == 100
-        done = len(counted)
-        assert take_back(elif_, queries.runs_of(elif_)[0]).count("undone") == 100
-    assert done < 100 * each + 130
-    assert len(counted) - done < 130
-
-
-def test_together_or_one_by_one_is_the_same(elif_, mert, derya, network, front_line, monkeypatch):
-    """What is written for many at once: the same columns, events, clocks and debts as for each alone, and back."""
-    make_beginning(active=True)
-    asks(mert, "Before")  # who gets an automatic reply gets no further one within the hour
-    actions.save_field(actor=None, labels={"en": "Floor"}, asks="text", key="floor", required="resolving")
-    steps = [
-        {"priority": "critical", "team": network.pk, "add_tags": ["x"]},
-        {"assignee": derya.pk, "status": "open", "kind": "request"},
-        {"status": "resolved"},
-        {"status": "waiting", "waiting_for": "vendor"},
-        {"status": "spam"},
-        {"status": "open", "assignee": None},
-        {"team": front_line.pk, "priority": "low"},
-    ]
-
-    def told(together):
-        if not together:
-            monkeypatch.setattr(running, "SETS", frozenset())
-        tickets = [asks(mert, f"Printer {number}") for number in range(4)]
-        actions.set_own_fields(actor=elif_, ticket=tickets[0].pk, values={"floor": "2"})
-        actions.add_task(actor=elif_, ticket=tickets[1].pk, title="First", blocking=True)
-        actions.reply(actor=elif_, ticket=tickets[2].pk, text="I look into it.")
-        actions.watch(actor=elif_, ticket=tickets[3].pk, who=derya)
-        seen, runs = [], []
-        for step in steps:
-            runs.append(run(elif_, tickets, **step))
-            seen.append((runs[-1].states, runs[-1].why, [standing(ticket) for ticket in tickets]))
-        while runs:
-            found = take_back(elif_, runs.pop())
-            seen.append((found.states, found.why, [standing(ticket) for ticket in tickets]))
-        return seen
-
-    with clock.frozen_at(clock.now()):
-        for together, alone in zip(told(together=True), told(together=False), strict=True):
-            assert together[:2] == alone[:2]
-            for one, other in zip(together[2], alone[2], strict=True):
-                for part, same in zip(one, other, strict=True):
-                    assert part == same
-
-
-def standing(ticket):
-    """All that a change of values leads to, without what differs from one ticket to the next."""
-    row = Ticket.objects.get(pk=ticket.pk)
-    skipped = {"number", "subject", "requester_id", "origin", "excerpt"}
-    columns = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    return (
-        {name: value for name, value in columns.items() if name not in skipped},
-        [
-            (event.seq, event.kind, event.actor_id, {**event.details, "run": None, "message": None, "task": None})
-            for event in row.events.order_by("seq")
-        ],
-        sorted(Clock.objects.filter(ticket=row).values_list("target", "team", "state", "due_at", "left", "marks")),
-        sorted(Obligation.objects.filter(ticket=row).values_list("kind", "state", "since", "settled_by", "words")),
-        sorted(Notice.objects.filter(ticket=row).values_list("person", "kind", "actor")),
-        sorted(map(sorted, Happening.objects.filter(ticket=row.pk).values_list("kinds", flat=True))),
-        list(Judgement.objects.filter(ticket=row).values_list("spam")),
-    )
 
 
 def test_deleted_together_and_back(five, elif_, leyla):
