@@ -9,12 +9,15 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from derman.majors import queries
+from derman.majors.access import may_lead
 from derman.majors.errors import MajorNotFound, NotAllowed
 from derman.problems.errors import ProblemNotFound
 from derman.radar.errors import SurgeNotFound
 from derman.tickets.errors import TicketNotFound
-from derman.web.signed_in import agents_only
+from derman.web.signed_in import Agent, agents_only
 
 
 def desk_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -30,6 +33,14 @@ def desk_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             raise PermissionDenied(str(error)) from None
 
     return agents_only(guarded)
+
+
+def led_by(actor: Agent, pk: int) -> Any:
+    """The one that somebody wants to lead. 1 statement. Raises MajorNotFound, NotAllowed."""
+    row = queries.find(actor, pk)
+    if not may_lead(actor, row):
+        raise NotAllowed(_("Its lead, whoever has a role in it, and leads of the desk do this."))
+    return row
 
 
 def to(request: HttpRequest, name: str, *arguments: object, anchor: str = "") -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from derman.majors import actions, queries
-from derman.majors.access import may_lead
 from derman.majors.errors import MajorError, MajorNotFound, NotAllowed, WrongInput
 from derman.majors.words import drafts
 from derman.web.majors import screens
-from derman.web.majors.guarding import desk_page, to
+from derman.web.majors.guarding import desk_page, led_by, to
 from derman.web.majors.views import tried
 from derman.web.signed_in import agent_of
 from derman.web.teaching import typed
@@ -65,9 +63,7 @@ def take_back(request: HttpRequest, pk: int, update: int) -> HttpResponse:
 def resolve(request: HttpRequest, pk: int) -> HttpResponse:
     """What everybody is told at the end, for a look; then it is over."""
     actor, post = agent_of(request), request.POST
-    row = queries.find(actor, pk)
-    if not may_lead(actor, row):
-        raise PermissionDenied(_("Its lead, whoever has a role in it, and leads of the desk do this."))
+    row = led_by(actor, pk)
     said, status = {"wrong": "", "wrong_at": {}}, 200
     if request.method == "POST" and "tell" in post:
         try:

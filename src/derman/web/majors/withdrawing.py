@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from derman.majors import actions, queries
-from derman.majors.access import may_lead
 from derman.majors.errors import MajorError, MajorNotFound, NotAllowed
 from derman.majors.words import drafts
 from derman.web.majors import screens
-from derman.web.majors.guarding import desk_page, to
+from derman.web.majors.guarding import desk_page, led_by, to
 from derman.web.signed_in import agent_of
 from derman.web.teaching import typed
 from derman.web.templatetags.beside import where
@@ -26,9 +24,7 @@ from derman.web.toasts import toast
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """What those read who were told of it; then it is none. Sent without words, those of the desk are taken."""
     actor, post = agent_of(request), request.POST
-    row = queries.find(actor, pk)
-    if not may_lead(actor, row):
-        raise PermissionDenied(_("Its lead, whoever has a role in it, and leads of the desk do this."))
+    row = led_by(actor, pk)
     said, status = {"wrong": "", "wrong_at": {}}, 200
     if request.method == "POST":
         texts = typed.both(post, "text") if any(name.startswith("text_") for name in post) else None
