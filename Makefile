@@ -6,6 +6,9 @@
 # make tables   write the tables of a new desk anew, after a migration
 # make pins     pin the packages anew
 
+# the tests start hundreds of processes: where compiled files are not kept, each compiles the whole desk anew
+unexport PYTHONDONTWRITEBYTECODE
+
 SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
