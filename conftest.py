@@ -1,5 +1,7 @@
 """What all tests share: the cast, clones of the database, and quick passwords."""
 
+import os
+
 import pytest
 
 from tests.cast import *  # noqa: F403
@@ -10,6 +12,13 @@ from tests.clones import *  # noqa: F403
 def _quick_passwords(settings):
     """Slow hashing of passwords is wanted everywhere but here."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Three processes for two cores: the one that walks the journeys waits for half of its time."""
+    cores = os.cpu_count() or 1
+    return cores + cores // 2
 
 
 @pytest.hookimpl(tryfirst=True)
