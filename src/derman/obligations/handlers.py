@@ -123,8 +123,9 @@ def read_together(fact: TicketsChanged) -> None:
 
 
 def _standing(tickets: Iterable[int]) -> dict[int, _Standing]:
-    found = sql.rows(_STANDING, {"tickets": list(tickets)})
-    return {number: _Standing(*more) for number, *more in found}
+    wanted = list(tickets)
+    statement = sql.for_one(_STANDING) if len(wanted) == 1 else _STANDING
+    return {number: _Standing(*more) for number, *more in sql.rows(statement, {"tickets": wanted})}
 
 
 def keep_up(fact: TicketChanged) -> None:

@@ -18,28 +18,24 @@ NEWEST = 400  # messages of one ticket that are searched
 _LOCK = 7_265_002  # any number: the same for every process of one desk
 SAMPLE = 16  # one ticket in so many counts the words it shares with others
 
-_TICKETS = """
-SELECT t.number, t.subject, p.name || ' ' || p.email
-FROM tickets_ticket AS t JOIN people_person AS p ON p.id = t.requester_id
-WHERE t.number = ANY(%s) ORDER BY t.number
+# the texts of the newest messages, unless they are longer altogether than wanted
+_SOURCES = """
+SELECT number, subject, who, public, CASE WHEN bytes <= %s THEN left(text, %s) END FROM (
+    SELECT t.number, t.subject, p.name || ' ' || p.email AS who, m.seq, m.public, m.text,
+        sum(octet_length(m.text)) OVER () AS bytes
+    FROM unnest(%s::bigint[]) AS wanted (ticket) JOIN tickets_ticket AS t ON t.number = wanted.ticket
+    JOIN people_person AS p ON p.id = t.requester_id
+    LEFT JOIN LATERAL (
+        SELECT seq, public, text FROM tickets_message
+        WHERE ticket_id = wanted.ticket AND withdrawn_at IS NULL ORDER BY seq DESC LIMIT %s
+    ) AS m ON true
+) AS found ORDER BY number, seq DESC
 """
-_LENGTH = """
-SELECT coalesce(sum(octet_length(m.text)), 0) FROM unnest(%s::bigint[]) AS wanted(ticket) CROSS JOIN LATERAL (
-    SELECT text FROM tickets_message WHERE ticket_id = wanted.ticket AND withdrawn_at IS NULL ORDER BY seq DESC LIMIT %s
-) AS m
-"""
-_MESSAGES = """
-SELECT m.ticket_id, m.public, left(m.text, %s)
-FROM unnest(%s::bigint[]) AS wanted(ticket)
-CROSS JOIN LATERAL (
-    SELECT ticket_id, seq, public, text FROM tickets_message
-    WHERE ticket_id = wanted.ticket AND withdrawn_at IS NULL ORDER BY seq DESC LIMIT %s
-) AS m ORDER BY m.ticket_id, m.seq DESC
-"""
+_ANY_LENGTH = 2**62
 
 
 def index_tickets(numbers: Sequence[int], *, longest: int | None = None) -> bool:
-    """Write the documents of some tickets anew. 6 statements at most; safe to run twice and at the same time.
+    """Write the documents of some tickets anew. 4 statements at most; safe to run twice and at the same time.
 
     Does nothing and says False where their texts have more than `longest` bytes.
     """
@@ -49,11 +45,10 @@ def index_tickets(numbers: Sequence[int], *, longest: int | None = None) -> bool
             "SELECT pg_advisory_xact_lock(%s, (number %% 2147483647)::int) FROM unnest(%s::bigint[]) AS number",
             [_LOCK, sorted(numbers)],
         )
-        if longest is not None:
-            cursor.execute(_LENGTH, [list(numbers), NEWEST])
-            if cursor.fetchone()[0] > longest:
-                return False
-        _written(make(_sources(numbers), lexemes)).run()
+        sources = _sources(numbers, longest=longest)
+        if sources is None:
+            return False
+        _written(make(sources, lexemes)).run()
     return True
 
 
@@ -77,13 +72,18 @@ def _written(made: Sequence[Made]) -> sql.Together:
     return together
 
 
-def _sources(numbers: Sequence[int]) -> list[Source]:
-    with connection.cursor() as cursor:
-        cursor.execute(_TICKETS, [list(numbers)])
-        sources = {row[0]: Source(*row) for row in cursor.fetchall()}
-        cursor.execute(_MESSAGES, [LONGEST, list(sources), NEWEST])
-        for number, public, text in cursor.fetchall():
+def _sources(numbers: Sequence[int], *, longest: int | None = None) -> list[Source] | None:
+    """What is said in some tickets; None where that has more than `longest` bytes. 1 statement."""
+    statement = sql.for_one(_SOURCES) if len(numbers) == 1 else _SOURCES
+    limit = _ANY_LENGTH if longest is None else longest
+    sources: dict[int, Source] = {}
+    for number, subject, who, public, text in sql.rows(statement, [limit, LONGEST, list(numbers), NEWEST]):
+        if number not in sources:
+            sources[number] = Source(number, subject, who)
+        if text is not None:
             sources[number].messages.append((public, text))
+        elif public is not None:
+            return None
     return list(sources.values())
 
 
@@ -145,7 +145,7 @@ def _write_all(numbers: Sequence[int], progress: Callable[[int, int], None] | No
     words: Counter[str] = Counter()
     known = Lexemes(remembered=500_000)
     for start in range(0, len(numbers), BATCH):
-        made = make(_sources(numbers[start : start + BATCH]), known)
+        made = make(_sources(numbers[start : start + BATCH]) or [], known)
         with connection.cursor() as cursor, cursor.copy("COPY search_document (ticket_id, words) FROM STDIN") as copy:
             copy.write("".join(f"{document.number}\t{document.vector}\n" for document in made))
         for document in made:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Q
-
+from derman.kernel import sql
 from derman.kernel.recalling import recall_once, remember
 from derman.tickets.actions import ticket_at_hand
 from derman.tickets.events import StatusChanged
@@ -46,11 +45,25 @@ def read_together(fact: TicketsChanged) -> None:
         remember(("cases", number), cases)
 
 
+_CASES = """
+SELECT {columns} FROM (
+    SELECT of.ticket FROM unnest(%(tickets)s::bigint[]) AS of (ticket) UNION
+    SELECT m.number FROM unnest(%(tickets)s::bigint[]) AS of (ticket)
+    JOIN tickets_ticket m ON m.merged_into_id = of.ticket
+) AS there JOIN vendors_case c ON c.ticket_id = there.ticket JOIN tickets_ticket t ON t.number = c.ticket_id
+ORDER BY c.ended_at DESC, c.id DESC FOR NO KEY UPDATE OF c
+"""
+
+
 def _cases_of(tickets: Collection[int]) -> list[Case]:
     """What of these and of what was merged into them is or was with vendors, locked; the latest ended first."""
-    there = Ticket.objects.filter(Q(pk__in=tickets) | Q(merged_into__in=tickets)).values("pk")
-    rows = Case.objects.filter(ticket__in=there).order_by("-ended_at", "-pk")
-    return list(rows.select_related("ticket").select_for_update(no_key=True, of=("self",)))
+    # written out, since every change of a status asks it
+    statement = sql.for_one(_CASES) if len(tickets) == 1 else _CASES
+    found: list[Case] = []
+    for case, ticket in sql.read_joined(statement, [(Case, "c"), (Ticket, "t")], {"tickets": list(tickets)}):
+        case.ticket = ticket
+        found.append(case)
+    return found
 
 
 def keep_up(fact: TicketChanged) -> None:

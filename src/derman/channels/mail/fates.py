@@ -33,16 +33,21 @@ class Delivery:
     kept: bool = False  # it waits for an outgoing server: none is known
 
 
+# written out, since each ticket's page asks it
+_DELIVERIES = """
+SELECT m.message_id, m.state, m.words, m.fates, m."to", m.cc, m.bcc, b.host
+FROM unnest(%s::bigint[]) AS of (message) JOIN mail_outgoingmail AS m ON m.message_id = of.message
+LEFT JOIN mail_mailbox AS b ON b.id = m.mailbox_id WHERE m.kind = ANY(%s) AND m.about_id IS NULL
+"""
+
+
 def deliveries_of(messages: Collection[int]) -> dict[int, Delivery]:
     """By message, for messages that the reader may see (the caller has asked). 1 statement; none for no message."""
     if not messages:
         return {}
-    # written out, since each ticket's page asks it
+    statement = sql.for_one(_DELIVERIES) if len(messages) == 1 else _DELIVERIES
     found = sql.rows(
-        'SELECT m.message_id, m.state, m.words, m.fates, m."to", m.cc, m.bcc, b.host FROM mail_outgoingmail AS m'
-        " LEFT JOIN mail_mailbox AS b ON b.id = m.mailbox_id WHERE m.message_id = ANY(%s) AND m.kind = ANY(%s)"
-        " AND m.about_id IS NULL",
-        [list(messages), [OutgoingKind.REPLY.value, OutgoingKind.FORWARD.value, OutgoingKind.VENDOR.value]],
+        statement, [list(messages), [OutgoingKind.REPLY.value, OutgoingKind.FORWARD.value, OutgoingKind.VENDOR.value]]
     )
     nowhere = not sends_by()
     return {

@@ -54,12 +54,13 @@ def send_reply(fact: MessageAdded) -> None:
     """A reply of the desk goes to the requester, with the followers in copy, after the time for undoing."""
     if not fact.public or not fact.staff:
         return
-    (message,) = sql.read(Message, "WHERE t.id = %s", [fact.message])
+    message = actions.message_at_hand(fact.ticket, fact.message)
     if message.automatic and message.author_id is not None:
         return  # no person wrote it, and no rule of the desk either
     ticket = actions.ticket_at_hand(fact.ticket)
     requester, *in_copy = sql.read(Person, _READERS, [ticket.requester_id, ticket.pk])
     ticket.requester = requester
+    actions.know_followers(ticket.pk, [person.pk for person in in_copy])
     followers = [person for person in in_copy if person.pk not in (message.author_id, *message.left_out)]
     ours = {address for (address,) in sql.rows("SELECT folded FROM mail_mailbox")}
     named: set[str] = set()

@@ -57,6 +57,21 @@ def shape[M: Model](model: type[M]) -> Shape[M]:
     return Shape(model)
 
 
+_ARRAYS = re.compile(r"unnest\(((?:%(?:\(\w+\))?s::\w+\[\](?:, )?)+)\)")
+
+
+@lru_cache(maxsize=256)
+def for_one(statement: str) -> str:
+    """A statement that reads `unnest(%s::bigint[])`, or several arrays of one length, as it is asked for one value.
+
+    Its parameters are the same arrays.
+
+    PostgreSQL takes an array that it does not know yet for ten values, and so makes a new plan at each call, which
+    takes longer than most such statements run. For one value it keeps its plan.
+    """
+    return _ARRAYS.sub(lambda found: f"(SELECT {', '.join(f'({one})[1]' for one in found[1].split(', '))})", statement)
+
+
 _keeps_plans: ContextVar[bool] = ContextVar("keeps_plans", default=False)
 
 

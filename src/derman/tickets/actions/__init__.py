@@ -3,7 +3,14 @@
 from derman.tickets.actions.approving import decide, remind_now
 from derman.tickets.actions.aside import begin_aside, bring_aside, leave_aside, say_aside
 from derman.tickets.actions.asking import ask_for
-from derman.tickets.actions.at_hand import Beside, opening_at_hand, set_at_hand, ticket_at_hand
+from derman.tickets.actions.at_hand import (
+    Beside,
+    know_followers,
+    message_at_hand,
+    opening_at_hand,
+    set_at_hand,
+    ticket_at_hand,
+)
 from derman.tickets.actions.by_macro import run_macro
 from derman.tickets.actions.by_rule import Doing, NewTask, carry_out, last_holder, note_rule
 from derman.tickets.actions.causing import note_problem_linked, note_problem_unlinked, tell_of_problem
@@ -116,6 +123,7 @@ __all__ = [
     "forward",
     "had_blind_copy",
     "hand_over",
+    "know_followers",
     "last_act",
     "last_holder",
     "leave_aside",
@@ -125,6 +133,7 @@ __all__ = [
     "mark_unread",
     "may_answer",
     "merge",
+    "message_at_hand",
     "move_category",
     "move_field",
     "move_up_late",

@@ -59,6 +59,7 @@ class Held:
         self.followers: frozenset[int] | None = None
         self.is_new = ticket.pk is None
         self.opening: Message | None = None  # of a new ticket: its first message
+        self.messages: dict[int, Message] = {}  # that were written with this change
         self.beside = Beside()
 
     def insert(self, message: Message) -> None:
@@ -69,6 +70,7 @@ class Held:
             self.columns, self.opening = set(), message
         else:
             sql.insert(message)
+        self.messages[message.pk] = message
 
     def flush(self, last: str = "", parameters: Sequence[Any] = ()) -> None:
         """1 statement at most, with `last` behind it."""
@@ -132,6 +134,21 @@ def ticket_at_hand(number: int) -> Ticket:
     """
     held = held_now(number)
     return held.ticket if held is not None else Ticket.objects.get(pk=number)
+
+
+def message_at_hand(ticket: int, message: int) -> Message:
+    """A message for whoever reacts to its being written. 1 statement where it is none of the change."""
+    held = held_now(ticket)
+    if held is not None and message in held.messages:
+        return held.messages[message]
+    (found,) = sql.read(Message, "WHERE t.id = %s", [message])
+    return found
+
+
+def know_followers(number: int, followers: Iterable[int]) -> None:
+    """Whoever reacts to a change has read who is in copy (ids): it is not read again."""
+    if (held := held_now(number)) is not None:
+        held.followers = frozenset(followers)
 
 
 def set_at_hand(number: int, **values: Any) -> Beside:

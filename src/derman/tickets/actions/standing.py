@@ -128,6 +128,8 @@ def _required_of(tickets: Collection[int]) -> dict[int, list[OwnField]]:
     found: dict[int, list[OwnField]] = {}
     wanted = sql.shape(OwnField)
     statement = _REQUIRED.format(columns=wanted.columns("f"))
+    if len(tickets) == 1:
+        statement = sql.for_one(statement)
     for *columns, ticket in sql.rows(statement, [list(tickets)]):
         found.setdefault(ticket, []).append(cast("OwnField", wanted.make(columns)))
     return found
