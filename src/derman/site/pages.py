@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial
 from typing import IO, Any, cast
 
 from a2wsgi.wsgi import build_environ
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
+
+from derman.site.crew import Crew
 
 type Message = MutableMapping[str, Any]
 type Say = Callable[[Message], None]
@@ -25,7 +27,7 @@ class Pages:
 
     def __init__(self, threads: int) -> None:
         self._django: Any = WSGIHandler()
-        self._threads = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="page")
+        self._threads = Crew(threads, name="page", rest=connections.close_all)
 
     async def answer(self, scope: Message, body: IO[bytes], send: Callable[[Message], Awaitable[None]]) -> None:
         """Answer one request, whose body is there as a whole."""
