@@ -92,7 +92,8 @@ def note_watched_change(fact: TicketChanged) -> None:
 def note_message(fact: MessageAdded) -> None:
     """A requester wrote: their agent hears of it. A note: whoever is mentioned in it. Machines make no news."""
     if fact.staff and not fact.public:
-        sql.rows(_MENTIONED, {"message": fact.message, "at": clock.now()})
+        if actions.message_at_hand(fact.ticket, fact.message).mentions:
+            sql.rows(_MENTIONED, {"message": fact.message, "at": clock.now()})
     elif not fact.staff and not fact.automatic:
         assignee = actions.ticket_at_hand(fact.ticket).assignee_id
         if assignee is not None:

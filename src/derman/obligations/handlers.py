@@ -12,7 +12,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from derman.kernel import clock, sql
-from derman.kernel.recalling import recall_once, remember
+from derman.kernel.recalling import recall, recall_once, remember
 from derman.obligations.models import Obligation, Owed, State
 from derman.obligations.reading.moods import mood_of
 from derman.obligations.reading.promises import promises_in
@@ -43,7 +43,7 @@ TWICE = 2
 # lost last, whether it came back from waiting by itself, and what is noted already
 _STANDING = """
 SELECT of.ticket, asked.created_at, asked.id, answer.at, moved.back_in_work, moved.why,
-    noted.kinds, noted.since, noted.message
+    noted.kinds, noted.rows, noted.since, noted.message
 FROM unnest(%(tickets)s::bigint[]) AS of (ticket)
 CROSS JOIN LATERAL (
     SELECT max(m.created_at) AS at FROM tickets_message m WHERE m.ticket_id = of.ticket AND m.public AND m.staff
@@ -60,7 +60,8 @@ CROSS JOIN LATERAL (
         SELECT s::int FROM tickets_event u, jsonb_array_elements_text(u.details->'seqs') AS s
         WHERE u.ticket_id = of.ticket AND u.kind = 'ticket.undone')
 ) AS moved CROSS JOIN LATERAL (
-    SELECT array_agg(o.kind) AS kinds, max(o.since) FILTER (WHERE o.kind = 'unanswered') AS since,
+    SELECT array_agg(o.kind ORDER BY o.id) AS kinds, array_agg(o.id ORDER BY o.id) AS rows,
+        max(o.since) FILTER (WHERE o.kind = 'unanswered') AS since,
         max(o.message_id) FILTER (WHERE o.kind = 'unanswered') AS message
     FROM obligations_obligation o WHERE o.ticket_id = of.ticket AND o.state = 'open' AND o.kind <> 'word'
 ) AS noted
@@ -76,14 +77,11 @@ class _Standing(NamedTuple):
     back_in_work: int
     why: str | None  # it stands where it does
     noted: list[str] | None
+    rows: list[int] | None  # of what is noted, in the same order
     noted_since: datetime | None  # of an answer that is waited for
     noted_message: int | None
 
 
-_SETTLE = """
-UPDATE obligations_obligation SET state = 'done', settled_at = %(at)s, settled_by_id = %(actor)s
-WHERE ticket_id = %(ticket)s AND state = 'open' AND kind = ANY(%(kinds)s) RETURNING id
-"""
 _NOTE = """
 INSERT INTO obligations_obligation (ticket_id, kind, message_id, since, words, state, noted_at)
 VALUES (%(ticket)s, %(kind)s, %(message)s, %(since)s, %(words)s, 'open', %(at)s)
@@ -154,9 +152,11 @@ def keep_up(fact: TicketChanged) -> None:
     if lost and _lost(fact):
         _note(fact.ticket, Owed.BOUNCED, clock.now(), None)
         over.discard(Owed.BOUNCED)
-    if settled := over.intersection(found.noted or ()):
-        values = {"ticket": fact.ticket, "kinds": sorted(settled), "actor": fact.actor, "at": clock.now()}
-        sql.rows(_SETTLE, values)
+    beside = actions.set_at_hand(fact.ticket)
+    for kind, row in zip(found.noted or (), found.rows or (), strict=True):
+        if kind in over:
+            done = Obligation(pk=row, state=State.DONE, settled_at=clock.now(), settled_by_id=fact.actor)
+            beside.update(done, ("state", "settled_at", "settled_by"))
 
 
 def _end(fact: TicketChanged) -> None:
@@ -178,30 +178,29 @@ def _note(ticket: int, kind: Owed, since: datetime, message: int | None, *, word
     sql.rows(_NOTE, {**values, "at": clock.now()})
 
 
-_MESSAGE = """
-SELECT m.text, m.created_at, m.author_id,
-    COALESCE(NULLIF(p.zone, ''), (SELECT zone FROM desk_desk WHERE id = 1), 'UTC')
-FROM tickets_message m
-LEFT JOIN people_person p ON p.id = m.author_id WHERE m.id = %s AND m.forward_id IS NULL
+_ZONE = """
+SELECT COALESCE(NULLIF((SELECT zone FROM people_person WHERE id = %s), ''),
+    (SELECT zone FROM desk_desk WHERE id = 1), 'UTC')
 """
 
 
 def read_message(fact: MessageAdded) -> None:
     """An agent wrote: what they promise by a time is offered to them. A requester: do they sound angry, or in need?
 
-    1 statement, 1 more where something is found.
+    1 statement for what an agent wrote; what is found there is written with the change.
     """
     if fact.automatic or not fact.public:
         return
-    found = sql.rows(_MESSAGE, [fact.message])
-    if not found:
+    message = actions.message_at_hand(fact.ticket, fact.message)
+    if message.forward_id is not None:
         return
-    ((text, at, author, zone),) = found
+    text, at, author = message.text, message.created_at, message.author_id
     if not fact.staff:
         mood = mood_of(text)
         if mood is not None:
             _note(fact.ticket, Owed.MOOD, at, fact.message, words=": ".join(mood))
         return
+    ((zone,),) = recall(("zone", author), lambda: sql.rows(_ZONE, [author]))
     said = promises_in(text, at, ZoneInfo(zone))
     rows = [
         Obligation(
@@ -216,7 +215,7 @@ def read_message(fact: MessageAdded) -> None:
         )
         for one in said
     ]
-    sql.insert(*rows)
+    actions.set_at_hand(fact.ticket).insert(*rows)
 
 
 def forget_said(fact: MessageWithdrawn) -> None:

@@ -60,23 +60,30 @@ def _write(tickets: list[Source | int]) -> None:
     except Exception:
         log.exception("Tickets %s could not be indexed", [source.number for source in short])
         left += [source.number for source in short]
-    for number in changed:
-        try:
-            indexed = index_tickets([number], longest=AT_ONCE)
-        except Exception:
-            log.exception("Ticket %s could not be indexed", number)
-            indexed = False
-        if not indexed:
-            left.append(number)
+    left += _index(list(changed))
     for number in left:
         # one job for a burst of messages: it starts after this change is committed, and sees it
         jobs.enqueue_once(index_ticket, soon=SOON, ticket=number)
 
 
+def _index(numbers: list[int]) -> list[int]:
+    """Write the documents of tickets whose words are to be read; those that are left to a job."""
+    if not numbers:
+        return []
+    try:
+        return index_tickets(numbers, longest=AT_ONCE)
+    except Exception:
+        if len(numbers) == 1:
+            log.exception("Ticket %s could not be indexed", numbers[0])
+            return numbers
+    # one of them is in the way of the others
+    return [left for number in numbers for left in _index([number])]
+
+
 def index_joined(fact: TicketsJoined) -> None:
     """Now: messages went from one ticket to another, so both have other words."""
     for number in (fact.ticket, fact.other):
-        if not index_tickets([number], longest=AT_ONCE):
+        if index_tickets([number], longest=AT_ONCE):
             jobs.enqueue_once(index_ticket, soon=SOON, ticket=number)
 
 

@@ -18,11 +18,11 @@ NEWEST = 400  # messages of one ticket that are searched
 _LOCK = 7_265_002  # any number: the same for every process of one desk
 SAMPLE = 16  # one ticket in so many counts the words it shares with others
 
-# the texts of the newest messages, unless they are longer altogether than wanted
+# the texts of each ticket's newest messages, unless they are longer together than wanted
 _SOURCES = """
 SELECT number, subject, who, public, CASE WHEN bytes <= %s THEN left(text, %s) END FROM (
     SELECT t.number, t.subject, p.name || ' ' || p.email AS who, m.seq, m.public, m.text,
-        sum(octet_length(m.text)) OVER () AS bytes
+        sum(octet_length(m.text)) OVER (PARTITION BY t.number) AS bytes
     FROM unnest(%s::bigint[]) AS wanted (ticket) JOIN tickets_ticket AS t ON t.number = wanted.ticket
     JOIN people_person AS p ON p.id = t.requester_id
     LEFT JOIN LATERAL (
@@ -34,10 +34,10 @@ SELECT number, subject, who, public, CASE WHEN bytes <= %s THEN left(text, %s) E
 _ANY_LENGTH = 2**62
 
 
-def index_tickets(numbers: Sequence[int], *, longest: int | None = None) -> bool:
+def index_tickets(numbers: Sequence[int], *, longest: int | None = None) -> list[int]:
     """Write the documents of some tickets anew. 4 statements at most; safe to run twice and at the same time.
 
-    Does nothing and says False where their texts have more than `longest` bytes.
+    Leaves out those whose texts have more than `longest` bytes, and says which.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         # of two that index one ticket, the later must read what the earlier saw and more
@@ -45,11 +45,10 @@ def index_tickets(numbers: Sequence[int], *, longest: int | None = None) -> bool
             "SELECT pg_advisory_xact_lock(%s, (number %% 2147483647)::int) FROM unnest(%s::bigint[]) AS number",
             [_LOCK, sorted(numbers)],
         )
-        sources = _sources(numbers, longest=longest)
-        if sources is None:
-            return False
-        _written(make(sources, lexemes)).run()
-    return True
+        sources, long = _sources(numbers, longest=longest)
+        if sources:
+            _written(make(sources, lexemes)).run()
+    return long
 
 
 def index_new(sources: list[Source]) -> None:
@@ -72,19 +71,20 @@ def _written(made: Sequence[Made]) -> sql.Together:
     return together
 
 
-def _sources(numbers: Sequence[int], *, longest: int | None = None) -> list[Source] | None:
-    """What is said in some tickets; None where that has more than `longest` bytes. 1 statement."""
+def _sources(numbers: Sequence[int], *, longest: int | None = None) -> tuple[list[Source], list[int]]:
+    """What is said in some tickets, and which of them were left out as longer than `longest` bytes. 1 statement."""
     statement = sql.for_one(_SOURCES) if len(numbers) == 1 else _SOURCES
     limit = _ANY_LENGTH if longest is None else longest
     sources: dict[int, Source] = {}
+    long: dict[int, None] = {}
     for number, subject, who, public, text in sql.rows(statement, [limit, LONGEST, list(numbers), NEWEST]):
         if number not in sources:
             sources[number] = Source(number, subject, who)
         if text is not None:
             sources[number].messages.append((public, text))
         elif public is not None:
-            return None
-    return list(sources.values())
+            long[number] = None
+    return [source for number, source in sources.items() if number not in long], list(long)
 
 
 # known words are counted by a sample: most messages bring no new row
@@ -145,7 +145,7 @@ def _write_all(numbers: Sequence[int], progress: Callable[[int, int], None] | No
     words: Counter[str] = Counter()
     known = Lexemes(remembered=500_000)
     for start in range(0, len(numbers), BATCH):
-        made = make(_sources(numbers[start : start + BATCH]) or [], known)
+        made = make(_sources(numbers[start : start + BATCH])[0], known)
         with connection.cursor() as cursor, cursor.copy("COPY search_document (ticket_id, words) FROM STDIN") as copy:
             copy.write("".join(f"{document.number}\t{document.vector}\n" for document in made))
         for document in made:

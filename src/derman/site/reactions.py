@@ -111,7 +111,13 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     TicketsJoined: Reactions(now=[search.index_joined, joined.tell]),
     # before what each of many tickets calls for: what is asked of all of them is read together
     TicketsChanged: Reactions(
-        now=[sla.read_together, vendors.read_together, obligations.read_together, trust.read_together]
+        now=[
+            mail.read_together,
+            sla.read_together,
+            vendors.read_together,
+            obligations.read_together,
+            trust.read_together,
+        ]
     ),
     TicketChanged: Reactions(
         now=[

@@ -24,11 +24,13 @@ from derman.channels.mail.outgoing import (
 from derman.desk.hours import Hours, the_hours, the_zone
 from derman.desk.queries import the_desk
 from derman.kernel import clock, secrets, sql
+from derman.kernel.recalling import recall, recall_once, remember
 from derman.people.facts import AddressClaimed, SignInLinkAsked
 from derman.people.models import Person
 from derman.tickets import actions
 from derman.tickets.errors import TooLateToUndo, WrongInput
-from derman.tickets.facts import MessageAdded, MessageForwarded, MessageWithdrawn, TicketOpened
+from derman.tickets.events import Replied
+from derman.tickets.facts import MessageAdded, MessageForwarded, MessageWithdrawn, TicketOpened, TicketsChanged
 from derman.tickets.models import Channel, Forward, Message, Ticket
 
 ANSWERS = (OutgoingKind.REPLY, OutgoingKind.FORWARD, OutgoingKind.VENDOR)  # what agents write
@@ -58,11 +60,13 @@ def send_reply(fact: MessageAdded) -> None:
     if message.automatic and message.author_id is not None:
         return  # no person wrote it, and no rule of the desk either
     ticket = actions.ticket_at_hand(fact.ticket)
-    requester, *in_copy = sql.read(Person, _READERS, [ticket.requester_id, ticket.pk])
+    requester, *in_copy = recall_once(
+        ("readers", ticket.pk), lambda: sql.read(Person, _READERS, [ticket.requester_id, ticket.pk])
+    )
     ticket.requester = requester
     actions.know_followers(ticket.pk, [person.pk for person in in_copy])
     followers = [person for person in in_copy if person.pk not in (message.author_id, *message.left_out)]
-    ours = {address for (address,) in sql.rows("SELECT folded FROM mail_mailbox")}
+    ours = _own_addresses()
     named: set[str] = set()
     to = _not_yet(named, [*_addresses([ticket.requester], ticket, ours), *_not_ours(message.to, ours)])
     cc = _not_yet(named, _addresses(followers, ticket, ours))
@@ -84,14 +88,34 @@ def send_reply(fact: MessageAdded) -> None:
         message=message,
         person=ticket.requester,
         not_before=clock.now() + AFTER_UNDO,
+        beside=actions.set_at_hand(ticket.pk),
     )
+
+
+def read_together(fact: TicketsChanged) -> None:
+    """Who gets the answers on many tickets. 3 statements where there are any."""
+    if Replied.kind not in fact.kinds:
+        return
+    readers = {number: [actions.ticket_at_hand(number).requester_id] for number in fact.acts}
+    following = "SELECT ticket_id, person_id FROM tickets_follower WHERE ticket_id = ANY(%s) ORDER BY id"
+    for number, person in sql.rows(following, [list(readers)]):
+        readers[number].append(person)
+    wanted = {pk for persons in readers.values() for pk in persons}
+    known = {person.pk: person for person in sql.read(Person, "WHERE t.id = ANY(%s)", [list(wanted)])}
+    for number, persons in readers.items():
+        remember(("readers", number), [known[pk] for pk in persons])
+    sql.expect_keys(OutgoingMail, len(readers))
+
+
+def _own_addresses() -> set[str]:
+    return recall("own addresses", lambda: {one for (one,) in sql.rows("SELECT folded FROM mail_mailbox")})
 
 
 def send_forward(fact: MessageForwarded) -> None:
     """What an agent forwarded goes to one address outside, after the time for undoing. Raises WrongInput."""
     ticket = actions.ticket_at_hand(fact.ticket)
     row = Forward.objects.select_related("person").get(pk=fact.forward)
-    if row.address.casefold() in {address for (address,) in sql.rows("SELECT folded FROM mail_mailbox")}:
+    if row.address.casefold() in _own_addresses():
         raise WrongInput(_("This is an address of the desk itself."), field="to")
     mailbox = mailbox_of(ticket)
     (message,) = sql.read(Message, "WHERE t.id = %s", [fact.message])

@@ -15,6 +15,8 @@ from derman.channels.mail.marks import digest_of_id, new_message_id
 from derman.channels.mail.models import Mailbox, MailReference, OutgoingKind, OutgoingMail, OutgoingState
 from derman.desk.queries import the_desk
 from derman.kernel import clock, jobs, sql
+from derman.kernel.gathering import gather
+from derman.kernel.recalling import recall
 from derman.people.addresses import BadAddress, fold_address
 from derman.people.models import Person
 from derman.tickets.actions import UNDO_TIME, Beside
@@ -44,8 +46,8 @@ def mailbox_of(ticket: Ticket | None) -> Mailbox | None:
         if box.pk == wanted and box.active:
             return box
     tail = "WHERE t.active ORDER BY (t.id = %s) DESC NULLS LAST, t.is_default DESC, t.id LIMIT 1"
-    found = sql.read(Mailbox, tail, [wanted if isinstance(wanted, int) else None])
-    return found[0] if found else None
+    asked = wanted if isinstance(wanted, int) else None
+    return recall(("mailbox", asked), lambda: next(iter(sql.read(Mailbox, tail, [asked])), None))
 
 
 def from_address(mailbox: Mailbox | None) -> str:
@@ -162,6 +164,12 @@ def remember(row: OutgoingMail) -> None:
     MailReference.objects.bulk_create([reference], ignore_conflicts=True)
 
 
+def _wake_at(moments: list[datetime]) -> None:
+    from derman.channels.mail.jobs import send_due
+
+    jobs.enqueue_each_at((send_due, {}, moment) for moment in moments)
+
+
 def _wake(mailbox: Mailbox | None, not_before: datetime | None) -> None:
     """Have the worker send; with no server to send by, the mail waits until one is named."""
     from derman.channels.mail.jobs import send_due
@@ -169,6 +177,6 @@ def _wake(mailbox: Mailbox | None, not_before: datetime | None) -> None:
     if not settings.DERMAN_MAIL_URL and not (mailbox and mailbox.host):
         return
     if not_before is not None:
-        jobs.enqueue(send_due, at=not_before)
+        gather(_wake_at, not_before)
     else:
         transaction.on_commit(lambda: jobs.enqueue_unless_waiting(send_due))

@@ -112,7 +112,15 @@ def enqueue(work: Job, *, at: datetime | None = None, priority: int | None = Non
 
 def enqueue_many(works: Iterable[tuple[Job, dict[str, Any]]]) -> None:
     """Queue several jobs with one statement."""
-    rows = [_row(work, arguments) for work, arguments in works]
+    _enqueue([_row(work, arguments) for work, arguments in works])
+
+
+def enqueue_each_at(works: Iterable[tuple[Job, dict[str, Any], datetime]]) -> None:
+    """Queue several jobs with one statement, each to run at its moment (aware)."""
+    _enqueue([_row(work, arguments, at=at) for work, arguments, at in works])
+
+
+def _enqueue(rows: list[queue_jobs.Job]) -> None:
     if rows:
         with _as_django_says_it():
             _manager.batch_defer_jobs(rows)

@@ -54,28 +54,34 @@ class Held:
     def __init__(self, ticket: Ticket) -> None:
         self.ticket = ticket
         self.events: list[Event] = []
+        self.messages: list[Message] = []  # with a key of their own, still to be written
+        self.said: dict[int, Message] = {}
         self.kinds: set[str] = set()  # of all that happens to it, and of what is taken back
         self.columns: set[str] = set()
         self.followers: frozenset[int] | None = None
         self.is_new = ticket.pk is None
         self.opening: Message | None = None  # of a new ticket: its first message
-        self.messages: dict[int, Message] = {}  # that were written with this change
         self.beside = Beside()
 
     def insert(self, message: Message) -> None:
-        """Write a message, and with the first one its ticket. 1 statement."""
+        """Write a message, and with the first one its ticket. 1 statement; none where its key was taken before."""
         if self.ticket.pk is None:
             written = sql.insert_with(self.ticket, message, by="ticket")
             assert written, "a new ticket has no message that could be in the way"
             self.columns, self.opening = set(), message
+        elif (key := sql.spare_key(Message)) is not None:
+            message.pk = key
+            self.messages.append(message)
         else:
             sql.insert(message)
-        self.messages[message.pk] = message
+        self.said[message.pk] = message
 
     def flush(self, last: str = "", parameters: Sequence[Any] = ()) -> None:
         """1 statement at most, with `last` behind it."""
         if self.events:
             self.columns.add("seq")
+        sql.insert(*self.messages)
+        self.messages = []
         together = sql.Together()
         together.update(self.ticket, self.columns)
         together.insert(*self.events)
@@ -88,8 +94,8 @@ class Held:
         if self.events:
             self.columns.add("seq")
         new, changed = self.beside.taken()
-        new, changed = [*self.events, *new], [(self.ticket, self.columns), *changed]
-        self.columns, self.events = set(), []
+        new, changed = [*self.messages, *self.events, *new], [(self.ticket, self.columns), *changed]
+        self.columns, self.events, self.messages = set(), [], []
         return new, [(row, names) for row, names in changed if names]
 
 
@@ -136,13 +142,11 @@ def ticket_at_hand(number: int) -> Ticket:
     return held.ticket if held is not None else Ticket.objects.get(pk=number)
 
 
-def message_at_hand(ticket: int, message: int) -> Message:
-    """A message for whoever reacts to its being written. 1 statement where it is none of the change."""
-    held = held_now(ticket)
-    if held is not None and message in held.messages:
-        return held.messages[message]
-    (found,) = sql.read(Message, "WHERE t.id = %s", [message])
-    return found
+def message_at_hand(number: int, message: int) -> Message:
+    """A message for whoever reacts to its being written on the ticket with this number. 1 statement where it is not."""
+    held = held_now(number)
+    found = held.said.get(message) if held is not None else None
+    return found or sql.read(Message, "WHERE t.id = %s", [message])[0]
 
 
 def know_followers(number: int, followers: Iterable[int]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from django.utils.translation import gettext as _
 
 from derman.kernel import files as stored_files
-from derman.kernel import html, jobs, sql
+from derman.kernel import html, sql
 from derman.people.actions import find_or_add_requester
 from derman.people.addresses import BadAddress
 from derman.people.models import Person
@@ -22,7 +22,7 @@ from derman.tickets.errors import WrongInput
 from derman.tickets.facts import MessageAdded
 from derman.tickets.incoming import IncomingFile
 from derman.tickets.models import Attachment, Channel, Forward, Message, Status, WaitingFor
-from derman.tickets.settling import GRACE, UNDO_TIME, settle
+from derman.tickets.settling import settle_later
 
 TEXT_LIMIT = 500_000  # characters of one message; the raw mail keeps the rest
 FILES_LIMIT = 50
@@ -206,7 +206,7 @@ def reply_within(
     else:
         set_status(change, then or Status.OPEN, waiting_for=WaitingFor.REQUESTER if then == Status.WAITING else "")
     change.later(MessageAdded(ticket=change.ticket.pk, message=message.pk, public=True, staff=True, automatic=False))
-    jobs.enqueue(settle, at=change.at + UNDO_TIME + GRACE, ticket=change.ticket.pk)
+    settle_later(change.ticket.pk, change.at)
     return message
 
 

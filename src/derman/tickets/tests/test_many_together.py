@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from derman.automation.models import Happening
+from derman.channels.mail.models import OutgoingMail
 from derman.channels.mail.trust.models import Judgement
 from derman.kernel import clock
 from derman.notify.models import Notice
@@ -12,7 +13,7 @@ from derman.sla.actions import make_beginning
 from derman.sla.models import Clock
 from derman.tickets import actions, queries
 from derman.tickets.actions.many import running
-from derman.tickets.models import Ticket
+from derman.tickets.models import Draft, Ticket
 from derman.tickets.tests.runs import run, take_back
 from tests.cast import asks
 
@@ -23,6 +24,7 @@ from tests.cast import asks
         ({"priority": "high", "add_tags": ["a"], "status": "resolved"}, 0),
         ({"team": "L2 Network"}, 2),  # which gives tickets out: each gets a place and a job
         ({"assignee": "derya", "status": "waiting"}, 1),  # who hears of each
+        ({"note": "For us", "reply": "They print again.", "status": "resolved"}, 2),
     ],
 )
 def test_hardly_a_statement_for_each_ticket(wanted, each, mert, elif_, derya, network, front_line):
@@ -36,7 +38,7 @@ def test_hardly_a_statement_for_each_ticket(wanted, each, mert, elif_, derya, ne
         assert run(elif_, hundred, **some).count("changed") == 100
         done = len(counted)
         assert take_back(elif_, queries.runs_of(elif_)[0]).count("undone") == 100
-    assert done < 100 * each + 130
+    assert done < 100 * each + (130 if "reply" not in wanted else 330)
     assert len(counted) - done < 130
 
 
@@ -48,7 +50,7 @@ def test_together_or_one_by_one_is_the_same(elif_, mert, derya, network, front_l
     steps = [
         {"priority": "critical", "team": network.pk, "add_tags": ["x"]},
         {"assignee": derya.pk, "status": "open", "kind": "request"},
-        {"status": "resolved"},
+        {"note": "For us", "reply": "I call you tomorrow at 10:00.", "status": "resolved"},
         {"status": "waiting", "waiting_for": "vendor"},
         {"status": "spam"},
         {"status": "open", "assignee": None},
@@ -80,6 +82,33 @@ def test_together_or_one_by_one_is_the_same(elif_, mert, derya, network, front_l
                     assert part == same
 
 
+@pytest.mark.parametrize("step", ["reply", "note"])
+def test_nothing_is_said_where_the_rest_is_refused(step, elif_, mert, front_line):
+    """The others hear it once; what is refused after something was said leaves no word behind."""
+    tickets = [asks(mert, f"Printer {number}") for number in range(4)]
+    actions.add_task(actor=elif_, ticket=tickets[1].pk, title="First", blocking=True)
+    mails = OutgoingMail.objects.filter(kind="reply").count()
+    found = run(elif_, tickets, status="resolved", **{step: "They print again."})
+    assert (found.states, found.why) == ({"changed": 3, "refused": 1}, {"tasks": 1})
+    said = [ticket.messages.filter(staff=True).count() for ticket in tickets]
+    assert said == [1, 0, 1, 1]
+    assert OutgoingMail.objects.filter(kind="reply").count() - mails == (3 if step == "reply" else 0)
+
+
+def test_what_was_typed_and_is_said_together_waits_no_longer(elif_, derya, mert, front_line):
+    """The draft of who writes goes, that of others and of the other kind stays; nobody hears of their own note."""
+    tickets = [asks(mert, f"Printer {number}") for number in range(3)]
+    for agent in (elif_, derya):
+        for public in (True, False):
+            actions.save_draft(actor=agent, ticket=tickets[0].pk, public=public, html_body="<p>Wait</p>")
+    run(elif_, tickets, reply="They print again.")
+    assert set(Draft.objects.values_list("agent", "public")) == {
+        (elif_.pk, False),
+        (derya.pk, True),
+        (derya.pk, False),
+    }
+
+
 def standing(ticket):
     """All that a change of values leads to, without what differs from one ticket to the next."""
     row = Ticket.objects.get(pk=ticket.pk)
@@ -96,4 +125,10 @@ def standing(ticket):
         sorted(Notice.objects.filter(ticket=row).values_list("person", "kind", "actor")),
         sorted(map(sorted, Happening.objects.filter(ticket=row.pk).values_list("kinds", flat=True))),
         list(Judgement.objects.filter(ticket=row).values_list("spam")),
+        list(row.messages.order_by("seq").values_list("seq", "public", "staff", "text", "author", "channel")),
+        list(
+            OutgoingMail.objects.filter(ticket=row, kind="reply")
+            .order_by("pk")
+            .values_list("to", "cc", "language", "person", "message__seq", "state", "mailbox")
+        ),
     )

@@ -14,34 +14,26 @@ from datetime import timedelta
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
-from derman.kernel import clock, live
+from derman.kernel import clock, live, sql
 from derman.kernel.gathering import gathering
 from derman.kernel.jobs import enqueue, enqueue_once, job
 from derman.kernel.recalling import recalling
-from derman.people.models import Person, Team
-from derman.tickets import events
+from derman.people.models import Person
 from derman.tickets.access import may_delete, visible_to
-from derman.tickets.actions import fields, own_fields
-from derman.tickets.actions.changing import Change, changing, written_together
-from derman.tickets.actions.deleting import put_in
-from derman.tickets.actions.locking import lock_in_order, locked_together
-from derman.tickets.actions.many.foreseeing import tags_after
-from derman.tickets.actions.many.saying import SAID, plan_tasks, say
-from derman.tickets.actions.many.wanted import MOST, Wanted, checked, until_of
-from derman.tickets.actions.standing import know_empty_fields, set_status
-from derman.tickets.actions.undo import done_by, undo_done
-from derman.tickets.actions.watching import set_watchers_within
+from derman.tickets.actions.changing import written_together
+from derman.tickets.actions.locking import locked_together
+from derman.tickets.actions.many.doing import Act, End, doing, undoing, why_not
+from derman.tickets.actions.many.saying import SAID, words_for
+from derman.tickets.actions.many.wanted import MOST, Wanted, checked
+from derman.tickets.actions.standing import know_empty_fields
 from derman.tickets.errors import (
     AlreadyUndone,
-    NotAllowed,
-    Overtaken,
     TicketError,
     TicketNotFound,
     TooLateToUndo,
     WrongInput,
 )
-from derman.tickets.merged import family_of
-from derman.tickets.models import Category, Status
+from derman.tickets.models import Message, Status, Ticket
 from derman.tickets.together import Refusal, Run, RunTicket
 
 log = logging.getLogger("derman.tickets")
@@ -141,27 +133,22 @@ def go_on_with_all() -> None:
         enqueue_once(go_on, soon=timedelta(seconds=10), run=number)
 
 
-type End = tuple[str, str]  # what became of a ticket: its state, and why
-type Act = Callable[[int], End]
-
-
 def _ends(run: Run, numbers: Sequence[int]) -> list[End]:
     """Do, or take back, what is wanted of some tickets; what became of each.
 
-    What sets values of tickets alone is written for all of them together, and of other things what may wait. Where
-    something unexpected happens then, all of it is rolled back and each has its turn alone: one ticket with a fault
-    stops no other.
+    What is said on tickets and what sets their values is written for all of them together, and of other things what may
+    wait. Where something unexpected happens then, all of it is rolled back and each has its turn alone: one ticket with
+    a fault stops no other.
     """
-    # taking back leaves alone what was said
-    together = SETS.issuperset(run.wanted.keys() - (SAID if run.state == Run.State.UNDOING else set()))
+    refused: dict[int, End] = {}
     try:
+        while SETS.issuperset(run.wanted.keys() - SAID):
+            try:
+                return _ends_together(run, numbers, refused)
+            except _RefusedLate as late:
+                refused.update(late.ends)
         with transaction.atomic(), recalling(), gathering(), _locked(run, numbers) as act:
-            if not together:
-                return [_end_alone(act, run, number) for number in numbers]
-            if run.state == Run.State.RUNNING and run.wanted.get("status") in (Status.RESOLVED, Status.CLOSED):
-                know_empty_fields(numbers)
-            with written_together():
-                return [_end(act, run, number) for number in numbers]
+            return [_end_alone(act, run, number) for number in numbers]
     except (OperationalError, InterfaceError):
         raise  # the database is in the way, not a ticket: the job is tried again
     except Exception:
@@ -170,12 +157,66 @@ def _ends(run: Run, numbers: Sequence[int]) -> list[End]:
         return [_end_alone(act, run, number) for number in numbers]
 
 
+class _RefusedLate(Exception):
+    """On some tickets a part of what is wanted was done when the rest was refused: none of it may stay."""
+
+    def __init__(self, ends: dict[int, End]) -> None:
+        super().__init__()
+        self.ends = ends
+
+
+def _ends_together(run: Run, numbers: Sequence[int], refused: dict[int, End]) -> list[End]:
+    """The same, written together; those that are known to be `refused` are left out. Raises _RefusedLate."""
+    ends, running = dict(refused), run.state == Run.State.RUNNING
+    with transaction.atomic(), recalling(), gathering():
+        if running and not SAID.isdisjoint(run.wanted):
+            _say_together(run, [number for number in numbers if number not in ends], ends)
+        said = [number for number in numbers if number not in ends]
+        with _locked(run, said, said=True) as act:
+            if running and run.wanted.get("status") in (Status.RESOLVED, Status.CLOSED):
+                know_empty_fields(said)
+            with written_together():
+                rest = {number: _end(act, run, number) for number in said}
+        if running and not SAID.isdisjoint(run.wanted):
+            _none_stays({number: end for number, end in rest.items() if end[0] == State.REFUSED})
+    return [{**ends, **rest}[number] for number in numbers]
+
+
+def _say_together(run: Run, numbers: Sequence[int], ends: dict[int, End]) -> None:
+    """Write to all of these what is to be said, and note in `ends` where that is refused. Raises _RefusedLate."""
+    tickets = Ticket.objects.select_related("requester").in_bulk(numbers)
+    words: dict[int, dict[Callable[..., Message], str]] = {}
+    for number in numbers:
+        try:
+            words[number] = words_for(run.actor, tickets[number], run.wanted)
+        except TicketError as error:
+            ends[number] = (State.REFUSED, why_not(error))
+    for step, write in enumerate(dict.fromkeys(one for said in words.values() for one in said)):
+        some = [number for number, said in words.items() if write in said and number not in ends]
+        sql.expect_keys(Message, len(some))
+        late: dict[int, End] = {}
+        with locked_together(some, run.actor), written_together():
+            for number in some:
+                try:
+                    write(actor=run.actor, ticket=number, text=words[number][write])
+                except TicketError as error:
+                    late[number] = (State.REFUSED, why_not(error))
+        if step:
+            _none_stays(late)
+        ends.update(late)
+
+
+def _none_stays(late: dict[int, End]) -> None:
+    if late:
+        raise _RefusedLate(late)
+
+
 @contextmanager
-def _locked(run: Run, numbers: Sequence[int]) -> Iterator[Act]:
-    """The tickets locked, and what does or takes back to each what is wanted."""
-    undoing = run.state == Run.State.UNDOING
-    with locked_together(numbers, run.actor, deleted_too=undoing and may_delete(run.actor)):
-        yield _undoing(run, numbers) if undoing else _doing(run)
+def _locked(run: Run, numbers: Sequence[int], *, said: bool = False) -> Iterator[Act]:
+    """The tickets locked, and what does or takes back to each what is wanted; but for what was `said` already."""
+    back = run.state == Run.State.UNDOING
+    with locked_together(numbers, run.actor, deleted_too=back and may_delete(run.actor)):
+        yield undoing(run, numbers) if back else doing(run, said=said)
 
 
 def _end(act: Act, run: Run, number: int) -> End:
@@ -184,7 +225,7 @@ def _end(act: Act, run: Run, number: int) -> End:
     except AlreadyUndone:
         return State.UNDONE, ""
     except TicketError as error:
-        return _left_alone(run), _why(error)
+        return _left_alone(run), why_not(error)
 
 
 def _end_alone(act: Act, run: Run, number: int) -> End:
@@ -205,95 +246,3 @@ def _end_alone(act: Act, run: Run, number: int) -> End:
 
 def _left_alone(run: Run) -> State:
     return State.KEPT if run.state == Run.State.UNDOING else State.REFUSED
-
-
-def _doing(run: Run) -> Act:
-    """Does what is wanted to one ticket."""
-    wanted: Wanted = run.wanted
-    team_id, person_id, category_id = (wanted.get("team"), wanted.get("assignee"), wanted.get("category"))
-    team = Team.objects.filter(pk=team_id).first() if team_id is not None else None
-    assignee = Person.objects.filter(pk=person_id).first() if person_id is not None else None
-    category = Category.objects.filter(pk=category_id).first() if category_id is not None else None
-    # what was chosen may have been removed since: then nothing is taken away instead
-    chosen = ((team_id, team), (person_id, assignee), (category_id, category))
-    gone = any(pk is not None and found is None for pk, found in chosen)
-
-    def set_fields(change: Change) -> None:
-        if "team" in wanted:
-            fields.set_team(change, team)
-        if "assignee" in wanted:
-            fields.set_assignee(change, assignee)
-        if "priority" in wanted:
-            fields.set_priority_within(change, priority=wanted["priority"])
-        if "category" in wanted:
-            fields.set_category_within(change, category)
-        if "kind" in wanted:
-            fields.set_kind_within(change, wanted["kind"])
-        if "add_tags" in wanted or "remove_tags" in wanted:
-            fields.set_tags_within(change, tags_after(change.ticket, wanted))
-        if "fields" in wanted:
-            own_fields.set_within(change, wanted["fields"])
-        if "status" in wanted:
-            waiting_for, until = wanted.get("waiting_for", ""), until_of(wanted)
-            set_status(change, wanted["status"], waiting_for=waiting_for, waiting_until=until)
-
-    def add(change: Change) -> None:
-        if "watch" in wanted:
-            set_watchers_within(change, {*change.ticket.watchers, *wanted["watch"]})
-        if "tasks" in wanted:
-            plan_tasks(change, run.actor, wanted)
-
-    def act(number: int) -> tuple[str, str]:
-        if gone:
-            return State.REFUSED, Refusal.WRONG
-        say(run.actor, number, wanted)
-        merged = family_of(number) - {number} if "delete" in wanted else set()
-        lock_in_order(*merged)
-        with changing(number, run.actor) as change:
-            change.act = run.act
-            if "delete" in wanted:
-                put_in(change, merged)
-            add(change)
-            set_fields(change)
-            if change.kinds and "macro" in wanted:
-                by = wanted["macro"]
-                change.record(events.MacroRan(macro=by["id"], version=by["version"], name=by["name"], did=by["did"]))
-            if change.kinds:
-                change.record(events.ChangedTogether(run=run.pk, others=run.total - 1))
-        return (State.CHANGED if change.kinds or SAID & wanted.keys() else State.SAME), ""
-
-    return act
-
-
-def _undoing(run: Run, numbers: Sequence[int]) -> Act:
-    """Takes back what was done to one of these tickets, which are locked. 2 statements."""
-    done = done_by(run.act, numbers)
-
-    def act(number: int) -> tuple[str, str]:
-        if SAID.issuperset(run.wanted.keys() - {"macro"}):
-            return State.KEPT, Refusal.SAID
-        lock_in_order(*done[number].others)
-        undo_done(actor=run.actor, ticket=number, done=done[number])
-        return State.UNDONE, ""
-
-    return act
-
-
-def _why(error: TicketError) -> str:
-    kinds: dict[type[TicketError], str] = {
-        TicketNotFound: Refusal.GONE,
-        NotAllowed: Refusal.WRONG,
-        Overtaken: Refusal.MERGED,
-        TooLateToUndo: Refusal.CHANGED,
-    }
-    by_field = {
-        "status": Refusal.TASKS,
-        "assignee": Refusal.ASSIGNEE,
-        "tags": Refusal.TAGS,
-        "later": Refusal.LATER,
-        "fields": Refusal.FIELDS,
-        "missing": Refusal.MISSING,
-    }
-    if isinstance(error, WrongInput):
-        return str(by_field.get(error.field, Refusal.WRONG).value)
-    return str(kinds.get(type(error), Refusal.WRONG))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from derman.tickets.actions.many.wanted import Wanted
 from derman.tickets.actions.messages import note, reply
 from derman.tickets.actions.tasks import add_within
 from derman.tickets.errors import WrongInput
-from derman.tickets.models import Ticket
+from derman.tickets.models import Message, Ticket
 from derman.tickets.variables import fill, values_for
 
 SAID = frozenset({"note", "reply", "replies"})
@@ -23,16 +24,23 @@ def say(actor: Person, number: int, wanted: Wanted) -> None:
     """What is written to each is an act of its own, since it is taken back by other rules. Raises WrongInput."""
     if SAID.isdisjoint(wanted):
         return
-    ticket = Ticket.objects.select_related("requester").get(pk=number)
+    for write, text in words_for(actor, Ticket.objects.select_related("requester").get(pk=number), wanted).items():
+        write(actor=actor, ticket=number, text=text)
+
+
+def words_for(actor: Person, ticket: Ticket, wanted: Wanted) -> dict[Callable[..., Message], str]:
+    """What is written to one ticket, by what writes it, in order. Raises WrongInput."""
+    found: dict[Callable[..., Message], str] = {}
     answer = wanted.get("reply", "")
     if "replies" in wanted and not answer:
         texts = wanted["replies"]
         known = (ticket.requester.language, ticket.language, the_desk().language)
         answer = texts[next((one for one in known if one in texts), next(iter(texts)))]
     if "note" in wanted:
-        note(actor=actor, ticket=number, text=_filled(wanted["note"], ticket, actor, wanted))
+        found[note] = _filled(wanted["note"], ticket, actor, wanted)
     if answer:
-        reply(actor=actor, ticket=number, text=_filled(answer, ticket, actor, wanted))
+        found[reply] = _filled(answer, ticket, actor, wanted)
+    return found
 
 
 def _filled(text: str, ticket: Ticket, actor: Person, wanted: Wanted) -> str:
