@@ -44,3 +44,9 @@ addEventListener("pageshow", () => { for (const button of document.querySelector
 document.addEventListener("change", (event) => {
   if (event.target.matches?.("[data-submits]")) event.target.form?.requestSubmit();
 });
+
+// <… data-chooses>: whoever types beside a radio button means that choice
+document.addEventListener("input", (event) => {
+  const radio = event.target.closest?.("[data-chooses]")?.querySelector("input[type=radio]");
+  if (radio && radio !== event.target && event.target.value) radio.checked = true;
+});

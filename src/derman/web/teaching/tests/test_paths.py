@@ -111,6 +111,8 @@ def test_a_path_is_written_published_and_assigned(signed_in_as, leyla, elif_, me
     assert writer.post(f"{page}assign/", {"to": "person", "person": mert.email}).status_code == 403
     lead = signed_in_as(leyla)
     assert lead.post(f"{page}assign/", {"to": "person", "person": "x@ege.example"}).status_code == 422
+    unclear = lead.post(f"{page}assign/", {"to": "team", "team": "1", "person": mert.email})
+    assert (unclear.status_code, "not chosen" in unclear.content.decode()) == (422, True)
     sent = {"to": "newcomers", "within": "30", "due_days": "14"}
     assert lead.post(f"{page}assign/", sent).status_code == 302
     made = Assignment.objects.latest("pk")

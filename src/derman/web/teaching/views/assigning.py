@@ -42,9 +42,13 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _whom(post: QueryDict) -> actions.Whom:
-    match post.get("to", ""):
+    to, typed_address = post.get("to", ""), post.get("person", "").strip()
+    if typed_address and to != "person":
+        # a whole team would be told by mail instead of the one who was meant
+        raise WrongInput(_("An address is typed, but not chosen: choose “One person”, or empty it."), field="person")
+    match to:
         case "person":
-            found = person_by_address(post.get("person", "").strip())
+            found = person_by_address(typed_address)
             if found is None:
                 raise WrongInput(_("Nobody has this address."), field="person")
             return actions.Whom(person=found.pk)
