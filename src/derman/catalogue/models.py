@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from derman.kernel import clock
 from derman.kernel.models import StoredFile
-from derman.kernel.texts import in_language
+from derman.kernel.texts import in_language, spoken
 from derman.people.models import Group, Organisation, Team
 
 
@@ -73,6 +73,11 @@ class Service(models.Model):
     def name(self) -> str:
         """The name in the reader's language, or in any it has."""
         return in_language(self.names)
+
+    @property
+    def lang(self) -> str:
+        """The language in which its reader gets the name."""
+        return spoken(self.names)
 
     @property
     def summary(self) -> str:

@@ -90,6 +90,18 @@ def test_what_is_there_in_another_language_alone_says_in_which(client, elif_, le
     assert said not in client.get("/kb/bridge/").content.decode()
 
 
+def test_what_others_look_for_is_filled_up_with_what_another_language_has_alone(client, aylin, elif_, settings):
+    both = published(elif_, "VPN drops")
+    turkish = actions.translate(actor=elif_, article=both.article_id, lang="tr", title="VPN kopuyor", body="<p>x</p>")
+    actions.publish(actor=elif_, translation=turkish.pk)
+    published(elif_, "Yazıcı çevrimdışı", lang="tr")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    for path in ("/", "/kb/"):
+        page = client.get(path).content.decode()
+        assert ("VPN drops" in page, "Yazıcı çevrimdışı" in page, "Only in Turkish" in page) == (True, True, True), path
+        assert "VPN kopuyor" not in page, path
+
+
 def test_the_other_language_is_one_click_away_and_an_old_one_says_so(client, shelf, elif_, settings):
     turkish = actions.translate(actor=elif_, article=shelf.article_id, lang="tr", title="VPN kopuyor", body="<p>x</p>")
     actions.publish(actor=elif_, translation=turkish.pk)
@@ -151,6 +163,8 @@ def test_pages_cost_the_same_whatever_there_is(
     signed_in_as, mert, elif_, shelf, path, statements, django_assert_num_queries
 ):
     browser = signed_in_as(mert)
+    for number in range(5):  # below six, what another language has alone is asked for as well
+        published(elif_, f"WiFi {number}")
     browser.get("/kb/?q=vpn")  # stems and synonyms are read once in a process
     with django_assert_num_queries(statements):
         browser.get(path)

@@ -41,6 +41,7 @@ def card_of(service: Service) -> dict[str, Any]:
     return {
         "slug": service.slug,
         "name": service.name,
+        "lang": service.lang,
         "summary": service.summary,
         "picture": service.picture_id is not None,
         "takes": takes_of(service),
