@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,7 +22,10 @@ LONGEST_SECRET = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """How the gateway is to be. `headers` and `secret`: None keeps those that are kept, empty forgets them."""
+    """How the gateway is to be. `headers` and `secret`: None keeps those that are kept, empty forgets them.
+
+    They belong to the machine for which they were given: with another address, None forgets them, too.
+    """
 
     address: str
     active: bool = True
@@ -49,6 +53,9 @@ def save(*, actor: Person, given: Given) -> Gateway:
         raise Unfit(_("This is too long: %(most)d characters at most.") % {"most": LONGEST_SECRET}, field="secret")
     with transaction.atomic():
         row = Gateway.objects.select_for_update().filter(pk=1).first() or Gateway(pk=1)
+        if _machine(row.address) != _machine(given.address):
+            # whoever may set the address, but never saw them, could have them sent to a machine of their own
+            row.headers_sealed = row.secret_sealed = ""
         row.active, row.majors, row.inside = given.active, given.majors, given.inside
         row.address, row.content_type, row.body = given.address, given.content_type, given.body
         if given.headers is not None:
@@ -58,6 +65,12 @@ def save(*, actor: Person, given: Given) -> Gateway:
         row.save()
         audit(actor=actor, kind="pager.changed", address=row.host, active=row.active)
     return row
+
+
+def _machine(address: str) -> tuple[str, str]:
+    """Which machine is called, and how: what is sent by https is not sent in the clear later."""
+    parts = urlsplit(address)
+    return parts.scheme, parts.netloc.rpartition("@")[2]
 
 
 def test(*, actor: Person) -> Outcome:

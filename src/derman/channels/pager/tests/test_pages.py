@@ -77,6 +77,24 @@ def test_the_one_on_call_is_paged_with_a_signed_body_and_the_ticket_says_so(ayli
     assert len(phone.asked) == 1
 
 
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("https://push.example.com/other", True),
+        ("https://push.example.org/message", False),
+        ("https://push.example.com:8443/message", False),
+        ("http://push.example.com/message", False),
+    ],
+)
+def test_headers_and_secret_are_never_sent_to_another_machine(aylin, address, kept) -> None:
+    given = {"headers": "Authorization: Bearer k-3f9a", "secret": "s-77"}
+    actions.save(actor=aylin, given=Given(address="https://push.example.com/message", **given))
+    row = actions.save(actor=aylin, given=Given(address=address))
+    assert (bool(row.headers_sealed), bool(row.secret_sealed)) == (kept, kept)
+    row = actions.save(actor=aylin, given=Given(address="https://sms.example.net", **given))
+    assert row.headers_sealed and row.secret_sealed
+
+
 def test_secrets_are_kept_encrypted_and_never_in_what_the_gateway_said(aylin, phone, late) -> None:
     row = gateway(aylin, phone, secret="s-77-long", headers="X-Key: k-3f9a")
     assert "s-77" not in row.secret_sealed and "k-3f9a" not in row.headers_sealed

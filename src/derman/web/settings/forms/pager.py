@@ -74,12 +74,12 @@ class PagerForm(SettingsForm):
         }
         super().__init__(data, initial=initial)
         self.fields["headers"].help_text = (
-            _("Some are kept, encrypted, and never shown again. Leave this empty to keep them")
+            _("Some are kept, encrypted, for this address. Leave this empty to keep them; enter them anew for another")
             if self.kept["headers"]
             else _("One on each line, like Authorization: Bearer … They are kept encrypted and never shown again")
         )
         self.fields["secret"].help_text = (
-            _("One is kept, encrypted. Leave this empty to keep it")
+            _("One is kept, encrypted, for this address. Leave this empty to keep it; enter it anew for another")
             if self.kept["secret"]
             else _("If the gateway is to prove that it is the desk who calls. Kept encrypted and never shown again")
         )
