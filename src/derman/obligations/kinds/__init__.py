@@ -6,6 +6,7 @@ from derman.obligations.finding import Kind
 from derman.obligations.kinds.machinery import JOB, MAIL, QUARANTINE
 from derman.obligations.kinds.majors import ACTION, REVIEW, UPDATE
 from derman.obligations.kinds.noted import BOUNCED, MOOD, OFFERED, REOPENED, RETURNED, UNANSWERED, WORD
+from derman.obligations.kinds.pages import PAGE
 from derman.obligations.kinds.problems import PROBLEM
 from derman.obligations.kinds.standing import ABSENT, IDLE, PROMISE, UNTAKEN, WAITING
 from derman.obligations.kinds.steps import APPROVAL, TASK
@@ -14,6 +15,7 @@ from derman.obligations.kinds.vendors import CONTRACT, VENDOR
 
 KINDS: tuple[Kind, ...] = (
     UPDATE,
+    PAGE,
     PROMISE,
     WORD,
     MOOD,

@@ -28,6 +28,7 @@ ICONS: Mapping[str, str] = {
     "issue": "out",
     "contract": "calendar",
     "major_update": "alert",
+    "page": "bell",
     "major_review": "learn",
     "major_action": "check",
     "reopened": "undo",
@@ -38,7 +39,12 @@ ICONS: Mapping[str, str] = {
     "mail": "mail",
     "job": "server",
 }
-_ROOMS = {"major_update": "majors:one", "major_review": "majors:review", "major_action": "majors:review"}
+_ROOMS = {
+    "major_update": "majors:one",
+    "page": "majors:one",
+    "major_review": "majors:review",
+    "major_action": "majors:review",
+}
 _PLACES = {
     "contract": "settings:vendors",
     "issue": "trackers:index",
