@@ -25,12 +25,13 @@ _PARTS = (
     (re.compile(r"\baksam\w*|\bevening\b|\btonight\b"), time(19)),
     (re.compile(r"\bmesai bitimi\w*|\bend of (?:the )?(?:business )?day\b|\beod\b|\bclose of business\b"), time(18)),
 )  # fmt: skip
+_WITHIN = r"(?: icinde| icerisinde| sonra| kadar)?"
 _SOON = (
-    (re.compile(rf"\b{COUNT} (?:saat|hours?)\w{{0,3}}(?: icinde| icerisinde| sonra)?"), timedelta(hours=1)),
-    (re.compile(rf"\b{COUNT} (?:dakika|dk|minute|min)\w{{0,3}}(?: icinde| icerisinde| sonra)?"), timedelta(minutes=1)),
+    (re.compile(rf"\b{COUNT} (?:saat|hours?)\w{{0,3}}{_WITHIN}"), timedelta(hours=1)),
+    (re.compile(rf"\b{COUNT} (?:dakika|dk|minute|min)\w{{0,3}}{_WITHIN}"), timedelta(minutes=1)),
 )  # fmt: skip
 _SOON_EN = re.compile(r"\b(?:in|within)(?: the next)? ")
-_SOON_TR = re.compile(r"\b(?:icinde|icerisinde|sonra)\b")
+_SOON_TR = re.compile(r"\b(?:icinde|icerisinde|sonra|kadar)\b")
 _HALF = re.compile(r"\byarim saat\w{0,2} (?:icinde|sonra)|\b(?:in|within) half an hour\b")
 _SHORTLY = re.compile(r"\bbirazdan\b|\bshortly\b|\bin a (?:minute|moment|bit)\b|\baz sonra\b")
 

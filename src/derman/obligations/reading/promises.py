@@ -50,7 +50,7 @@ def promises_in(text: str, at: datetime, zone: tzinfo) -> list[Said]:
 def _due(sentence: str, at: datetime) -> datetime | None:
     """Until when a folded sentence promises something; None where it promises nothing, or by no time."""
     kept = ",".join(part for part in _PARTS.split(sentence) if DENIES.search(part) is None)
-    kept = COURTESY.sub(" ", kept)
+    kept = _of_the_promise(COURTESY.sub(" ", kept), at)
     by_day = BY_DAY.search(kept) is not None
     if not by_day and PROMISES.search(kept) is None:
         return None
@@ -58,6 +58,13 @@ def _due(sentence: str, at: datetime) -> datetime | None:
     if due is None or due > at + FARTHEST or due < at or (by_day and due.date() == at.date()):
         return None
     return due
+
+
+def _of_the_promise(sentence: str, at: datetime) -> str:
+    """Where several parts name a day, the one that promises: “the part comes on Tuesday, so I'll fit it on Friday”."""
+    parts = sentence.split(",")
+    dated = [part for part in parts if day_in(part, at.date()) is not None]
+    return next((part for part in dated if PROMISES.search(part)), sentence) if len(dated) > 1 else sentence
 
 
 def _moment(sentence: str, at: datetime) -> datetime | None:
