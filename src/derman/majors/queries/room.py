@@ -9,6 +9,7 @@ from typing import Any
 from derman.majors.access import joined_visible_to, may_lead
 from derman.majors.models import Action, Happening, Joined, Likely, MajorIncident, Seat, Update
 from derman.majors.queries.lists import find, likely_for
+from derman.people.access import people_visible_to
 from derman.people.models import Person
 from derman.problems.access import visible_to as problems_visible_to
 from derman.tickets.access import visible_to as tickets_visible_to
@@ -50,7 +51,7 @@ def opened(person: Person, pk: int) -> Opened:
     numbers = tickets_visible_to(person).filter(pk__in=named).values_list("pk", flat=True) if named else ()
     people = {one.details[key] for one in happenings for key in ("before", "after", "lead", "owner")
               if isinstance(one.details.get(key), int)}  # fmt: skip
-    names = dict(Person.objects.filter(pk__in=people).values_list("pk", "name")) if people else {}
+    names = dict(people_visible_to(person).filter(pk__in=people).values_list("pk", "name")) if people else {}
     problem = row.problem_id
     return Opened(
         row=row,

@@ -145,13 +145,17 @@ def test_a_ticket_belongs_to_one_that_goes_on_at_most(major, leyla, vpn):
         actions.join(actor=leyla, major=other.pk, ticket=vpn.pk)
 
 
-def test_closed_teams_stay_closed(major, secret, leyla, kaan, elif_):
+def test_closed_teams_stay_closed(major, secret, again, leyla, kaan, elif_):
     with pytest.raises(TicketNotFound):
         actions.join(actor=leyla, major=major.pk, ticket=secret.pk)
     actions.join(actor=kaan, major=major.pk, ticket=secret.pk)
     seen = queries.opened(leyla, major.pk)
     assert seen.hidden == 1
     assert secret.pk not in seen.numbers | {one.ticket_id for one in seen.joined}
+    # how many hear of it is no secret, who they are is one
+    actions.leave(actor=leyla, major=major.pk, numbers=[again.pk])
+    assert [sum(queries.reach(one, major).by_language.values()) for one in (leyla, kaan)] == [1, 2]
+    assert {queries.reach(one, major).people for one in (leyla, kaan)} == {2}
 
 
 def test_one_from_a_closed_team_is_seen_by_it_alone(security, secret, kaan, leyla, aylin):

@@ -81,7 +81,7 @@ def resolve(request: HttpRequest, pk: int) -> HttpResponse:
             raise
         except MajorError as error:
             said, status = where(error, ("texts",)), 422
-    reach = queries.reach(row)
+    reach = queries.reach(actor, row)
     texts = typed.fields(drafts(row, "resolved"), post if request.method == "POST" else None, "text")
     context = {
         "row": row,

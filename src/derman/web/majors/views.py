@@ -162,7 +162,7 @@ def page(
     row = context["row"]
     state = post.get("state", "") if form == "update" else row.state
     sent = post if wrong is not None else None
-    reach = queries.reach(row) if row.is_open and context["found"].may_lead else None
+    reach = queries.reach(actor, row) if row.is_open and context["found"].may_lead else None
     context |= {
         "state": state,
         "texts": typed.fields(drafts(row, state), sent if form == "update" else None, "text"),

@@ -37,7 +37,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             raise
         except MajorError as error:
             said, status = where(error, ("texts",)), 422
-    reach = queries.reach(row)
+    reach = queries.reach(actor, row)
     context = {
         "row": row,
         "line": screens.line_of(row),
