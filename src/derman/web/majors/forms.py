@@ -23,6 +23,7 @@ FIELDS = {
     "role": tuple(ROLES),
     "interval": ("update_every",),
     "review": ("went_well", "went_badly", "cause"),
+    "finish": ("went_well", "went_badly", "cause"),
     "action": ("title", "owner", "due_on"),
     "problem": ("problem",),
 }

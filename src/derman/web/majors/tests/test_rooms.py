@@ -91,3 +91,13 @@ def test_the_review_and_the_report_are_read_by_every_agent(client, leyla, elif_,
     for page in ("review", "report"):
         assert "A fan stood still" in client.get(f"/desk/majors/{major.pk}/{page}/").text
     assert client.post(f"/desk/majors/{major.pk}/review/", {"cause": "Mine"}).status_code == 403
+
+
+def test_a_review_without_a_cause_is_not_done_and_says_so_beside_the_field(client, leyla, major):
+    actions.resolve(actor=leyla, major=major.pk, texts=SAID["titles"])
+    client.force_login(leyla)
+    answer = client.post(f"/desk/majors/{major.pk}/review/finish/")
+    assert answer.status_code == 422
+    assert "Write what went well, or what did not." in answer.text
+    actions.write_review(actor=leyla, major=major.pk, went_well="Fast")
+    assert "Write why it happened" in client.post(f"/desk/majors/{major.pk}/review/finish/").text
