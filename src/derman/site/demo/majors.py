@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
+from django.db.models import Q
+
 from derman.announcements.models import Affected, Announcement
 from derman.announcements.models import Update as PublicUpdate
 from derman.kernel import clock
@@ -11,7 +14,9 @@ from derman.majors import actions
 from derman.majors.models import Action, Happening, Joined, MajorIncident, Update
 from derman.notify.models import Notice
 from derman.people.models import Person, Role
+from derman.tickets.models import Ticket
 
+MOST_TICKETS = 6
 ERP = actions.Words(
     titles={"en": "The ERP does not open", "tr": "ERP açılmıyor"},
     impacts={
@@ -67,7 +72,9 @@ def fill_majors() -> None:
     Affected.objects.bulk_create(
         [Affected(announcement_id=row.announcement_id, person=one, at=began) for one in people], ignore_conflicts=True
     )
-    Announcement.objects.filter(pk=row.announcement_id).update(affected=len(people))
+    affected = Affected.objects.filter(announcement=row.announcement_id).count()
+    Announcement.objects.filter(pk=row.announcement_id).update(affected=affected)
+    _join(row, elif_, began + timedelta(minutes=9))
     actions.note(actor=tarik, major=row.pk, text="Disk /data of erp-db-1 is full: 400 GB of trace files since Friday.")
     _at(row, 38, began)
     for minutes, state, texts in TOLD:
@@ -84,6 +91,17 @@ def fill_majors() -> None:
     Notice.objects.filter(major=row).update(told_at=over)
 
 
+def _join(row: MajorIncident, actor: Person, at: datetime) -> None:
+    """Who wrote of the ERP that week belongs to it, and has heard of it long since: nothing leaves now."""
+    days = (at - timedelta(days=4), at + timedelta(days=4))
+    found = Ticket.objects.filter(team__name__contains="ERP", created_at__range=days, merged_into=None)
+    words = Q(subject__icontains="ERP") | Q(subject__icontains="fatura") | Q(subject__icontains="invoice")
+    found = found.filter(words, status__in=["resolved", "closed"]).order_by("-pk")
+    with transaction.atomic(), clock.frozen_at(at):
+        actions.join_many(actor=actor, major=row.pk, numbers=list(found.values_list("pk", flat=True)[:MOST_TICKETS]))
+        Joined.objects.filter(major=row).update(told_first_at=at)
+
+
 def _at(row: MajorIncident, minutes: int, began: datetime) -> None:
     """What was written just now happened then."""
     recent = Happening.objects.filter(major=row, at__gt=clock.now() - timedelta(hours=1))
@@ -92,7 +110,7 @@ def _at(row: MajorIncident, minutes: int, began: datetime) -> None:
 
 def _told(row: MajorIncident, made: Update, at: datetime, *, late: bool) -> None:
     due = at + timedelta(minutes=-8 if late else 4)
-    Update.objects.filter(pk=made.pk).update(at=at, told_at=at, due_at=due)
+    Update.objects.filter(pk=made.pk).update(at=at, told_at=at, due_at=due, told=row.rows.count())
     assert made.public_id is not None, "what was written just now stands on the portal"
     PublicUpdate.objects.filter(pk=made.public_id).update(at=at, told_at=at)
     Affected.objects.filter(announcement=row.announcement_id).update(told=made.public_id)
