@@ -197,9 +197,15 @@ def _has_title(bare: str) -> bool:
 
 def card_below(lines: Sequence[Line], start: int, end: int, author: str) -> bool:
     """Whether nothing but the card of who writes stands in lines[start:end]: their name, and short lines."""
+    # each rule of a mail may ask: of what is longer than a footer no line is read
+    if end - start > LOOKED_AT:
+        return False
     words = _words_of_name(author)
-    texts = [fold(_PICTURE.sub("", line.bare)) for line in lines[start:end] if not line.blank]
-    if not 0 < len(texts) <= LONGEST_CARD or not all(map(_is_card, texts)):
+    shown = [line for line in lines[start:end] if not line.blank]
+    if not 0 < len(shown) <= LONGEST_CARD:
+        return False
+    texts = [fold(_PICTURE.sub("", line.bare)) for line in shown]
+    if not all(map(_is_card, texts)):
         return False
     return (len(words) > 1 and _is_named(texts[0], words)) or (
         len(texts) > 1 and len(texts[0]) < _LONGEST_OFFICE and any(_REACHED.search(text) for text in texts[1:])

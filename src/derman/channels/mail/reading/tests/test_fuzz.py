@@ -190,8 +190,9 @@ def test_a_megabyte_of_one_thing_is_read_in_lines_of_any_length(piece, place, wi
     read_long(piece, place, LINE // 5 if SMALL else LINE, width)
 
 
-def test_dashes_in_lines_as_long_as_a_heading_are_read():
-    read_long("-", "text", 600_000, 410)
+@pytest.mark.parametrize("width", [40, 410])
+def test_dashes_in_lines_as_long_as_a_rule_or_a_heading_are_read(width):
+    read_long("-", "text", 600_000, width)
 
 
 def read_long(piece: str, place: str, length: int, width: int = LINE) -> None:
