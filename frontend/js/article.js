@@ -35,7 +35,9 @@ class ArticleEditor extends HTMLElement {
     addEventListener("pagehide", () => this.save({ keepalive: true }));
     document.addEventListener("submit", (event) => { if (event.target.matches("form[data-state]")) this.beforeState(event, event.target); });
     document.addEventListener("keydown", (event) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key !== "s") return;
+      if (!(event.ctrlKey || event.metaKey) || !["s", "Enter"].includes(event.key)) return;
+      // Enter only where one writes: elsewhere it presses what has the focus
+      if (event.key === "Enter" && !this.form.contains(event.target)) return;
       event.preventDefault();
       this.form.requestSubmit();
     });
@@ -60,6 +62,8 @@ class ArticleEditor extends HTMLElement {
       editorProps: {
         attributes: { role: "textbox", "aria-multiline": "true", "aria-label": this.dataset.label },
         transformPastedHTML: plainPasted,
+        // these keys save: the editor would put a line break where the caret is, in place of what is selected
+        handleKeyDown: (_view, event) => event.key === "Enter" && (event.ctrlKey || event.metaKey),
         handlePaste: (_view, event) => this.pasted(event, event.clipboardData),
         handleDrop: (_view, event, _slice, moved) => !moved && this.pasted(event, event.dataTransfer),
       },

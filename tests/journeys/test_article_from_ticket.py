@@ -50,6 +50,11 @@ def test_an_article_is_written_from_a_ticket_reviewed_published_and_found(screen
     while page.locator("mark[data-personal]").count():
         page.locator("mark[data-personal]").first.dblclick()
         page.keyboard.press("Delete")
+    # the key saves, and what is selected stays
+    page.get_by_text("choose Calibrate").first.click(click_count=3)
+    page.keyboard.press("Control+Enter")
+    expect(editor).to_contain_text("Clean the pen, then choose Calibrate.")
+    assert page.locator("[contenteditable=true] p > br:not(.ProseMirror-trailingBreak)").count() == 0
     page.get_by_role("button", name="Send for review").click()
     expect(page.get_by_text("In review").first).to_be_visible()
 
