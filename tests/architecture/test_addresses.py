@@ -22,6 +22,7 @@ PUBLIC = (
     "look",
     "manifest.webmanifest",
     "robots.txt",
+    "favicon.ico",
     "choose/",
     "kb/",
     "fix/",

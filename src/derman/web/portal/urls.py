@@ -86,6 +86,7 @@ urlpatterns = [
     path("help/opinion/", help_button.opinion, name="help_opinion"),
     path("help/write/", help_button.write, name="help_write"),
     path("manifest.webmanifest", outside.manifest, name="manifest"),
+    path("favicon.ico", outside.icon, name="icon"),
     path("robots.txt", outside.robots, name="robots"),
     path("sitemap.xml", outside.site_map, name="site_map"),
     path("r/<str:token>/", guests.one, name="guest"),

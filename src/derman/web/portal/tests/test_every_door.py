@@ -103,7 +103,7 @@ def addresses(desk, aylin, elif_, kaan, leyla, security):
 
 LISTS = (
     "/", "/kb/", "/kb/?q=printer", "/kb/answers/?q=printer", "/services/", "/fix/", "/announcements/", "/news/",
-    "/sitemap.xml", "/robots.txt", "/manifest.webmanifest", "/kb/plain-printer/", "/desk/knowledge/",
+    "/sitemap.xml", "/robots.txt", "/favicon.ico", "/manifest.webmanifest", "/kb/plain-printer/", "/desk/knowledge/",
     "/desk/search/?q=printer",
     "/api/v1/articles", "/api/v1/services", "/api/v1/announcements", "/api/v1/runbooks", "/api/v1/news",
     "/api/v1/search?q=printer",

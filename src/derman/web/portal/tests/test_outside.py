@@ -22,6 +22,10 @@ def test_a_phone_keeps_the_portal_as_an_app(client, desk):
     assert {icon["sizes"] for icon in described["icons"]} == {"192x192", "512x512"}
 
 
+def test_what_asks_for_an_icon_without_reading_the_page_gets_the_desks(client, desk):
+    assert client.get("/favicon.ico").headers["Location"] == "/static/derman/icons/app-192.png"
+
+
 def test_search_engines_stay_out_unless_the_desk_wants_them(client, desk, elif_):
     article = published(elif_, "Printer")
     assert "Disallow: /\n" in client.get("/robots.txt").content.decode()

@@ -6,7 +6,7 @@ import json
 from itertools import groupby
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 from django.utils.html import escape
 from django.utils.translation import get_language
@@ -48,6 +48,13 @@ def manifest(request: HttpRequest) -> HttpResponse:
         ],
     }
     return JsonResponse(described, content_type="application/manifest+json")
+
+
+@require_safe
+@cache_control(max_age=HOUR)
+def icon(request: HttpRequest) -> HttpResponse:
+    """For what asks for an icon without reading the page, as mail programs and link previews do."""
+    return HttpResponseRedirect(static("derman/icons/app-192.png"))
 
 
 @require_safe
