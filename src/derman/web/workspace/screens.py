@@ -158,6 +158,7 @@ def details_of(reader: Agent, found: Conversation, lens: Lens) -> dict[str, Any]
                 "pk": str(follower.person_id),
                 "face": markup.avatar(follower.person_id, follower.person.initials, "avatar--sm"),
                 "name": follower.person.name or follower.person.email,
+                "address": follower.person.email if follower.person.name else "",
             }
             for follower in found.followers
         ],
