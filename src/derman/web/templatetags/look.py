@@ -140,12 +140,14 @@ def said_before(context: dict[str, Any]) -> Iterable[Any]:
 @register.inclusion_tag("web/components/toast.html", takes_context=True)
 def message_toast(context: dict[str, Any], message: Any) -> dict[str, Any]:
     """A message of `django.contrib.messages` as a toast; see `derman.web.toasts`."""
-    undo = json.loads(message.extra_tags)["undo"] if (message.extra_tags or "").startswith("{") else ""
+    ways = json.loads(message.extra_tags) if (message.extra_tags or "").startswith("{") else {}
+    undo = ways.get("undo", "")
     wrong = message.level_tag == "error"
     seconds = 10 if undo or wrong else 6
     return {
         "text": message.message,
         "undo": undo,
+        "more": ways.get("more", ""),
         "wrong": wrong,
         "seconds": seconds,
         "csrf_token": context.get("csrf_token"),

@@ -107,7 +107,8 @@ def write(request: HttpRequest, number: int, case: int) -> HttpResponse:
     if wrong is None:
         event = tickets.last_act(actor=actor, ticket=number)
         undo = reverse("workspace:undo", args=[number, event.act]) if event is not None else ""
-        toast(request, leaving.said_of_vendors(written[0]), undo=undo)
+        said = leaving.said_of_vendors(written[0])
+        toast(request, said.text, undo=undo, more=said.more)
     return wrong or _to(number, case)
 
 

@@ -89,18 +89,21 @@ def parts_of(request: HttpRequest, number: int, *, composer: bool = False) -> st
     return render_to_string("workspace/parts.html", {"ticket": ticket, "composer": composer}, request)
 
 
-def done(request: HttpRequest, number: int, text: str, *, composer: bool = False) -> HttpResponse:
-    """Something was done to a ticket: show it, say it, and offer the way back. `composer`: its draft changed too."""
+def done(request: HttpRequest, number: int, text: str, *, more: str = "", composer: bool = False) -> HttpResponse:
+    """Something was done to a ticket: show it, say it, and offer the way back. `composer`: its draft changed too.
+
+    `more` is where details stand.
+    """
     undo = undo_address(request, number)
     if is_part(request):
-        return HttpResponse(parts_of(request, number, composer=composer) + toast_part(text, undo=undo))
-    toast(request, text, undo=undo)
+        return HttpResponse(parts_of(request, number, composer=composer) + toast_part(text, undo=undo, more=more))
+    toast(request, text, undo=undo, more=more)
     return HttpResponseRedirect(ticket_url(number))
 
 
-def on_to(request: HttpRequest, number: int | None, text: str, *, undo: str = "") -> HttpResponse:
+def on_to(request: HttpRequest, number: int | None, text: str, *, undo: str = "", more: str = "") -> HttpResponse:
     """Go on to another ticket, or to the queue where there is none; the toast comes along."""
-    toast(request, text, undo=undo)
+    toast(request, text, undo=undo, more=more)
     url = ticket_url(number) if number else reverse("workspace:queue")
     if not is_part(request):
         return HttpResponseRedirect(url)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from derman.channels.mail.fates import deliveries_of
 from derman.problems import queries
 from derman.problems.words import language_of
 from derman.search.likeness import alike
@@ -23,10 +24,12 @@ ICONS: Mapping[str, str] = {"problem.linked": "layers", "problem.unlinked": "lay
 
 
 def problems_of(reader: Agent, ticket: Any) -> list[dict[str, Any]]:
-    """What stands beside a ticket. 1 statement."""
+    """What stands beside a ticket. 1 statement, 2 where a workaround was sent."""
     shown: list[dict[str, Any]] = []
     can_send = ticket.merged_into_id is None
-    for one in queries.of_ticket(reader, ticket.pk):
+    found = queries.of_ticket(reader, ticket.pk)
+    went = deliveries_of([one.sent.pk for one in found if one.sent is not None])
+    for one in found:
         row = one.problem
         sent = one.sent is not None and one.sent.withdrawn_at is None
         shown.append(
@@ -39,6 +42,7 @@ def problems_of(reader: Agent, ticket: Any) -> list[dict[str, Any]]:
                 "workaround": rich(row.workaround) if row.workarounds and row.is_open else "",
                 "lang": row.lang,
                 "sent": sent,
+                "waits": sent and one.sent.pk in went and went[one.sent.pk].kept,
                 "can_send": can_send and bool(row.workarounds) and row.is_open,
             }
         )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from derman.channels.mail.fates import deliveries_of
+from derman.web.workspace.answers import ticket_url
 
 
 class Way(Enum):
@@ -18,6 +19,13 @@ class Way(Enum):
     NO_ADDRESS = auto()  # nobody to whom it goes has one
 
 
+class Said(NamedTuple):
+    """A line or two, and where details stand: at the message, if it does not leave."""
+
+    text: str
+    more: str = ""
+
+
 def way_of(message: Any) -> Way:
     """1 statement."""
     delivery = deliveries_of([message.pk]).get(message.pk)
@@ -26,45 +34,57 @@ def way_of(message: Any) -> Way:
     return Way.NO_SERVER if delivery.kept else Way.OUT
 
 
-def said_of(message: Any, *, resolved: bool = False) -> str:
-    """Of an answer to the requester."""
+def _said(message: Any, out: str, no_server: str, no_address: str = "") -> Said:
     way = way_of(message)
+    if way is Way.OUT or (way is Way.NO_ADDRESS and not no_address):
+        return Said(out)
+    text = no_server if way is Way.NO_SERVER else no_address
+    return Said(text, f"{ticket_url(message.ticket_id)}#m{message.pk}")
+
+
+def said_of(message: Any, *, resolved: bool = False) -> Said:
+    """Of an answer to the requester."""
     if resolved:
-        return {
-            Way.OUT: _("Answer sent and resolved."),
-            Way.NO_SERVER: _("Answered and resolved. The mail waits in the outbox: no outgoing server is known yet."),
-            Way.NO_ADDRESS: _("Answered and resolved. No mail leaves: nobody to whom it goes has an e-mail address."),
-        }[way]
-    return {
-        Way.OUT: _("Answer sent."),
-        Way.NO_SERVER: _("Answer written. The mail waits in the outbox: no outgoing server is known yet."),
-        Way.NO_ADDRESS: _("Answer written. No mail leaves: nobody to whom it goes has an e-mail address."),
-    }[way]
+        return _said(
+            message,
+            _("Answer sent and resolved."),
+            _("Resolved. The mail waits: no outgoing server."),
+            _("Resolved. No mail: nobody has an e-mail address."),
+        )
+    return _said(
+        message,
+        _("Answer sent."),
+        _("The answer waits: no outgoing server."),
+        _("Answer kept. No mail: nobody has an e-mail address."),
+    )
 
 
-def said_of_last(message: Any, number: int) -> str:
+def said_of_last(message: Any, number: int) -> Said:
     """Of an answer that resolved a ticket from which one goes on to the next."""
-    said = {
-        Way.OUT: _("#%(number)s answered and resolved."),
-        Way.NO_SERVER: _(
-            "#%(number)s answered and resolved. The mail waits in the outbox: no outgoing server is known yet."
-        ),
-        Way.NO_ADDRESS: _(
-            "#%(number)s answered and resolved. No mail leaves: nobody to whom it goes has an e-mail address."
-        ),
-    }[way_of(message)]
-    return said % {"number": number}
+    said = _said(
+        message,
+        _("#%(number)s answered and resolved."),
+        _("#%(number)s resolved. The mail waits: no outgoing server."),
+        _("#%(number)s resolved. No mail: nobody has an e-mail address."),
+    )
+    return said._replace(text=said.text % {"number": number})
 
 
-def said_of_forward(message: Any) -> str:
+def said_of_forward(message: Any) -> Said:
     """Of what goes to somebody outside."""
-    if way_of(message) is Way.NO_SERVER:
-        return _("Written. The mail waits in the outbox: no outgoing server is known yet.")
-    return _("Forwarded.")
+    return _said(message, _("Forwarded."), _("Written. The mail waits: no outgoing server."))
 
 
-def said_of_vendors(message: Any) -> str:
+def said_of_vendors(message: Any) -> Said:
     """Of what goes to a vendor."""
-    if way_of(message) is Way.NO_SERVER:
-        return _("Written. The mail waits in the outbox: no outgoing server is known yet.")
-    return _("It leaves in ten seconds.")
+    return _said(message, _("It leaves in ten seconds."), _("Written. The mail waits: no outgoing server."))
+
+
+def said_of_workaround(message: Any) -> Said:
+    """Of the workaround of a problem, as an answer to the requester."""
+    return _said(
+        message,
+        _("The workaround is on its way."),
+        _("The workaround waits: no outgoing server."),
+        _("Workaround kept. No mail: nobody has an e-mail address."),
+    )

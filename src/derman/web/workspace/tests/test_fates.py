@@ -8,8 +8,9 @@ from derman.channels.mail.actions import save_mailbox
 from derman.channels.mail.models import OutgoingMail
 from derman.channels.mail.recipients import mark_unreachable
 from derman.people.models import EmailAddress, Person
+from derman.problems import actions as problems
 from derman.tickets import actions
-from derman.tickets.models import Ticket
+from derman.tickets.models import Message, Ticket
 
 WORDS = "550 5.1.1 <b>No such user</b>"
 
@@ -47,13 +48,16 @@ def test_what_is_said_of_an_answer_is_true_without_an_outgoing_server(
         answer = as_(elif_).post(f"/desk/tickets/{vpn.pk}/messages/", given, headers=part).content.decode()
         return answer.split('class="toast')[1]
 
-    waits = "The mail waits in the outbox: no outgoing server is known yet."
-    assert f"Answer written. {waits}" in said()
-    assert f"Answered and resolved. {waits}" in said(then="resolved")
+    waits = "The mail waits: no outgoing server."
+    answer = said()
+    assert "The answer waits: no outgoing server." in answer
+    message = Message.objects.filter(ticket=vpn).latest("pk")
+    assert f'<a href="/desk/tickets/{vpn.pk}/#m{message.pk}">Details</a>' in answer
+    assert f"Resolved. {waits}" in said(then="resolved")
     assert f"Written. {waits}" in said(mode="forward", to="firm@outside.example")
     client = as_(elif_)
     client.post(f"/desk/tickets/{vpn.pk}/messages/", {"mode": "reply", "text": "Bye.", "then": "resolved", "next": "1"})
-    assert f"#{vpn.pk} answered and resolved. {waits}" in client.get("/desk/").content.decode()
+    assert f"#{vpn.pk} resolved. {waits}" in client.get("/desk/").content.decode()
 
     type(box).objects.filter(pk=box.pk).update(host="smtp.ege.example")
     assert "Answer sent." in said()
@@ -65,7 +69,7 @@ def test_what_is_said_of_an_answer_is_true_without_an_outgoing_server(
     Person.objects.filter(pk=mert.pk).update(email="")
     vpn.refresh_from_db()
     assert vpn.origin.get("address") is None
-    assert "No mail leaves: nobody to whom it goes has an e-mail address." in said()
+    assert "Answer kept. No mail: nobody has an e-mail address." in said()
 
 
 def test_an_answer_for_later_that_is_sent_now_says_that_it_waits(as_, elif_: Person, vpn: Ticket, part) -> None:
@@ -76,7 +80,26 @@ def test_an_answer_for_later_that_is_sent_now_says_that_it_waits(as_, elif_: Per
     page = client.get(f"/desk/tickets/{vpn.pk}/").content.decode()
     (send,) = {line.split('"')[0] for line in page.split('hx-post="') if "/later/" in line and "/send/" in line}
     answer = client.post(send, headers=part).content.decode()
-    assert "Answer written. The mail waits in the outbox" in answer.split('class="toast')[1]
+    assert "The answer waits: no outgoing server." in answer.split('class="toast')[1]
+
+
+def test_a_workaround_says_that_it_waits_for_an_outgoing_server(as_, elif_: Person, vpn: Ticket, part) -> None:
+    box = save_mailbox(actor=None, address="help@ege.example")
+    row = problems.begin(actor=elif_, title="The VPN", tickets=[vpn.pk], workarounds={"en": "Restart it."})
+    client = as_(elif_)
+    answer = client.post(f"/desk/tickets/{vpn.pk}/problem/change/", {"send": str(row.pk)}, headers=part)
+    assert "The workaround waits: no outgoing server." in answer.content.decode().split('class="toast')[1]
+    page = client.get(f"/desk/tickets/{vpn.pk}/").content.decode()
+    assert "The workaround waits: no outgoing server is known yet." in page
+    type(box).objects.filter(pk=box.pk).update(host="smtp.ege.example")
+    assert "The workaround was sent." in client.get(f"/desk/tickets/{vpn.pk}/").content.decode()
+
+
+def test_people_in_copy_stand_in_the_composer_with_their_addresses(as_, elif_: Person, vpn: Ticket) -> None:
+    selin = Person.objects.create(name="Selin Ay", email="selin.ay@outside.example")
+    actions.set_followers(actor=elif_, ticket=vpn.pk, followers=[selin.pk])
+    page = as_(elif_).get(f"/desk/tickets/{vpn.pk}/").content.decode()
+    assert "selin.ay@outside.example" in page.split('class="copies"')[1].split("</fieldset>")[0]
 
 
 def test_administrators_see_that_no_mail_leaves_without_a_server(

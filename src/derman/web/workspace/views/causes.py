@@ -17,7 +17,7 @@ from derman.tickets import queries
 from derman.tickets.errors import WrongInput
 from derman.web.signed_in import agent_of, agents_only
 from derman.web.teaching import typed
-from derman.web.workspace import answers, causes
+from derman.web.workspace import answers, causes, leaving
 
 
 def _says_so(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -60,8 +60,8 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     agent, post = agent_of(request), request.POST
     queries.find(agent, number)
     if (problem := _named(post.get("send", ""))) is not None:
-        actions.send_workaround(actor=agent, problem=problem, ticket=number)
-        return answers.done(request, number, _("The workaround is on its way."), composer=True)
+        said = leaving.said_of_workaround(actions.send_workaround(actor=agent, problem=problem, ticket=number))
+        return answers.done(request, number, said.text, more=said.more, composer=True)
     if (problem := _named(post.get("unlink", ""))) is not None:
         actions.unlink(actor=agent, problem=problem, ticket=number)
         return answers.done(request, number, _("It is linked to this problem no longer."))

@@ -16,8 +16,8 @@ from derman.web.workspace import answers, leaving
 @answers.says_what_is_wrong
 def send(request: HttpRequest, number: int, later: int) -> HttpResponse:
     """Send it now."""
-    message = actions.send_now(actor=agent_of(request), ticket=number, later=later)
-    return answers.done(request, number, leaving.said_of(message))
+    said = leaving.said_of(actions.send_now(actor=agent_of(request), ticket=number, later=later))
+    return answers.done(request, number, said.text, more=said.more)
 
 
 @require_POST

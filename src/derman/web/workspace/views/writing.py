@@ -121,8 +121,9 @@ def _written(request: HttpRequest, agent: Agent, number: int) -> HttpResponse:
         undo = answers.undo_address(request, number)
         following = actions.take_next(actor=agent)
         said = leaving.said_of_last(message, number)
-        return answers.on_to(request, following.pk if following else None, said, undo=undo)
-    return answers.done(request, number, leaving.said_of(message, resolved=then == "resolved"))
+        return answers.on_to(request, following.pk if following else None, said.text, undo=undo, more=said.more)
+    said = leaving.said_of(message, resolved=then == "resolved")
+    return answers.done(request, number, said.text, more=said.more)
 
 
 def _forward(
@@ -142,7 +143,8 @@ def _forward(
         with_files="with_files" in request.POST,
         answers="answers" in request.POST,
     )
-    return answers.done(request, number, leaving.said_of_forward(message))
+    said = leaving.said_of_forward(message)
+    return answers.done(request, number, said.text, more=said.more)
 
 
 @require_POST
