@@ -42,7 +42,7 @@ def problems_of(reader: Agent, ticket: Any) -> list[dict[str, Any]]:
                 "workaround": rich(row.workaround) if row.workarounds and row.is_open else "",
                 "lang": row.lang,
                 "sent": sent,
-                "waits": sent and one.sent.pk in went and went[one.sent.pk].kept,
+                "waits": sent and one.sent_id in went and went[one.sent_id].kept,
                 "can_send": can_send and bool(row.workarounds) and row.is_open,
             }
         )
