@@ -49,8 +49,16 @@ def _numbered(wanted: str) -> Iterator[str]:
     yield from (f"{base}-{number}" for number in count(2))
 
 
+_SHORT = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*)?/?\?(?:p|page_id)=([0-9]{1,12})(?:[&#].*)?", re.DOTALL)
+
+
 def normal_path(address: str) -> str:
-    """The path of an address of another site, as it is kept: `https://x.example/help/vpn?p=1` → `/help/vpn/`."""
+    """The path of an address of another site, as it is kept: `https://x.example/help/vpn?p=1` → `/help/vpn/`.
+
+    A short link of WordPress has none beside its number: `https://x.example/?p=17` → `/?p=17`.
+    """
+    if (short := _SHORT.fullmatch(address.strip())) is not None:
+        return f"/?p={int(short[1])}"
     path = re.sub(r"^[a-zA-Z][a-zA-Z0-9+.-]*://[^/]*", "", address.strip()).partition("?")[0].partition("#")[0]
     path = "/" + path.strip("/")
     return path if path == "/" else f"{path}/"

@@ -51,6 +51,9 @@ def articles_in(content: bytes) -> Iterator[Found | WrongInput]:
                 if any(given.values()):
                     yield WrongInput(_("Line %(number)d has no title.") % {"number": number})
                 continue
+            if not given["body"]:
+                yield WrongInput(_("Line %(number)d has no text.") % {"number": number})
+                continue
             key = given.get("article", "")
             yield Found(
                 origin=f"csv:{key or given['title']}"[:300],

@@ -100,7 +100,9 @@ def _article(item: Any, terms: dict[tuple[str, str], tuple[str, str]], uploads: 
         elif _CATEGORY.fullmatch(domain):
             path = _path(domain, slug, child.text or slug, terms)
             category = max(category, path, key=len)  # the most exact one
-    old = urlsplit(link).path if link else ""
+    # by its name, and by its number, which short links and many mails have
+    number = _text(item, "post_id")
+    old = [urlsplit(link).path if link else "", f"/?p={number}" if number.isdecimal() else ""]
     return Found(
         origin=f"wordpress:{_text(item, 'guid') or link or title}"[:300],
         title=title,
@@ -111,7 +113,7 @@ def _article(item: Any, terms: dict[tuple[str, str], tuple[str, str]], uploads: 
         slug=_text(item, "post_name"),
         audience="",
         status="published" if status == "publish" else "draft",
-        old_paths=[old] if old.strip("/") else [],
+        old_paths=[path for path in old if path.strip("/")],
         file=uploads,
     )
 

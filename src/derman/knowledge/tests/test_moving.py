@@ -7,6 +7,7 @@ import time
 import zipfile
 
 import pytest
+from django.test import Client
 
 from derman.kernel import files
 from derman.knowledge import actions, jobs, queries
@@ -25,7 +26,7 @@ WXR = """<?xml version="1.0" encoding="UTF-8"?>
 <wp:term><wp:term_taxonomy>ht_kb_category</wp:term_taxonomy><wp:term_slug>vpn</wp:term_slug>
 <wp:term_parent>network</wp:term_parent><wp:term_name>VPN</wp:term_name></wp:term>{items}</channel></rss>"""
 ITEM = """<item><title>Article {n}</title><link>https://help.example/knowledge-base/article-{n}/</link>
-<guid>https://help.example/?p={n}</guid><wp:post_name>article-{n}</wp:post_name><wp:post_type>ht_kb</wp:post_type>
+<guid>https://help.example/?p={n}</guid><wp:post_id>10{n:02}</wp:post_id><wp:post_name>article-{n}</wp:post_name><wp:post_type>ht_kb</wp:post_type>
 <wp:status>publish</wp:status><category domain="ht_kb_category" nicename="vpn"><![CDATA[VPN]]></category>
 <content:encoded><![CDATA[First line.
 
@@ -98,6 +99,12 @@ def test_a_wordpress_knowledge_base_moves_over(leyla):
     assert "alert" not in one.live.body
     assert [one.article.category.name, one.article.category.parent.name] == ["VPN", "Network"]
     assert queries.moved_to(None, "/knowledge-base/article-7/") == one
+    assert queries.moved_to(None, "https://old.example/?p=1007&utm=x") == one
+    browser = Client(headers={"host": "localhost"})
+    assert browser.get("/?p=1007").headers["Location"] == f"/kb/{one.slug}/"
+    assert browser.get("/?page_id=1007&utm=x").headers["Location"] == f"/kb/{one.slug}/"
+    for none in ("/?p=1", "/?p=99999999999999999999", "/?p=7x", "/?q=p%3D1007"):
+        assert "Location" not in browser.get(none).headers
 
 
 def test_an_export_alone_says_which_pictures_it_lacks(leyla):
@@ -112,6 +119,12 @@ def test_csv(leyla, text):
     tally = imported(leyla, "a.csv", text.encode())
     assert tally.made == 1
     assert Translation.objects.get().live.title == "A"
+
+
+def test_a_line_of_csv_without_a_text_is_said_and_the_others_are_taken(leyla):
+    tally = imported(leyla, "a.csv", b"title;body\nA;x\nB;\nC;y\n")
+    assert (tally.made, len(tally.problems)) == (2, 1)
+    assert "3" in tally.problems[0]
 
 
 def test_csv_without_a_head_says_what_it_needs(leyla):

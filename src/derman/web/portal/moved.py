@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from derman.knowledge.queries import moved_to
 
+_SHORT = re.compile(r"/\?(?:p|page_id)=[0-9]{1,12}(?:&.*)?", re.DOTALL)
 OTHERS = ("/api/", "/desk/", "/static/", "/accounts/", "/health/", "/metrics", "/files/")
 
 
 class MovedMiddleware:
-    """Looks an address up once nothing was found at it, and only then."""
+    """Looks an address up once nothing was found at it; a short link of WordPress before, since its path is `/`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        reads = request.method in ("GET", "HEAD")
+        short = _SHORT.fullmatch(request.get_full_path()) if reads and request.path == "/" else None
+        if short is not None and (found := moved_to(_reader(request), short[0])) is not None:
+            return _sent_on(found.slug)
         response = self.get_response(request)
-        if response.status_code != 404 or request.method not in ("GET", "HEAD") or request.path.startswith(OTHERS):
+        if response.status_code != 404 or not reads or request.path.startswith(OTHERS):
             return response
-        reader = getattr(request.user, "_wrapped", request.user) if request.user.is_authenticated else None
-        found = moved_to(reader, request.path)
-        if found is None:
-            return response
-        answer = HttpResponsePermanentRedirect(f"/kb/{found.slug}/")
-        # an article that moves back must not meet its own redirect in a browser
-        answer.headers["Cache-Control"] = "private, no-cache"
-        return answer
+        found = moved_to(_reader(request), request.path)
+        return response if found is None else _sent_on(found.slug)
+
+
+def _reader(request: HttpRequest) -> Any:
+    return getattr(request.user, "_wrapped", request.user) if request.user.is_authenticated else None
+
+
+def _sent_on(slug: str) -> HttpResponse:
+    answer = HttpResponsePermanentRedirect(f"/kb/{slug}/")
+    # an article that moves back must not meet its own redirect in a browser
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer

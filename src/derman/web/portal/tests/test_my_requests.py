@@ -125,7 +125,7 @@ def test_a_key_that_no_page_gave_leads_to_the_start_of_the_list(signed_in_as, me
 
 # session, person, desk, requests; on the first page also what others look for, categories and their articles,
 # services, guided fixes and approvals
-@pytest.mark.parametrize(("path", "statements"), [("/", 14), ("/requests/", 4)])
+@pytest.mark.parametrize(("path", "statements"), [("/", 15), ("/requests/", 4)])
 def test_lists_cost_the_same_whatever_their_length(
     signed_in_as, mert, vpn, path, statements, django_assert_num_queries
 ):
