@@ -1,4 +1,4 @@
-"""Sentences that were written before the tables were looked at: what promises, and who is angry or in need."""
+"""Sentences put in other words than the tables have them: what promises, and who is angry or in need."""
 
 from __future__ import annotations
 
