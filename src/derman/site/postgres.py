@@ -19,8 +19,8 @@ warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
 
 # For a machine with half a gigabyte; a bigger desk brings its own server by DATABASE_URL. What does not fit into its
 # buffers is near, in the system's cache. Helpers that read and subscribe are not needed; their processes hold 7 MiB.
-# Counts of lists are read from indexes alone where a page of the table is known to be settled, which vacuuming says: with
-# PostgreSQL's own wish for a fifth of a table to have changed, a desk of a million tickets would wait for weeks.
+# Counts are read from indexes alone where vacuuming has said that a page of the table is settled: with PostgreSQL's own
+# wish, a fifth of the table changed, a desk of a million tickets would wait for weeks.
 # Whole pages go into the log as they are: the pages of the words' index are packed already, and packing them again
 # took 4 ms of every reply and saved nothing.
 CONFIGURATION = """\
