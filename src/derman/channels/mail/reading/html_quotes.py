@@ -22,7 +22,7 @@ from .html_containers import (
     SIGNATURE_IDS,
 )
 from .html_text import VOID, Tag, html_to_lines, tags
-from .quotes import Kind, Line, Mark, TextCut, heaps, sort_lines, with_answered
+from .quotes import Forwarding, Kind, Line, Mark, TextCut, heaps, sort_lines, with_answered
 from .quotes.attribution import is_attribution
 from .quotes.header_block import header_block_at, separator
 
@@ -58,18 +58,18 @@ class HtmlCut:
     coloured: bool = False
 
 
-def cut_html(source: str, author: str = "") -> HtmlCut:
-    """Part the new HTML of a mail from signature and quote; `author` is as in `cut_text`.
+def cut_html(source: str, author: str = "", forwarding: Forwarding | None = None) -> HtmlCut:
+    """Part the new HTML of a mail from signature and quote; `author` and `forwarding` are as in `cut_text`.
 
     What comes out holds every tag that stood open at a cut and its end, so that it is
     as balanced as the source. It is as unsafe as the source too.
     """
     if not source:
         return HtmlCut("", "", "", TextCut("", "", "", ""))
-    lines, kinds = sort_lines(html_to_lines(source, _Marker(source)), author)
+    lines, kinds = sort_lines(html_to_lines(source, _Marker(source)), author, forwarding)
     if (parted := with_own_lines(source, lines, kinds)) != source:
         source = parted
-        lines, kinds = sort_lines(html_to_lines(source, _Marker(source)), author)
+        lines, kinds = sort_lines(html_to_lines(source, _Marker(source)), author, forwarding)
     kinds, marked = with_coloured(source, lines, kinds)
     coloured = marked != source
     kinds = with_answered(lines, kinds)
@@ -77,7 +77,7 @@ def cut_html(source: str, author: str = "") -> HtmlCut:
         kinds = without_heading(lines, kinds)
         source = marked
         # the same lines, at their new places
-        lines, _before = sort_lines(html_to_lines(source, _Marker(source)), author)
+        lines, _before = sort_lines(html_to_lines(source, _Marker(source)), author, forwarding)
     text = heaps(lines, kinds)
     if all(kind is Kind.NEW for kind in kinds):
         return HtmlCut(source, "", source, text)

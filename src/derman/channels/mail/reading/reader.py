@@ -16,7 +16,7 @@ from .machines import sent_by_a_machine
 from .mail import Mail
 from .opening import open_parts, without_armour
 from .parts import read_parts
-from .quotes import cut_text
+from .quotes import cut_text, forwarding_of
 from .receipts import find_receipt
 
 _JOINTS = re.compile(r"[._+-]+")
@@ -38,10 +38,11 @@ def read_mail(raw: bytes, own: Collection[str] = ()) -> Mail:
     subject = one_line(headers.text("subject"))
     authors = _people(headers, "from")
     name = _called(authors[0]) if authors else ""
-    html_cut = cut_html(bodies.html, name)
+    forwarding = forwarding_of(subject, own)
+    html_cut = cut_html(bodies.html, name, forwarding)
     text = bodies.text
     plain = not html_cut.coloured and (bodies.plain.strip() or not bodies.html)
-    cut = cut_text(without_armour(text), name) if plain else html_cut.text
+    cut = cut_text(without_armour(text), name, forwarding) if plain else html_cut.text
     bounce = find_bounce(root, bodies)
     receipt = find_receipt(root, subject, text) if bounce is None else None
     report = bounce is not None or receipt is not None or is_report(root)

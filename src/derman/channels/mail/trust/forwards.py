@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from derman.channels.mail.reading import Address, Mail, read_addresses, read_mail
+from derman.channels.mail.reading.quotes.forwarding import says_forwarded, without_forward
 from derman.channels.mail.reading.quotes.header_block import is_rule, role_of, separator
 from derman.kernel.folding import fold
 from derman.people.actions import find_or_add_requester
@@ -16,7 +17,8 @@ from derman.people.models import Person
 
 MOST_LINES = 3_000
 HEADER_LINES = 14  # within which the header of a forwarded mail stands
-_PREFIX = re.compile(r"^\s*(?:fwd?|ilt|iletilen|wg|tr|rv|i|enc|pd|doorst|vs|vb|перес[лы]\w*|fs)\s*:\s*", re.IGNORECASE)
+# Danes and Norwegians forward with it and Finns answer: here a header block has to stand below as well.
+_NORDIC = re.compile(r"^\s*[vf]s\s*:\s*", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s<>\[\]()\"',;:]{1,64}@[^\s<>\[\]()\"',;:]{1,253}")
 
 
@@ -50,12 +52,16 @@ def find(mail: Mail, *, ours: Collection[str], agent: str) -> Forward | None:
     return Forward(sender, told, note.strip())
 
 
+def _says_so(subject: str) -> bool:
+    return says_forwarded(subject) or bool(_NORDIC.match(subject))
+
+
 def _attached(mail: Mail) -> tuple[Mail, str] | None:
     """A single attached mail (message/rfc822), of a mail that says that it forwards or says hardly anything."""
     mails = [file for file in mail.attachments if file.type == "message/rfc822"]
     if len(mails) != 1 or len(mail.attachments) != 1:
         return None
-    if not _PREFIX.match(mail.subject) and len(mail.reply) > 600:
+    if not _says_so(mail.subject) and len(mail.reply) > 600:
         return None
     return read_mail(mails[0].content), mail.reply
 
@@ -64,7 +70,7 @@ def _inline(mail: Mail) -> tuple[Mail, str] | None:
     """A forward in the text: a separator or the subject says so, and a header block names who wrote."""
     lines = mail.text.splitlines()[:MOST_LINES]
     bare = [line.strip().lstrip("> ").strip("*") for line in lines]
-    forwards = bool(_PREFIX.match(mail.subject))
+    forwards = _says_so(mail.subject)
     for place, line in enumerate(bare):
         kind = separator(line) if line else ""
         begins = kind == "forwarded" or (forwards and (kind == "original" or role_of(line)[0] == "sender"))
@@ -76,7 +82,7 @@ def _inline(mail: Mail) -> tuple[Mail, str] | None:
         author, subject, end = block
         text = "\n".join(line.removeprefix("> ").rstrip() for line in lines[end:]).strip()
         above = [line for line in lines[:place] if not is_rule(line.strip())]
-        subject = subject or _PREFIX.sub("", mail.subject)
+        subject = subject or _NORDIC.sub("", without_forward(mail.subject))
         # the HTML shows the forwarded mail below the agent's words and its header: the text is the part alone
         told = dataclasses.replace(
             mail, author=author, authors=(author,), subject=subject, text=text, reply=text, shown=text, html="",

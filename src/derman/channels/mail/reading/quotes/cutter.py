@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .attribution import attribution_at, only_verb, shared_line
 from .between import shown_text, with_answered
+from .forwarding import Forwarding
 from .header_block import (
     fields_end,
     groupwise,
@@ -41,14 +42,15 @@ class TextCut:
     shown: str
 
 
-def cut_text(text: str, author: str = "") -> TextCut:
+def cut_text(text: str, author: str = "", forwarding: Forwarding | None = None) -> TextCut:
     """Part the new text of a mail from signature and quote.
 
     `text` is plain text with line feeds, `author` the name of who wrote it, by which a visiting
     card is known that no closing stands above. What was written between the pieces of a quote
-    stays in the reply. Takes time linear to the length of the text.
+    stays in the reply, and so does the old mail where `forwarding` says that it is passed on.
+    Takes time linear to the length of the text.
     """
-    lines, kinds = sort_lines(lines_of(text), author)
+    lines, kinds = sort_lines(lines_of(text), author, forwarding)
     return heaps(lines, with_answered(lines, kinds))
 
 
@@ -75,7 +77,9 @@ def heap(lines: Sequence[Line], kinds: Sequence[Kind], wanted: Kind) -> str:
     return "\n".join(out).strip("\n ").rstrip()
 
 
-def sort_lines(lines: list[Line], author: str = "") -> tuple[list[Line], list[Kind]]:
+def sort_lines(
+    lines: list[Line], author: str = "", forwarding: Forwarding | None = None
+) -> tuple[list[Line], list[Kind]]:
     """What each line is. A line that holds both reply and heading is split in two, so
     that the lines that come back may be one more than those that went in."""
     kinds = [Kind.NEW] * len(lines)
@@ -113,6 +117,8 @@ def sort_lines(lines: list[Line], author: str = "") -> tuple[list[Line], list[Ki
         if cut is None:
             place += 1
             continue
+        if segment == 0 and forwarding is not None and forwarding.shows(lines, cut):
+            break
         if split is not None:
             whole = lines[cut]
             lines.insert(cut + 1, Line(whole.text[split:], whole.start + split))
