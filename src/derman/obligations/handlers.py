@@ -6,7 +6,7 @@ where a ticket stands; none for the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -25,7 +25,7 @@ from derman.tickets.facts import (
     TicketOpened,
     TicketsChanged,
 )
-from derman.tickets.models import UNRESOLVED, Status
+from derman.tickets.models import IN_BIN, UNRESOLVED, Status
 
 _TALK = frozenset(
     kind.kind
@@ -90,9 +90,21 @@ DO UPDATE SET since = EXCLUDED.since, message_id = EXCLUDED.message_id, words = 
 RETURNING id
 """
 _END = """
-UPDATE obligations_obligation SET state = CASE kind WHEN 'word' THEN 'dropped' ELSE 'done' END,
+UPDATE obligations_obligation SET state = CASE state WHEN 'offered' THEN 'dropped' ELSE 'done' END,
     settled_at = %(at)s, settled_by_id = %(actor)s
 WHERE ticket_id = %(ticket)s AND state IN ('open', 'offered') RETURNING id
+"""
+# what an act settled was settled at its very moment
+_BRING_BACK = """
+UPDATE obligations_obligation o SET settled_at = NULL, settled_by_id = NULL,
+    state = CASE o.state WHEN 'dropped' THEN 'offered' ELSE 'open' END
+FROM tickets_event u, jsonb_array_elements_text(u.details->'seqs') AS back, tickets_event e
+WHERE u.ticket_id = ANY(%s) AND u.act = ANY(%s::uuid[]) AND u.kind = 'ticket.undone'
+    AND e.ticket_id = u.ticket_id AND e.seq = back::int AND o.ticket_id = u.ticket_id AND o.settled_at = e.at
+    AND NOT EXISTS (SELECT 1 FROM obligations_obligation other WHERE other.ticket_id = o.ticket_id
+        AND other.kind = o.kind AND o.kind <> 'word'
+        AND (other.state = 'open' OR other.settled_at = o.settled_at AND other.id > o.id))
+RETURNING o.id
 """
 
 
@@ -113,9 +125,13 @@ def begin(fact: TicketOpened) -> None:
 
 
 def read_together(fact: TicketsChanged) -> None:
-    """What is asked of each of many tickets in a moment. 1 statement."""
+    """What is asked of each of many tickets in a moment. 1 statement, 1 more where something was taken back."""
     if {*_TALK, events.StatusChanged.kind, events.MailSent.kind}.isdisjoint(fact.kinds):
         return
+    if events.Undone.kind in fact.kinds:
+        _bring_back(fact.acts)
+        for number in fact.acts:
+            remember(("brought back", number), None)
     for number, found in _standing(fact.acts).items():
         remember(("owed", number), found)
 
@@ -134,6 +150,10 @@ def keep_up(fact: TicketChanged) -> None:
     if not (talk or moved or lost) or actions.opening_at_hand(fact.ticket) is not None:
         return
     ticket = actions.ticket_at_hand(fact.ticket)
+    if ticket.status == IN_BIN:
+        return  # it is to come out as it went in
+    if fact.undone:
+        recall_once(("brought back", fact.ticket), lambda: _bring_back({fact.ticket: fact.act}))
     if ticket.status not in (*UNRESOLVED, Status.RESOLVED):
         _end(fact)
         return
@@ -152,16 +172,21 @@ def keep_up(fact: TicketChanged) -> None:
     if lost and _lost(fact):
         _note(fact.ticket, Owed.BOUNCED, clock.now(), None)
         over.discard(Owed.BOUNCED)
-    beside = actions.set_at_hand(fact.ticket)
+    beside, at = actions.set_at_hand(fact.ticket), actions.moment_at_hand(fact.ticket)
     for kind, row in zip(found.noted or (), found.rows or (), strict=True):
         if kind in over:
-            done = Obligation(pk=row, state=State.DONE, settled_at=clock.now(), settled_by_id=fact.actor)
+            done = Obligation(pk=row, state=State.DONE, settled_at=at, settled_by_id=fact.actor)
             beside.update(done, ("state", "settled_at", "settled_by"))
 
 
 def _end(fact: TicketChanged) -> None:
-    """The ticket is closed, spam or deleted: nothing is owed on it. 1 statement."""
-    sql.rows(_END, {"ticket": fact.ticket, "actor": fact.actor, "at": clock.now()})
+    """The ticket is closed or spam: nothing is owed on it. 1 statement."""
+    sql.rows(_END, {"ticket": fact.ticket, "actor": fact.actor, "at": actions.moment_at_hand(fact.ticket)})
+
+
+def _bring_back(acts: Mapping[int, str]) -> None:
+    """What was owed before what these acts take back of these tickets is owed again. 1 statement."""
+    sql.rows(_BRING_BACK, [list(acts), list(acts.values())])
 
 
 def _lost(fact: TicketChanged) -> bool:

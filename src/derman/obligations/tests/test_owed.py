@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from derman.automation.tests.writing import writes
 from derman.channels.mail.models import OutgoingMail, OutgoingState
 from derman.kernel import clock
 from derman.obligations import actions, jobs, mornings
@@ -143,3 +144,34 @@ def test_what_was_settled_long_ago_goes(vpn, elif_):
     with clock.frozen_at(clock.now() + timedelta(days=91)):
         jobs.forget()
     assert not Obligation.objects.filter(pk=word.pk).exists()
+
+
+@pytest.mark.parametrize("over", [tickets.mark_as_spam, tickets.close])
+def test_what_a_ticket_that_was_over_owed_is_owed_again_once_that_is_taken_back(vpn, mert, elif_, over):
+    tickets.reply(actor=elif_, ticket=vpn.pk, text="I'll call you tomorrow. We will answer within 3 days.")
+    _offered, kept = Obligation.objects.filter(kind="word")
+    actions.keep(actor=elif_, obligation=kept.pk)
+    writes(mert, vpn, "This is unacceptable.")
+    owed = sorted(Obligation.objects.values_list("pk", "kind", "state", "settled_at"))
+    over(actor=elif_, ticket=vpn.pk)
+    assert not Obligation.objects.filter(state__in=("open", "offered")).exists()
+    tickets.undo(actor=elif_, ticket=vpn.pk, act=vpn.events.last().act)
+    assert sorted(Obligation.objects.values_list("pk", "kind", "state", "settled_at")) == owed
+
+
+def test_a_reply_that_is_taken_back_leaves_the_requester_as_angry_as_before(vpn, mert, elif_):
+    writes(mert, vpn, "This is unacceptable.")
+    owed = sorted(Obligation.objects.values_list("pk", "kind", "state"))
+    tickets.reply(actor=elif_, ticket=vpn.pk, text="We are looking into it.")
+    assert not Obligation.objects.filter(state="open").exists()
+    tickets.undo(actor=elif_, ticket=vpn.pk, act=vpn.events.last().act)
+    assert sorted(Obligation.objects.values_list("pk", "kind", "state")) == owed
+
+
+def test_what_comes_out_of_the_bin_and_goes_back_owes_the_same_when_it_comes_out_again(vpn, leyla):
+    owed = list(Obligation.objects.values_list("pk", "kind", "state"))
+    tickets.delete(actor=leyla, ticket=vpn.pk)
+    tickets.restore(actor=leyla, ticket=vpn.pk)
+    tickets.undo(actor=leyla, ticket=vpn.pk, act=vpn.events.last().act)
+    tickets.restore(actor=leyla, ticket=vpn.pk)
+    assert owed == list(Obligation.objects.values_list("pk", "kind", "state"))

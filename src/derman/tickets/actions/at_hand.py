@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
@@ -51,8 +52,9 @@ class Beside:
 class Held:
     """A locked ticket, what is still to be written of it, and whom it is known to have in copy."""
 
-    def __init__(self, ticket: Ticket) -> None:
+    def __init__(self, ticket: Ticket, at: datetime) -> None:
         self.ticket = ticket
+        self.at = at  # when what happens to it began, as its timeline says
         self.events: list[Event] = []
         self.messages: list[Message] = []  # with a key of their own, still to be written
         self.said: dict[int, Message] = {}
@@ -140,6 +142,11 @@ def ticket_at_hand(number: int) -> Ticket:
     """
     held = held_now(number)
     return held.ticket if held is not None else Ticket.objects.get(pk=number)
+
+
+def moment_at_hand(number: int) -> datetime:
+    """When what is being written of the ticket happened, as its timeline says it; for whoever reacts to it."""
+    return (_held.get() or {})[number].at
 
 
 def message_at_hand(number: int, message: int) -> Message:

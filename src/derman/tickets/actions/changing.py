@@ -31,12 +31,12 @@ class Change:
     """One action on one locked ticket. `record` writes the timeline; what is set on `ticket` is saved at the end."""
 
     def __init__(self, ticket: Ticket, actor: Person | None, *, held: Held | None = None) -> None:
-        self._held = held or Held(ticket)
+        self.at: datetime = clock.now()
+        self._held = held or Held(ticket, self.at)
         self._joins = held is not None
         self.ticket = ticket
         self.actor = actor
         self.act = uuid.uuid4()
-        self.at: datetime = clock.now()
         self.kinds: list[str] = []
         self.undone: list[str] = []  # kinds of the events that are taken back
         self.facts: list[Fact] = []
