@@ -128,5 +128,5 @@ def test_the_first_page_asks_the_same_whatever_is_told(
     for _number in range(3):
         writer.post(f"{DESK}news/add/", told[1])
         writer.post(f"{DESK}tips/add/", {"text_en": "Lock it", "audience": "everyone", "article": told[1]["article"]})
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             reader.get("/")
