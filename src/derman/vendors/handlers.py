@@ -9,10 +9,11 @@ from derman.kernel.recalling import recall_once, remember
 from derman.tickets.actions import ticket_at_hand
 from derman.tickets.events import StatusChanged
 from derman.tickets.facts import MessageAdded, MessageWithdrawn, TicketChanged, TicketEmptied, TicketsChanged
-from derman.tickets.models import Message, Status, Ticket
+from derman.tickets.models import Message, Ticket
 from derman.vendors.actions.answering import heard
 from derman.vendors.actions.handing import again, finish
 from derman.vendors.models import OPEN, Case
+from derman.vendors.undoing import OVER, as_before
 
 
 def hear(fact: MessageAdded) -> None:
@@ -77,7 +78,10 @@ def keep_up(fact: TicketChanged) -> None:
     cases = recall_once(("cases", fact.ticket), lambda: _cases_of([fact.ticket]))
     if not cases:
         return
-    if ticket.status in (Status.RESOLVED, Status.CLOSED):
+    if undone and not moved:
+        as_before(fact, cases, over=ticket.status in OVER)
+        return
+    if ticket.status in OVER:
         for case in cases:
             if case.state in OPEN:
                 finish(case, None, why="resolved")
@@ -85,8 +89,19 @@ def keep_up(fact: TicketChanged) -> None:
                 Case.objects.filter(pk=case.pk).update(ended_why="resolved")
         return
     ended = [case for case in cases if case.state == Case.State.DONE and case.ended_why == "resolved"]
-    for case in ended[:1]:
-        again(case, None, why="undone" if undone else "reopened")
+    if ended and ticket.is_unresolved and _was_over(fact):
+        again(ended[0], None, why="reopened")
+
+
+_STOOD = """
+SELECT details->'before'->>'status' FROM tickets_event WHERE ticket_id = %s AND act = %s AND kind = 'status.changed'
+ORDER BY seq LIMIT 1
+"""
+
+
+def _was_over(fact: TicketChanged) -> bool:
+    """Was the ticket reopened, not only moved from one kind of work to another? 1 statement."""
+    return all(status in OVER for (status,) in sql.rows(_STOOD, [fact.ticket, fact.act]))
 
 
 def forget(fact: TicketEmptied) -> None:

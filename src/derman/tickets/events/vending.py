@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from derman.tickets.events.payload import Payload
 
@@ -42,19 +43,24 @@ class VendorSaid(Payload):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VendorEnded(Payload):
-    """The desk has done with them. `why`: done, withdrawn, resolved (the ticket was)."""
+    """The desk has done with them. `why`: done, withdrawn, resolved (the ticket was). `before`: as the case stood."""
 
     kind = "vendor.ended"
     case: int
     vendor: int
     why: str
+    before: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VendorAskedAgain(Payload):
-    """It was not solved after all. `why`: hand, reopened (the ticket was), undone (its solution was taken back)."""
+    """It was not solved after all. `why`: hand, reopened (the ticket was), undone (its solution was taken back).
+
+    `before`: as the case stood.
+    """
 
     kind = "vendor.again"
     case: int
     vendor: int
     why: str
+    before: dict[str, Any] = field(default_factory=dict)

@@ -19,6 +19,7 @@ from derman.tickets.incoming import IncomingFile
 from derman.tickets.merged import survivor_of
 from derman.tickets.models import Message
 from derman.vendors import clock as vendors_clock
+from derman.vendors import standing
 from derman.vendors.access import cases_visible_to, visible_to
 from derman.vendors.actions.keeping import LARGEST, money
 from derman.vendors.errors import VendorNotFound, WrongInput
@@ -199,11 +200,11 @@ def end(*, actor: Person, ticket: int, case: int) -> Case:
 
 def finish(row: Case, actor: Person | None, *, why: str) -> None:
     """Within a transaction: a locked, open case is done with."""
-    now = clock.now()
+    now, before = clock.now(), standing.of(row)
     row.state, row.ended_at, row.ended_why, row.remind_at = Case.State.DONE, now, why, None
     row.solved_at = row.solved_at or now
     row.save(update_fields=["state", "ended_at", "ended_why", "remind_at", "solved_at"])
-    what = events.VendorEnded(case=row.pk, vendor=row.vendor_id, why=why)
+    what = events.VendorEnded(case=row.pk, vendor=row.vendor_id, why=why, before=before)
     tickets.note_of_vendor(actor=actor, ticket=row.ticket_id, what=what)
 
 
@@ -231,12 +232,13 @@ def ask_again(*, actor: Person, ticket: int, case: int) -> Case:
 
 
 def again(row: Case, actor: Person | None, *, why: str) -> None:
-    """Within a transaction: a locked case that was called solved is open again. `undone`: it never was solved."""
+    """Within a transaction: a locked case that was called solved is open again."""
+    before = standing.of(row)
     row.state, row.ended_at, row.ended_why, row.solved_at = Case.State.OPEN, None, "", None
-    row.reopened, row.reminded = row.reopened + (why != "undone"), 0
+    row.reopened, row.reminded = row.reopened + 1, 0
     vendors_clock.plan(row, clock.now())
     row.save(update_fields=["state", "ended_at", "ended_why", "solved_at", "reopened", "reminded", "remind_at"])
-    what = events.VendorAskedAgain(case=row.pk, vendor=row.vendor_id, why=why)
+    what = events.VendorAskedAgain(case=row.pk, vendor=row.vendor_id, why=why, before=before)
     tickets.note_of_vendor(actor=actor, ticket=row.ticket_id, what=what)
 
 

@@ -70,6 +70,57 @@ def test_taking_the_solution_back_counts_no_reopening(elif_, vpn, arda):
     assert (case.state, case.reopened) == ("open", 0)
 
 
+def stood() -> list[tuple[object, ...]]:
+    return sorted(
+        Case.objects.values_list("pk", "state", "ended_why", "solved_at", "ended_at", "reopened", "remind_at")
+    )
+
+
+def taken_back(agent, ticket):
+    event = ticket.events.filter(kind="status.changed").last()
+    tickets.undo(actor=agent, ticket=ticket.pk, act=event.act)
+
+
+def test_a_solution_that_is_taken_back_leaves_each_case_as_it_stood(elif_, vpn, arda, nordic):
+    said, _open, done = handed(elif_, vpn, arda), handed(elif_, vpn, nordic), handed(elif_, vpn, nordic)
+    actions.answer(token=token_of(said), solved=True)
+    actions.end(actor=elif_, ticket=vpn.pk, case=done.pk)
+    before = stood()
+    assert [state for _pk, state, *_more in before] == ["said", "open", "done"]
+    tickets.resolve(actor=elif_, ticket=vpn.pk)
+    assert {(state, why) for _pk, state, why, *_more in stood()} == {("done", "resolved")}
+    taken_back(elif_, vpn)
+    assert stood() == before
+
+
+def test_a_reopening_that_is_taken_back_counts_no_reopening(elif_, vpn, arda):
+    handed(elif_, vpn, arda)
+    tickets.resolve(actor=elif_, ticket=vpn.pk)
+    before = stood()
+    tickets.reopen(actor=elif_, ticket=vpn.pk)
+    taken_back(elif_, vpn)
+    assert stood() == before
+
+
+def test_what_was_handed_over_after_the_end_stays_with_the_vendor_when_what_came_later_is_taken_back(elif_, vpn, arda):
+    tickets.resolve(actor=elif_, ticket=vpn.pk)
+    handed(elif_, vpn, arda)
+    tickets.wait(actor=elif_, ticket=vpn.pk)
+    taken_back(elif_, vpn)
+    assert Case.objects.get().state == "open"
+
+
+def test_only_reopening_asks_again_and_only_whom_the_ticket_had_last(elif_, vpn, arda, nordic):
+    handed(elif_, vpn, arda), handed(elif_, vpn, nordic)
+    tickets.resolve(actor=elif_, ticket=vpn.pk)
+    tickets.mark_as_spam(actor=elif_, ticket=vpn.pk)
+    assert {state for _pk, state, *_more in stood()} == {"done"}
+    taken_back(elif_, vpn)
+    tickets.reopen(actor=elif_, ticket=vpn.pk)
+    tickets.wait(actor=elif_, ticket=vpn.pk)
+    assert sorted(state for _pk, state, *_more in stood()) == ["done", "open"]
+
+
 def test_what_the_agent_ended_stays_ended_whatever_becomes_of_the_ticket(elif_, vpn, arda):
     case = handed(elif_, vpn, arda)
     actions.end(actor=elif_, ticket=vpn.pk, case=case.pk)
