@@ -27,6 +27,7 @@ DAEMONS = any_of(
     r"ndr administrator",
     r"microsoftexchange[0-9a-f]{8}",
     r"mail router",
+    r"^\"?courier mail server\b",
 )
 """Senders (display name and address, folded) that send nothing but reports."""
 
@@ -65,6 +66,7 @@ SUBJECTS = any_of(
     r"^(?:re: ?)?undeliver(?:able|ed)",
     r"^mail (?:could not|cannot|can't) be delivered",
     r"^failure notice",
+    r"^(?:notice|warning): mail delivery status",
     r"^failure delivery",
     r"^delivery (?:status )?(?:notification|failure|failed|report|problem|error|delayed|warning|has failed)",
     r"^delivery notification",
@@ -171,6 +173,7 @@ MACHINE_TALK = any_of(
     r"this (?:message|is an?) (?:was )?(?:created )?automatic",
     r"automatically[- ]generated (?:delivery|message|mail|e-?mail)",
     r"this is the (?:mail system|postfix|qmail|dragonfly|mail delivery|mail server|courier|ironport)",
+    r"this is a delivery status notification",
     r"hi\. this is",
     r"sorry to (?:have to )?inform you",
     r"delivery (?:to the following|has failed|of|failed|attempt)",

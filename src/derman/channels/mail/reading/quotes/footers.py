@@ -139,7 +139,7 @@ def _below_closing(lines: Sequence[Line], floor: int, end: int) -> int:
         texts = [fold(_PICTURE.sub("", lines[line].bare)) for line in below]
         if not all(_is_card(text) for text in texts):
             continue
-        if not any(_REACHED.search(text) for text in texts) and not _are_offices(lines, below[1:]):
+        if not any(map(_tells_of_firm, texts)) and not _are_offices(lines, below[1:]):
             continue
         named = next((at for at, text in enumerate(texts) if text.strip()), 0)
         first = named if _REACHED.search(texts[named]) else named + 1
@@ -166,11 +166,16 @@ def _below_name(lines: Sequence[Line], floor: int, end: int, author: str) -> int
             continue
         # of a card that no closing stands above, the name is the first line
         alone = place if _has_title(lines[place].bare) or not _closes(lines[shown[number - 1]].bare) else place + 1
-        if any(_REACHED.search(text) for text in below):
+        if any(map(_tells_of_firm, below)):
             return place if _REACHED.search(below[0]) else alone
         if _are_offices(lines, shown[number + 1 :]):
             return alone
     return end
+
+
+def _tells_of_firm(text: str) -> bool:
+    """A number or address where somebody is reached, or what a firm must print of itself."""
+    return bool(_REACHED.search(text) or _REGISTERED.search(text))
 
 
 def _are_offices(lines: Sequence[Line], places: Sequence[int]) -> bool:

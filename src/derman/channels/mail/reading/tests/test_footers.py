@@ -159,6 +159,22 @@ def test_a_firm_that_names_its_register_below_its_legal_note_is_footer():
     assert cut.reply == "VPN kopuyor."
 
 
+REGISTERS = [
+    "Werk GmbH & Co. KG\nHauptstraße 1, 10115 Berlin\nGeschäftsführer: Dr. Hans Kurz\nAmtsgericht Charlottenburg, HRB 12345",
+    "Toros Tarım A.Ş.\nMersis No: 0123456789012345",
+    "Lumen Ltd\nRegistered in Scotland, company no. SC123456",
+    "Lumière SARL au capital de 10 000 €\nRCS Paris 123 456 789",
+]
+
+
+@pytest.mark.parametrize("register", REGISTERS)
+def test_a_card_may_name_the_register_of_the_firm_and_no_number(register):
+    assert cut_text(f"VPN kopuyor.\n\ni. A. Jens Kurz\nEinkauf\n\n{register}\n", "Jens Kurz").reply == "VPN kopuyor."
+    for closing in ("Mit freundlichen Grüßen", "i. V.", "Saygılarımla,"):
+        signed = f"VPN kopuyor.\n\n{closing}\nJens Kurz"
+        assert cut_text(f"{signed}\n{register}\n").reply == signed
+
+
 def test_a_register_alone_is_what_somebody_writes():
     text = "Faturayı şu adla kesin:\n\nLumen Ltd, registered office: 1 Princes Street"
     assert cut_text(text).reply == text

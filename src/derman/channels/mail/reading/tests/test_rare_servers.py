@@ -92,6 +92,13 @@ SERVERS = {
         status=("5.1.1",),
         action="failed",
     ),
+    "courier in words alone": Words(
+        "This is a delivery status notification from mx.ornek.example,\nrunning the Courier mail server, version 0.75.\n\nThe original message was received on Tue, 24 Nov 2026 10:05:12 +0300\n\n                           UNDELIVERABLE MAIL\n\nYour message to the following recipients cannot be delivered:\n\n<yok@ornek.example>:\n    mx.ornek.example [192.0.2.5]:\n>>> RCPT TO:<yok@ornek.example>\n<<< 550 User unknown.",
+        sender='"Courier mail server at mx.ornek.example" <postmaster@mx.ornek.example>',
+        subject="NOTICE: mail delivery status.",
+        status=("5.1.1",),
+        action="failed",
+    ),
     "sieve": Words(
         "Your message to <yok@ornek.example> was automatically rejected:\nI do not accept mail from you.",
         sender="Mail Delivery Subsystem <postmaster@mx.ornek.example>",

@@ -21,6 +21,7 @@ CLOSINGS = (
     r"(?:mit )?(?:freundliche[mnr]?|beste[mnr]?|viele[nr]?|liebe[mnr]?|herzliche[mnr]?|schone[nr]?)"
     r" (?:grusse?n?|gruessen?)"
     r"(?: aus .{2,30})?",
+    r"i\.? ?[av]|p\.? ?p\.? ?a|im auftrag|in vertretung",
     r"(?:mfg|vg|lg|hochachtungsvoll|gruss|grusse|danke|vielen dank|besten dank)",
     r"(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?|mvg",
     # French, Spanish, Italian, Portuguese
