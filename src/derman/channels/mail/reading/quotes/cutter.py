@@ -98,7 +98,7 @@ def sort_lines(
             if _is_prompt(lines, place):
                 place += 1
                 continue
-            if segment == 0 and _shows(lines, place):
+            if segment == 0 and (_shows(lines, place) or _passes_on(forwarding, lines, place)):
                 break
             end = _quote_end(lines, place, most)
             start = _long_rule_above(lines, place, segment)
@@ -117,7 +117,7 @@ def sort_lines(
         if cut is None:
             place += 1
             continue
-        if segment == 0 and forwarding is not None and forwarding.shows(lines, cut):
+        if segment == 0 and _passes_on(forwarding, lines, cut):
             break
         if split is not None:
             whole = lines[cut]
@@ -211,6 +211,11 @@ def _block_around(lines: Sequence[Line], place: int) -> list[Line]:
 def _shows(lines: Sequence[Line], place: int) -> bool:
     """Whether the quote that begins at lines[place] is a forwarded mail: Apple Mail quotes what it forwards."""
     return lines[place].mark is Mark.NONE and separator(lines[place].bare.lstrip("> ")) == "forwarded"
+
+
+def _passes_on(forwarding: Forwarding | None, lines: Sequence[Line], place: int) -> bool:
+    """Whether the mail that begins at lines[place] is what the subject says is forwarded."""
+    return forwarding is not None and forwarding.shows(lines, place)
 
 
 def _quote_end(lines: Sequence[Line], start: int, most: int) -> int:

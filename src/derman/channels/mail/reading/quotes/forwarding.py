@@ -34,7 +34,7 @@ _PREFIXES = {
     "ro": ("redirecționat", "redir"),
     "ru": ("пересл", "переслано", "пересылка"),
     "sv": ("vb", "vidarebefordrat"),
-    "tr": ("ilt", "iletilen", "iletildi", "yönlendirilen"),
+    "tr": ("ilt", "ilet", "iletilen", "iletildi", "yönlendirilen"),
     "uk": ("переадр", "пересл"),
     "vi": ("chuyển tiếp",),
     "zh": ("转发", "轉寄", "轉發"),

@@ -45,6 +45,19 @@ def test_what_is_passed_on_stays(subject: str, heading: str) -> None:
         assert not read.html or WARNING in read.shown_html
 
 
+@pytest.mark.parametrize("heading", HEADINGS.values(), ids=list(HEADINGS))
+def test_what_is_passed_on_behind_signs_of_a_quote_stays(heading: str) -> None:
+    """Apple Mail quotes what it forwards, below words that differ by language."""
+    quoted = "\n".join(f"> {line}".rstrip() for line in f"{heading}\n\n{WARNING}".split("\n"))
+    read = read_mail(mail("İlt: Uyarı", f"Bakar mısınız?\n\nİleti aşağıda başlıyor:\n\n{quoted}\n"), OWN)
+    assert WARNING in read.shown
+    assert WARNING not in read_mail(mail("Ynt: Uyarı", f"Bakar mısınız?\n\n{quoted}\n"), OWN).shown
+    lines = "<br>".join(map(escape, heading.split("\n")))
+    source = f'<div>Bakar mısınız?</div><blockquote type="cite"><div>{lines}</div><div>{WARNING}</div></blockquote>'
+    assert WARNING in read_mail(mail("İlet: Uyarı", source, "html"), OWN).shown_html
+    assert WARNING not in read_mail(mail("Re: Uyarı", source, "html"), OWN).shown_html
+
+
 @pytest.mark.parametrize("subject", ["Ynt: Uyarı", "Re: FW: Uyarı", "VS: Uyarı", "Uyarı", ""])
 def test_an_answer_passes_nothing_on(subject: str) -> None:
     text = f"Bakar mısınız?\n\n{HEADINGS['tr']}\n\n{WARNING}\n"
