@@ -67,6 +67,8 @@ REST_IDS = frozenset(
 )
 QUOTE_NAMES = frozenset({"messagereplysection", "quote", "quoted-content"})
 """What Spark, GMX and WEB.DE call it by `name`."""
+SIGNATURE_NAMES = frozenset({"messagesignaturesection"})
+"""What Spark calls it by `name`."""
 SIGNATURE_CLASSES = frozenset(
     {
         "gmail_signature",

@@ -20,6 +20,7 @@ from .html_containers import (
     REST_IDS,
     SIGNATURE_CLASSES,
     SIGNATURE_IDS,
+    SIGNATURE_NAMES,
 )
 from .html_text import VOID, Tag, html_to_lines, tags
 from .quotes import Forwarding, Kind, Line, Mark, TextCut, heaps, sort_lines, with_answered
@@ -152,11 +153,12 @@ class _Marker:
             return self._plain_blockquote(tag, before)
         classes = {_RENAMED.sub("", name) for name in ascii_lower(tag.get("class")).split()}
         name = _RENAMED.sub("", ascii_lower(tag.get("id")))
-        if classes & SIGNATURE_CLASSES or name in SIGNATURE_IDS:
+        called = ascii_lower(tag.get("name")) if tag.name == "div" else ""
+        if classes & SIGNATURE_CLASSES or name in SIGNATURE_IDS or called in SIGNATURE_NAMES:
             return Mark.SIGNATURE
         if classes & REST_CLASSES or name in REST_IDS or _is_outlook_rule(tag):
             return Mark.REST
-        if tag.name == "div" and ascii_lower(tag.get("name")) in QUOTE_NAMES:
+        if called in QUOTE_NAMES:
             return self._quote(tag, before)
         if tag.name == "hr" and tag.get("tabindex") == "-1":
             # Outlook on the web draws this line above the mail that is answered.
