@@ -18,6 +18,7 @@ from derman.channels.mail.marks import agent_of_address
 from derman.channels.mail.models import IncomingMail, IncomingState
 from derman.channels.mail.outgoing import language_of, mailbox_of
 from derman.channels.mail.reading import Mail
+from derman.channels.mail.reading.quotes.forwarding import holds_forwarded
 from derman.channels.mail.trust.verdict import SenderProof
 from derman.kernel import html
 from derman.kernel.folding import fold
@@ -113,7 +114,7 @@ def _take(mail: Mail, agent: Person, ticket: Ticket, *, proven: bool, files: Seq
     if answer.unknown or answer.of("help"):
         kind = "unknown" if answer.unknown else "help"
         return _keep(agent, ticket, own if answer.text else "", files, words.Report(kind, answer))
-    if _holds_quotes(answer.text):
+    if _holds_quotes(answer.text) or holds_forwarded(mail.subject, answer.text):
         return _keep(agent, ticket, own, files, words.Report("quotes", answer))
     try:
         message = carry_out(agent, ticket, answer, html_body=_html(mail, answer), files=files)

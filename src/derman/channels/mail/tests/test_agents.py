@@ -27,13 +27,20 @@ def _trusts(db: None) -> None:
 
 
 def answers(
-    agent: Person, ticket: Ticket, text: str, *, sender: str = "", results: str = PROVEN, **headers: str
+    agent: Person,
+    ticket: Ticket,
+    text: str,
+    *,
+    sender: str = "",
+    results: str = PROVEN,
+    subject: str = "Re: VPN",
+    **headers: str,
 ) -> IncomingMail:
     """A mail to the agent's own reply address of the ticket, from them unless `sender` says otherwise."""
     to = agent_address("help@ege.example", ticket.pk, agent.pk)
     if results:
         headers["Authentication_Results"] = results
-    raw = letter(sender=sender or f"{agent.name} <{agent.email}>", to=to, subject="Re: VPN", text=text, **headers)
+    raw = letter(sender=sender or f"{agent.name} <{agent.email}>", to=to, subject=subject, text=text, **headers)
     row = arrives(raw, to=[to], envelope_from=sender or agent.email)
     ticket.refresh_from_db()
     return row
@@ -195,6 +202,14 @@ def test_a_quote_that_could_not_be_cut_is_sent_to_nobody(ticket: Ticket, elif_: 
     answers(elif_, ticket, "See below\n\n— Write your answer above this line —\nDerya wrote: he is a fool")
     assert to_requester() == []
     assert "could not be told" in reports()[0]
+
+
+def test_what_an_agent_passes_on_is_for_the_desk_alone(ticket: Ticket, elif_: Person) -> None:
+    old = "From: Derya <derya@ege.example>\nSent: 28 November 2026 09:00\nTo: Elif\nSubject: VPN\n\nHe is a fool."
+    row = answers(elif_, ticket, f"See below.\n\n{old}", subject="FW: VPN")
+    assert (row.state, row.reason) == ("filed", "agent_kept")
+    assert to_requester() == []
+    assert [public for public, _text in said(ticket)] == [False]
 
 
 def test_of_answers_between_quoted_lines_only_the_answers_are_sent(ticket: Ticket, elif_: Person) -> None:

@@ -8,7 +8,7 @@ from derman.channels.mail.reading.addresses import address_key, without_tag
 from derman.channels.mail.reading.folding import fold
 
 from .header_block import header_block_at, role_of
-from .lines import Line
+from .lines import Line, lines_of
 
 _PREFIXES = {
     "any": ("fw", "fwd", "forward"),
@@ -63,6 +63,14 @@ def _parted(subject: str) -> str | None:
     start, *rest = _COLON.split(subject, maxsplit=1)
     known = len(start) < 40 and fold(start.partition("[")[0].strip()) in _KNOWN
     return rest[0].strip() if rest and known else None
+
+
+def holds_forwarded(subject: str, text: str) -> bool:
+    """Whether a text of a mail with this subject holds a mail that is passed on, with its heading."""
+    if not says_forwarded(subject):
+        return False
+    lines = lines_of(text)
+    return any(not line.blank and header_block_at(lines, place) for place, line in enumerate(lines))
 
 
 @dataclass(frozen=True, slots=True)
