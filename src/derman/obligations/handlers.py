@@ -42,7 +42,7 @@ TWICE = 2
 # in one statement: who waits for an answer since when and by which message, how often it was reopened, which mail was
 # lost last, whether it came back from waiting by itself, and what is noted already
 _STANDING = """
-SELECT of.ticket, asked.created_at, asked.id, answer.at, moved.back_in_work, moved.why,
+SELECT of.ticket, asked.created_at, asked.id, answer.at, moved.back_in_work, moved.why, moved.stood,
     noted.kinds, noted.rows, noted.since, noted.message
 FROM unnest(%(tickets)s::bigint[]) AS of (ticket)
 CROSS JOIN LATERAL (
@@ -55,7 +55,8 @@ CROSS JOIN LATERAL (
 ) AS asked ON true CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE e.details->'before'->>'status' IN ('resolved', 'closed')
             AND e.details->'after'->>'status' IN ('new', 'open', 'waiting')) AS back_in_work,
-        (array_agg(e.details->>'why' ORDER BY e.seq DESC))[1] AS why
+        (array_agg(e.details->>'why' ORDER BY e.seq DESC))[1] AS why,
+        (array_agg(e.details->'before'->>'status' ORDER BY e.seq DESC))[1] AS stood
     FROM tickets_event e WHERE e.ticket_id = of.ticket AND e.kind = 'status.changed' AND e.seq NOT IN (
         SELECT s::int FROM tickets_event u, jsonb_array_elements_text(u.details->'seqs') AS s
         WHERE u.ticket_id = of.ticket AND u.kind = 'ticket.undone')
@@ -76,6 +77,7 @@ class _Standing(NamedTuple):
     answered: datetime | None
     back_in_work: int
     why: str | None  # it stands where it does
+    stood: str | None  # where it stood before
     noted: list[str] | None
     rows: list[int] | None  # of what is noted, in the same order
     noted_since: datetime | None  # of an answer that is waited for
@@ -167,13 +169,15 @@ def keep_up(fact: TicketChanged) -> None:
         _note(fact.ticket, Owed.RETURNED, clock.now(), None, words=found.why)
     if found.back_in_work < TWICE:
         over.add(Owed.REOPENED)
-    elif moved and not fact.undone and ticket.is_unresolved:
+    elif moved and not fact.undone and ticket.is_unresolved and found.stood in (Status.RESOLVED, Status.CLOSED):
         _note(fact.ticket, Owed.REOPENED, clock.now(), None, words=str(found.back_in_work))
     if lost and _lost(fact):
         _note(fact.ticket, Owed.BOUNCED, clock.now(), None)
         over.discard(Owed.BOUNCED)
     beside, at = actions.set_at_hand(fact.ticket), actions.moment_at_hand(fact.ticket)
     for kind, row in zip(found.noted or (), found.rows or (), strict=True):
+        if kind == Owed.REOPENED and fact.undone and kind not in over:
+            beside.update(Obligation(pk=row, words=str(found.back_in_work)), ("words",))
         if kind in over:
             done = Obligation(pk=row, state=State.DONE, settled_at=at, settled_by_id=fact.actor)
             beside.update(done, ("state", "settled_at", "settled_by"))

@@ -175,3 +175,21 @@ def test_what_comes_out_of_the_bin_and_goes_back_owes_the_same_when_it_comes_out
     tickets.undo(actor=leyla, ticket=vpn.pk, act=vpn.events.last().act)
     tickets.restore(actor=leyla, ticket=vpn.pk)
     assert owed == list(Obligation.objects.values_list("pk", "kind", "state"))
+
+
+def test_a_reopening_that_is_taken_back_is_not_counted(vpn, elif_):
+    for _time in range(3):
+        tickets.resolve(actor=elif_, ticket=vpn.pk)
+        tickets.reopen(actor=elif_, ticket=vpn.pk)
+    assert Obligation.objects.get(kind="reopened").words == "3"
+    tickets.undo(actor=elif_, ticket=vpn.pk, act=vpn.events.last().act)
+    assert Obligation.objects.get(kind="reopened").words == "2"
+
+
+def test_a_ticket_that_was_reopened_often_is_told_of_once_for_each_time(vpn, elif_):
+    for _time in range(2):
+        tickets.resolve(actor=elif_, ticket=vpn.pk)
+        tickets.reopen(actor=elif_, ticket=vpn.pk)
+    actions.settle(actor=elif_, obligation=Obligation.objects.get(kind="reopened").pk)
+    tickets.wait(actor=elif_, ticket=vpn.pk)
+    assert not Obligation.objects.filter(kind="reopened", state="open").exists()
