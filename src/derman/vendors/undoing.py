@@ -35,7 +35,7 @@ def as_before(fact: TicketChanged, cases: Sequence[Case], *, over: bool) -> None
         did = first.get(case.pk)
         if did is not None and _stands_as_made(case, did):
             _put_back(case, did)
-        elif over and case.state in OPEN and (did is not None or since is None or case.sent_at >= since):
+        elif over and case.state in OPEN and (since is None or case.sent_at >= since or _asked_again(did)):
             finish(case, None, why="resolved")
         elif not over and case.ended_why == "resolved" and did is None and since is not None:
             _ended_by_hand(case, since)
@@ -60,6 +60,10 @@ def _stands_as_made(case: Case, did: Event) -> bool:
     if did.kind == events.VendorEnded.kind:
         return case.state == Case.State.DONE and case.ended_why == "resolved"
     return case.state == Case.State.OPEN and case.reopened == did.details["before"]["reopened"] + 1
+
+
+def _asked_again(did: Event | None) -> bool:
+    return did is not None and did.kind == events.VendorAskedAgain.kind
 
 
 def _put_back(case: Case, did: Event) -> None:

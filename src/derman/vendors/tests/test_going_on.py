@@ -110,6 +110,18 @@ def test_what_was_handed_over_after_the_end_stays_with_the_vendor_when_what_came
     assert Case.objects.get().state == "open"
 
 
+def test_what_was_handed_over_after_the_end_stays_so_whatever_was_taken_back_in_between(elif_, vpn, arda):
+    tickets.close(actor=elif_, ticket=vpn.pk)
+    handed(elif_, vpn, arda)
+    before = stood()
+    tickets.reopen(actor=elif_, ticket=vpn.pk)
+    reopening = vpn.events.filter(kind="status.changed").last().act
+    tickets.resolve(actor=elif_, ticket=vpn.pk)
+    taken_back(elif_, vpn)
+    tickets.undo(actor=elif_, ticket=vpn.pk, act=reopening)
+    assert stood() == before
+
+
 def test_only_reopening_asks_again_and_only_whom_the_ticket_had_last(elif_, vpn, arda, nordic):
     handed(elif_, vpn, arda), handed(elif_, vpn, nordic)
     tickets.resolve(actor=elif_, ticket=vpn.pk)
