@@ -96,12 +96,19 @@ UPDATE obligations_obligation SET state = CASE state WHEN 'offered' THEN 'droppe
     settled_at = %(at)s, settled_by_id = %(actor)s
 WHERE ticket_id = %(ticket)s AND state IN ('open', 'offered') RETURNING id
 """
-# what an act settled was settled at its very moment
+# what an act settled was settled at its very moment, and the reopening that it made one too many was noted then
 _BRING_BACK = """
+WITH gone AS (
+    DELETE FROM obligations_obligation o
+    USING tickets_event u, jsonb_array_elements_text(u.details->'seqs') AS back, tickets_event e
+    WHERE u.ticket_id = ANY(%(tickets)s) AND u.act = ANY(%(acts)s::uuid[]) AND u.kind = 'ticket.undone'
+        AND e.ticket_id = u.ticket_id AND e.seq = back::int AND e.kind = 'status.changed'
+        AND o.ticket_id = u.ticket_id AND o.kind = 'reopened' AND o.noted_at = e.at AND o.state = 'open'
+)
 UPDATE obligations_obligation o SET settled_at = NULL, settled_by_id = NULL,
     state = CASE o.state WHEN 'dropped' THEN 'offered' ELSE 'open' END
 FROM tickets_event u, jsonb_array_elements_text(u.details->'seqs') AS back, tickets_event e
-WHERE u.ticket_id = ANY(%s) AND u.act = ANY(%s::uuid[]) AND u.kind = 'ticket.undone'
+WHERE u.ticket_id = ANY(%(tickets)s) AND u.act = ANY(%(acts)s::uuid[]) AND u.kind = 'ticket.undone'
     AND e.ticket_id = u.ticket_id AND e.seq = back::int AND o.ticket_id = u.ticket_id AND o.settled_at = e.at
     AND NOT EXISTS (SELECT 1 FROM obligations_obligation other WHERE other.ticket_id = o.ticket_id
         AND other.kind = o.kind AND o.kind <> 'word'
@@ -190,7 +197,7 @@ def _end(fact: TicketChanged) -> None:
 
 def _bring_back(acts: Mapping[int, str]) -> None:
     """What was owed before what these acts take back of these tickets is owed again. 1 statement."""
-    sql.rows(_BRING_BACK, [list(acts), list(acts.values())])
+    sql.rows(_BRING_BACK, {"tickets": list(acts), "acts": list(acts.values())})
 
 
 def _lost(fact: TicketChanged) -> bool:
@@ -204,7 +211,7 @@ def _lost(fact: TicketChanged) -> bool:
 
 def _note(ticket: int, kind: Owed, since: datetime, message: int | None, *, words: str = "") -> None:
     values = {"ticket": ticket, "kind": kind.value, "since": since, "message": message, "words": words}
-    sql.rows(_NOTE, {**values, "at": clock.now()})
+    sql.rows(_NOTE, {**values, "at": actions.moment_at_hand(ticket)})
 
 
 _ZONE = """

@@ -193,3 +193,12 @@ def test_a_ticket_that_was_reopened_often_is_told_of_once_for_each_time(vpn, eli
     actions.settle(actor=elif_, obligation=Obligation.objects.get(kind="reopened").pk)
     tickets.wait(actor=elif_, ticket=vpn.pk)
     assert not Obligation.objects.filter(kind="reopened", state="open").exists()
+
+
+def test_a_reopening_that_is_taken_back_leaves_nothing_to_be_seen(vpn, elif_):
+    for _time in range(3):
+        tickets.resolve(actor=elif_, ticket=vpn.pk)
+        tickets.reopen(actor=elif_, ticket=vpn.pk)
+        Obligation.objects.filter(kind="reopened", words="2").update(state="done")
+    tickets.undo(actor=elif_, ticket=vpn.pk, act=vpn.events.last().act)
+    assert not Obligation.objects.filter(kind="reopened", state="open").exists()
