@@ -17,6 +17,11 @@ _CLOCKS = (
     re.compile(r"\b(?:at|by|before|until|around) (\d{1,2})(?::(\d{2}))? ?(am|pm|a\.m|p\.m|o'clock)\b"),
     re.compile(r"\b(\d{1,2})(?::(\d{2}))? ?(am|pm)\b"),
     re.compile(r"\b(?:at|by) (\d{1,2})()(?=$|[ ,;])(?! (?:day|hour|week|minute|business|working))"),
+    # an hour by its ending alone, which floors, rooms and numbers of things have as well
+    re.compile(
+        r"(?<!\bkat )(?<!\boda )(?<!\bno )(?<!\bblok )(?<!\bbina )(?<!\bmasa )(?<!\bport )(?<!\bsira )(?<!\bmadde )"
+        r"\b(\d{1,2})()'?(?:[dt][ae]\b(?! \d)|(?:y?[ae]|[dt][ae]n) (?:kadar|once|dogru)\b)"
+    ),
 )
 _PARTS = (
     (re.compile(r"\bogleden sonra\w*|\bafternoon\b"), time(17)),

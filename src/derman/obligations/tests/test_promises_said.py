@@ -16,6 +16,13 @@ ISTANBUL = ZoneInfo("Europe/Istanbul")
 AT = datetime(2026, 11, 24, 10, 15, tzinfo=ISTANBUL)  # a Tuesday
 
 SAID = [
+    # Turkish: an hour by its ending alone
+    ("Merhaba Mert Bey, yarın 10'da ararım.", "25 10:00"),
+    ("Yarın 14’te uğrarım.", "25 14:00"),
+    ("Yarın 3'te ararım.", "25 15:00"),
+    ("Cuma 9'a kadar hazırlarım.", "27 09:00"),
+    ("Yarın 16'dan önce dönerim.", "25 16:00"),
+    ("Yarın kat 3'te olacağım, size uğrarım.", "25 17:00"),
     # Turkish: days
     ("Yarın arayacağım.", "25 17:00"),
     ("Sizi yarın arayacağım, iyi günler.", "25 17:00"),
