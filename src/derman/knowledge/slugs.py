@@ -52,6 +52,11 @@ def _numbered(wanted: str) -> Iterator[str]:
 _SHORT = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*)?/?\?(?:p|page_id)=([0-9]{1,12})(?:[&#].*)?", re.DOTALL)
 
 
+def is_short_link(address: str) -> bool:
+    """Whether an address names what is there by its number alone, as WordPress does: `/?p=17`."""
+    return _SHORT.fullmatch(address.strip()) is not None
+
+
 def normal_path(address: str) -> str:
     """The path of an address of another site, as it is kept: `https://x.example/help/vpn?p=1` → `/help/vpn/`.
 

@@ -147,7 +147,7 @@ def read_together(fact: TicketsChanged) -> None:
 
 def _standing(tickets: Iterable[int]) -> dict[int, _Standing]:
     wanted = list(tickets)
-    statement = sql.for_one(_STANDING) if len(wanted) == 1 else _STANDING
+    statement = sql.for_so_many(_STANDING, wanted)
     return {number: _Standing(*more) for number, *more in sql.rows(statement, {"tickets": wanted})}
 
 

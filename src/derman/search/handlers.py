@@ -82,9 +82,8 @@ def _index(numbers: list[int]) -> list[int]:
 
 def index_joined(fact: TicketsJoined) -> None:
     """Now: messages went from one ticket to another, so both have other words."""
-    for number in (fact.ticket, fact.other):
-        if index_tickets([number], longest=AT_ONCE):
-            jobs.enqueue_once(index_ticket, soon=SOON, ticket=number)
+    for number in index_tickets([fact.ticket, fact.other], longest=AT_ONCE):
+        jobs.enqueue_once(index_ticket, soon=SOON, ticket=number)
 
 
 def index_new_subject(fact: TicketChanged) -> None:

@@ -73,7 +73,7 @@ def _written(made: Sequence[Made]) -> sql.Together:
 
 def _sources(numbers: Sequence[int], *, longest: int | None = None) -> tuple[list[Source], list[int]]:
     """What is said in some tickets, and which of them were left out as longer than `longest` bytes. 1 statement."""
-    statement = sql.for_one(_SOURCES) if len(numbers) == 1 else _SOURCES
+    statement = sql.for_so_many(_SOURCES, numbers)
     limit = _ANY_LENGTH if longest is None else longest
     sources: dict[int, Source] = {}
     long: dict[int, None] = {}

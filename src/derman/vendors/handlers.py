@@ -59,7 +59,7 @@ ORDER BY c.ended_at DESC, c.id DESC FOR NO KEY UPDATE OF c
 def _cases_of(tickets: Collection[int]) -> list[Case]:
     """What of these and of what was merged into them is or was with vendors, locked; the latest ended first."""
     # written out, since every change of a status asks it
-    statement = sql.for_one(_CASES) if len(tickets) == 1 else _CASES
+    statement = sql.for_so_many(_CASES, tickets)
     found: list[Case] = []
     for case, ticket in sql.read_joined(statement, [(Case, "c"), (Ticket, "t")], {"tickets": list(tickets)}):
         case.ticket = ticket

@@ -45,9 +45,9 @@ def deliveries_of(messages: Collection[int]) -> dict[int, Delivery]:
     """By message, for messages that the reader may see (the caller has asked). 1 statement; none for no message."""
     if not messages:
         return {}
-    statement = sql.for_one(_DELIVERIES) if len(messages) == 1 else _DELIVERIES
     found = sql.rows(
-        statement, [list(messages), [OutgoingKind.REPLY.value, OutgoingKind.FORWARD.value, OutgoingKind.VENDOR.value]]
+        sql.for_so_many(_DELIVERIES, messages),
+        [list(messages), [OutgoingKind.REPLY.value, OutgoingKind.FORWARD.value, OutgoingKind.VENDOR.value]],
     )
     nowhere = not sends_by()
     return {

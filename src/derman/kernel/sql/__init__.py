@@ -4,7 +4,7 @@ The pages that are asked for all day write their statements out: making them ane
 request costs more than asking PostgreSQL. What may be seen is still decided by the rooms' `access`.
 """
 
-from derman.kernel.sql.asking import Shape, TooSlow, for_one, kept_plans, read, read_joined, rows, shape, within
+from derman.kernel.sql.asking import Shape, TooSlow, for_so_many, kept_plans, read, read_joined, rows, shape, within
 from derman.kernel.sql.writing import Together, expect_keys, insert, insert_with, spare_key, update, update_many
 
 __all__ = [
@@ -12,7 +12,7 @@ __all__ = [
     "Together",
     "TooSlow",
     "expect_keys",
-    "for_one",
+    "for_so_many",
     "insert",
     "insert_with",
     "kept_plans",

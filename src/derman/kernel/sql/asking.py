@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache, lru_cache
@@ -61,15 +61,19 @@ _ARRAYS = re.compile(r"unnest\(((?:%(?:\(\w+\))?s::\w+\[\](?:, )?)+)\)")
 
 
 @lru_cache(maxsize=256)
-def for_one(statement: str) -> str:
-    """A statement that reads `unnest(%s::bigint[])`, or several arrays of one length, as it is asked for one value.
+def _for_one(statement: str) -> str:
+    return _ARRAYS.sub(lambda found: f"(SELECT {', '.join(f'({one})[1]' for one in found[1].split(', '))})", statement)
 
-    Its parameters are the same arrays.
+
+def for_so_many(statement: str, values: Sized) -> str:
+    """A statement that reads `unnest(%s::bigint[])`, or several arrays of one length, as it is best asked for `values`.
+
+    Its parameters are the same arrays in any case.
 
     PostgreSQL takes an array that it does not know yet for ten values, and so makes a new plan at each call, which
     takes longer than most such statements run. For one value it keeps its plan.
     """
-    return _ARRAYS.sub(lambda found: f"(SELECT {', '.join(f'({one})[1]' for one in found[1].split(', '))})", statement)
+    return _for_one(statement) if len(values) == 1 else statement
 
 
 _keeps_plans: ContextVar[bool] = ContextVar("keeps_plans", default=False)

@@ -18,15 +18,16 @@ JOIN generate_series(1, 1000) AS given (n) ON given.n = of.one
 def test_a_statement_for_one_answers_as_the_one_for_many() -> None:
     for one, word in ((7, "a"), (1000, "ş"), (1001, "none has it")):
         asked = {"ones": [one], "words": [word]}
-        assert sql.rows(sql.for_one(_MANY), asked) == sql.rows(_MANY, asked)
-    assert sql.rows(sql.for_one(_MANY), {"ones": [7], "words": ["a"]}) == [(7, "a", 7)]
+        assert sql.rows(sql.for_so_many(_MANY, [one]), asked) == sql.rows(_MANY, asked)
+    assert sql.rows(sql.for_so_many(_MANY, [7]), {"ones": [7], "words": ["a"]}) == [(7, "a", 7)]
 
 
 @pytest.mark.django_db
 def test_its_plan_is_kept() -> None:
-    statement = sql.for_one(
+    statement = sql.for_so_many(
         "SELECT m.id FROM unnest(%s::bigint[]) AS of (ticket) JOIN tickets_message m"
-        " ON m.ticket_id = of.ticket JOIN people_person p ON p.id = m.author_id"
+        " ON m.ticket_id = of.ticket JOIN people_person p ON p.id = m.author_id",
+        [1],
     )
     for number in range(20):
         sql.rows(statement, [[number]])

@@ -127,9 +127,7 @@ def _required_of(tickets: Collection[int]) -> dict[int, list[OwnField]]:
     """The fields without a value that must be filled in on some tickets at least, by ticket. 1 statement."""
     found: dict[int, list[OwnField]] = {}
     wanted = sql.shape(OwnField)
-    statement = _REQUIRED.format(columns=wanted.columns("f"))
-    if len(tickets) == 1:
-        statement = sql.for_one(statement)
+    statement = sql.for_so_many(_REQUIRED.format(columns=wanted.columns("f")), tickets)
     for *columns, ticket in sql.rows(statement, [list(tickets)]):
         found.setdefault(ticket, []).append(cast("OwnField", wanted.make(columns)))
     return found

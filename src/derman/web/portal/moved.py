@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from derman.knowledge.queries import moved_to
+from derman.knowledge.slugs import is_short_link
 
-_SHORT = re.compile(r"/\?(?:p|page_id)=[0-9]{1,12}(?:&.*)?", re.DOTALL)
 OTHERS = ("/api/", "/desk/", "/static/", "/accounts/", "/health/", "/metrics", "/files/")
 
 
@@ -22,9 +21,10 @@ class MovedMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         reads = request.method in ("GET", "HEAD")
-        short = _SHORT.fullmatch(request.get_full_path()) if reads and request.path == "/" else None
-        if short is not None and (found := moved_to(_reader(request), short[0])) is not None:
-            return _sent_on(found.slug)
+        if reads and is_short_link(request.get_full_path()):
+            found = moved_to(_reader(request), request.get_full_path())
+            if found is not None:
+                return _sent_on(found.slug)
         response = self.get_response(request)
         if response.status_code != 404 or not reads or request.path.startswith(OTHERS):
             return response

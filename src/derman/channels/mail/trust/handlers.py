@@ -32,7 +32,7 @@ def read_together(fact: TicketsChanged) -> None:
 
 
 def _how(acts: Mapping[int, str]) -> dict[int, _How]:
-    rows = sql.rows(sql.for_one(_HOW) if len(acts) == 1 else _HOW, [list(acts), list(acts.values())])
+    rows = sql.rows(sql.for_so_many(_HOW, acts), [list(acts), list(acts.values())])
     return {number: (kind, before, known) for number, kind, before, known in rows}
 
 
