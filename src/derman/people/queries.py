@@ -259,9 +259,9 @@ def token(asker: Person, pk: int) -> ApiToken | None:
 def standing_in(people: Iterable[int], moment: datetime, *, zone: str, never: int | None = None) -> dict[int, int]:
     """Who answers for `people` (ids) at `moment` (aware): themselves, or their stand-in while they are away.
 
-    By whoever is to be asked, for whom. Somebody who is away without a stand-in is asked all the same; a stand-in who
-    is away too, is not active, or is `never` to be asked is passed over. Days are
-    those of each person's time zone, else of `zone`. 1 statement.
+    By whoever is to be asked, for whom, in the order of `people`. Somebody who is away without a stand-in is asked
+    all the same; a stand-in who is away too, is not active, or is `never` to be asked is passed over. Days are those
+    of each person's time zone, else of `zone`. 1 statement.
     """
     wanted = list(people)
     rows = Person.objects.filter(pk__in=wanted).values_list(
@@ -269,7 +269,10 @@ def standing_in(people: Iterable[int], moment: datetime, *, zone: str, never: in
         "stand_in__away_from",
     )  # fmt: skip
     found: dict[int, int] = {}
-    for pk, own_zone, away_from, away_until, stand_in, active, away_too, away_too_from in rows:
+    by_person = {row[0]: row for row in rows}  # read back in the order asked for: the table has none of its own
+    for pk, own_zone, away_from, away_until, stand_in, active, away_too, away_too_from in (
+        by_person[person] for person in wanted if person in by_person
+    ):
         today = moment.astimezone(ZoneInfo(own_zone or zone)).date()
         absent = _away(today, away_from, away_until)
         able = active and not _away(today, away_too_from, away_too) and stand_in != never

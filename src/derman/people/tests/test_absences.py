@@ -29,6 +29,13 @@ def test_one_says_oneself_when_one_is_away(mert, selin):
         actions.set_absence(actor=selin, person=mert, until=None, stand_in="")
 
 
+def test_they_come_in_the_order_asked_for_wherever_their_rows_lie(mert, selin, derya):
+    mert.title = "moved behind the others"
+    mert.save()
+    for wanted in ([mert.pk, selin.pk, derya.pk], [derya.pk, mert.pk, selin.pk]):
+        assert list(standing_in(wanted, clock.now(), zone=ZONE)) == wanted
+
+
 @pytest.mark.parametrize(
     ("until", "stand_in", "field"),
     [
