@@ -205,14 +205,3 @@ def _line(row: tuple[Any, ...]) -> tuple[Line, bool]:
         due_at=row[21],
     )
     return line, row[8] > row[17]
-
-
-def capped_counts(person: Person, lens: Lens, cap: int) -> dict[str, int]:
-    """How many tickets each view has, up to `cap`. 1 statement."""
-    parts = [
-        f"SELECT '{name}', count(*) FROM ({select_view(name, lens, columns='1', tail=f'LIMIT {cap:d}')}) AS {name}_part"  # noqa: S608
-        for name in VIEWS
-    ]
-    parameters = parameters_of(person, lens)
-    found: dict[str, int] = dict(sql.rows(" UNION ALL ".join(parts), parameters))
-    return {name: min(found[name], cap) for name in VIEWS}

@@ -17,7 +17,7 @@ from derman.people.models import Person
 from derman.tickets.access import visible_to
 from derman.tickets.errors import WrongInput
 from derman.tickets.models import ReadMark, Ticket
-from derman.tickets.queries import lines
+from derman.tickets.queries import counting, lines
 from derman.tickets.queries.lines import VIEWS
 
 PAGE = 40
@@ -129,4 +129,4 @@ def counts(person: Person, *, lens: Lens | None = None) -> dict[str, int]:
     """How many tickets each view has, up to CAP. 2 statements, 1 where `lens` is given."""
     if not person.is_staff_member:
         return dict.fromkeys(VIEWS, 0)
-    return lines.capped_counts(person, lens or lens_of(person), CAP)
+    return counting.capped_counts(person, lens or lens_of(person), CAP)
