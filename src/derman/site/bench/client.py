@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from urllib.parse import urlencode, urljoin, urlsplit
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
@@ -85,6 +86,7 @@ def _session(person: Person) -> str:
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = person.get_session_auth_hash()
     store.save()
+    UserSession.objects.create(session_key=store.session_key, user=person, ip="127.0.0.1")
     return str(store.session_key)
 
 
