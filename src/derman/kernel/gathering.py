@@ -29,6 +29,11 @@ def gathering() -> Iterator[None]:
         write(things)
 
 
+def is_gathering() -> bool:
+    """Will what is given to `gather` wait?"""
+    return _waiting.get() is not None
+
+
 def gather[T](write: Callable[[list[T]], None], thing: T) -> None:
     """Have `write` called with this thing, and with all others that are given for it within the block."""
     waiting = _waiting.get()

@@ -214,6 +214,12 @@ def _note(ticket: int, kind: Owed, since: datetime, message: int | None, *, word
     sql.rows(_NOTE, {**values, "at": actions.moment_at_hand(ticket)})
 
 
+def _zone_of(author: int | None) -> ZoneInfo:
+    """1 statement."""
+    ((zone,),) = recall(("zone", author), lambda: sql.rows(_ZONE, [author]))
+    return ZoneInfo(zone)
+
+
 _ZONE = """
 SELECT COALESCE(NULLIF((SELECT zone FROM people_person WHERE id = %s), ''),
     (SELECT zone FROM desk_desk WHERE id = 1), 'UTC')
@@ -223,7 +229,7 @@ SELECT COALESCE(NULLIF((SELECT zone FROM people_person WHERE id = %s), ''),
 def read_message(fact: MessageAdded) -> None:
     """An agent wrote: what they promise by a time is offered to them. A requester: do they sound angry, or in need?
 
-    1 statement for what an agent wrote; what is found there is written with the change.
+    1 statement for what sounds like an agent's promise; what is found there is written with the change.
     """
     if fact.automatic or not fact.public:
         return
@@ -236,8 +242,7 @@ def read_message(fact: MessageAdded) -> None:
         if mood is not None:
             _note(fact.ticket, Owed.MOOD, at, fact.message, words=": ".join(mood))
         return
-    ((zone,),) = recall(("zone", author), lambda: sql.rows(_ZONE, [author]))
-    said = promises_in(text, at, ZoneInfo(zone))
+    said = promises_in(text, at, lambda: _zone_of(author))
     rows = [
         Obligation(
             ticket_id=fact.ticket,

@@ -6,9 +6,10 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from derman.channels.mail.models import OutgoingKind, OutgoingState
+from derman.channels.mail.models import OutgoingKind, OutgoingMail, OutgoingState
 from derman.channels.mail.queries.mailboxes import sends_by
 from derman.kernel import sql
+from derman.kernel.recalling import recall_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,18 @@ def deliveries_of(messages: Collection[int]) -> dict[int, Delivery]:
         )
         for message, state, words, fates, to, cc, bcc, host in found
     }
+
+
+def leaves_of(message: int) -> bool | None:
+    """Can the mail that carries what was just written leave, as far as the desk knows? None where there is none.
+
+    1 statement; none within `recalling`.
+    """
+    row: OutgoingMail | None = recall_once(("mail with", message), lambda: None)
+    if row is not None:
+        return bool(sends_by() or (row.mailbox and row.mailbox.host))
+    delivery = deliveries_of([message]).get(message)
+    return None if delivery is None else not delivery.kept
 
 
 def _recipients(state: str, addresses: list[str], fates: Mapping[str, Mapping[str, str]]) -> list[Recipient]:

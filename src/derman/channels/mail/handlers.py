@@ -15,6 +15,7 @@ from derman.channels.mail.models import AutoReplyWhen, Mailbox, OutgoingKind, Ou
 from derman.channels.mail.outgoing import (
     AFTER_UNDO,
     address_of,
+    addresses_of_desk,
     language_of,
     link_to,
     mailbox_of,
@@ -24,7 +25,7 @@ from derman.channels.mail.outgoing import (
 from derman.desk.hours import Hours, the_hours, the_zone
 from derman.desk.queries import the_desk
 from derman.kernel import clock, secrets, sql
-from derman.kernel.recalling import recall, recall_once, remember
+from derman.kernel.recalling import recall_once, remember
 from derman.people.facts import AddressClaimed, SignInLinkAsked
 from derman.people.models import Person
 from derman.tickets import actions
@@ -66,7 +67,7 @@ def send_reply(fact: MessageAdded) -> None:
     ticket.requester = requester
     actions.know_followers(ticket.pk, [person.pk for person in in_copy])
     followers = [person for person in in_copy if person.pk not in (message.author_id, *message.left_out)]
-    ours = _own_addresses()
+    ours = addresses_of_desk(ticket)
     named: set[str] = set()
     to = _not_yet(named, [*_addresses([ticket.requester], ticket, ours), *_not_ours(message.to, ours)])
     cc = _not_yet(named, _addresses(followers, ticket, ours))
@@ -89,6 +90,7 @@ def send_reply(fact: MessageAdded) -> None:
         person=ticket.requester,
         not_before=clock.now() + AFTER_UNDO,
         beside=actions.set_at_hand(ticket.pk),
+        keyed=False,
     )
 
 
@@ -107,15 +109,11 @@ def read_together(fact: TicketsChanged) -> None:
     sql.expect_keys(OutgoingMail, len(readers))
 
 
-def _own_addresses() -> set[str]:
-    return recall("own addresses", lambda: {one for (one,) in sql.rows("SELECT folded FROM mail_mailbox")})
-
-
 def send_forward(fact: MessageForwarded) -> None:
     """What an agent forwarded goes to one address outside, after the time for undoing. Raises WrongInput."""
     ticket = actions.ticket_at_hand(fact.ticket)
     row = Forward.objects.select_related("person").get(pk=fact.forward)
-    if row.address.casefold() in _own_addresses():
+    if row.address.casefold() in addresses_of_desk(ticket):
         raise WrongInput(_("This is an address of the desk itself."), field="to")
     mailbox = mailbox_of(ticket)
     (message,) = sql.read(Message, "WHERE t.id = %s", [fact.message])

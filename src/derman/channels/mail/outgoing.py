@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
+from typing import cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,9 +15,8 @@ from django.db import transaction
 from derman.channels.mail.marks import digest_of_id, new_message_id
 from derman.channels.mail.models import Mailbox, MailReference, OutgoingKind, OutgoingMail, OutgoingState
 from derman.desk.queries import the_desk
-from derman.kernel import clock, jobs, sql
+from derman.kernel import clock, jobs, recalling, sql
 from derman.kernel.gathering import gather
-from derman.kernel.recalling import recall
 from derman.people.addresses import BadAddress, fold_address
 from derman.people.models import Person
 from derman.tickets.actions import UNDO_TIME, Beside
@@ -45,9 +45,31 @@ def mailbox_of(ticket: Ticket | None) -> Mailbox | None:
     for box in _at_hand.get() or ():
         if box.pk == wanted and box.active:
             return box
-    tail = "WHERE t.active ORDER BY (t.id = %s) DESC NULLS LAST, t.is_default DESC, t.id LIMIT 1"
+    return _mailbox(wanted)[0]
+
+
+def addresses_of_desk(ticket: Ticket | None) -> set[str]:
+    """The folded addresses of all mailboxes; read together with the one that the ticket came to. 1 statement."""
+    return _mailbox(ticket.origin.get("mailbox") if ticket else None)[1]
+
+
+_MAILBOX = """
+SELECT ARRAY(SELECT folded FROM mail_mailbox), {columns} FROM (SELECT 1) AS desk LEFT JOIN LATERAL (
+    SELECT * FROM mail_mailbox AS box WHERE box.active
+    ORDER BY (box.id = %s) DESC NULLS LAST, box.is_default DESC, box.id LIMIT 1
+) AS t ON true
+"""
+
+
+def _mailbox(wanted: object) -> tuple[Mailbox | None, set[str]]:
     asked = wanted if isinstance(wanted, int) else None
-    return recall(("mailbox", asked), lambda: next(iter(sql.read(Mailbox, tail, [asked])), None))
+
+    def read() -> tuple[Mailbox | None, set[str]]:
+        found = sql.shape(Mailbox)
+        ((addresses, *row),) = sql.rows(_MAILBOX.format(columns=found.columns("t")), [asked])
+        return cast("Mailbox | None", found.make(row)), set(addresses)
+
+    return recalling.recall(("mailbox", asked), read)
 
 
 def from_address(mailbox: Mailbox | None) -> str:
@@ -114,11 +136,13 @@ def write_mail(
     not_before: datetime | None = None,
     state: str = OutgoingState.WAITING,
     beside: Beside | None = None,
+    keyed: bool = True,
 ) -> OutgoingMail:
     """Put a mail into the outbox; it leaves at `not_before` (now if None), once this transaction is committed.
 
     `about`: the ticket of which it tells, where it is no part of its conversation. With another `state` the caller
-    sends it. `beside`: what is written together with a ticket that is being changed; the mail may be as well.
+    sends it. `beside`: what is written together with a ticket that is being changed; the mail may be as well, and is
+    where nobody needs its key at once (not `keyed`).
     """
     sender = from_address(mailbox)
     # what somebody outside is sent proves nothing about the ticket
@@ -145,11 +169,13 @@ def write_mail(
         state=state,
     )
     key = sql.spare_key(OutgoingMail) if beside is not None else None
-    if key is not None and beside is not None:
+    if beside is not None and (key is not None or not keyed):
         row.pk = key
         beside.insert(row)
     else:
         sql.insert(row)
+    if message is not None and about is None:
+        recalling.remember(("mail with", message.pk), row)
     if state == OutgoingState.WAITING:
         _wake(mailbox, not_before)
     return row

@@ -6,6 +6,7 @@ Pure: it knows two tables (what promises, and what names a time), the moment and
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -32,14 +33,17 @@ class Said:
     due: datetime
 
 
-def promises_in(text: str, at: datetime, zone: tzinfo) -> list[Said]:
-    """The promises in a text that was written `at` a moment (aware) by somebody in `zone`, three at most."""
+def promises_in(text: str, at: datetime, zone: Callable[[], tzinfo]) -> list[Said]:
+    """The promises in a text that was written `at` a moment (aware) by somebody in `zone`, three at most.
+
+    The zone is asked for where something sounds like a promise: most texts promise nothing.
+    """
     found: list[Said] = []
     for sentence in _ENDS.split(text[:LONGEST_TEXT]):
         words = " ".join(sentence.split())
         if not words or words.startswith(">") or len(words) > LONGEST_SENTENCE:
             continue
-        due = _due(fold(_QUOTED.sub(" ", words)), at.astimezone(zone))
+        due = _due(fold(_QUOTED.sub(" ", words)), at, zone)
         if due is not None and all(due != one.due for one in found):
             found.append(Said(words[:200], due))
         if len(found) == MOST:
@@ -47,10 +51,14 @@ def promises_in(text: str, at: datetime, zone: tzinfo) -> list[Said]:
     return found
 
 
-def _due(sentence: str, at: datetime) -> datetime | None:
+def _due(sentence: str, written: datetime, zone: Callable[[], tzinfo]) -> datetime | None:
     """Until when a folded sentence promises something; None where it promises nothing, or by no time."""
     kept = ",".join(part for part in _PARTS.split(sentence) if DENIES.search(part) is None)
-    kept = _of_the_promise(COURTESY.sub(" ", kept), at)
+    kept = COURTESY.sub(" ", kept)
+    if not any(BY_DAY.search(part) or PROMISES.search(part) for part in {kept, *kept.split(",")}):
+        return None
+    at = written.astimezone(zone())
+    kept = _of_the_promise(kept, at)
     by_day = BY_DAY.search(kept) is not None
     if not by_day and PROMISES.search(kept) is None:
         return None

@@ -24,6 +24,11 @@ class Beside:
         self.known: dict[str, Any] = {}  # for whoever reacts twice to one change; until something is written
         self._new: list[Model] = []
         self._changed: dict[int, tuple[Model, set[str]]] = {}
+        self._statements: list[tuple[str, Sequence[Any]]] = []
+
+    def add(self, statement: str, parameters: Sequence[Any]) -> None:
+        """A statement, written in the code, that changes rows of which nobody else has a part."""
+        self._statements.append((statement, parameters))
 
     def insert(self, *models: Model) -> None:
         """Rows to be inserted; they do not get their keys."""
@@ -40,8 +45,15 @@ class Beside:
         self.known, self._new, self._changed = {}, [], {}
         return found
 
+    def add_statements(self, together: sql.Together) -> None:
+        """Of it the statements alone."""
+        for statement, parameters in self._statements:
+            together.add(statement, parameters)
+        self._statements = []
+
     def write_with(self, together: sql.Together) -> None:
         """Add all of it to what is written together."""
+        self.add_statements(together)
         new, changed = self.taken()
         for kind in dict.fromkeys(type(model) for model in new):
             together.insert(*(model for model in new if type(model) is kind))
@@ -55,7 +67,8 @@ class Held:
     def __init__(self, ticket: Ticket, at: datetime) -> None:
         self.ticket = ticket
         self.at = at  # when what happens to it began, as its timeline says
-        self.events: list[Event] = []
+        self.events: list[Event] = []  # still to be written
+        self.done: list[Event] = []  # those that are written
         self.messages: list[Message] = []  # with a key of their own, still to be written
         self.said: dict[int, Message] = {}
         self.kinds: set[str] = set()  # of all that happens to it, and of what is taken back
@@ -89,6 +102,7 @@ class Held:
         together.insert(*self.events)
         self.beside.write_with(together)
         together.run(last, parameters)
+        self.done += self.events
         self.columns, self.events = set(), []
 
     def taken(self) -> tuple[list[Model], list[tuple[Model, set[str]]]]:
@@ -122,17 +136,20 @@ def held_now(number: int) -> Held | None:
 def write_all(tickets: Collection[Held]) -> None:
     """Write what is still to be written of several, kind by kind: 1 statement for each kind of row and of change."""
     changed: dict[tuple[type[Model], frozenset[str]], list[Model]] = {}
-    new: dict[type[Model], list[Model]] = {}
+    new: dict[tuple[type[Model], bool], list[Model]] = {}
+    statements = sql.Together()
     for held in tickets:
+        held.beside.add_statements(statements)
         inserts, changes = held.taken()
         for row in inserts:
-            new.setdefault(type(row), []).append(row)
+            new.setdefault((type(row), row.pk is None), []).append(row)
         for row, names in changes:
             changed.setdefault((type(row), frozenset(names)), []).append(row)
     for (_kind, columns), rows in changed.items():
         sql.update_many(rows, columns)
     for rows in new.values():
         sql.insert(*rows)
+    statements.run()
 
 
 def ticket_at_hand(number: int) -> Ticket:

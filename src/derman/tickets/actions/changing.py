@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from derman.kernel import clock, live, sql
 from derman.kernel.facts import Fact, announce
+from derman.kernel.recalling import remember
 from derman.people.models import Person
 from derman.tickets import access
-from derman.tickets.actions.at_hand import Held, held_now, holding, write_all
+from derman.tickets.actions.at_hand import Beside, Held, held_now, holding, write_all
 from derman.tickets.actions.locking import locked, taken
 from derman.tickets.errors import NotAllowed, Overtaken, TicketNotFound
 from derman.tickets.events import Payload, stays_inside
@@ -46,6 +47,11 @@ class Change:
         for name, value in values.items():
             setattr(self.ticket, name, value)
             self._held.columns.add(name.removesuffix("_id"))
+
+    @property
+    def beside(self) -> Beside:
+        """What is written together with the ticket."""
+        return self._held.beside
 
     @property
     def followers(self) -> frozenset[int]:
@@ -109,6 +115,7 @@ class Change:
             self._tell()
         if not self._joins:
             self._held.flush(live.SIGNAL, self._signal())
+            remember(("done", self.ticket.pk), self._held.done)
 
     def _tell(self) -> None:
         for fact in self.facts:

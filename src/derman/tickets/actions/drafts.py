@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from derman.kernel import clock, html, sql
-from derman.kernel.gathering import gather
+from derman.kernel.gathering import gather, is_gathering
 from derman.people.models import Person
+from derman.tickets.actions.changing import Change
 from derman.tickets.actions.locking import locked
 from derman.tickets.addressed import NOBODY_ELSE, Addressees
 from derman.tickets.errors import NotAllowed
@@ -19,15 +20,20 @@ DRAFT_LIMIT = 500_000  # characters, as of a message
 FILES_LIMIT = 50
 
 
+_DROP_ONE = "DELETE FROM tickets_draft WHERE ticket_id = %s AND agent_id = %s AND public = %s"
 _DROP = """
 DELETE FROM tickets_draft d USING unnest(%s::bigint[], %s::bigint[], %s::boolean[]) AS sent (ticket, agent, public)
 WHERE d.ticket_id = sent.ticket AND d.agent_id = sent.agent AND d.public = sent.public RETURNING d.id
 """
 
 
-def drop_draft(ticket: Ticket, actor: Person, *, public: bool) -> None:
-    """What an agent typed has been said. 1 statement, for all that is said together."""
-    gather(_drop, (ticket.pk, actor.pk, public))
+def drop_draft(change: Change, actor: Person, *, public: bool) -> None:
+    """What an agent typed has been said. No statement of its own; 1 for all that is said together."""
+    values = (change.ticket.pk, actor.pk, public)
+    if is_gathering():
+        gather(_drop, values)
+    else:
+        change.beside.add(_DROP_ONE, values)
 
 
 def _drop(drafts: list[tuple[int, int, bool]]) -> None:

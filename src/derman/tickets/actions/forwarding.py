@@ -81,7 +81,7 @@ def forward(
             forward=row,
         )
         change.record(events.MessageForwarded(message=sent.pk, forward=row.pk))
-        drop_draft(change.ticket, actor, public=False)
+        drop_draft(change, actor, public=False)
         change.later(MessageAdded(ticket=change.ticket.pk, message=sent.pk, public=False, staff=True, automatic=False))
         change.later(MessageForwarded(ticket=change.ticket.pk, message=sent.pk, forward=row.pk))
     return sent

@@ -82,7 +82,7 @@ def reply_later(
         if change.ticket.assignee_id is None and change.ticket.status == Status.NEW:
             set_assignee(change, actor, why="replied")
         set_status(change, Status.WAITING, waiting_for=WaitingFor.DATE, waiting_until=send_at, why="later")
-        drop_draft(change.ticket, actor, public=True)
+        drop_draft(change, actor, public=True)
     return row
 
 

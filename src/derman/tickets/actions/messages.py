@@ -157,7 +157,7 @@ def reply(
             remind_days=remind_days,
             channel=channel,
         )
-        drop_draft(change.ticket, actor, public=True)
+        drop_draft(change, actor, public=True)
     return message
 
 
@@ -236,7 +236,7 @@ def note(
             mentions=mentions,
         )
         change.record(events.Noted(message=message.pk, mentions=sorted(set(mentions))))
-        drop_draft(change.ticket, actor, public=False)
+        drop_draft(change, actor, public=False)
         change.later(
             MessageAdded(ticket=change.ticket.pk, message=message.pk, public=False, staff=True, automatic=False)
         )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from derman.kernel import clock, sql
+from derman.kernel.recalling import recall_once
 from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.actions.restoring import RESTORE
@@ -103,10 +104,16 @@ def _stands(done: Sequence[Event], undone: Collection[int], latest: dict[tuple[o
 
 
 def last_act(*, actor: Person, ticket: int) -> Event | None:
-    """The latest thing that `actor` did to a ticket and can still take back, if any. 1 statement."""
+    """The latest thing that `actor` did to a ticket and can still take back, if any.
+
+    1 statement; none within `recalling` for whoever has just done something to it.
+    """
+    done: list[Event] = recall_once(("done", ticket), list)
     # what follows for a promise or a vendor hides nothing of what was done
-    tail = "WHERE t.ticket_id = %s AND NOT t.kind = ANY(%s) ORDER BY t.seq DESC LIMIT 1"
-    event = next(iter(sql.read(Event, tail, [ticket, list(FOLLOWS)])), None)
+    event = next((one for one in reversed(done) if one.kind not in FOLLOWS), None)
+    if event is None:
+        tail = "WHERE t.ticket_id = %s AND NOT t.kind = ANY(%s) ORDER BY t.seq DESC LIMIT 1"
+        event = next(iter(sql.read(Event, tail, [ticket, list(FOLLOWS)])), None)
     if (
         event is None
         or event.actor_id != actor.pk

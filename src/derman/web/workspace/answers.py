@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from derman.kernel import clock
+from derman.kernel.recalling import recalling, remember
 from derman.people.access import lens_of
 from derman.tickets import actions, queries
 from derman.tickets.errors import NotAllowed, Overtaken, TicketError, TicketNotFound, TooLateToUndo
@@ -54,7 +55,10 @@ def says_what_is_wrong[**P](view: View[P]) -> View[P]:
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> Any:
         setattr(request, _BEGAN, clock.now())
         try:
-            return view(request, *args, **kwargs)
+            with recalling():
+                if hasattr(request, "desk"):
+                    remember("desk", request.desk)
+                return view(request, *args, **kwargs)
         except TicketNotFound as error:
             raise Http404(str(error)) from None
         except TicketError as error:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from derman.channels.mail.fates import deliveries_of
+from derman.channels.mail.fates import leaves_of
 from derman.web.workspace.answers import ticket_url
 
 
@@ -27,11 +27,11 @@ class Said(NamedTuple):
 
 
 def way_of(message: Any) -> Way:
-    """1 statement."""
-    delivery = deliveries_of([message.pk]).get(message.pk)
-    if delivery is None:
+    """1 statement; none within `recalling`."""
+    leaves = leaves_of(message.pk)
+    if leaves is None:
         return Way.NO_ADDRESS
-    return Way.NO_SERVER if delivery.kept else Way.OUT
+    return Way.OUT if leaves else Way.NO_SERVER
 
 
 def _said(message: Any, out: str, no_server: str, no_address: str = "") -> Said:
