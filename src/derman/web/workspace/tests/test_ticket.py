@@ -25,6 +25,21 @@ def test_a_ticket_costs_the_same_whatever_was_said_on_it(
     assert len(many) == len(few)
 
 
+def test_a_reply_costs_the_same_whatever_was_said_before(
+    as_, elif_: Person, vpn: Ticket, django_assert_max_num_queries
+) -> None:
+    client, there = as_(elif_), f"/desk/tickets/{vpn.pk}/messages/"
+    client.post(there, {"mode": "reply", "text": "Once"})
+    with django_assert_max_num_queries(21) as few:
+        client.post(there, {"mode": "reply", "text": "Twice"})
+    for number in range(8):
+        actions.reply(actor=elif_, ticket=vpn.pk, text=f"Answer {number}")
+        actions.note(actor=elif_, ticket=vpn.pk, text=f"Note {number}")
+    with django_assert_max_num_queries(21) as many:
+        client.post(there, {"mode": "reply", "text": "Once more"})
+    assert len(many) == len(few)
+
+
 def test_what_a_reply_promises_is_offered_beside_it_and_kept_with_one_press(
     as_, elif_: Person, vpn: Ticket, part
 ) -> None:
