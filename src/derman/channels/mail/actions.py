@@ -32,6 +32,7 @@ from derman.desk.queries import the_desk
 from derman.kernel import clock, jobs, secrets
 from derman.people.addresses import BadAddress, check_address
 from derman.people.models import Person, Team
+from derman.people.queries import person_by_address
 
 MOST_ANSWER_HOURS = 400
 
@@ -130,7 +131,20 @@ def _free_address(address: str, mailbox: Mailbox | None) -> str:
         raise MailError(_("An address with a + is used for replies. Give the one without it."), field="address")
     if Mailbox.objects.filter(folded=folded).exclude(pk=mailbox.pk if mailbox else 0).exists():
         raise MailError(_("Another mailbox has this address already."), field="address")
+    if mailbox is None or mailbox.folded != folded:
+        _nobodys_who_works_here(folded)
     return folded
+
+
+def _nobodys_who_works_here(address: str) -> None:
+    """Mail from a mailbox's address is the desk's own and opens nothing: an agent's would be lost on the way."""
+    owner = person_by_address(address)
+    if owner is not None and owner.is_staff_member:
+        raise MailError(
+            _("%(name)s signs in with this address, and mail from it could not become a ticket. Choose another one.")
+            % {"name": owner.name},
+            field="address",
+        )
 
 
 def _checked_server(host: str, port: int | None, encryption: str) -> tuple[str, int]:

@@ -49,6 +49,27 @@ def test_a_mailbox_says_which_field_is_wrong(
     assert caught.value.field == field
 
 
+def test_the_address_of_an_agent_is_no_mailbox_and_that_of_a_requester_can_become_one(
+    helpdesk: Mailbox, aylin: Person, elif_: Person, mert: Person
+) -> None:
+    with pytest.raises(MailError, match=elif_.name) as caught:
+        actions.save_mailbox(actor=aylin, address=elif_.email)
+    with pytest.raises(MailError):
+        actions.save_mailbox(actor=aylin, mailbox=helpdesk, address=aylin.email)
+
+    assert caught.value.field == "address"
+    assert actions.save_mailbox(actor=aylin, address=mert.email).pk
+
+
+def test_a_mailbox_that_has_an_agents_address_from_before_is_still_changed(
+    helpdesk: Mailbox, aylin: Person, elif_: Person
+) -> None:
+    Mailbox.objects.filter(pk=helpdesk.pk).update(address=elif_.email, folded=elif_.email)
+    helpdesk.refresh_from_db()
+
+    assert actions.save_mailbox(actor=aylin, mailbox=helpdesk, address=elif_.email, name="Help").name == "Help"
+
+
 def test_a_password_is_stored_encrypted_and_kept_where_none_is_given(helpdesk: Mailbox, aylin: Person) -> None:
     given = {"address": "help@ege.example", "host": "mail.ege.example", "user": "help"}
     actions.save_mailbox(actor=aylin, mailbox=helpdesk, password="geheim", **given)

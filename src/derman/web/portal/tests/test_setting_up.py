@@ -43,6 +43,15 @@ def test_the_wizard_sets_everything_up_and_signs_in(client, link):
     assert Mailbox.objects.get(folded="destek@ege.example").is_default
 
 
+def test_the_administrators_own_address_is_not_that_of_the_desk_and_nothing_typed_is_lost(client, link):
+    answer = client.post(link, {**GIVEN, "address": GIVEN["email"]})
+
+    assert answer.status_code == 422
+    assert "address" in answer.context["form"].errors
+    assert "Ege Destek" in answer.content.decode()
+    assert not Person.objects.filter(role="administrator").exists()
+
+
 def test_the_first_ticket_explains_the_desk(client, link):
     client.post(link, GIVEN)
     ticket = Ticket.objects.get()

@@ -8,6 +8,7 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 
+from derman.channels.mail.actions import save_mailbox
 from derman.desk.models import AuditEntry
 from derman.people.actions import find_or_add_requester, save_organisation
 from derman.people.models import EmailAddress, Person, SignInLink, Team
@@ -82,6 +83,16 @@ def test_a_deactivated_agent_can_come_back(as_aylin: Client, elif_: Person) -> N
     as_aylin.post(f"/desk/settings/people/{elif_.pk}/active/", {"active": "yes"})
     elif_.refresh_from_db()
     assert elif_.is_active
+
+
+def test_nobody_is_invited_by_an_address_of_the_desk(as_aylin: Client, aylin: Person) -> None:
+    save_mailbox(actor=aylin, address="destek@ege.example")
+
+    answer = as_aylin.post("/desk/settings/people/add/", {**INVITE, "email": "Destek@ege.example"})
+
+    assert answer.status_code == 422
+    assert "an address of the desk itself" in answer.content.decode()
+    assert not Person.objects.filter(name="Şule Ünal").exists()
 
 
 def test_all_addresses_of_a_person_are_shown(as_aylin: Client, elif_: Person) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from derman.channels.mail.queries import links_leave
+from derman.channels.mail.queries import is_mailbox, links_leave
 from derman.channels.mail.recipients import unreachable
 from derman.desk.actions import audit
 from derman.people import actions, queries
@@ -76,6 +76,8 @@ def add(request: HttpRequest) -> HttpResponse:
     here = "requesters" if for_requester else "agents"
     sends = links_leave()
     form = InviteForm(request.POST or None, teams=queries.teams(person), roles=roles, role=role, sends=sends)
+    if request.method == "POST" and form.is_valid() and is_mailbox(form.cleaned_data["email"]):
+        form.add_error("email", _("This is an address of the desk itself: mail from it opens no ticket."))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
