@@ -39,6 +39,7 @@ from derman.channels.mail.servers import (
     Refusal,
     Server,
     is_down,
+    is_of_the_settings,
     is_permanent,
     refusals_of,
     server_of,
@@ -178,6 +179,8 @@ def _settle(
         if is_down(error):
             down[server] = words_of(error)
             _later(row, words_of(error), stalled=True)
+        elif is_of_the_settings(error):
+            _later(row, words_of(error), stalled=True)
         else:
             _close(row, refusals_of(error.recipients))
     except (UnicodeError, ValueError, FileNotFoundError) as error:
@@ -188,7 +191,10 @@ def _settle(
         _later(row, str(error))
     except Exception as error:
         words = words_of(error)
-        if is_permanent(error):
+        if is_of_the_settings(error):
+            # not `down`: other mailboxes may be let in by the same server
+            _later(row, words, stalled=True)
+        elif is_permanent(error):
             _finish(row, OutgoingState.FAILED, words)
         elif is_down(error):
             down[server] = words

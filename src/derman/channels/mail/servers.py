@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import re
 import smtplib
 import socket
 import ssl
@@ -19,6 +20,7 @@ from derman.channels.mail.fetching.words import FetchError
 from derman.channels.mail.models import Encryption, Mailbox
 from derman.kernel import secrets
 
+TOO_LONG = (552, 523)
 TIMEOUT = 20  # seconds for each step with a server
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -181,6 +183,28 @@ def is_permanent(error: BaseException) -> bool:
     return isinstance(error, smtplib.SMTPNotSupportedError)
 
 
+def is_of_the_settings(error: BaseException) -> bool:
+    """Does the server refuse what is set up, and not this mail? Then it waits until a person has mended that.
+
+    A sender, since it is always the mailbox's own address (unless its mail is too long, RFC 1870); an encryption or a
+    password that it does not know; every recipient, since one has to sign in first.
+    """
+    if isinstance(error, smtplib.SMTPSenderRefused):
+        return error.smtp_code >= 500 and error.smtp_code not in TOO_LONG
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return bool(re.search("STARTTLS|AUTH", str(error)))
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(_asks_to_sign_in(code, text) for code, text in error.recipients.values())
+    return False
+
+
+def _asks_to_sign_in(code: int, text: bytes | str) -> bool:
+    # 530 is RFC 4954; the others say it in their words: Postfix, Exim, Exchange, Sendmail, Gmail
+    return code == 530 or (
+        code >= 500 and re.search(r"\brelay|authenticat", _said(code, text), re.IGNORECASE) is not None
+    )
+
+
 def is_down(error: BaseException) -> bool:
     """Would every other mail fail at this server too, so that only the server is to blame (or what we know of it)?"""
     if isinstance(error, (smtplib.SMTPAuthenticationError, smtplib.SMTPConnectError, smtplib.SMTPHeloError)):
@@ -202,14 +226,19 @@ def explain(error: BaseException, server: Server) -> str:
     if isinstance(error, Unprotected):
         return _("%(server)s offers no encryption, so the password was not sent. Choose TLS, or another port.") % where
     if isinstance(error, smtplib.SMTPAuthenticationError):
-        return _("%(server)s refused the user name or password. It said: %(words)s") % {**where, "words": words}
+        return _("%(server)s refused the user name or password. It said: “%(words)s”.") % {**where, "words": words}
     if isinstance(error, smtplib.SMTPSenderRefused):
-        return _("%(server)s does not let this user send from this mailbox's address. It said: %(words)s") % {
+        return _("%(server)s does not let this user send from this mailbox's address. It said: “%(words)s”.") % {
+            **where,
+            "words": words,
+        }
+    if isinstance(error, smtplib.SMTPRecipientsRefused) and is_of_the_settings(error):
+        return _("%(server)s wants you to sign in first: enter user name and password. It said: “%(words)s”.") % {
             **where,
             "words": words,
         }
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return _("%(server)s refused the recipient. It said: %(words)s") % {**where, "words": words}
+        return _("%(server)s refused the recipient. It said: “%(words)s”.") % {**where, "words": words}
     if isinstance(error, smtplib.SMTPNotSupportedError) and "AUTH" in words:
         return _("%(server)s takes no user name and password there. Choose an encryption, or leave them empty.") % where
     if isinstance(error, smtplib.SMTPNotSupportedError):
@@ -234,8 +263,15 @@ def _explain_connection(error: BaseException, where: dict[str, str], words: str)
     if isinstance(error, socket.gaierror):
         return _("There is no server called %(server)s. Check the name.") % where
     # smtplib calls a server that stays silent after the connection a disconnected one
-    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
+    if isinstance(error, smtplib.SMTPServerDisconnected) and isinstance(error.__context__, TimeoutError):
+        return (
+            _("%(server)s takes the connection and says nothing. Does it expect TLS from the start, as on port 465?")
+            % where
+        )
+    if isinstance(error, TimeoutError):
         return _("%(server)s does not answer. Check name and port, and whether a firewall is in between.") % where
+    if isinstance(error, smtplib.SMTPConnectError) and not 200 <= error.smtp_code < 600:
+        return _("What answers at %(server)s is no mail server. Check the port.") % where
     if isinstance(error, ConnectionRefusedError):
         return _("Nothing listens at %(server)s. Check the port.") % where
     if isinstance(error, smtplib.SMTPServerDisconnected):

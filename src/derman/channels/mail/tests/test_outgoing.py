@@ -127,6 +127,23 @@ def test_a_refused_recipient_fails_with_the_servers_words(ticket: Ticket, elif_:
     assert "550 5.1.1 No such user (mert@ege.example)" in row.words
 
 
+def test_mails_wait_while_the_server_wants_a_password_that_nobody_entered_yet(
+    ticket: Ticket, elif_: Person, post: Post
+) -> None:
+    post.refuse = dict.fromkeys(("mert@ege.example", "selin@ege.example"), "554 5.7.1 Relay access denied")
+    actions.reply(actor=elif_, ticket=ticket.pk, text="Hello.")
+    send_later()
+
+    row = OutgoingMail.objects.get()
+    assert (row.state, row.stalled) == (OutgoingState.WAITING, True)
+    assert "Relay access denied" in row.words
+
+    post.refuse = {}
+    send_later(100)
+    row.refresh_from_db()
+    assert (row.state, {fate["state"] for fate in row.fates.values()}) == (OutgoingState.SENT, {"sent"})
+
+
 def test_a_busy_server_is_asked_againsend_later(ticket: Ticket, elif_: Person, post: Post) -> None:
     post.answer = "451 4.3.0 Busy"
     actions.reply(actor=elif_, ticket=ticket.pk, text="Hello.")
