@@ -41,17 +41,25 @@ def agent(asker: Person, reference: int | str | None, *, field: str = "assignee"
 
 def organisation(asker: Person, reference: int | str, *, field: str = "organisations") -> Organisation:
     """An organisation by id or name."""
-    for row in organisations(asker):
-        if row.pk == reference or (isinstance(reference, str) and fold(row.name) == fold(reference)):
-            return row
+    rows = organisations(asker)
+    if isinstance(reference, str):
+        found = naming.only_called(reference, rows)
+    else:
+        found = next((row for row in rows if row.pk == reference), None)
+    if found is not None:
+        return found
     raise wrong(field, _("There is no such organisation."))
 
 
 def group(asker: Person, reference: int | str, *, field: str = "groups") -> Group:
     """A group of people by id or name."""
-    for row in groups(asker):
-        if row.pk == reference or (isinstance(reference, str) and fold(row.name) == fold(reference)):
-            return row
+    rows = groups(asker)
+    if isinstance(reference, str):
+        found = naming.only_called(reference, rows)
+    else:
+        found = next((row for row in rows if row.pk == reference), None)
+    if found is not None:
+        return found
     raise wrong(field, _("There is no such group."))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any, Protocol
+
 from django.db.models import Prefetch, QuerySet
 
 from derman.kernel.folding import fold
@@ -10,13 +13,34 @@ from derman.people.models import Person, Team
 from derman.people.queries import agents, person_by_address
 
 
+class Named(Protocol):
+    """What has a name by which people call it."""
+
+    @property
+    def name(self) -> str: ...
+
+
+def only_called[Row: Named](name: str, rows: Iterable[Row]) -> Row | None:
+    """The one of `rows` that is written so, else the one whose folded name is the same; None where there are two."""
+    alike = [row for row in rows if fold(row.name) == fold(name)]
+    exact = [row for row in alike if row.name == name]
+    found = exact or alike
+    return found[0] if len(found) == 1 else None
+
+
+def name_is_taken(name: str, rows: QuerySet[Any], *, pk: int | None, before: str = "") -> bool:
+    """Is another of `rows` called so, however it is written? What keeps its own name `before` keeps it. 1 statement."""
+    if name == before:
+        return False
+    return any(row.pk != pk and fold(row.name) == fold(name) for row in rows)
+
+
 def team_called(asker: Person, reference: int | str) -> Team | None:
-    """The team with this id or name, if `asker` may know of it. 1 statement."""
+    """The team with this id or name, if `asker` may know of it; None where two are meant. 1 statement."""
     known = teams_visible_to(asker)
     if isinstance(reference, int):
         return known.filter(pk=reference).first()
-    wanted = fold(reference)
-    return next((team for team in known if fold(team.name) == wanted), None)
+    return only_called(reference, known)
 
 
 def agent_called(asker: Person, reference: int | str) -> Person | None:
@@ -26,9 +50,7 @@ def agent_called(asker: Person, reference: int | str) -> Person | None:
     if "@" in reference:
         person = person_by_address(reference)
         return agents(asker).filter(pk=person.pk).first() if person is not None else None
-    wanted = fold(reference)
-    found = [person for person in agents(asker) if fold(person.name) == wanted]
-    return found[0] if len(found) == 1 else None
+    return only_called(reference, agents(asker))
 
 
 def people_called(asker: Person, reference: int | str, *, limit: int = 50) -> list[Person]:

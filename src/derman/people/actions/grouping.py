@@ -12,6 +12,7 @@ from derman.people.actions.rights import require_administrator
 from derman.people.addresses import BadAddress, fold_address
 from derman.people.errors import PeopleError
 from derman.people.models import EmailAddress, Group, GroupMember, Person
+from derman.people.naming import name_is_taken
 
 MOST_GROUPS = 500
 MOST_MEMBERS = 5000
@@ -32,7 +33,7 @@ def save_group(*, actor: Person, group: int | None = None, name: str, members: I
         kept = Group.objects.select_for_update().filter(pk=group).first() if group is not None else Group()
         if kept is None:
             raise PeopleError(_("This group does not exist any more."), field="name")
-        if Group.objects.filter(name=name).exclude(pk=group or 0).exists():
+        if name_is_taken(name, Group.objects.all(), pk=group, before=kept.name):
             raise PeopleError(_("Another group has this name."), field="name")
         if kept.pk is None and Group.objects.count() >= MOST_GROUPS:
             raise PeopleError(_("There may be %(most)d groups at most.") % {"most": MOST_GROUPS}, field="name")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from derman.people.actions.rights import require_administrator
 from derman.people.errors import PeopleError
 from derman.people.models import Membership, Organisation, Person, Team
+from derman.people.naming import name_is_taken
 
 
 def save_team(
@@ -29,7 +30,8 @@ def save_team(
     if not name:
         raise PeopleError(_("A team needs a name."), field="name")
     with transaction.atomic():
-        if Team.objects.filter(name=name).exclude(pk=team.pk if team else 0).exists():
+        before = Team.objects.filter(pk=team.pk).values_list("name", flat=True).first() if team else None
+        if name_is_taken(name, Team.objects.all(), pk=team.pk if team else None, before=before or ""):
             raise PeopleError(_("Another team has this name."), field="name")
         team = team or Team()
         team.name, team.tier, team.closed, team.placing = name[:80], tier, closed, placing
