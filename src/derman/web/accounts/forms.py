@@ -28,6 +28,8 @@ class SignIn(LoginForm):  # type: ignore[misc]
         login.widget.attrs |= {"autocomplete": "username", "autofocus": True, "placeholder": "", "maxlength": 254}
         password.widget.attrs |= {"placeholder": "", "maxlength": 1000}
         password.help_text = ""
+        # Enter after the address alone is what requesters try, who have none
+        password.error_messages["required"] = _("Enter your password. Without one, take a one-time link below.")
 
 
 @cache
