@@ -15,7 +15,7 @@ from derman.kernel import clock, given_up
 from derman.people.models import Person
 from derman.problems import actions as problems
 from derman.tickets import actions
-from derman.tickets.models import Approval
+from derman.tickets.models import Approval, ServiceRequest
 from derman.vendors import actions as vendors
 from derman.vendors.links import token_of
 from derman.vendors.models import Case, Contract, Vendor
@@ -110,9 +110,12 @@ class Surroundings:
     def do_want_approval(self) -> None:
         if self.tickets:
             number = self.dice.choice(list(self.tickets))
+            asked, _new = ServiceRequest.objects.get_or_create(ticket_id=number)
+            asked.approvals.append({"by": "people", "people": [self.admin.pk]})
+            asked.save()
             row = Approval.objects.create(
                 ticket_id=number,
-                step=len(self.approvals),
+                step=len(asked.approvals) - 1,
                 person=self.admin,
                 asked_at=self.now,
                 expires_at=self.now + 300 * DAY,

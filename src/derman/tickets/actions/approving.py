@@ -72,7 +72,6 @@ def _who(change: Change, step: dict[str, Any], owner: int | None) -> tuple[list[
 
 
 def _ask(change: Change, asked: ServiceRequest, step: dict[str, Any], people: list[int], why: str) -> None:
-    places = standing_in(people, change.at, zone=the_desk().zone, never=change.ticket.requester_id)
     rows = [
         Approval(
             ticket=change.ticket,
@@ -83,23 +82,31 @@ def _ask(change: Change, asked: ServiceRequest, step: dict[str, Any], people: li
             remind_at=change.at + timedelta(hours=step["remind_after"]),
             expires_at=change.at + timedelta(hours=step["expires_after"]),
         )
-        for person, absent in places.items()
+        for person, absent in _stand_ins(change, people).items()
     ]
     Approval.objects.bulk_create(rows)
     asked.save(update_fields=["step"])
+    _record(change, asked, rows, why)
+    if change.ticket.waiting_for != WaitingFor.APPROVAL:
+        set_status(change, Status.WAITING, waiting_for=WaitingFor.APPROVAL, why="needs_approval")
+
+
+def _record(change: Change, asked: ServiceRequest, rows: list[Approval], why: str) -> None:
     change.record(
         events.ApprovalAsked(
             step=asked.step,
             people=[row.person_id for row in rows],
-            by=step["by"],
+            by=asked.approvals[asked.step]["by"],
             instead={str(row.person_id): row.instead_of_id for row in rows if row.instead_of_id},
             why=why,
         )
     )
-    if change.ticket.waiting_for != WaitingFor.APPROVAL:
-        set_status(change, Status.WAITING, waiting_for=WaitingFor.APPROVAL, why="needs_approval")
     for row in rows:
         change.later(ApprovalAsked(ticket=change.ticket.pk, approval=row.pk, again=False))
+
+
+def _stand_ins(change: Change, people: list[int]) -> dict[int, int]:
+    return standing_in(people, change.at, zone=the_desk().zone, never=change.ticket.requester_id)
 
 
 def decide(*, actor: Person, approval: int, approved: bool, reason: str = "") -> Approval:
@@ -149,25 +156,19 @@ def _end(change: Change, state: str) -> None:
 
 
 def remind(approval: int) -> None:
-    """Ask a person once more; safe to call twice."""
+    """Ask once more, or whoever answers in that person's place by now; safe to call twice."""
     with transaction.atomic():
         row = Approval.objects.filter(pk=approval, state=State.ASKED, remind_at__lte=clock.now()).first()
         if row is None:
             return
         with changing(row.ticket_id, None, touch=False) as change:
-            # once more after half of what is left; below half a day the rest is silence
-            left = row.expires_at - change.at
-            row.remind_at = change.at + left / 2 if left > timedelta(hours=12) else None
-            row.save(update_fields=["remind_at"])
-            if change.ticket.is_unresolved:
-                change.record(events.ApprovalReminded(people=[row.person_id]))
-                change.later(ApprovalAsked(ticket=row.ticket_id, approval=row.pk, again=True))
+            _ask_again(change, row)
 
 
 def remind_now(*, actor: Person, approval: int) -> int:
     """An agent has somebody asked once more, now; the next reminder of the desk's own moves on. Gives the ticket.
 
-    Raises TicketNotFound, and WrongInput where nobody is asked any more.
+    Raises TicketNotFound, and WrongInput where nobody is asked any more, or can be.
     """
     row = Approval.objects.filter(pk=approval).only("ticket_id").first() if approval < 2**63 else None
     if row is None:
@@ -176,12 +177,73 @@ def remind_now(*, actor: Person, approval: int) -> int:
         asked = Approval.objects.select_for_update().filter(pk=approval, state=State.ASKED).first()
         if asked is None or not change.ticket.is_unresolved:
             raise WrongInput(_("Nobody is asked any more: it is decided."), field="approval")
-        left = asked.expires_at - change.at
-        asked.remind_at = change.at + left / 2 if left > timedelta(hours=12) else None
-        asked.save(update_fields=["remind_at"])
-        change.record(events.ApprovalReminded(people=[asked.person_id]))
-        change.later(ApprovalAsked(ticket=row.ticket_id, approval=asked.pk, again=True))
+        if not _ask_again(change, asked):
+            raise WrongInput(_("Whoever was asked has left, and there is nobody else to ask."), field="approval")
     return row.ticket_id
+
+
+def _ask_again(change: Change, row: Approval) -> bool:
+    """Within a change: remind whoever was asked, or hand it to who answers now. Is there anybody to ask?"""
+    # once more after half of what is left; below half a day the rest is silence
+    left = row.expires_at - change.at
+    row.remind_at = change.at + left / 2 if left > timedelta(hours=12) else None
+    row.save(update_fields=["remind_at"])
+    if not change.ticket.is_unresolved:
+        return False
+    asked = ServiceRequest.objects.select_related("service").get(ticket=row.ticket_id)
+    owner = asked.service.owner_id if asked.service else None
+    places, why = _places_now(change, row, asked, owner)
+    if row.person_id not in places:
+        return bool(places) and _hand_on(change, row, asked, places, why, owner)
+    change.record(events.ApprovalReminded(people=[row.person_id]))
+    change.later(ApprovalAsked(ticket=row.ticket_id, approval=row.pk, again=True))
+    return True
+
+
+def _places_now(change: Change, row: Approval, asked: ServiceRequest, owner: int | None) -> tuple[dict[int, int], str]:
+    """Who answers by now, each with whom they answer for; and a code where it is not whom was asked.
+
+    Whoever went away has a stand-in; for one who has left, the step is asked for anew: their manager may be another.
+    """
+    places = _stand_ins(change, [row.person_id])
+    if row.person_id not in places:
+        return places, "away"
+    if Person.objects.filter(pk=row.person_id, is_active=True).exists():
+        return places, ""
+    people, _why = _who(change, asked.approvals[row.step], owner)
+    return _stand_ins(change, people), "left"
+
+
+def _hand_on(
+    change: Change, row: Approval, asked: ServiceRequest, places: dict[int, int], why: str, owner: int | None
+) -> bool:
+    """Others are asked instead, until the same end; who was asked already is not asked twice."""
+    row.state, row.remind_at = State.DROPPED, None
+    row.save(update_fields=["state", "remind_at"])
+    of_step = Approval.objects.filter(ticket=row.ticket_id, step=row.step)
+    known = set(of_step.filter(state__in=[State.ASKED, State.APPROVED]).values_list("person", flat=True))
+    new = [
+        of_step.update_or_create(
+            ticket_id=row.ticket_id,
+            step=row.step,
+            person_id=person,
+            defaults={
+                "instead_of_id": absent if absent != person else None,
+                "state": State.ASKED,
+                "asked_at": change.at,
+                "remind_at": change.at + (row.expires_at - change.at) / 2,
+                "expires_at": row.expires_at,
+            },
+        )[0]
+        for person, absent in places.items()
+        if person not in known
+    ]
+    if new:
+        _record(change, asked, new, why)
+    elif not of_step.filter(state=State.ASKED).exists():  # all the others had agreed
+        asked.step, change.actor = row.step + 1, None
+        ask_next(change, asked, owner=owner)
+    return True
 
 
 def expire(ticket: int) -> None:

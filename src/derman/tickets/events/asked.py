@@ -24,7 +24,8 @@ class ApprovalAsked(Payload):
     people: list[int]
     by: str
     instead: dict[str, int] = field(default_factory=dict)
-    why: str = ""  # no_manager: the requester has none, so the owner of the service is asked
+    # no_manager: the requester has none, so the owner of the service is asked; away, left: whoever was asked before
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

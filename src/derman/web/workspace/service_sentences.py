@@ -46,6 +46,10 @@ def _asked(teller: Teller, event: Any) -> Sentence:
         return _("Asked to agree: %(people)s, because the requester has no manager here"), values
     if why == "nobody_else":
         return _("Asked to agree: %(people)s, because nobody else could be asked"), values
+    if why == "away":
+        return _("Asked to agree: %(people)s, because whoever was asked before is away"), values
+    if why == "left":
+        return _("Asked to agree: %(people)s, because whoever was asked before has left"), values
     return {
         "manager": _("Asked to agree: %(people)s, the requester's manager"),
         "owner": _("Asked to agree: %(people)s, who owns the service"),
