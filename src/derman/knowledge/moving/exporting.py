@@ -28,6 +28,13 @@ def export(asker: Person, file: IO[bytes]) -> int:
     addresses: dict[int, list[str]] = {}
     for path, translation in OldAddress.objects.values_list("path", "translation"):
         addresses.setdefault(translation, []).append(path)
+    kinds = Picture.objects.values_list("key", "file__media_type")
+    names = {key: f"pictures/{key}.{_ENDINGS[kind]}" if kind in _ENDINGS else f"pictures/{key}" for key, kind in kinds}
+
+    def place(address: str) -> str:
+        found = _PICTURE.fullmatch(address)
+        return names.get(found[1], address) if found else address
+
     written, pictures = 0, set[str]()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("categories.json", json.dumps(_categories(), ensure_ascii=False, indent=1))
@@ -35,13 +42,13 @@ def export(asker: Person, file: IO[bytes]) -> int:
             if row.newest is None:
                 continue
             pictures.update(_PICTURE.findall(row.newest.body))
-            text = _front(row, paths, addresses.get(row.pk, ())) + from_html(row.newest.body, picture=_place)
+            text = _front(row, paths, addresses.get(row.pk, ())) + from_html(row.newest.body, picture=place)
             archive.writestr(f"articles/{row.slug}.{row.lang}.md", text)
             written += 1
-        for picture in Picture.objects.filter(key__in=pictures).select_related("file").iterator():
+        for picture in Picture.objects.filter(key__in=pictures & names.keys()).select_related("file").iterator():
             try:
                 with files.open_file(picture.file) as content:
-                    archive.writestr(f"articles/pictures/{picture.key}", content.read())
+                    archive.writestr(f"articles/{names[picture.key]}", content.read())
             except FileNotFoundError:
                 continue
     return written
@@ -55,11 +62,6 @@ def packed(asker: Person) -> IO[bytes]:
         file.seek(0)
         held.pop_all()  # whoever gets it closes it
     return cast("IO[bytes]", file)
-
-
-def _place(address: str) -> str:
-    found = _PICTURE.fullmatch(address)
-    return f"pictures/{found[1]}" if found else address
 
 
 def _path(row: Category) -> str:

@@ -199,6 +199,9 @@ def test_what_is_exported_comes_back(leyla, kaan, security):
     published(kaan, "Secret", audience="team", team=security.pk)
     file = io.BytesIO()
     assert export(leyla, file) == 2
+    with zipfile.ZipFile(file) as archive:  # a viewer of Markdown shows a picture by its ending
+        assert f"articles/pictures/{picture.key}.png" in archive.namelist()
+        assert f"![A](pictures/{picture.key}.png)" in archive.read("articles/vpn-drops.en.md").decode()
     Article.objects.all().delete()
     Category.objects.all().delete()
     tally = imported(leyla, "export.zip", file.getvalue())
