@@ -14,10 +14,11 @@ from derman.knowledge import actions as knowledge
 from derman.knowledge.access import visible_to
 from derman.knowledge.errors import ArticleNotFound
 from derman.knowledge.models import Translation
-from derman.knowledge.personal import marked
+from derman.knowledge.personal import called, marked
 from derman.lessons.models import Lesson, Use
 from derman.lessons.queries import language_for
 from derman.people.models import Person
+from derman.people.queries import names_known
 from derman.tickets.queries import conversation, find
 
 MOST_MESSAGES = 20
@@ -57,6 +58,8 @@ def write_from(*, actor: Person, ticket: int) -> Translation:
     said = [message for message in found.messages if message.public and not message.automatic]
     questions = [message for message in said if not message.staff][:1]
     answers = [message for message in said if message.staff][-MOST_MESSAGES:]
+    words = {message.pk: message.text or html.to_text(message.html) for message in (*questions, *answers)}
+    names.update(names_known({name for text in words.values() for name in called(text)}))
     lang = found.ticket.language if found.ticket.language in dict(settings.LANGUAGES) else language_for(found.ticket)
     lang = lang if lang in dict(settings.LANGUAGES) else "en"
     with override(lang):
@@ -64,7 +67,7 @@ def write_from(*, actor: Person, ticket: int) -> Translation:
         for heading, messages in ((_("What happens"), questions), (_("What helps"), answers)):
             if messages:
                 parts.append(f"<h2>{heading}</h2>")
-            parts += [marked(html.from_text(one.text or html.to_text(one.html)), names) for one in messages]
+            parts += [marked(html.from_text(words[one.pk]), names) for one in messages]
     with transaction.atomic():
         made = knowledge.start(
             actor=actor,

@@ -8,6 +8,7 @@ from derman.knowledge import actions as knowledge
 from derman.knowledge.models import Translation
 from derman.knowledge.tests.writing import published
 from derman.lessons.models import Use
+from tests.cast import asks
 
 
 def test_the_composer_finds_an_article_and_puts_it_in(signed_in_as, elif_, vpn):
@@ -42,6 +43,14 @@ def test_an_article_leads_back_to_its_ticket_also_once_nothing_personal_is_marke
     read = browser.get(page).content.decode()
     assert ("callout--warning" in read, f'<a href="/desk/tickets/{vpn.pk}/">' in read) == (False, True)
     assert vpn.pk > 999  # a number that is written with a point elsewhere
+
+
+def test_whoever_the_desk_knows_is_marked_also_where_they_are_not_on_the_ticket(signed_in_as, elif_, mert, selin):
+    words = f"My manager {selin.name} agreed; Error Reporting is on."
+    signed_in_as(elif_).post(f"/desk/knowledge/from/{asks(mert, text=words).pk}/")
+    body = Translation.objects.get().newest.body
+    assert [f'<mark data-personal="1">{part}</mark>' in body for part in selin.name.split()] == [True, True]
+    assert body.count("<mark") == 2
 
 
 def test_a_requester_gets_nowhere(signed_in_as, mert, vpn):
