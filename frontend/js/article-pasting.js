@@ -3,7 +3,8 @@
 const BLOCKS = "p, h1, h2, h3, h4, h5, h6, ul, ol, table, pre, blockquote, div";
 const BULLETS = /^[\u00b7\u2022\u25aa\u25cf\u25e6o\uf0a7\uf0b7§–-]\s*/;
 
-export function plainPasted(html) {
+/** What the pasted text is, plain. Pictures of another program or server cannot come along: `leftOut(count)` hears of them. */
+export function plainPasted(html, leftOut) {
   const page = new DOMParser().parseFromString(unstyled(html.replace(/<!--\[if[\s\S]*?<!\[endif\]-->/g, "")), "text/html");
   for (const gone of page.querySelectorAll("style, script, meta, link, title, xml, o\\:p")) gone.remove();
   // Google Docs wraps everything into a <b> that is not bold
@@ -16,6 +17,9 @@ export function plainPasted(html) {
   headings(page);
   wordLists(page);
   for (const item of page.querySelectorAll("li > p:only-child")) item.replaceWith(...item.childNodes);
+  const pictures = [...page.querySelectorAll("img")].filter((picture) => !picture.getAttribute("src")?.startsWith("/kb/files/"));
+  for (const picture of pictures) picture.remove();
+  if (pictures.length) leftOut?.(pictures.length);
   for (const table of page.querySelectorAll("table")) for (const name of [...table.getAttributeNames()]) table.removeAttribute(name);
   for (const empty of page.querySelectorAll("p, h1, h2, h3, h4, h5, h6")) if (!empty.textContent.trim() && !empty.querySelector("img, br + br")) empty.remove();
   for (const styled of page.querySelectorAll("[data-css]")) styled.removeAttribute("data-css");

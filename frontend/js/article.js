@@ -33,6 +33,7 @@ class ArticleEditor extends HTMLElement {
     this.form.addEventListener("submit", (event) => this.submit(event));
     this.file.addEventListener("change", () => { this.take([...this.file.files]); this.file.value = ""; });
     addEventListener("pagehide", () => this.save({ keepalive: true }));
+    addEventListener("beforeunload", (event) => { if (this.behind) event.preventDefault(); });
     document.addEventListener("submit", (event) => { if (event.target.matches("form[data-state]")) this.beforeState(event, event.target); });
     document.addEventListener("keydown", (event) => {
       if (!(event.ctrlKey || event.metaKey) || !["s", "Enter"].includes(event.key)) return;
@@ -61,7 +62,7 @@ class ArticleEditor extends HTMLElement {
       ],
       editorProps: {
         attributes: { role: "textbox", "aria-multiline": "true", "aria-label": this.dataset.label },
-        transformPastedHTML: plainPasted,
+        transformPastedHTML: (pasted) => plainPasted(pasted, () => setTimeout(() => this.wrong(this.dataset.picturesLeft))),
         // these keys save: the editor would put a line break where the caret is, in place of what is selected
         handleKeyDown: (_view, event) => event.key === "Enter" && (event.ctrlKey || event.metaKey),
         handlePaste: (_view, event) => this.pasted(event, event.clipboardData),
@@ -96,6 +97,7 @@ class ArticleEditor extends HTMLElement {
     const table = event.target.closest("[data-table]")?.dataset.table;
     if (table && this.editor) { this.table(table); return; }
     if (event.target.closest("[data-markdown-toggle]")) this.toggle();
+    else if (event.target.closest("[data-keep-mine]")) this.keepMine();
     else if (event.target.tagName === "IMG" && this.editor && this.rich.contains(event.target)) this.describe(event.target);
   }
 
@@ -195,8 +197,9 @@ class ArticleEditor extends HTMLElement {
   }
 
   changed() {
-    this.wrong("");
     this.note(this.dataset.unsaved);
+    if (this.behind) return;
+    this.wrong("");
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), PAUSE);
   }
@@ -204,6 +207,8 @@ class ArticleEditor extends HTMLElement {
   get body() {
     const body = new URLSearchParams(new FormData(this.form));
     if (this.editor) { body.set("html", this.editor.getHTML()); body.delete("markdown"); }
+    if (this.apart) body.set("apart", "1");
+    this.apart = false;
     return body;
   }
 
@@ -220,14 +225,35 @@ class ArticleEditor extends HTMLElement {
     try {
       const answer = await fetch(this.dataset.draft, { method: "POST", body: this.body, headers: csrf(), keepalive });
       const said = await answer.json();
-      if (!answer.ok) { this.wrong(said.wrong); return; }
-      for (const field of document.querySelectorAll('input[name="revision"]')) field.value = said.revision;
+      if (!answer.ok) { this.wrong(said.wrong); this.overtaken(said.revision); return; }
+      this.overtaken();
+      this.at(said.revision);
       if (said.status !== document.querySelector("form[data-state]").dataset.state && !keepalive) await this.renewState();
       if (!this.timer) this.note(this.dataset.saved);
     } catch { this.note(this.dataset.unsaved); }
   }
 
+  at(revision) {
+    for (const field of document.querySelectorAll('input[name="revision"]')) field.value = revision;
+  }
+
+  /** Somebody else was faster, and the article is at `revision` by now: nothing is saved before the writer has said what is to stay. */
+  overtaken(revision) {
+    this.behind = revision;
+    this.querySelector("[data-overtaken]").hidden = !revision;
+  }
+
+  /** What stands here becomes a version of its own, over the one of the other, which stays. */
+  keepMine() {
+    this.at(this.behind);
+    this.apart = true;
+    this.behind = undefined;
+    this.changed();
+    this.save();
+  }
+
   submit(event) {
+    if (this.behind) { event.preventDefault(); this.keepMine(); return; }
     if (this.editor) this.form.elements.html.value = this.editor.getHTML();
     if (!this.timer && !this.saving) return;
     event.preventDefault();

@@ -19,6 +19,8 @@ _OWN_LINK = re.compile(r'(<a href="/kb/[^"]*"[^>]*?) (?:rel="[^"]*" ?|target="_b
 _ANCHOR = re.compile(r'(<a href="#[^"]*"[^>]*?) (?:rel="[^"]*" ?|target="_blank" ?)+')
 _NOT_OF_AN_ID = re.compile(r"[^a-z0-9]+")
 _PICTURE = re.compile(r"<img ")
+_EMPTY = r"(?:<p>(?:\s|<br>|&nbsp;|\u00a0)*</p>\s*)+"
+_EMPTY_ENDS = re.compile(rf"\A{_EMPTY}|{_EMPTY}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Readable:
 def clean_body(body: str, *, own: str) -> str:
     """Clean HTML of an article; `own` is the desk's public address, whose articles are linked without it."""
     cleaned = html.clean(body.replace(f'href="{own}/kb/', 'href="/kb/'), pages=True)
-    return re.sub(r"(?:<p>(?:\s|<br>|&nbsp;|\u00a0)*</p>\s*)+$", "", cleaned)
+    return _EMPTY_ENDS.sub("", cleaned)
 
 
 def readable(body: str) -> Readable:

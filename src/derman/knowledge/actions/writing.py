@@ -62,14 +62,17 @@ def _begin(actor: Person, article: Article, *, lang: str, title: str, body: str,
     return made
 
 
-def write(*, actor: Person, translation: int, title: str, body: str, revision: int | None = None) -> Translation:
+def write(
+    *, actor: Person, translation: int, title: str, body: str, revision: int | None = None, apart: bool = False
+) -> Translation:
     """Write on a translation; what readers see stays until it is published. `revision` is the one it builds on.
 
+    `apart`: as a version of its own, so that the newest stays beside it whoever wrote it.
     Raises ArticleNotFound, Overtaken, WrongInput.
     """
     with transaction.atomic():
         held = locked_translation(actor, translation, revision=revision)
-        if _put(held, actor, title=title, body=body):
+        if _put(held, actor, title=title, body=body, apart=apart):
             # what is being read by a second person may be mended by them; what was ready is a draft again
             if held.status in (Status.SCHEDULED, Status.PUBLISHED):
                 held.status, held.publish_at = Status.DRAFT, None
@@ -87,7 +90,7 @@ def restore_version(*, actor: Person, translation: int, number: int) -> Translat
         return write(actor=actor, translation=translation, title=old.title, body=old.body)
 
 
-def _put(held: Translation, actor: Person, *, title: str, body: str) -> bool:
+def _put(held: Translation, actor: Person, *, title: str, body: str, apart: bool = False) -> bool:
     """Write a version, or on the one of this sitting. Gives back whether anything changed."""
     title = " ".join(title.replace("\0", "").split())
     if not title:
@@ -101,7 +104,13 @@ def _put(held: Translation, actor: Person, *, title: str, body: str) -> bool:
     if newest is not None and (newest.title, newest.body) == (title, body):
         return False
     moment = clock.now()
-    if newest is None or newest.frozen or newest.author_id != actor.pk or moment - newest.begun_at > ONE_SITTING:
+    if (
+        newest is None
+        or apart
+        or newest.frozen
+        or newest.author_id != actor.pk
+        or moment - newest.begun_at > ONE_SITTING
+    ):
         newest = Version(translation=held, number=newest.number + 1 if newest else 1, author=actor, begun_at=moment)
     newest.title, newest.body, newest.text, newest.written_at = title, body, html.to_text(body), moment
     newest.save()

@@ -45,6 +45,12 @@ def cleaned(text: str) -> str:
     return clean_body(body_of(text), own="https://desk.example")
 
 
+def test_empty_lines_at_both_ends_fall_away() -> None:
+    assert clean_body("<p></p><p> </p><p>A</p><p></p><p>B</p><p></p>", own="https://desk.example") == (
+        "<p>A</p><p></p><p>B</p>"
+    )
+
+
 def test_an_article_comes_back_as_it_was_written() -> None:
     body = cleaned(WHOLE)
     for part in ('<ol data-steps="1">', '<div data-callout="warning">', "<table>", "<blockquote>", "<code>ping gw-1"):

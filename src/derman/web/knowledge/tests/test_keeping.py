@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from derman.knowledge import actions
 from derman.knowledge.jobs import run_import
-from derman.knowledge.models import Article, Category, Import, Practice, Translation
+from derman.knowledge.models import Article, Category, Import, Practice, Translation, Version
 from derman.knowledge.tests.writing import draft, published
 
 
@@ -47,12 +47,17 @@ def test_what_is_typed_is_kept_as_one_writes_and_nobody_is_overwritten(signed_in
     late = other.post(address, {"title": "Mine", "html": "<p>Two</p>", "revision": article.revision})
     assert late.status_code == 409
     assert late.json()["wrong"]
+    assert late.json()["revision"] == first.json()["revision"]  # on which they may save theirs all the same
     again = writer.post(address, {"title": "VPN drops", "html": "<p>On</p>", "revision": first.json()["revision"]})
     assert again.status_code == 200
     page = other.post(f"/desk/knowledge/{article.pk}/", {"title": "Mine", "markdown": "Two", "revision": 1})
     assert page.status_code == 409
     assert b'value="Mine"' in page.content  # what was typed stays
     assert writer.post(address, {"title": "", "html": "<p>x</p>"}).status_code == 422
+    before = Version.objects.filter(translation=article).count()
+    over = {"title": "Mine", "html": "<p>Two</p>", "revision": again.json()["revision"], "apart": "1"}
+    assert writer.post(address, over).status_code == 200  # one's own from another window stays as well
+    assert Version.objects.filter(translation=article).count() == before + 1
 
 
 def test_only_the_desk_gets_in(signed_in_as, client, elif_, mert):

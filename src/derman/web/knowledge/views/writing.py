@@ -88,11 +88,14 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
             title=request.POST.get("title", ""),
             body=_body(request),
             revision=_revision(request),
+            apart="apart" in request.POST,
         )
     except ArticleNotFound:
         raise Http404 from None
+    except Overtaken as error:
+        return JsonResponse({"wrong": str(error), "revision": found(request, pk).revision}, status=CONFLICT)
     except KnowledgeError as error:
-        return JsonResponse({"wrong": str(error)}, status=CONFLICT if isinstance(error, Overtaken) else UNPROCESSABLE)
+        return JsonResponse({"wrong": str(error)}, status=UNPROCESSABLE)
     return JsonResponse({"revision": kept.revision, "status": kept.status})
 
 
