@@ -228,6 +228,7 @@ class ArticleEditor extends HTMLElement {
       if (!answer.ok) { this.wrong(said.wrong); this.overtaken(said.revision); return; }
       this.overtaken();
       this.at(said.revision);
+      this.addressed(said.slug);
       if (said.status !== document.querySelector("form[data-state]").dataset.state && !keepalive) await this.renewState();
       if (!this.timer) this.note(this.dataset.saved);
     } catch { this.note(this.dataset.unsaved); }
@@ -235,6 +236,12 @@ class ArticleEditor extends HTMLElement {
 
   at(revision) {
     for (const field of document.querySelectorAll('input[name="revision"]')) field.value = revision;
+  }
+
+  /** The address goes with the title at first; one that is being typed stays. */
+  addressed(slug) {
+    const field = document.querySelector('input[name="slug"]');
+    if (field && field.value === field.defaultValue) field.value = field.defaultValue = slug;
   }
 
   /** Somebody else was faster, and the article is at `revision` by now: nothing is saved before the writer has said what is to stay. */

@@ -35,6 +35,11 @@ def free_slug(wanted: str, *, besides: int = 0) -> str:
     raise AssertionError  # numbers do not end
 
 
+def is_made_of(slug: str, title: str) -> bool:
+    """Is an address the one that a title gives by itself, with or without a number?"""
+    return re.fullmatch(re.escape(slug_of(title)) + r"(?:-\d+)?", slug) is not None
+
+
 def free_category_slug(wanted: str, *, besides: int = 0) -> str:
     """The same for a category. 1 statement for each that is tried."""
     for slug in _numbered(wanted):

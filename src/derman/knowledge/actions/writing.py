@@ -15,7 +15,7 @@ from derman.knowledge.actions.pictures import claim_pictures
 from derman.knowledge.contents import LONGEST_BODY, LONGEST_TITLE, clean_body
 from derman.knowledge.errors import ArticleNotFound, WrongInput
 from derman.knowledge.models import Article, Status, Translation, Version
-from derman.knowledge.slugs import free_slug
+from derman.knowledge.slugs import free_slug, is_made_of
 from derman.people.models import Person
 
 ONE_SITTING = timedelta(minutes=30)  # for so long the same person writes the same version
@@ -72,12 +72,25 @@ def write(
     """
     with transaction.atomic():
         held = locked_translation(actor, translation, revision=revision)
+        before = held.newest.title if held.newest is not None else ""
         if _put(held, actor, title=title, body=body, apart=apart):
+            _follow(held, before)
             # what is being read by a second person may be mended by them; what was ready is a draft again
             if held.status in (Status.SCHEDULED, Status.PUBLISHED):
                 held.status, held.publish_at = Status.DRAFT, None
-            touch(held, "newest", "status", "publish_at")
+            touch(held, "newest", "status", "publish_at", "slug")
     return held
+
+
+def _follow(held: Translation, before: str) -> None:
+    """Until somebody but its writers may have seen it, an address made of the title goes with the title.
+
+    So a translation, which begins with the words of the other language, does not keep these in its address.
+    """
+    assert held.newest is not None
+    title = held.newest.title
+    if title != before and is_made_of(held.slug, before) and not held.versions.filter(frozen=True).exists():
+        held.slug = free_slug(title, besides=held.pk)
 
 
 def restore_version(*, actor: Person, translation: int, number: int) -> Translation:

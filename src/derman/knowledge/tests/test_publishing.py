@@ -200,3 +200,15 @@ def test_categories_have_three_levels(leyla, elif_):
     assert ([category.slug for category in above], found.depth) == (["network", "wi-fi"], 2)
     actions.remove_category(actor=leyla, category=three.pk)
     assert queries.shelf_by_slug(None, "wi-fi")[1].count == 1
+
+
+def test_the_address_goes_with_the_title_until_it_was_shown(elif_):
+    first = actions.start(actor=elif_, lang="en", title="VPN drops", body="<p>Restart it.</p>")
+    second = actions.translate(actor=elif_, article=first.article_id, lang="tr", title="VPN drops", body="<p>x</p>")
+    assert second.slug == "vpn-drops-2"
+    second = actions.write(actor=elif_, translation=second.pk, title="VPN kopuyor", body="<p>x</p>")
+    assert second.slug == "vpn-kopuyor"
+    actions.publish(actor=elif_, translation=second.pk)
+    assert actions.write(actor=elif_, translation=second.pk, title="VPN yok", body="<p>x</p>").slug == "vpn-kopuyor"
+    given = actions.change_address(actor=elif_, translation=first.pk, slug="vpn").slug
+    assert actions.write(actor=elif_, translation=first.pk, title="VPN", body="<p>y</p>").slug == given

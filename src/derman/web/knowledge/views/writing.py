@@ -96,7 +96,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         return JsonResponse({"wrong": str(error), "revision": found(request, pk).revision}, status=CONFLICT)
     except KnowledgeError as error:
         return JsonResponse({"wrong": str(error)}, status=UNPROCESSABLE)
-    return JsonResponse({"revision": kept.revision, "status": kept.status})
+    return JsonResponse({"revision": kept.revision, "status": kept.status, "slug": kept.slug})
 
 
 def _body(request: HttpRequest) -> str:
