@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import count
 
+from django.conf import settings
+
 from derman.kernel.folding import fold
 from derman.knowledge.models import Category, OldAddress, Translation
 
@@ -23,6 +25,11 @@ def slug_of(title: str) -> str:
 def page_of(slug: str) -> str:
     """The address of an article."""
     return f"/kb/{slug}/"
+
+
+def address_of(slug: str) -> str:
+    """The same with the desk that it is at."""
+    return f"{settings.DERMAN_PORTAL_URL}{page_of(slug)}"
 
 
 def free_slug(wanted: str, *, besides: int = 0) -> str:

@@ -11,25 +11,28 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from derman.kernel import clock, files, html, jobs
 from derman.kernel.folding import fold
 from derman.kernel.models import StoredFile
+from derman.knowledge.access import seen_at_desk
 from derman.knowledge.actions.keeping import Details
 from derman.knowledge.actions.locking import require_agent
 from derman.knowledge.actions.pictures import add_picture, picture_address
 from derman.knowledge.actions.publishing import may_publish, publish
 from derman.knowledge.actions.shelves import ICONS
 from derman.knowledge.actions.writing import start, translate, write
-from derman.knowledge.contents import LONGEST_BODY, LONGEST_TITLE
+from derman.knowledge.contents import LONGEST_BODY, LONGEST_TITLE, clean_body
 from derman.knowledge.errors import KnowledgeError, NotAllowed, WrongInput
+from derman.knowledge.markdown import from_html
 from derman.knowledge.models import Audience, Category, Import, OldAddress, Picture, Translation
 from derman.knowledge.moving import folders, tables, wordpress
 from derman.knowledge.moving.bundles import LARGEST_EXPORT, Bundle, Nothing, Zip
 from derman.knowledge.moving.found import Found
 from derman.knowledge.queries.shelves import LEVELS
-from derman.knowledge.slugs import free_category_slug, normal_path, slug_of
+from derman.knowledge.slugs import address_of, free_category_slug, normal_path, page_of, slug_of
 from derman.people.models import Person
 
 MOST_PROBLEMS = 100
@@ -63,6 +66,7 @@ class Importer:
     publishes: bool = False
     tally: Tally = field(default_factory=Tally)
     _groups: dict[str, int] = field(default_factory=dict)  # group → article
+    _sources: dict[tuple[str, str], int] = field(default_factory=dict)  # where it was, language → translation
 
     def run(self, given: Given, *, each: Callable[[Tally], None] = lambda tally: None) -> Tally:
         """Import all; `each` hears of the progress. Raises WrongInput where the whole file cannot be read."""
@@ -85,18 +89,22 @@ class Importer:
     def _one(self, found: Found) -> None:
         lang = found.lang if found.lang in dict(settings.LANGUAGES) else self.lang
         title = " ".join(found.title.replace("\0", "").split())[:LONGEST_TITLE]
-        known = Translation.objects.filter(origin=found.origin, lang=lang, article__removed_at=None).first()
+        known, same = self._known(found, lang), None
         body = self._with_pictures(found, known.article_id if known else None)
         if len(body) > LONGEST_BODY:
             raise WrongInput(_("This article is too long. Make two of it."))
         if known is None:
             made = self._begin(found, lang, title, body)
             self.tally.made += 1
+        elif (same := _same_in(known, title, body)) is not None:
+            made = known
         else:
             made = write(actor=self.actor, translation=known.pk, title=title, body=body)
             self.tally.changed += made.revision != known.revision
         if found.group:
             self._groups[found.group] = made.article_id
+        if found.source:
+            self._sources[found.source, lang] = made.pk
         for path in map(normal_path, found.old_paths):
             if (
                 len(path) <= 500
@@ -105,9 +113,23 @@ class Importer:
             ):
                 OldAddress.objects.get_or_create(path=path, defaults={"translation": made})
         wanted = self.publishes and found.status in ("", "published")
-        fresh = made.live_id is None or made.live_id != made.newest_id
+        # what readers see already is left alone, and so is what is written on beyond it
+        fresh = made.live_id is None or made.live_id not in (made.newest_id, same)
         if wanted and fresh and html.to_text(body).strip() and may_publish(self.actor, made):
             publish(actor=self.actor, translation=made.pk)
+
+    def _known(self, found: Found, lang: str) -> Translation | None:
+        """The text that is there already: from an import before, earlier in this one, or exported from this desk."""
+        rows = Translation.objects.select_related("live", "newest").filter(lang=lang, article__removed_at=None)
+        if (earlier := self._sources.get((found.source, lang))) is not None:
+            return rows.filter(pk=earlier).first()
+        if (before := rows.filter(origin=found.origin).first()) is not None or not found.source:
+            return before
+        slug = found.source.removeprefix(address_of("")[:-1]).strip("/")
+        if found.source != address_of(slug):
+            return None
+        here = Q(slug=slug) | Q(old_addresses__path=page_of(slug))
+        return rows.filter(here, article__in=seen_at_desk(self.actor)).distinct().first()
 
     def _begin(self, found: Found, lang: str, title: str, body: str) -> Translation:
         group = self._groups.get(found.group) if found.group else None
@@ -180,6 +202,15 @@ class Importer:
             had = add_picture(actor=self.actor, name=name, content=content)
             self.tally.pictures += 1
         return picture_address(had.key)
+
+
+def _same_in(known: Translation, title: str, body: str) -> int | None:
+    """The version, published or newest, that says the same already: as Markdown, in which it may have been away."""
+    words = from_html(clean_body(body, own=settings.DERMAN_URL))
+    for version in (known.live, known.newest):
+        if version is not None and version.title == title and from_html(version.body) == words:
+            return version.pk
+    return None
 
 
 @dataclass(frozen=True, slots=True)

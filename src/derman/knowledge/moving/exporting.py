@@ -13,17 +13,19 @@ from typing import IO, Any, cast
 from derman.kernel import files
 from derman.knowledge.access import translations_at_desk
 from derman.knowledge.markdown import from_html
-from derman.knowledge.models import Category, OldAddress, Picture, Translation
+from derman.knowledge.models import Category, OldAddress, Picture, Translation, Version
+from derman.knowledge.slugs import address_of
 from derman.people.models import Person
 
 _PICTURE = re.compile(r"/kb/files/([A-Za-z0-9_-]{20,64})/")
+NEWER = ".newer"  # in the name of a file with what is not published yet of an article that is
 IN_MEMORY = 8 * 1024 * 1024  # bytes; what is larger lies on the disk
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 
 
 def export(asker: Person, file: IO[bytes]) -> int:
     """Write a zip of all that `asker` may work on; how many texts. What it writes, an import reads."""
-    found = translations_at_desk(asker).select_related("newest", "article").order_by("article", "lang")
+    found = translations_at_desk(asker).select_related("newest", "live", "article").order_by("article", "lang")
     paths = {row.pk: _path(row) for row in Category.objects.select_related("parent__parent")}
     addresses: dict[int, list[str]] = {}
     for path, translation in OldAddress.objects.values_list("path", "translation"):
@@ -39,12 +41,13 @@ def export(asker: Person, file: IO[bytes]) -> int:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("categories.json", json.dumps(_categories(), ensure_ascii=False, indent=1))
         for row in found.iterator(chunk_size=200):
-            if row.newest is None:
-                continue
-            pictures.update(_PICTURE.findall(row.newest.body))
-            text = _front(row, paths, addresses.get(row.pk, ())) + from_html(row.newest.body, picture=place)
-            archive.writestr(f"articles/{row.slug}.{row.lang}.md", text)
-            written += 1
+            for version in _shown(row):
+                pictures.update(_PICTURE.findall(version.body))
+                front = _front(row, version, paths, addresses.get(row.pk, ()))
+                newer = "" if row.live_id in (None, version.pk) else NEWER
+                text = front + from_html(version.body, picture=place)
+                archive.writestr(f"articles/{row.slug}.{row.lang}{newer}.md", text)
+            written += row.newest is not None
         for picture in Picture.objects.filter(key__in=pictures & names.keys()).select_related("file").iterator():
             try:
                 with files.open_file(picture.file) as content:
@@ -80,16 +83,21 @@ def _categories() -> list[dict[str, Any]]:
     ]
 
 
-def _front(row: Translation, paths: dict[int, str], addresses: Iterable[str]) -> str:
-    assert row.newest is not None
+def _shown(row: Translation) -> list[Version]:
+    """What readers see, and what is written on beyond it: an import brings both back as they are."""
+    return list(dict.fromkeys(version for version in (row.live, row.newest) if version is not None))
+
+
+def _front(row: Translation, version: Version, paths: dict[int, str], addresses: Iterable[str]) -> str:
     facts = {
-        "title": row.newest.title,
+        "title": version.title,
         "lang": row.lang,
         "article": str(row.article_id),
         "slug": row.slug,
         "category": paths.get(row.article.category_id or 0, ""),
         "audience": row.article.audience,
-        "status": "published" if row.live_id is not None else "draft",
+        "status": "published" if row.live_id == version.pk else "draft",
+        "source": address_of(row.slug),
         "addresses": " ".join(addresses),
     }
     lines = [f"{name}: {_quoted(value)}" for name, value in facts.items() if value]

@@ -82,6 +82,7 @@ def article_of(name: str, content: bytes, bundle: Bundle) -> Found:
         audience=facts.get("audience", ""),
         status=facts.get("status", ""),
         old_paths=[path for path in facts.get("addresses", "").split() if path],
+        source=facts.get("source", ""),
         file=file,
     )
 

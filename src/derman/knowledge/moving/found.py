@@ -31,4 +31,5 @@ class Found:
     audience: str = ""
     status: str = ""  # draft or published
     old_paths: list[str] = field(default_factory=list)
+    source: str = ""  # where a desk had it: the same text, where this is that desk
     file: Finder = nowhere

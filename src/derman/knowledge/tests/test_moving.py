@@ -218,3 +218,36 @@ def test_what_is_exported_comes_back(leyla, kaan, security):
 def test_an_import_opens_nothing_that_was_narrow(leyla):
     imported(leyla, "a.md", b"---\naudience: team\n---\n# A\n\nb")
     assert Article.objects.get().audience == "agents"
+
+
+def test_an_export_that_comes_back_to_its_own_desk_changes_nothing(leyla):
+    picture = actions.add_picture(actor=leyla, name="a.png", content=PNG)
+    shown = f'<p>One <u>line</u></p><p><img src="/kb/files/{picture.key}/" alt="A"></p>'
+    first = published(leyla, "VPN drops", shown)
+    actions.write(actor=leyla, translation=first.pk, title="VPN drops", body="<p>Not to be seen yet</p>")
+    actions.change_address(actor=leyla, translation=first.pk, slug="vpn")
+    published(leyla, "Printer", "<p>Paper</p>")
+    file = io.BytesIO()
+    assert export(leyla, file) == 2
+    tally = imported(leyla, "export.zip", file.getvalue())
+    assert (tally.seen, tally.made, tally.changed, tally.pictures, tally.problems) == (3, 0, 0, 0, [])
+    held = Translation.objects.get(slug="vpn")
+    assert (held.status, held.live.text, held.newest.text) == ("draft", "One line\n\nA", "Not to be seen yet")
+    edited = file.getvalue()
+    with zipfile.ZipFile(io.BytesIO(edited)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["articles/printer.en.md"] = parts["articles/printer.en.md"].replace(b"Paper", b"Paper and ink")
+    tally = imported(leyla, "export.zip", packed_as(parts))
+    assert (tally.made, tally.changed) == (0, 1)
+    assert Translation.objects.get(slug="printer").live.text == "Paper and ink"
+    Article.objects.all().delete()
+    assert imported(leyla, "export.zip", file.getvalue()).made == 2
+    held = Translation.objects.get(slug="vpn")
+    assert (held.status, held.live.text, held.newest.text) == ("draft", "One line\n\nA", "Not to be seen yet")
+
+
+def test_an_export_of_another_desk_changes_none_of_the_articles_here(leyla):
+    published(leyla, "Printer", "<p>Paper</p>")
+    text = b"---\ntitle: Printer\nslug: printer\nsource: https://other.example/kb/printer/\n---\nInk"
+    assert imported(leyla, "printer.md", text).made == 1
+    assert Translation.objects.get(slug="printer").live.text == "Paper"
