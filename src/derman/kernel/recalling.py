@@ -34,6 +34,11 @@ def recall[T](key: Hashable, read: Callable[[], T]) -> T:
     return found
 
 
+def recalled(key: Hashable) -> Any:
+    """What `remember` was told, for as long as the block lasts; None where nothing was."""
+    return (_kept.get() or {}).get(key)
+
+
 def recall_once[T](key: Hashable, read: Callable[[], T]) -> T:
     """What `remember` was told, to the first who asks; anew for whoever asks again, since by then it has been used."""
     kept = _kept.get()

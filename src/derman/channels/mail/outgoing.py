@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -23,6 +24,7 @@ from derman.tickets.actions import UNDO_TIME, Beside
 from derman.tickets.models import Message, Ticket
 from derman.tickets.queries import guest_token
 
+CLOSE = timedelta(seconds=1)
 AFTER_UNDO = UNDO_TIME + timedelta(seconds=3)  # a click on “Undo” needs its way to the desk
 
 
@@ -191,9 +193,12 @@ def remember(row: OutgoingMail) -> None:
 
 
 def _wake_at(moments: list[datetime]) -> None:
+    """One that is woken sends all that is due by then: moments that lie close together need one job."""
     from derman.channels.mail.jobs import send_due
 
-    jobs.enqueue_each_at((send_due, {}, moment) for moment in moments)
+    *some, last = sorted(moments)
+    apart = [one for one, following in pairwise([*some, last]) if following - one > CLOSE]
+    jobs.enqueue_each_at((send_due, {}, moment) for moment in [*apart, last])
 
 
 def _wake(mailbox: Mailbox | None, not_before: datetime | None) -> None:

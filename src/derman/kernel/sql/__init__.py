@@ -5,12 +5,13 @@ request costs more than asking PostgreSQL. What may be seen is still decided by 
 """
 
 from derman.kernel.sql.asking import Shape, TooSlow, for_so_many, kept_plans, read, read_joined, rows, shape, within
-from derman.kernel.sql.writing import Together, expect_keys, insert, insert_with, spare_key, update, update_many
+from derman.kernel.sql.writing import Together, delete, expect_keys, insert, insert_with, spare_key, update, update_many
 
 __all__ = [
     "Shape",
     "Together",
     "TooSlow",
+    "delete",
     "expect_keys",
     "for_so_many",
     "insert",

@@ -40,6 +40,18 @@ def insert[M: Model](*models: M) -> None:
         model._state.db = "default"
 
 
+def _deletion(model: type[Model]) -> str:
+    table, key = model._meta.db_table, model._meta.pk.column
+    return f'DELETE FROM "{table}" WHERE "{key}" = ANY(%s)'  # noqa: S608
+
+
+def delete[M: Model](*models: M) -> None:
+    """Delete some models of one kind, on which nothing hangs. 1 statement; none for none."""
+    if models:
+        with connection.cursor() as cursor:
+            cursor.execute(_deletion(type(models[0])), [[model.pk for model in models]])
+
+
 @cache
 def _insertion_below(parent: type[Model], child: type[Model], by: str) -> tuple[str, list[Any], list[Any]]:
     above, fields = _insertion(parent, False, 1)
@@ -76,11 +88,14 @@ def expect_keys(model: type[Model], count: int) -> None:
     """Take keys for so many new rows at once, for `spare_key`, within `recalling`. 1 statement."""
     table, key = model._meta.db_table, model._meta.pk.column
     found = rows("SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [table, key, count])
-    remember(("keys", model), [number for (number,) in found])
+    remember(("keys", model), [number for (number,) in reversed(found)])
 
 
 def spare_key(model: type[Model]) -> int | None:
-    """A key that was taken for a new row, where there is one left: its row can be written later, and named before."""
+    """A key that was taken for a new row, the lowest one that is left: the row can be written later, and named before.
+
+    None where there is none.
+    """
     keys: list[int] = recall(("keys", model), list)
     return keys.pop() if keys else None
 
@@ -165,6 +180,10 @@ class Together:
         if models:
             statement, fields = _insertion(type(models[0]), models[0].pk is not None, len(models))
             self.add(statement, [f.get_db_prep_save(f.pre_save(m, True), connection) for m in models for f in fields])
+
+    def delete(self, model: Model) -> None:
+        """As the function of this name."""
+        self.add(_deletion(type(model)), [[model.pk]])
 
     def add(self, statement: str, parameters: Sequence[Any]) -> None:
         """A further statement, written in the code."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The words behind `derman bench`."""
-    what = parser.add_subparsers(dest="bench", required=True, metavar="seed|ledger|run|craft|answers")
+    what = parser.add_subparsers(dest="bench", required=True, metavar="seed|ledger|run|craft|many|answers")
     seed = what.add_parser("seed", help="fill the desk with made-up or with given tickets, or with articles")
     source = seed.add_mutually_exclusive_group(required=True)
     source.add_argument("--tickets", type=_positive, metavar="N", help="so many made-up tickets")
@@ -33,6 +33,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     craft.add_argument("--rounds", type=_positive, default=40, metavar="N", help="requests for each figure")
     craft.add_argument("--port", type=_positive, default=8290, help="a free port on this machine")
     craft.add_argument("--json", action="store_true", help="one JSON object instead of a table")
+    many = what.add_parser("many", help="measure each verb over many tickets at once, and its way back")
+    many.add_argument("--tickets", type=_positive, default=1000, metavar="N", help="so many at once")
+    many.add_argument("--port", type=_positive, default=8290, help="a free port on this machine")
+    many.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     answers = what.add_parser("answers", help="measure how long answers from the articles take")
     answers.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     answers.add_argument("--rounds", type=_positive, default=60, metavar="N", help="questions for each figure")
@@ -57,6 +61,10 @@ def main(options: argparse.Namespace) -> int:
         from derman.site.bench import craft
 
         return craft.run(options)
+    if options.bench == "many":
+        from derman.site.bench import many
+
+        return many.run(options)
     from derman.site.bench.running import run
 
     return run(options)

@@ -23,6 +23,7 @@ class Beside:
     def __init__(self) -> None:
         self.known: dict[str, Any] = {}  # for whoever reacts twice to one change; until something is written
         self._new: list[Model] = []
+        self._gone: list[Model] = []
         self._changed: dict[int, tuple[Model, set[str]]] = {}
         self._statements: list[tuple[str, Sequence[Any]]] = []
 
@@ -39,10 +40,14 @@ class Beside:
         if not any(model is new for new in self._new):
             self._changed.setdefault(id(model), (model, set()))[1].update(names)
 
-    def taken(self) -> tuple[list[Model], list[tuple[Model, set[str]]]]:
-        """What is to be inserted, and what changed with the names of its fields; for whoever writes it."""
-        found = (self._new, list(self._changed.values()))
-        self.known, self._new, self._changed = {}, [], {}
+    def delete(self, model: Model) -> None:
+        """A row to be deleted."""
+        self._gone.append(model)
+
+    def taken(self) -> tuple[list[Model], list[tuple[Model, set[str]]], list[Model]]:
+        """What is to be inserted, what changed with the names of its fields, what is to go; for whoever writes it."""
+        found = (self._new, list(self._changed.values()), self._gone)
+        self.known, self._new, self._changed, self._gone = {}, [], {}, []
         return found
 
     def add_statements(self, together: sql.Together) -> None:
@@ -54,7 +59,9 @@ class Beside:
     def write_with(self, together: sql.Together) -> None:
         """Add all of it to what is written together."""
         self.add_statements(together)
-        new, changed = self.taken()
+        new, changed, gone = self.taken()
+        for model in gone:
+            together.delete(model)
         for kind in dict.fromkeys(type(model) for model in new):
             together.insert(*(model for model in new if type(model) is kind))
         for model, names in changed:
@@ -105,14 +112,14 @@ class Held:
         self.done += self.events
         self.columns, self.events = set(), []
 
-    def taken(self) -> tuple[list[Model], list[tuple[Model, set[str]]]]:
-        """The same to be written with that of others: what is new, and what changed with the names of its fields."""
+    def taken(self) -> tuple[list[Model], list[tuple[Model, set[str]]], list[Model]]:
+        """The same to be written with that of others: what is new, what changed with its fields' names, what goes."""
         if self.events:
             self.columns.add("seq")
-        new, changed = self.beside.taken()
+        new, changed, gone = self.beside.taken()
         new, changed = [*self.messages, *self.events, *new], [(self.ticket, self.columns), *changed]
         self.columns, self.events, self.messages = set(), [], []
-        return new, [(row, names) for row, names in changed if names]
+        return new, [(row, names) for row, names in changed if names], gone
 
 
 _held: ContextVar[dict[int, Held] | None] = ContextVar("held_tickets", default=None)
@@ -137,14 +144,19 @@ def write_all(tickets: Collection[Held]) -> None:
     """Write what is still to be written of several, kind by kind: 1 statement for each kind of row and of change."""
     changed: dict[tuple[type[Model], frozenset[str]], list[Model]] = {}
     new: dict[tuple[type[Model], bool], list[Model]] = {}
+    old: dict[type[Model], list[Model]] = {}
     statements = sql.Together()
     for held in tickets:
         held.beside.add_statements(statements)
-        inserts, changes = held.taken()
+        inserts, changes, gone = held.taken()
+        for row in gone:
+            old.setdefault(type(row), []).append(row)
         for row in inserts:
             new.setdefault((type(row), row.pk is None), []).append(row)
         for row, names in changes:
             changed.setdefault((type(row), frozenset(names)), []).append(row)
+    for rows in old.values():
+        sql.delete(*rows)
     for (_kind, columns), rows in changed.items():
         sql.update_many(rows, columns)
     for rows in new.values():

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from derman.kernel import clock, live, sql
@@ -90,6 +91,37 @@ class Change:
         """Write a message of the ticket, and the ticket itself where it is new. 1 statement."""
         self._held.insert(message)
 
+    def add(self, row: Model) -> None:
+        """Insert a row that hangs on the ticket, and give it its key. 1 statement.
+
+        None where the change waits to be written with others: then the row waits too. One whose key is made by the
+        database needs one that was taken before (`sql.expect_keys`).
+        """
+        key = row.pk if row.pk is not None or not self._waits else sql.spare_key(type(row))
+        if self._waits and key is not None:
+            row.pk = key
+            self._held.beside.insert(row)
+        else:
+            sql.insert(row)
+
+    def alter(self, row: Model, *names: str) -> None:
+        """Write these fields of a row that hangs on the ticket: 1 statement, or with the change where that waits."""
+        if self._waits:
+            self._held.beside.update(row, names)
+        else:
+            sql.update(row, names)
+
+    def remove(self, row: Model) -> None:
+        """Delete a row that hangs on the ticket: 1 statement, or with the change where that waits."""
+        if self._waits:
+            self._held.beside.delete(row)
+        else:
+            sql.delete(row)
+
+    @property
+    def _waits(self) -> bool:
+        return _waiting.get() is not None and not self._joins and not self._held.is_new
+
     def later(self, fact: Fact) -> None:
         """Announce `fact` once the change is written."""
         self.facts.append(fact)
@@ -105,7 +137,7 @@ class Change:
             announce(self._changed())
             return
         waiting = _waiting.get()
-        if waiting is not None and not self._joins and not self._held.is_new:
+        if waiting is not None and self._waits:
             waiting.append(self)
             return
         # nobody else can see a new ticket yet, and what reacts to it has it at hand: all is written in the end
@@ -165,6 +197,19 @@ def written_together() -> Iterator[None]:
         _waiting.reset(token)
     if waiting:
         Change.write_together(waiting)
+
+
+@contextmanager
+def all_or_none() -> Iterator[None]:
+    """Inside `written_together`: where this block raises, what was changed in it is not written."""
+    waiting = _waiting.get()
+    before = len(waiting or ())
+    try:
+        yield
+    except BaseException:
+        if waiting is not None:
+            del waiting[before:]
+        raise
 
 
 @contextmanager

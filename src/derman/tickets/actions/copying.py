@@ -20,7 +20,7 @@ from derman.tickets.actions.receive import open_ticket
 from derman.tickets.actions.uploads import again
 from derman.tickets.errors import TicketNotFound, TooLateToUndo, WrongInput
 from derman.tickets.incoming import Incoming, IncomingFile, Proof
-from derman.tickets.models import Link, Message, OwnValues, Ticket
+from derman.tickets.models import Link, Message, Ticket
 
 
 def copy(*, actor: Person, ticket: int, subject: str = "", text: str | None = None, follow_up: bool = False) -> Ticket:
@@ -90,9 +90,7 @@ def _furnish(new: Ticket, source: Change, *, follow_up: bool) -> Ticket:
         change.set(impact=source.ticket.impact, urgency=source.ticket.urgency)
         set_team(change, source.ticket.team)
         set_tags_within(change, source.ticket.tags)
-        values = OwnValues.objects.filter(ticket=source.ticket).values_list("values", flat=True).first()
-        if values:
-            own_fields.keep(change.ticket, values)
+        own_fields.carry_all(source.ticket, change)
     return change.ticket
 
 

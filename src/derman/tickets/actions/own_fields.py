@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from derman.catalogue import errors as catalogue
 from derman.catalogue.fields import Type, fields_of
 from derman.kernel.folding import fold
+from derman.kernel.recalling import recall
 from derman.kernel.texts import in_language
 from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.actions.changing import Change, changing
+from derman.tickets.actions.standing import known_values
 from derman.tickets.devices import answered
 from derman.tickets.errors import NotAllowed, TooLateToUndo, WrongInput
 from derman.tickets.models import Kind, OwnField, OwnValues, Required, Ticket
@@ -129,8 +131,9 @@ def set_own_fields(
 
 def set_within(change: Change, values: Mapping[str, Any]) -> None:
     """Within a change: set fields of the desk's own. 3 statements at most. Raises WrongInput."""
-    known = {field.key: field for field in OwnField.objects.filter(key__in=list(values))}
-    now = _values_of(change.ticket)
+    known = recall(("fields", *values), lambda: {one.key: one for one in OwnField.objects.filter(key__in=list(values))})
+    row = _row_of(change.ticket)
+    now = row.values
     after = dict(now)
     for key, given in values.items():
         field = known.get(key)
@@ -142,8 +145,7 @@ def set_within(change: Change, values: Mapping[str, Any]) -> None:
         after.pop(key, None) if value is None else after.update({key: value})
         told = field.told(value) if value is not None else {"labels": field.labels}
         change.record(events.OwnFieldChanged(field=key, before=now.get(key), after=value, told=told))
-    if after != now:
-        keep(change.ticket, after)
+    _write(change, row, after)
 
 
 def checked(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -177,33 +179,45 @@ def _checked(field: OwnField, given: Any, now: Any, actor: Person | None) -> Any
     return answers[0].value if answers else None
 
 
-def _values_of(ticket: Ticket) -> dict[str, Any]:
-    """What stands in the fields of a locked ticket. 1 statement."""
-    return dict(OwnValues.objects.filter(ticket=ticket).values_list("values", flat=True).first() or {})
+def _row_of(ticket: Ticket) -> OwnValues:
+    """What stands in the fields of a locked ticket; a new row where nothing does. 1 statement."""
+    return known_values(ticket) or OwnValues.objects.filter(ticket=ticket).first() or OwnValues(ticket=ticket)
 
 
-def keep(ticket: Ticket, values: Mapping[str, Any]) -> None:
-    """1 statement; 2 for the first value."""
-    OwnValues.objects.update_or_create(ticket=ticket, defaults={"values": dict(values)})
+def _write(change: Change, row: OwnValues, values: dict[str, Any]) -> None:
+    """1 statement, none where the same stands there."""
+    if values == row.values:
+        return
+    row.values = values
+    if row._state.adding:
+        row._state.adding = False
+        change.add(row)
+    else:
+        change.alter(row, "values")
+
+
+def carry_all(source: Ticket, target: Change) -> None:
+    """Within the opening of a copy: what stands in the fields of the one stands in those of the other."""
+    _write(target, OwnValues(ticket=target.ticket), dict(_row_of(source).values))
 
 
 def take_back(change: Change, details: Mapping[str, Any]) -> None:
     """Undo that a field was set. Raises TooLateToUndo where it has been set again since."""
-    values = _values_of(change.ticket)
+    row = _row_of(change.ticket)
+    values = dict(row.values)
     if values.get(details["field"]) != details["after"]:
         raise TooLateToUndo(_("This field has been changed again since then. Take that back first."))
     values.pop(details["field"], None)
     if details["before"] is not None:
         values[details["field"]] = details["before"]
-    keep(change.ticket, values)
+    _write(change, row, values)
 
 
 def carry(gone: Change, kept: Change) -> dict[str, Any]:
     """Within a merge: what `kept` has wins, what it has not comes from `gone`. Returns what came."""
-    theirs, own = _values_of(gone.ticket), _values_of(kept.ticket)
-    came = {key: value for key, value in theirs.items() if key not in own}
-    if came:
-        keep(kept.ticket, {**own, **came})
+    theirs, own = _row_of(gone.ticket).values, _row_of(kept.ticket)
+    came = {key: value for key, value in theirs.items() if key not in own.values}
+    _write(kept, own, {**own.values, **came})
     return came
 
 
@@ -211,5 +225,5 @@ def take_out(kept: Change, came: Mapping[str, Any]) -> None:
     """Within the end of a merge: what came along leaves, unless somebody set it anew since."""
     if not came:
         return
-    own = _values_of(kept.ticket)
-    keep(kept.ticket, {key: value for key, value in own.items() if key not in came or value != came[key]})
+    row = _row_of(kept.ticket)
+    _write(kept, row, {key: value for key, value in row.values.items() if key not in came or value != came[key]})

@@ -30,9 +30,12 @@ def _set_priority(change: Change, before: dict[str, Any]) -> None:
 
 
 def _set_team(change: Change, before: dict[str, Any]) -> None:
-    number = before["team"]
-    team = recall(("team", number), lambda: Team.objects.filter(pk=number).first()) if number is not None else None
-    change.set(team=team, tier=before["tier"])
+    change.set(team=team_of(before["team"]), tier=before["tier"])
+
+
+def team_of(number: int | None) -> Team | None:
+    """The team with this number, if there still is one. 1 statement; once for many tickets."""
+    return recall(("team", number), lambda: Team.objects.filter(pk=number).first()) if number is not None else None
 
 
 # kind of event → how the present value reads, how the earlier one is put back

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from derman.automation.models import Ran, Rule
-from derman.site.bench import craft, habits
+from derman.site.bench import craft, habits, many
 from derman.site.bench.measures import NothingToMeasure, agent
 from derman.site.bench.seeding import seed
+from derman.tickets import actions, queries
+from derman.tickets.actions.many import running
 from derman.tickets.models import Event, OwnField, OwnValues
 from derman.views.models import SavedView
 
@@ -42,3 +44,19 @@ def test_measuring_rules_leaves_no_trace(desk):
     figures = craft.rules()
     assert figures["facts"] > 0
     assert (Event.objects.count(), Ran.objects.count()) == (before, 0)
+
+
+def test_each_verb_over_many_is_done_and_taken_back(desk, leyla):
+    seed(tickets=30, seed_=3, messages=2, say=silent)
+    who, numbers = many.prepared(20)
+    assert who == leyla
+    for verb, wanted in many.verbs().items():
+        begun = actions.change_many(actor=who, numbers=numbers, wanted=wanted)
+        running.go_on(run=begun.pk)
+        found = queries.run_of(who, begun.pk)
+        assert found.count("changed", "same") == len(numbers), verb
+        changed = found.count("changed")
+        actions.take_back_run(actor=who, run=begun.pk)
+        running.go_on(run=begun.pk)
+        undone = queries.run_of(who, begun.pk).count("undone")
+        assert undone == (0 if verb in ("note", "answer") else changed), verb

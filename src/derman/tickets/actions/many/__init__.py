@@ -2,6 +2,6 @@
 
 from derman.tickets.actions.many.foreseeing import Foreseen, foresee
 from derman.tickets.actions.many.running import change_many, take_back_run
-from derman.tickets.actions.many.wanted import MOST, Wanted
+from derman.tickets.actions.many.wanted import MOST, Named, Wanted
 
-__all__ = ["MOST", "Foreseen", "Wanted", "change_many", "foresee", "take_back_run"]
+__all__ = ["MOST", "Foreseen", "Named", "Wanted", "change_many", "foresee", "take_back_run"]

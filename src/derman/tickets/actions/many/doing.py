@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from derman.kernel import sql
 from derman.people.models import Person, Team
 from derman.tickets import events
 from derman.tickets.actions import fields, own_fields
 from derman.tickets.actions.changing import Change, changing
-from derman.tickets.actions.deleting import put_in
+from derman.tickets.actions.deleting import know_bin, put_in
 from derman.tickets.actions.locking import lock_in_order
 from derman.tickets.actions.many.foreseeing import tags_after
 from derman.tickets.actions.many.saying import SAID, plan_tasks, say
 from derman.tickets.actions.many.wanted import Wanted, until_of
-from derman.tickets.actions.standing import set_status
-from derman.tickets.actions.undo import done_by, undo_done
+from derman.tickets.actions.standing import know_values, set_status
+from derman.tickets.actions.tasks import know_tasks
+from derman.tickets.actions.undo import Done, done_by, undo_done
 from derman.tickets.actions.watching import set_watchers_within
 from derman.tickets.errors import NotAllowed, Overtaken, TicketError, TicketNotFound, TooLateToUndo, WrongInput
-from derman.tickets.merged import family_of
-from derman.tickets.models import Category
+from derman.tickets.merged import family_of, know_families
+from derman.tickets.models import Category, Status, Task
 from derman.tickets.together import Refusal, Run, RunTicket
 
 State = RunTicket.State
@@ -85,9 +87,34 @@ def doing(run: Run, *, said: bool) -> Act:
     return act
 
 
-def undoing(run: Run, numbers: Sequence[int]) -> Act:
-    """Takes back what was done to one of these tickets, which are locked. 2 statements."""
+def know_together(run: Run, numbers: Sequence[int]) -> None:
+    """Read at once what doing it to each of these, which are locked, asks for; within `recalling`."""
+    wanted: Wanted = run.wanted
+    if "delete" in wanted:
+        know_families(numbers)
+    if "fields" in wanted or wanted.get("status") in (Status.RESOLVED, Status.CLOSED):
+        know_values(numbers)
+    if "tasks" in wanted:
+        sql.expect_keys(Task, len(numbers) * len(wanted["tasks"]))
+
+
+def _know_done(run: Run, done: Mapping[int, Done]) -> None:
+    """The same for taking it back."""
+    wanted: Wanted = run.wanted
+    if "delete" in wanted:
+        know_bin([*done, *(other for one in done.values() for other in one.others)])
+    if "fields" in wanted:
+        know_values(list(done))
+    if "tasks" in wanted:
+        added = [event for one in done.values() for event in one.events if event.kind == events.TaskAdded.kind]
+        know_tasks([event.details["task"] for event in added])
+
+
+def undoing(run: Run, numbers: Sequence[int], *, together: bool) -> Act:
+    """Takes back what was done to one of these tickets, which are locked. 2 statements and more."""
     done = done_by(run.act, numbers)
+    if together:
+        _know_done(run, done)
 
     def act(number: int) -> tuple[str, str]:
         if SAID.issuperset(run.wanted.keys() - {"macro"}):

@@ -20,12 +20,11 @@ from derman.kernel.jobs import enqueue, enqueue_once, job
 from derman.kernel.recalling import recalling
 from derman.people.models import Person
 from derman.tickets.access import may_delete, visible_to
-from derman.tickets.actions.changing import written_together
+from derman.tickets.actions.changing import all_or_none, written_together
 from derman.tickets.actions.locking import locked_together
-from derman.tickets.actions.many.doing import Act, End, doing, undoing, why_not
+from derman.tickets.actions.many.doing import Act, End, doing, know_together, undoing, why_not
 from derman.tickets.actions.many.saying import SAID, words_for
 from derman.tickets.actions.many.wanted import MOST, Wanted, checked
-from derman.tickets.actions.standing import know_empty_fields
 from derman.tickets.errors import (
     AlreadyUndone,
     TicketError,
@@ -33,15 +32,15 @@ from derman.tickets.errors import (
     TooLateToUndo,
     WrongInput,
 )
-from derman.tickets.models import Message, Status, Ticket
+from derman.tickets.models import Message, Ticket
 from derman.tickets.together import Refusal, Run, RunTicket
 
 log = logging.getLogger("derman.tickets")
 
 LONG = timedelta(minutes=15)  # that a run takes at most while all is well
-BATCH = 25  # tickets that are locked together: somebody else waits for them a tenth of a second at most
+BATCH = 50  # tickets that are locked together: somebody else waits for them a tenth of a second or two
 State = RunTicket.State
-# what sets values of a ticket, and writes nothing else
+# what is done to each of many tickets without reading what was written for it before
 SETS = frozenset(
     {
         "status",
@@ -56,6 +55,9 @@ SETS = frozenset(
         "remove_tags",
         "watch",
         "macro",
+        "fields",
+        "tasks",
+        "delete",
     }
 )
 
@@ -172,11 +174,8 @@ def _ends_together(run: Run, numbers: Sequence[int], refused: dict[int, End]) ->
         if running and not SAID.isdisjoint(run.wanted):
             _say_together(run, [number for number in numbers if number not in ends], ends)
         said = [number for number in numbers if number not in ends]
-        with _locked(run, said, said=True) as act:
-            if running and run.wanted.get("status") in (Status.RESOLVED, Status.CLOSED):
-                know_empty_fields(said)
-            with written_together():
-                rest = {number: _end(act, run, number) for number in said}
+        with _locked(run, said, together=True) as act, written_together():
+            rest = {number: _end(act, run, number) for number in said}
         if running and not SAID.isdisjoint(run.wanted):
             _none_stays({number: end for number, end in rest.items() if end[0] == State.REFUSED})
     return [{**ends, **rest}[number] for number in numbers]
@@ -212,16 +211,22 @@ def _none_stays(late: dict[int, End]) -> None:
 
 
 @contextmanager
-def _locked(run: Run, numbers: Sequence[int], *, said: bool = False) -> Iterator[Act]:
-    """The tickets locked, and what does or takes back to each what is wanted; but for what was `said` already."""
+def _locked(run: Run, numbers: Sequence[int], *, together: bool = False) -> Iterator[Act]:
+    """The tickets locked, and what does or takes back to each what is wanted.
+
+    `together`: what can be read for all is read, and what is to be said has been.
+    """
     back = run.state == Run.State.UNDOING
     with locked_together(numbers, run.actor, deleted_too=back and may_delete(run.actor)):
-        yield undoing(run, numbers) if back else doing(run, said=said)
+        if together and not back:
+            know_together(run, numbers)
+        yield undoing(run, numbers, together=together) if back else doing(run, said=together)
 
 
 def _end(act: Act, run: Run, number: int) -> End:
     try:
-        return act(number)
+        with all_or_none():
+            return act(number)
     except AlreadyUndone:
         return State.UNDONE, ""
     except TicketError as error:

@@ -8,14 +8,15 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from derman.desk.queries import the_desk
-from derman.people.models import Person, Team
+from derman.people.models import Person
 from derman.tickets.actions.changing import Change
 from derman.tickets.actions.many.wanted import Wanted
 from derman.tickets.actions.messages import note, reply
+from derman.tickets.actions.restoring import team_of
 from derman.tickets.actions.tasks import add_within
 from derman.tickets.errors import WrongInput
 from derman.tickets.models import Message, Ticket
-from derman.tickets.variables import fill, values_for
+from derman.tickets.variables import fill, places_in, values_for
 
 SAID = frozenset({"note", "reply", "replies"})
 
@@ -55,8 +56,9 @@ def _filled(text: str, ticket: Ticket, actor: Person, wanted: Wanted) -> str:
 
 def plan_tasks(change: Change, actor: Person, wanted: Wanted) -> None:
     """Within a change: the tasks that a macro adds. A team that is gone by now has none of them."""
-    for task in wanted["tasks"]:
-        team = Team.objects.filter(pk=task["team"]).first() if task["team"] is not None else None
+    tasks = wanted["tasks"]
+    values = values_for(change.ticket, actor) if any(places_in(task["title"]) for task in tasks) else {}
+    for task in tasks:
         due = change.at + timedelta(days=task["days"]) if task["days"] else None
-        title, _missing = fill(task["title"], values_for(change.ticket, actor))
-        add_within(change, title=title, team=team, due_at=due)
+        title, _missing = fill(task["title"], values)
+        add_within(change, title=title, team=team_of(task["team"]), due_at=due)
