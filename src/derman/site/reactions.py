@@ -32,6 +32,7 @@ from derman.notify import handlers as notify
 from derman.notify.facts import AgentToTell, MajorToTell, ReviewerToTell
 from derman.obligations import handlers as obligations
 from derman.people.facts import AddressClaimed, PersonChanged, SignInLinkAsked
+from derman.problems import handlers as problems
 from derman.radar import handlers as radar
 from derman.routing import handlers as routing
 from derman.runbooks.facts import RunbookChanged, RunbookPublished, RunbookWithdrawn
@@ -122,6 +123,7 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     TicketChanged: Reactions(
         now=[
             sla.keep_up,
+            problems.keep_up,
             vendors.keep_up,
             obligations.keep_up,
             trust.learn,

@@ -13,7 +13,7 @@ from derman.tickets.models import Message, Ticket
 from derman.vendors.actions.answering import heard
 from derman.vendors.actions.handing import again, finish
 from derman.vendors.models import OPEN, Case
-from derman.vendors.undoing import OVER, as_before
+from derman.vendors.undoing import BY_HAND, OVER, as_before, put_back_by_hand
 
 
 def hear(fact: MessageAdded) -> None:
@@ -69,6 +69,8 @@ def _cases_of(tickets: Collection[int]) -> list[Case]:
 
 def keep_up(fact: TicketChanged) -> None:
     """A ticket that is over ends what is with vendors; reopened, they are asked again. 1 statement for what is none."""
+    if not set(BY_HAND).isdisjoint(fact.undone):
+        put_back_by_hand(fact)
     moved, undone = StatusChanged.kind in fact.kinds, StatusChanged.kind in fact.undone
     if not moved and not undone:
         return

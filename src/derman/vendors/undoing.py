@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from derman.kernel import sql
 from derman.tickets import actions as tickets
 from derman.tickets import events
+from derman.tickets import queries as tickets_asked
+from derman.tickets.errors import TooLateToUndo
 from derman.tickets.facts import TicketChanged
 from derman.tickets.models import Event, Status
 from derman.vendors import standing
@@ -39,6 +43,25 @@ def as_before(fact: TicketChanged, cases: Sequence[Case], *, over: bool) -> None
             finish(case, None, why="resolved")
         elif not over and case.ended_why == "resolved" and did is None and since is not None:
             _ended_by_hand(case, since)
+
+
+BY_HAND = (events.VendorEnded.kind, events.VendorAskedAgain.kind)
+
+
+def put_back_by_hand(fact: TicketChanged) -> None:
+    """An agent takes back that they ended, withdrew or asked again. Raises TooLateToUndo. 2 statements for each."""
+    for event in tickets_asked.taken_back(fact.ticket, fact.act, BY_HAND):
+        did = event.details
+        case = Case.objects.select_for_update(no_key=True).select_related(None).filter(pk=did["case"]).first()
+        if case is None or not did.get("after") or not _stands_as_left(case, did["after"]):
+            raise TooLateToUndo(_("Something happened to what is with the vendor since then."))
+        standing.put_back(case, did["before"])
+
+
+def _stands_as_left(case: Case, after: dict[str, Any]) -> bool:
+    """But for reminders, which the desk sends by itself."""
+    now = standing.of(case)
+    return all(now[name] == after[name] for name in ("state", "ended_why", "ended_at", "solved_at", "reopened"))
 
 
 def _first_since(since: datetime, cases: Sequence[Case]) -> dict[int, Event]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from derman.people.models import Person
+from derman.problems.access import visible_to
 from derman.problems.actions.locking import happened, locked, save
 from derman.problems.errors import WrongInput
 from derman.problems.models import Incident, Problem
@@ -70,10 +73,44 @@ def unlink(*, actor: Person, problem: int, ticket: int) -> Problem:
         row = locked(actor, problem)
         if not tickets_visible_to(actor).filter(pk=ticket).exists():
             raise TicketNotFound(_("There is no ticket #%(number)s that you may see.") % {"number": ticket})
-        gone, _rows = Incident.objects.filter(problem=row, ticket=ticket).delete()
-        if gone:
-            tickets.note_problem_unlinked(actor=actor, ticket=ticket, problem=row.pk)
-            row.incidents = max(0, row.incidents - 1)
-            happened(row, "unlinked", actor, tickets=[ticket])
-            save(row, "incidents")
+        incident = Incident.objects.filter(problem=row, ticket=ticket).first()
+        if incident is not None:
+            before = {**_same(incident), "at": incident.at.isoformat()}
+            tickets.note_problem_unlinked(actor=actor, ticket=ticket, problem=row.pk, before=before)
+            _take_away(row, incident, actor)
     return row
+
+
+def _same(incident: Incident) -> dict[str, Any]:
+    names = ("way", "by_id", "sent_id", "told")
+    return {name: getattr(incident, name) for name in names}
+
+
+def _take_away(row: Problem, incident: Incident, actor: Person) -> None:
+    incident.delete()
+    row.incidents = max(0, row.incidents - 1)
+    happened(row, "unlinked", actor, tickets=[incident.ticket_id])
+    save(row, "incidents")
+
+
+def as_before(*, actor: Person, problem: int, ticket: int, before: Mapping[str, Any] | None) -> bool:
+    """A ticket's link to a problem is taken back (None), or that it was taken away: then it is as it was `before`.
+
+    Within a change of the ticket, whose timeline says so. False where something later builds on it, or somebody is
+    just changing the problem, which then waits for the ticket.
+    """
+    row = visible_to(actor).filter(pk=problem).select_for_update(of=("self",), no_key=True, skip_locked=True).first()
+    incident = Incident.objects.filter(problem=problem, ticket=ticket).first()
+    if row is None or (incident is None) == (before is None):
+        return False
+    if incident is not None:
+        if incident.sent_id is not None or incident.told:
+            return False  # its requester was told because of it
+        _take_away(row, incident, actor)
+        return True
+    made = {**(before or {}), "at": datetime.fromisoformat((before or {})["at"])}
+    Incident.objects.create(problem=row, ticket_id=ticket, **made)
+    row.incidents += 1
+    happened(row, "linked", actor, tickets=[ticket], way=made["way"])
+    save(row, "incidents")
+    return True

@@ -12,6 +12,7 @@ from derman.runbooks.actions.walking import (
     begin_beside,
     begin_by_desk,
     ended_in,
+    take_back_answer,
     take_back_begun,
 )
 from derman.runbooks.actions.writing import ICONS, change_details, move_step, remove_step, save_step, start, write
@@ -38,6 +39,7 @@ __all__ = [
     "restore_version",
     "save_step",
     "start",
+    "take_back_answer",
     "take_back_begun",
     "withdraw",
     "write",

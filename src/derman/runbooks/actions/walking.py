@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -37,6 +39,7 @@ class Answered:
     place: int  # of the step that comes now
     changed: bool
     result: str  # of the outcome that was reached; else empty
+    before: dict[str, Any] = field(default_factory=dict)  # as the walk stood: for `take_back_answer`
 
 
 def begin(*, runbook: str, person: Any, browser: str = "", lang: str = "") -> Walk:
@@ -72,6 +75,30 @@ def take_back_begun(*, walk: int, ticket: int) -> bool:
         return False
     held.delete()
     return True
+
+
+def take_back_answer(*, walk: int, ticket: int, answer: str, before: Mapping[str, Any]) -> bool:
+    """Beside a ticket, put a walk back to where it stood before an answer; False where it has gone on since."""
+    held = Walk.objects.select_for_update().filter(pk=walk, ticket=ticket, by_desk=True).first()
+    way = list(held.way.all()) if held is not None else []
+    place = before["way"][0][0]
+    if held is None or len(way) != place + 1 or way[place - 1].answer != answer or way[place].answer:
+        return False
+    held.way.filter(place__gte=place).delete()
+    Taken.objects.bulk_create(
+        Taken(walk=held, place=place, step=step, answer=said, at=datetime.fromisoformat(at))
+        for place, step, said, at in before["way"]
+    )
+    held.step, held.state = before["step"], before["state"]
+    held.moved_at = datetime.fromisoformat(before["moved_at"])
+    held.save(update_fields=["step", "state", "moved_at"])
+    return True
+
+
+def _stood(walk: Walk, way: Sequence[Taken]) -> dict[str, Any]:
+    """Where a walk stands, and its way from some place on."""
+    taken = [[one.place, one.step, one.answer, one.at.isoformat()] for one in way]
+    return {"way": taken, "step": walk.step, "state": str(walk.state), "moved_at": walk.moved_at.isoformat()}
 
 
 def _to_walk(person: Any, slug: str) -> Runbook:
@@ -132,7 +159,7 @@ def advance(walk: Walk, *, place: int, answer: str) -> Answered:
         raise WrongInput(_("Choose one of the answers."), field="answer")
     if here.answer == answer and len(way) > place:
         return Answered(walk=walk, step=here.step, answer=answer, place=place + 1, changed=False, result="")
-    moment = clock.now()
+    moment, before = clock.now(), _stood(walk, way[place - 1 :])
     following = _after(tree, [one.step for one in way[:place]], leads.next)
     walk.way.filter(place__gt=place).delete()
     here.answer, here.at = answer, moment
@@ -143,7 +170,8 @@ def advance(walk: Walk, *, place: int, answer: str) -> Answered:
     walk.step, walk.moved_at = following, moment
     walk.state = reached.get(result, Walk.State.WALKING)
     walk.save(update_fields=["step", "moved_at", "state"])
-    return Answered(walk=walk, step=here.step, answer=answer, place=place + 1, changed=True, result=result)
+    told: dict[str, Any] = {"step": here.step, "answer": answer, "result": result, "before": before}
+    return Answered(walk=walk, place=place + 1, changed=True, **told)
 
 
 def _after(tree: Tree, before: list[str], wanted: str) -> str:

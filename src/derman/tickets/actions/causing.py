@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from derman.kernel import jobs
 from derman.people.models import Person
 from derman.tickets import events
@@ -19,10 +21,10 @@ def note_problem_linked(*, actor: Person | None, ticket: int, problem: int, way:
         change.record(events.ProblemLinked(problem=problem, way=way))
 
 
-def note_problem_unlinked(*, actor: Person | None, ticket: int, problem: int) -> None:
-    """It is so no longer. Raises TicketNotFound, NotAllowed."""
+def note_problem_unlinked(*, actor: Person | None, ticket: int, problem: int, before: dict[str, Any]) -> None:
+    """It is so no longer; `before`: how it was linked. Raises TicketNotFound, NotAllowed."""
     with changing(ticket, actor, touch=False, merged_too=True) as change:
-        change.record(events.ProblemUnlinked(problem=problem))
+        change.record(events.ProblemUnlinked(problem=problem, before=before))
 
 
 def tell_of_problem(*, author: Person, ticket: int, problem: int, text: str, resolve: bool) -> Message:

@@ -52,6 +52,14 @@ def take_back_begun(change: Change, details: dict[str, Any]) -> None:
         raise TooLateToUndo(_("Somebody has gone on with the guided fix since then."))
 
 
+def take_back_step(change: Change, details: dict[str, Any]) -> None:
+    """Take back that a step was answered. Raises TooLateToUndo where somebody has gone on since then."""
+    done, before = details["walk"], details.get("before")
+    same = {"ticket": change.ticket.pk, "answer": details["answer"]}
+    if not before or not runbooks.take_back_answer(walk=done, before=before, **same):
+        raise TooLateToUndo(_("Somebody has gone on with the guided fix since then."))
+
+
 def answer_runbook(*, actor: Person, ticket: int, walk: str, place: int, answer: str) -> runbooks.Answered:
     """Answer a step of a walk beside a ticket; the same answer twice is one. An earlier answer may be changed.
 
@@ -62,7 +70,7 @@ def answer_runbook(*, actor: Person, ticket: int, walk: str, place: int, answer:
         held = done.walk
         if done.changed:
             same = {"walk": held.pk, "runbook": held.runbook_id, "version": held.version_id}
-            change.record(events.RunbookStepped(**same, step=done.step, answer=done.answer))
+            change.record(events.RunbookStepped(**same, step=done.step, answer=done.answer, before=done.before))
             if done.result:
                 change.record(events.RunbookEnded(**same, step=held.step, result=done.result))
     return done

@@ -26,7 +26,7 @@ from derman.tickets.actions.pinning import unpin_for
 from derman.tickets.actions.restoring import RESTORE
 from derman.tickets.actions.splitting import unsplit
 from derman.tickets.actions.standing import dates_of
-from derman.tickets.actions.undoable import FAR, RAN, SAID, WHOLE
+from derman.tickets.actions.undoable import ABOVE, FAR, RAN, SAID, WHOLE
 from derman.tickets.errors import AlreadyUndone, TicketNotFound, TooLateToUndo
 from derman.tickets.facts import MessageWithdrawn
 from derman.tickets.models import (
@@ -40,6 +40,8 @@ from derman.tickets.models import (
 )
 from derman.tickets.settling import GRACE, UNDO_TIME
 
+# what was sent, changed or answered is an event beside it
+_BESIDE = (events.ReplyReleased.kind, events.ChangedTogether.kind, events.VendorAsked.kind, events.RunbookEnded.kind)
 HANDED = (events.HandedUp.kind, events.HandOverAccepted.kind, events.HandOverReturned.kind)
 
 
@@ -164,8 +166,8 @@ def _take_back(change: Change, event: Event) -> None:
     if event.kind in RAN:
         unpin_for(change.ticket, event.details.get("pinned", ()))
         return
-    if event.kind in (events.ReplyReleased.kind, events.ChangedTogether.kind, events.VendorAsked.kind):
-        return  # what it sent, and what was changed, are events beside it
+    if event.kind in _BESIDE or event.kind in ABOVE:
+        return
     if event.kind == events.Absorbed.kind:
         with changing(event.details["other"], change.actor, merged_too=True) as gone:
             release(gone, change)
@@ -193,6 +195,7 @@ def _take_back(change: Change, event: Event) -> None:
         events.TaskAdded.kind: tasks.take_away,
         events.OwnFieldChanged.kind: own_fields.take_back,
         events.RunbookBegun.kind: guiding.take_back_begun,
+        events.RunbookStepped.kind: guiding.take_back_step,
         events.AsideBegun.kind: aside.unsay,
         events.AsideSaid.kind: aside.unsay,
         events.AsidePeopleChanged.kind: aside.take_back,

@@ -39,6 +39,20 @@ FOLLOWS = (
     events.VendorEnded.kind,
     events.VendorAskedAgain.kind,
 )
+# what the rooms above keep: they put it back, or say what is in the way, when they hear that it is taken back
+ABOVE = (
+    events.ProblemLinked.kind,
+    events.ProblemUnlinked.kind,
+    events.VendorEnded.kind,
+    events.VendorAskedAgain.kind,
+)
+# of these, what was written by an earlier version does not say what was before, and so stays
+TELLS_BEFORE = (
+    events.RunbookStepped.kind,
+    events.ProblemUnlinked.kind,
+    events.VendorEnded.kind,
+    events.VendorAskedAgain.kind,
+)
 # what an agent did that can be taken back at any time
 STEADY = frozenset(
     {
@@ -59,15 +73,21 @@ STEADY = frozenset(
         events.TicketCopied.kind,
         events.AsidePeopleChanged.kind,
         events.RunbookBegun.kind,
+        events.RunbookEnded.kind,
+        *TELLS_BEFORE,
+        *ABOVE,
     }
 )
 
 
+_THINGS = ("task", "other", "entry", "run", "field", "aside", "case", "problem", "walk")
+
+
 def _what(event: Event) -> tuple[object, ...]:
-    """What an event changed: a field of the ticket or of the desk, or one of its tasks, links, entries, runs."""
+    """What an event changed: a field of the ticket or of the desk, or one of its tasks, links, entries, cases …"""
     return (
         event.kind.partition(".")[0],
-        *(event.details.get(name) for name in ("task", "other", "entry", "run", "field", "aside")),
+        *(event.details.get(name) for name in _THINGS),
         event.act if event.kind in RAN else None,  # what one rule or macro did hides nothing of another's
     )
 
@@ -98,6 +118,7 @@ def _stands(done: Sequence[Event], undone: Collection[int], latest: dict[tuple[o
         (event.actor_id is not None or any(one.kind == events.RuleRan.kind for one in done))
         and event.seq not in undone
         and event.kind in STEADY
+        and (event.kind not in TELLS_BEFORE or bool(event.details.get("before")))
         and (event.kind == events.MessageMoved.kind or latest[_what(event)] == event.act)
         for event in done
     )
@@ -110,9 +131,9 @@ def last_act(*, actor: Person, ticket: int) -> Event | None:
     """
     done: list[Event] = recall_once(("done", ticket), list)
     # what follows for a promise or a vendor hides nothing of what was done
-    event = next((one for one in reversed(done) if one.kind not in FOLLOWS), None)
+    event = next((one for one in reversed(done) if one.kind not in FOLLOWS or one.actor_id is not None), None)
     if event is None:
-        tail = "WHERE t.ticket_id = %s AND NOT t.kind = ANY(%s) ORDER BY t.seq DESC LIMIT 1"
+        tail = "WHERE t.ticket_id = %s AND NOT (t.kind = ANY(%s) AND t.actor_id IS NULL) ORDER BY t.seq DESC LIMIT 1"
         event = next(iter(sql.read(Event, tail, [ticket, list(FOLLOWS)])), None)
     if (
         event is None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from derman.tickets.events.payload import Payload
 
@@ -18,10 +19,11 @@ class ProblemLinked(Payload):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemUnlinked(Payload):
-    """It is an incident of that problem no longer."""
+    """It is an incident of that problem no longer. `before`: how it was linked."""
 
     kind = "problem.unlinked"
     problem: int
+    before: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from derman.tickets.events.payload import Payload
 
@@ -25,11 +26,12 @@ class RunbookBegun(RunbookEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunbookStepped(RunbookEvent):
-    """A step was answered; the same step later on: the answer was changed."""
+    """A step was answered; the same step later on: the answer was changed. `before`: as the walk stood."""
 
     kind = "runbook.step"
     step: str
     answer: str
+    before: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,20 +43,24 @@ class VendorSaid(Payload):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VendorEnded(Payload):
-    """The desk has done with them. `why`: done, withdrawn, resolved (the ticket was). `before`: as the case stood."""
+    """The desk has done with them. `why`: done, withdrawn, resolved (the ticket was).
+
+    `before`, `after`: as the case stood and stands.
+    """
 
     kind = "vendor.ended"
     case: int
     vendor: int
     why: str
     before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VendorAskedAgain(Payload):
     """It was not solved after all. `why`: hand, reopened (the ticket was), undone (its solution was taken back).
 
-    `before`: as the case stood.
+    `before`, `after`: as the case stood and stands.
     """
 
     kind = "vendor.again"
@@ -64,3 +68,4 @@ class VendorAskedAgain(Payload):
     vendor: int
     why: str
     before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)

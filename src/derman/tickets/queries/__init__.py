@@ -30,6 +30,7 @@ from derman.tickets.queries.one import (
     find_own,
     glance,
     own_conversation,
+    taken_back,
 )
 from derman.tickets.queries.outside import files_of, forwards_of
 from derman.tickets.queries.own import OwnPage, OwnRow, own_page
@@ -115,6 +116,7 @@ __all__ = [
     "seen_by",
     "standing_in",
     "story_of",
+    "taken_back",
     "taken_back_aside",
     "tasks_of",
     "time_of",

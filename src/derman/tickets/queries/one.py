@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -23,6 +23,7 @@ from derman.tickets.access import (
     visible_to,
 )
 from derman.tickets.errors import TicketNotFound
+from derman.tickets.events import Undone
 from derman.tickets.merged import survivor_of
 from derman.tickets.models import Attachment, Category, Draft, Event, Follower, Link, Message, Ticket
 
@@ -241,3 +242,14 @@ def glance(person: Person, ticket: Ticket, *, lens: Lens | None = None, limit: i
 def attachment_by_key(person: Person, key: str) -> Attachment | None:
     """The file behind an address, if `person` may see it. 1 statement."""
     return attachments_visible_to(person).select_related("file").filter(key=key).first()
+
+
+_TAKEN_BACK = """
+JOIN tickets_event u ON u.ticket_id = t.ticket_id CROSS JOIN jsonb_array_elements_text(u.details->'seqs') AS back
+WHERE u.ticket_id = %s AND u.act = %s AND u.kind = %s AND t.seq = back::int AND t.kind = ANY(%s) ORDER BY t.seq DESC
+"""
+
+
+def taken_back(ticket: int, act: str, kinds: Collection[str]) -> list[Event]:
+    """Which events of these kinds the act takes back, the latest first. 1 statement."""
+    return sql.read(Event, _TAKEN_BACK, [ticket, act, Undone.kind, list(kinds)])

@@ -204,7 +204,7 @@ def finish(row: Case, actor: Person | None, *, why: str) -> None:
     row.state, row.ended_at, row.ended_why, row.remind_at = Case.State.DONE, now, why, None
     row.solved_at = row.solved_at or now
     row.save(update_fields=["state", "ended_at", "ended_why", "remind_at", "solved_at"])
-    what = events.VendorEnded(case=row.pk, vendor=row.vendor_id, why=why, before=before)
+    what = events.VendorEnded(case=row.pk, vendor=row.vendor_id, why=why, before=before, after=standing.of(row))
     tickets.note_of_vendor(actor=actor, ticket=row.ticket_id, what=what)
 
 
@@ -214,9 +214,12 @@ def withdraw(*, actor: Person, ticket: int, case: int) -> Case:
         row = locked_case(actor, ticket, case)
         if row.state == Case.State.WITHDRAWN:
             raise WrongInput(_("It was withdrawn already."))
+        before = standing.of(row)
         row.state, row.ended_at, row.ended_why, row.remind_at = Case.State.WITHDRAWN, clock.now(), "withdrawn", None
         row.save(update_fields=["state", "ended_at", "ended_why", "remind_at"])
-        what = events.VendorEnded(case=row.pk, vendor=row.vendor_id, why="withdrawn")
+        what = events.VendorEnded(
+            case=row.pk, vendor=row.vendor_id, why="withdrawn", before=before, after=standing.of(row)
+        )
         tickets.note_of_vendor(actor=actor, ticket=ticket, what=what)
     return row
 
@@ -238,7 +241,7 @@ def again(row: Case, actor: Person | None, *, why: str) -> None:
     row.reopened, row.reminded = row.reopened + 1, 0
     vendors_clock.plan(row, clock.now())
     row.save(update_fields=["state", "ended_at", "ended_why", "solved_at", "reopened", "reminded", "remind_at"])
-    what = events.VendorAskedAgain(case=row.pk, vendor=row.vendor_id, why=why, before=before)
+    what = events.VendorAskedAgain(case=row.pk, vendor=row.vendor_id, why=why, before=before, after=standing.of(row))
     tickets.note_of_vendor(actor=actor, ticket=row.ticket_id, what=what)
 
 

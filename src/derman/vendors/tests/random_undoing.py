@@ -14,8 +14,9 @@ from derman.obligations.models import Obligation
 from derman.people.models import Person
 from derman.problems import actions as problems
 from derman.problems.errors import ProblemError
+from derman.problems.models import Incident
 from derman.runbooks.errors import RunbookError
-from derman.runbooks.models import Walk
+from derman.runbooks.models import Taken, Walk
 from derman.sla.models import LIVE, Clock
 from derman.tickets import actions, events
 from derman.tickets.actions.undoable import SAID
@@ -135,7 +136,11 @@ class Sequence:
             "later": sorted(
                 LaterReply.objects.filter(ticket=row).exclude(state="taken_back").values_list("pk", "state")
             ),
-            "walks": sorted(Walk.objects.filter(ticket=row.pk).values_list("pk", flat=True)),
+            "walks": sorted(Walk.objects.filter(ticket=row.pk).values_list("pk", "step", "state", "moved_at")),
+            "ways": sorted(
+                Taken.objects.filter(walk__ticket=row.pk).values_list("walk", "place", "step", "answer", "at")
+            ),
+            "problems": sorted(Incident.objects.filter(ticket=row).values_list("problem", "way", "by", "at", "told")),
             "links": sorted(row.links.values_list("other", "kind")),
             "owed": sorted(
                 Obligation.objects.filter(ticket=row, state__in=("open", "offered")).values_list("kind", "words"),
@@ -223,18 +228,23 @@ class Sequence:
         given = {"channel": "email", "sender": self.requester, "subject": "Re", "proof": Proof.TOKEN}
         actions.receive(Incoming(**given, text="It is urgent.", answers=self.ticket))
 
-    def fact_vendor_ends(self) -> None:
+    def do_vendor_ends(self) -> None:
         verb = self.dice.choice([vendors.end, vendors.withdraw, vendors.ask_again])
         self.agent(verb, case=self.case().pk)
 
-    def fact_problem(self) -> None:
+    def do_problem(self) -> None:
         verb = self.dice.choice([problems.link, problems.unlink])
         self.agent(verb, problem=self.problem)
 
-    def fact_step_of_fix(self) -> None:
+    def do_step_of_fix(self) -> None:
         walk = Walk.objects.filter(ticket=self.ticket).last()
         if walk is not None:
-            self.agent(actions.answer_runbook, walk=walk.key, place=1, answer=self.dice.choice(["a1", "a2"]))
+            self.agent(
+                actions.answer_runbook,
+                walk=walk.key,
+                place=self.dice.choice([1, walk.way.count()]),
+                answer=self.dice.choice(["a1", "a2"]),
+            )
 
     def fact_later_ends(self) -> None:
         row = LaterReply.objects.filter(ticket=self.ticket, state__in=("waiting", "held")).last()
