@@ -4,7 +4,12 @@ import re
 from collections.abc import Sequence
 
 from .kinds import Kind
-from .lines import Line
+from .lines import Line, Mark
+
+MOST_TYPED = 12
+"""Lines behind a `>` that somebody may have put into their own text; more is the mail that they answer."""
+MOST_TYPED_FIRST = 3
+"""The same where nothing stands above them."""
 
 _SIGNS = re.compile(r"\s{0,3}>")
 
@@ -13,17 +18,26 @@ def with_answered(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[Kind]:
     """The kinds of the lines, with the pieces of a quote that have an answer below them set apart as `ANSWERED`.
 
     Where answers stand between pieces of a quote, each piece above an answer is one; the rest of the quote, below the
-    last answer, is none. A single answer below the quote answers the whole mail, which is the message before it.
+    last answer, is none. A single answer below the quote answers the whole mail, which is the message before it; but a
+    few lines without a heading were put there by the author (a line of a log, a list with `>`), and are shown too.
     """
     runs = _runs(lines, kinds)
     above = [place for place, run in enumerate(runs[:-1]) if run[0] is Kind.QUOTE and runs[place + 1][0] is Kind.NEW]
     found = list(kinds)
     if len(above) < 2 and runs and runs[-1][0] is not Kind.QUOTE:
-        return found
+        above = [place for place in above if _is_typed(lines, runs, place)]
     for place in above:
         start, stop = runs[place][1], runs[place + 1][1]
         found[start:stop] = [Kind.ANSWERED if kind is Kind.QUOTE else kind for kind in kinds[start:stop]]
     return found
+
+
+def _is_typed(lines: Sequence[Line], runs: Sequence[tuple[Kind, int, int]], place: int) -> bool:
+    """Whether no program put this quote there: those write who wrote it, and all of it."""
+    _kind, start, stop = runs[place]
+    signed = [line for line in lines[start:stop] if not line.blank]
+    most = MOST_TYPED if place else MOST_TYPED_FIRST
+    return len(signed) <= most and all(line.mark is Mark.NONE and _SIGNS.match(line.text) for line in signed)
 
 
 def _runs(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[tuple[Kind, int, int]]:

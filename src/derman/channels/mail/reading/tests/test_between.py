@@ -47,14 +47,27 @@ def test_each_answer_stands_below_what_it_answers():
         f"It works.\n\n{HEADING}\n> Which floor?\n> Derman\n",
         f"It works.\n\n{HEADING}\n> Which floor?\n\n-- \nAyşe\n",
         f"{HEADING}\n" + "> An old line.\n" * 30 + "\nIt works.\n",
+        "> An old line.\n" * 4 + "\nIt works.\n",
         f"{HEADING}\n> Does it work?\n\nIt works.\n\n-- \nAyşe\n",
     ],
-    ids=["above", "above, and signed", "below", "below, and signed"],
+    ids=["above", "above, and signed", "below", "below without a heading", "below, and signed"],
 )
 def test_an_answer_to_the_whole_mail_is_shown_without_it(text):
     cut = cut_text(text)
     assert cut.shown == cut.reply == "It works."
     assert "> " in cut.quoted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> File > Print closes it\nAnd the screen flickers.",
+        "The log says:\n\n> ERROR 42: disk full\n> ERROR 43: giving up\n\nWhat should I delete?",
+        "Ich brauche:\n> 3 Lizenzen\nVielen Dank!",
+    ],
+)
+def test_a_few_lines_that_the_author_put_behind_a_sign_of_quote_are_seen(text):
+    assert " ".join(cut_text(text).shown.split()) == " ".join(text.split())
 
 
 HTML = {
