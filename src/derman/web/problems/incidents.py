@@ -29,7 +29,7 @@ def incidents(request: HttpRequest, pk: int) -> HttpResponse:
     rows, following = typed.page_of(found, queries.PAGE)
     context = {
         "row": queries.find(actor, pk),
-        "rows": [screens.incident_line(one) for one in rows],
+        "rows": screens.incident_lines(rows),
         "next": following if len(found) > queries.PAGE else None,
     }
     return render(request, "problems/incidents.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from derman.channels.mail.fates import Delivery, deliveries_of
 from derman.problems.words import as_html
 from derman.web import markup
 from derman.web.workspace import words
@@ -51,16 +53,23 @@ def line_of(row: Any) -> dict[str, Any]:
     }
 
 
-def incident_line(one: Any) -> dict[str, Any]:
-    """A linked ticket."""
+def incident_lines(rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """Linked tickets. No statement, 1 where a workaround was sent to one of them."""
+    went = deliveries_of([one.sent_id for one in rows if one.sent_id is not None])
+    return [_incident_line(one, went.get(one.sent_id)) for one in rows]
+
+
+def _incident_line(one: Any, went: Delivery | None) -> dict[str, Any]:
     ticket = one.ticket
+    sent = one.sent is not None and one.sent.withdrawn_at is None
     return {
         "number": str(ticket.pk),
         "url": f"/desk/tickets/{ticket.pk}/",
         "subject": ticket.subject,
         "requester": ticket.requester.name or ticket.requester.email,
         "status": words.status_chip(ticket),
-        "sent": one.sent is not None and one.sent.withdrawn_at is None,
+        "sent": sent,
+        "waits": sent and went is not None and went.kept,
     }
 
 

@@ -114,7 +114,7 @@ def page(
         "found": found,
         "row": row,
         "line": screens.line_of(row),
-        "incidents": [screens.incident_line(one) for one in found.incidents],
+        "incidents": screens.incident_lines(found.incidents),
         "suggested": queries.tickets_like(actor, row, like) if like else [],
         "workarounds": [(code, screens.rich(text)) for code, text in row.workarounds.items()],
         "told": screens.told(found),

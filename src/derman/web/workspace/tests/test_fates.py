@@ -91,7 +91,12 @@ def test_a_workaround_says_that_it_waits_for_an_outgoing_server(as_, elif_: Pers
     assert "The workaround waits: no outgoing server." in answer.content.decode().split('class="toast')[1]
     page = client.get(f"/desk/tickets/{vpn.pk}/").content.decode()
     assert "The workaround waits: no outgoing server is known yet." in page
+    problem = f"/desk/problems/{row.pk}/"
+    page = client.get(problem).content.decode()
+    assert "Workaround waits" in page
+    assert "Workaround sent" not in page
     type(box).objects.filter(pk=box.pk).update(host="smtp.ege.example")
+    assert "Workaround sent" in client.get(problem).content.decode()
     assert "The workaround was sent." in client.get(f"/desk/tickets/{vpn.pk}/").content.decode()
 
 
