@@ -8,8 +8,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from derman.channels.mail.reading import Address, Mail, read_addresses, read_mail
-from derman.channels.mail.reading.quotes.forwarding import says_forwarded, without_forward
 from derman.channels.mail.reading.quotes.header_block import is_rule, role_of, separator
+from derman.channels.mail.reading.subjects import says_forwarded, without_forward
 from derman.kernel.folding import fold
 from derman.people.actions import find_or_add_requester
 from derman.people.addresses import BadAddress, fold_address

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
 from derman.channels.mail.models import IncomingMail, IncomingState
+from derman.channels.mail.reading.subjects import without_prefixes
 from derman.channels.mail.trust.models import Storm, TrustSettings
 from derman.kernel.folding import fold
 from derman.tickets.models import HIDDEN, Status, Ticket
 
-_REPLY = re.compile(r"^(?:(?:re|fw|fwd|ynt|ilt|yan|aw|wg|sv|tr)\s*:\s*)+")
 _COUNT = """
 INSERT INTO mail_trust_storm AS s (sender, subject_key, subject, began_at, last_at, mails)
 VALUES (%(sender)s, %(key)s, %(subject)s, %(at)s, %(at)s, 1)
@@ -32,7 +31,7 @@ RETURNING id, mails, ticket_id
 
 def subject_key(subject: str) -> str:
     """The same for subjects that differ in case, marks, blanks and signs of reply only."""
-    return hashlib.sha256(_REPLY.sub("", " ".join(fold(subject).split())).encode()).hexdigest()
+    return hashlib.sha256(" ".join(fold(without_prefixes(subject)).split()).encode()).hexdigest()
 
 
 def count(*, sender: str, subject: str, at: datetime, settings: TrustSettings) -> int | None:
