@@ -216,6 +216,8 @@ def test_words_for_an_attachment_are_known_in_their_forms(screen, desk):
         ("Dosyayı ekledim.", True),
         ("Formu iliştiriyorum.", True),
         ("I am attaching the form.", True),
+        ("I attach the log.", True),
+        ("Gönderdiğiniz formu doldurup ekte iletiyorum.", True),
     ):
         writes(page, words)
         page.keyboard.press("Control+Enter")
@@ -224,9 +226,10 @@ def test_words_for_an_attachment_are_known_in_their_forms(screen, desk):
         page.keyboard.press("Control+a")
         page.keyboard.press("Delete")
         page.keyboard.press("Escape")
-    writes(page, "Sizi gruba ekledim.")
-    page.keyboard.press("Control+Enter")
-    expect(page.locator(".msg--agent")).to_contain_text("gruba ekledim")
+    for words in ("Sizi gruba ekledim.", "The attachment you sent cannot be opened.", "Ekteki dosyanızı aldık."):
+        writes(page, words)
+        page.keyboard.press("Control+Enter")
+        expect(page.locator(".msg--agent").last).to_contain_text(words)
 
 
 def test_a_conversation_is_taken_along(screen, desk: RunningDesk):
