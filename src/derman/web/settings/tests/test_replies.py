@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from derman.desk.models import AuditEntry
@@ -97,3 +98,11 @@ def test_nobody_reaches_what_somebody_keeps_for_themselves(elif_: Person, leyla:
         client.post(f"{PAGE}{kept.pk}/restore/")
     kept.refresh_from_db()
     assert (kept.name, kept.removed_at) == ("Hello", None)
+
+
+def test_a_file_that_was_chosen_with_a_wrong_text_is_asked_for_once_more(elif_: Person) -> None:
+    client = browser(elif_)
+    plan = SimpleUploadedFile("plan.txt", b"plan")
+    page = client.post(f"{PAGE}add/", {"name": "Hello", "audience": "me", "text_en": "{{no.such}}", "files": plan})
+    assert page.status_code == 422
+    assert "Choose once more, nothing is saved yet: plan.txt" in page.content.decode()

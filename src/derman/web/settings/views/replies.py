@@ -66,6 +66,8 @@ def reply(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         "reply": found,
         "may_change": found is None or found.pk in queries.changeable(actor),
         "folders": queries.folders(actor),
+        # a browser does not choose a file a second time by itself
+        "not_kept": ", ".join(file.name or "" for file in files),
         "files": queries.files_of([found])[found.pk] if found is not None else [],
         "variables": [(f"{{{{{name}}}}}", meaning) for name, meaning in VARIABLES.items()],
     }
