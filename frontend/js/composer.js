@@ -22,7 +22,7 @@ class Composer extends HTMLElement {
       typed: (text) => { this.surface.insert(text); this.surface.focus(); }, back: () => this.surface.focus(),
       failed: () => this.wrong(document.body.dataset.unreachable),
     });
-    this.draft = new Draft({ address: this.dataset.draft, headers, body: () => this.body, note: this.querySelector(".saved"), texts: this.dataset });
+    this.draft = new Draft({ address: this.dataset.draft, headers, body: () => this.body, note: this.querySelector(".saved"), texts: this.dataset, elsewhere: this.querySelector(".elsewhere") });
     this.sending = new Sending(this, {
       surface: this.surface, uploads: this.uploads, wrong: (sentence) => this.wrong(sentence),
       leaving: () => this.draft.forget(), sent: () => this.clear(),

@@ -3,9 +3,15 @@
 const PAUSE = 700;
 
 export class Draft {
-  /** `body()` is what is written now; `note` says whether it is saved. */
-  constructor({ address, headers, body, note, texts }) {
-    Object.assign(this, { address, headers, body, note, texts });
+  /**
+   * `body()` is what is written now; `note` says whether it is saved; `elsewhere` is shown where another page of the same
+   * agent saved since, and nothing is overwritten then.
+   */
+  constructor({ address, headers, body, note, texts, elsewhere }) {
+    Object.assign(this, { address, headers, body, note, texts, elsewhere });
+    this.writer = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+    elsewhere.querySelector("[data-draft-theirs]").onclick = () => { this.forget(); location.reload(); };
+    elsewhere.querySelector("[data-draft-ours]").onclick = () => { this.over = true; this.timer = 1; this.save(); };
     this.leave = () => this.save({ keepalive: true });
     addEventListener("pagehide", this.leave);
     // what puts something into the draft on the desk must find there what was typed a moment ago
@@ -41,11 +47,19 @@ export class Draft {
     if (!this.timer) return;
     this.forget();
     const { turn } = this;
+    const body = new URLSearchParams(this.body());
+    // what this page was opened with counts as known until it has saved something itself
+    const after = this.texts.draftAfter;
+    body.set("writer", this.writer);
+    if (this.over) body.append("after", "*");
+    else if (after !== this.spent) body.append("after", after);
     // an answer that comes after its words were sent says nothing about what is written now
     const say = (sentence) => { if (this.note && turn === this.turn) this.note.textContent = sentence; };
     try {
-      const answer = await fetch(this.address, { method: "POST", body: new URLSearchParams(this.body()), headers: this.headers, keepalive });
+      const answer = await fetch(this.address, { method: "POST", body, headers: this.headers, keepalive });
       say(answer.ok ? this.texts.saved : this.texts.unsaved);
+      this.elsewhere.hidden = answer.status !== 409;
+      if (answer.ok) { this.spent = after; this.over = false; }
     } catch { say(this.texts.unsaved); }
   }
 }

@@ -252,3 +252,30 @@ def test_a_conversation_is_taken_along(screen, desk: RunningDesk):
     with page.expect_download() as waited:
         page.get_by_role("link", name=".eml").click()
     assert b"difficult" in waited.value.path().read_bytes()
+
+
+def test_a_page_left_open_does_not_overwrite_what_was_typed_on_the_phone(screen, desk, chromium):
+    page = screen.sign_in("aylin@ege.example")
+    open_ticket(page, desk)
+    writes(page, "Half a sente")
+    expect(page.locator(".composer .saved")).to_have_text("Draft saved")
+    phone = chromium.new_context(storage_state=page.context.storage_state()).new_page()
+    phone.goto(page.url)
+    expect(phone.locator(".composer .rich")).to_have_text("Half a sente")
+    phone.locator(".composer .rich").focus()
+    phone.keyboard.press("Control+End")
+    phone.keyboard.type("nce is whole now.")
+    expect(phone.locator(".composer .saved")).to_have_text("Draft saved")
+    phone.context.close()
+
+    page.keyboard.type("x")
+    expect(page.locator(".elsewhere")).to_be_visible()
+    screen.errors.clear()  # the browser's console names every 409
+    page.get_by_role("button", name="Show that text").click()
+    expect(page.locator(".composer .rich")).to_have_text("Half a sentence is whole now.")
+    expect(page.locator(".elsewhere")).to_be_hidden()
+    page.locator(".composer .rich").focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Really.")
+    expect(page.locator(".composer .saved")).to_have_text("Draft saved")
+    expect(page.locator(".elsewhere")).to_be_hidden()

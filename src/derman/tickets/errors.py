@@ -27,6 +27,10 @@ class Overtaken(TicketError):
     """Somebody else changed the ticket first."""
 
 
+class DraftElsewhere(Overtaken):
+    """The same agent typed on in another window or on another device."""
+
+
 class AnsweredAlready(Overtaken):
     """What was to be answered does not wait any more, or not here."""
 

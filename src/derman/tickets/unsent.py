@@ -26,6 +26,7 @@ class Draft(models.Model):
     bcc = models.CharField(max_length=1000, blank=True, db_default="")
     left_out = ArrayField(models.BigIntegerField(), default=list, db_default=[], blank=True)  # see Addressees
     files = ArrayField(models.CharField(max_length=43), default=list, blank=True)  # keys of uploads that wait with it
+    writer = models.CharField(max_length=36, blank=True, db_default="")  # the open page that saved it last
     updated_at = models.DateTimeField(default=clock.now)
 
     class Meta:

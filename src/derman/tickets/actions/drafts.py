@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,11 +14,12 @@ from derman.people.models import Person
 from derman.tickets.actions.changing import Change
 from derman.tickets.actions.locking import locked
 from derman.tickets.addressed import NOBODY_ELSE, Addressees
-from derman.tickets.errors import NotAllowed
+from derman.tickets.errors import DraftElsewhere, NotAllowed
 from derman.tickets.models import Attachment, Draft, Ticket
 
 DRAFT_LIMIT = 500_000  # characters, as of a message
 FILES_LIMIT = 50
+OVER = "*"  # in place of the page that saved before: whatever it was
 
 
 _DROP_ONE = "DELETE FROM tickets_draft WHERE ticket_id = %s AND agent_id = %s AND public = %s"
@@ -51,15 +53,21 @@ def save_draft(
     bcc: str = "",
     left_out: Collection[int] = (),
     files: Collection[str] = (),
+    writer: str = "",
+    after: Collection[str] = (),
 ) -> None:
     """Keep what an agent has typed, with the uploads (keys) that wait; nothing of both removes the draft.
 
     `to`, `cc` and `bcc` as typed, finished or not; `left_out`: persons in copy who are not to get this answer.
+    `writer`: the open page that saves, which goes on from what `after` saved. Where another page saved since,
+    nothing is overwritten. Raises DraftElsewhere.
     """
     if not actor.is_staff_member:
         raise NotAllowed(_("Only agents can do this."))
     with transaction.atomic():
         row = locked(ticket, actor)
+        if writer and OVER not in after:
+            _check_writer(row, actor, {writer, "", *after})
         # one that was sent meanwhile, or is somebody else's, waits no longer
         waiting = Attachment.objects.filter(key__in=list(files)[:FILES_LIMIT], message=None, uploader=actor)
         kept = list(waiting.values_list("key", flat=True)) if files else []
@@ -77,27 +85,36 @@ def save_draft(
                 "bcc": bcc[:1000],
                 "left_out": sorted(set(left_out))[:FILES_LIMIT],
                 "files": kept,
+                "writer": writer,
                 "updated_at": clock.now(),
             },
         )
+
+
+def _check_writer(ticket: Ticket, actor: Person, known: Collection[str]) -> None:
+    if Draft.objects.filter(ticket=ticket, agent=actor).exclude(writer__in=known).exists():
+        raise DraftElsewhere(_("You wrote on elsewhere since. What you type here is not saved until you choose."))
 
 
 def put_into_draft(
     ticket: Ticket,
     agent: Person,
     *,
+    public: bool = True,
     html_body: str,
     cc: Collection[str] = (),
     addressees: Addressees = NOBODY_ELSE,
     files: Collection[str] = (),
 ) -> None:
-    """Within a change: words of a reply that was taken back stand before what the agent has typed meanwhile."""
-    draft, made = Draft.objects.get_or_create(ticket=ticket, agent=agent, public=True)
+    """Within a change: words that were taken back stand before what the agent has typed meanwhile."""
+    draft, made = Draft.objects.get_or_create(ticket=ticket, agent=agent, public=public)
     draft.html = html_body if made or not draft.html else f"{html_body}{draft.html}"
     draft.to = draft.to or ", ".join(addressees.to)[:1000]
     draft.cc = draft.cc or ", ".join(cc)[:1000]
     draft.bcc = draft.bcc or ", ".join(addressees.bcc)[:1000]
     draft.left_out = sorted({*draft.left_out, *addressees.left_out})
     draft.files = list(dict.fromkeys([*files, *draft.files]))[:FILES_LIMIT]
+    # no open page knows these words yet
+    draft.writer = str(uuid4())
     draft.updated_at = clock.now()
     draft.save()

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from derman.kernel import clock, sql
+from derman.kernel import clock, html, sql
 from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.access import may_delete
@@ -17,6 +17,7 @@ from derman.tickets.actions import aside, guiding, handing, own_fields, tasks, w
 from derman.tickets.actions.changing import Change, changing
 from derman.tickets.actions.copying import uncopy
 from derman.tickets.actions.deleting import put_in, take_out
+from derman.tickets.actions.drafts import put_into_draft
 from derman.tickets.actions.later import withdraw
 from derman.tickets.actions.linking import link_to, put
 from derman.tickets.actions.locking import lock_in_order
@@ -27,11 +28,11 @@ from derman.tickets.actions.restoring import RESTORE
 from derman.tickets.actions.splitting import unsplit
 from derman.tickets.actions.standing import dates_of
 from derman.tickets.actions.undoable import ABOVE, FAR, RAN, SAID, WHOLE
+from derman.tickets.addressed import Addressees
 from derman.tickets.errors import AlreadyUndone, TicketNotFound, TooLateToUndo
 from derman.tickets.facts import MessageWithdrawn
 from derman.tickets.models import (
     IN_BIN,
-    Draft,
     Event,
     LaterReply,
     LaterState,
@@ -249,20 +250,16 @@ def _withdraw(change: Change, event: Event) -> None:
     Message.objects.filter(pk=message.pk).update(withdrawn_at=change.at)
     waiting = list(message.attachments.all())
     message.attachments.update(message=None, uploader=event.actor, created_at=change.at)
-    Draft.objects.update_or_create(
-        ticket=change.ticket,
-        agent_id=event.actor_id,
-        public=message.public,
-        defaults={
-            "html": message.html or message.text,
-            "to": ", ".join(message.to),
-            "cc": ", ".join(message.cc),
-            "bcc": ", ".join(message.bcc),
-            "left_out": message.left_out,
-            "files": [file.key for file in waiting],
-            "updated_at": change.at,
-        },
-    )
+    if event.actor is not None:
+        put_into_draft(
+            change.ticket,
+            event.actor,
+            public=message.public,
+            html_body=message.html or html.from_text(message.text),
+            cc=message.cc,
+            addressees=Addressees(to=message.to, bcc=message.bcc, left_out=message.left_out),
+            files=[file.key for file in waiting],
+        )
     last = change.ticket.messages.filter(withdrawn_at=None, public=True).exclude(pk=message.pk).last()
     latest = change.ticket.messages.filter(withdrawn_at=None).exclude(pk=message.pk).last()
     change.set(

@@ -42,7 +42,17 @@ def test_a_reply_is_taken_back_and_its_text_is_a_draft_again(vpn, elif_):
     ticket = actions.undo(actor=elif_, ticket=vpn.pk, act=latest_act(vpn))
     assert (ticket.status, ticket.first_response_at) == ("new", None)
     assert ticket.messages.filter(withdrawn_at=None).count() == 1
-    assert Draft.objects.get(ticket=vpn).html == "Wrong person!"
+    assert Draft.objects.get(ticket=vpn).html == "<p>Wrong person!</p>"
+
+
+def test_what_was_typed_after_sending_stays_below_what_is_taken_back(vpn, elif_):
+    actions.reply(actor=elif_, ticket=vpn.pk, text="Wrong person!")
+    act = latest_act(vpn)
+    actions.save_draft(actor=elif_, ticket=vpn.pk, public=True, html_body="<p>And then</p>", writer="desktop")
+    actions.undo(actor=elif_, ticket=vpn.pk, act=act)
+    draft = Draft.objects.get(ticket=vpn)
+    assert draft.html == "<p>Wrong person!</p><p>And then</p>"
+    assert draft.writer not in ("", "desktop")
 
 
 def test_what_was_said_only_for_its_time_and_by_its_author(vpn, elif_, derya):

@@ -96,6 +96,7 @@ def draft_of(reader: Agent, ticket: Any) -> dict[str, Any]:
         "is_reply": is_reply,
         "html": draft.html if draft else "",
         "text": html.to_text(draft.html) if draft else "",
+        "writer": draft.writer if draft else "",
         "to": draft.to if draft else "",
         "cc": draft.cc if draft else "",
         "bcc": draft.bcc if draft else "",

@@ -101,6 +101,24 @@ def test_what_is_typed_is_kept_as_one_draft(as_, elif_: Person, vpn: Ticket, par
     assert "&lt;p&gt;yes&lt;/p&gt;" in page
 
 
+def test_a_page_that_was_left_open_overwrites_nothing_that_was_typed_elsewhere(as_, elif_: Person, vpn: Ticket) -> None:
+    client, address = as_(elif_), f"/desk/tickets/{vpn.pk}/draft/"
+
+    def types(words: str, writer: str, *after: str, mode: str = "reply") -> int:
+        given = {"mode": mode, "text": words, "writer": writer, "after": after}
+        return client.post(address, given).status_code
+
+    assert types("Dear", "desktop", "") == 204
+    assert 'data-draft-after="desktop"' in client.get(f"/desk/tickets/{vpn.pk}/").content.decode()
+    assert types("Dear Mert, done.", "phone", "desktop") == 204
+    assert types("Dear M", "desktop") == 409
+    assert types("A note", "desktop", mode="note") == 409
+    assert [draft.html for draft in Draft.objects.all()] == ["<p>Dear Mert, done.</p>"]
+    assert types("Dear M", "desktop", "*") == 204
+    assert types("Dear Mert, done!", "phone") == 409
+    assert Draft.objects.get().html == "<p>Dear M</p>"
+
+
 def test_a_file_is_sent_with_the_answer(as_, elif_: Person, vpn: Ticket, part, settings, tmp_path) -> None:
     settings.DERMAN_DATA = tmp_path
     client = as_(elif_)

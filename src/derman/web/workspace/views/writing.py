@@ -20,7 +20,7 @@ from derman.people import queries as people
 from derman.tickets import actions, queries
 from derman.tickets.actions.messages import file_address
 from derman.tickets.addressed import Addressees
-from derman.tickets.errors import TicketError, TicketNotFound, WrongInput
+from derman.tickets.errors import DraftElsewhere, TicketError, TicketNotFound, WrongInput
 from derman.tickets.incoming import IncomingFile
 from derman.web import moments
 from derman.web.signed_in import Agent, agent_of, agents_only
@@ -152,7 +152,10 @@ def _forward(
 @answers.says_what_is_wrong
 def draft(request: HttpRequest, number: int) -> HttpResponse:
     """Keep what is typed: one text for each ticket, as reply or as note."""
-    _keep(request, agent_of(request), number)
+    try:
+        _keep(request, agent_of(request), number)
+    except DraftElsewhere:
+        return HttpResponse(status=409)
     return HttpResponse(status=204)
 
 
@@ -172,6 +175,8 @@ def _keep(request: HttpRequest, agent: Agent, number: int) -> None:
         bcc=request.POST.get("bcc", ""),
         left_out=_left_out(request),
         files=keys,
+        writer=request.POST.get("writer", "")[:36],
+        after=request.POST.getlist("after"),
     )
     actions.save_draft(actor=agent, ticket=number, public=not public, html_body="")
 
