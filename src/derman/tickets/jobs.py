@@ -13,8 +13,7 @@ from derman.kernel import clock
 from derman.kernel.jobs import job
 from derman.tickets.actions import approving, deleting, later
 from derman.tickets.actions.changing import changing
-from derman.tickets.actions.standing import set_status
-from derman.tickets.events import StatusChanged
+from derman.tickets.actions.standing import set_status, waits_for_answer
 from derman.tickets.models import IN_BIN, Approval, Attachment, Draft, LaterReply, LaterState, Status, Ticket
 
 log = logging.getLogger("derman.tickets")
@@ -32,13 +31,7 @@ def wake() -> None:
         with changing(number, None) as change:
             until = change.ticket.waiting_until
             if change.ticket.status == Status.WAITING and until is not None and until <= clock.now():
-                set_status(change, Status.OPEN, why="no_answer" if _waits_for_answer(change.ticket) else "date_came")
-
-
-def _waits_for_answer(ticket: Ticket) -> bool:
-    """Was it to come back unless an answer came? 1 statement."""
-    last = ticket.events.filter(kind=StatusChanged.kind).last()
-    return last is not None and last.details.get("because", {}).get("unless") == "answer"
+                set_status(change, Status.OPEN, why="no_answer" if waits_for_answer(change.ticket) else "date_came")
 
 
 @job("tickets.send_later", every="* * * * *")

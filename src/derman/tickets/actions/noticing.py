@@ -5,8 +5,8 @@ from __future__ import annotations
 from derman.people.models import Person
 from derman.tickets import events
 from derman.tickets.actions.changing import changing
-from derman.tickets.actions.standing import set_status
-from derman.tickets.models import Status, WaitingFor
+from derman.tickets.actions.standing import set_status, waits_for_answer
+from derman.tickets.models import Status, Ticket, WaitingFor
 
 
 def note_mail(*, ticket: int, mail: int, what: str) -> None:
@@ -21,10 +21,16 @@ def note_lost_mail(*, ticket: int, mail: int, what: str, reopen: bool) -> None:
     Whoever waits for an answer to a mail that never arrived waits for nothing.
     """
     with changing(ticket, None) as change:
-        waits = change.ticket.status == Status.WAITING and change.ticket.waiting_for == WaitingFor.REQUESTER
-        if reopen and (waits or change.ticket.status == Status.RESOLVED):
+        if reopen and (change.ticket.status == Status.RESOLVED or _waits_for_requester(change.ticket)):
             set_status(change, Status.OPEN, why="mail_lost")
         change.set(message_seq=change.record(events.MailSent(mail=mail, what=what)))
+
+
+def _waits_for_requester(ticket: Ticket) -> bool:
+    if ticket.status != Status.WAITING:
+        return False
+    until = ticket.waiting_for == WaitingFor.DATE and waits_for_answer(ticket)
+    return until or ticket.waiting_for == WaitingFor.REQUESTER
 
 
 def note_outage(*, actor: Person, ticket: int, announcement: int) -> None:

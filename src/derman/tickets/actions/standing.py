@@ -93,6 +93,12 @@ def wait_for_answer(change: Change, days: int) -> None:
     )
 
 
+def waits_for_answer(ticket: Ticket) -> bool:
+    """Is a ticket that waits for a date to come back earlier if an answer comes? 1 statement."""
+    last = ticket.events.filter(kind=events.StatusChanged.kind).last()
+    return last is not None and last.details.get("because", {}).get("unless") == "answer"
+
+
 def _nothing_left(ticket: Ticket) -> None:
     """Raises WrongInput where tasks are left that must be done before the ticket is resolved. 1 statement."""
     left = ticket.tasks_of.filter(blocking=True, state__in=(Task.State.OPEN, Task.State.PLANNED)).count()

@@ -67,6 +67,23 @@ def test_a_bounce_marks_the_address_and_brings_the_ticket_back(ticket: Ticket, e
     assert [(each.address, each.state) for each in delivery.recipients] == [(MERT, "failed"), (SELIN, "sent")]
 
 
+def test_a_bounce_brings_back_what_was_to_come_back_unless_an_answer_came(ticket: Ticket, elif_: Person) -> None:
+    row = _sent(elif_, ticket)
+    actions.remind(actor=elif_, ticket=ticket.pk, days=3)
+    arrives(_report(row.header_id), envelope_from="")
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.waiting_until) == (Status.OPEN, None)
+
+
+def test_a_bounce_leaves_a_ticket_that_waits_for_a_date(ticket: Ticket, elif_: Person) -> None:
+    row = _sent(elif_, ticket)
+    later = clock.now() + timedelta(days=3)
+    actions.wait(actor=elif_, ticket=ticket.pk, waiting_for="date", until=later)
+    arrives(_report(row.header_id), envelope_from="")
+    ticket.refresh_from_db()
+    assert ticket.status == Status.WAITING
+
+
 def test_a_bounce_of_a_copy_leaves_the_ticket_waiting_but_unread(ticket: Ticket, elif_: Person) -> None:
     row = _sent(elif_, ticket)
     arrives(_report(row.header_id, about=SELIN), envelope_from="")
