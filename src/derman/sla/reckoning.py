@@ -209,13 +209,24 @@ def _promise(clock: Clock, chapter: Chapter, promise: Promise) -> Moved | None:
 
 def _run_as(clock: Clock, want: Want, at: datetime, chapter: Chapter) -> None:
     if want.ended_at is not None:
-        if clock.is_live:
+        if _was_over_when_dropped(clock, want.ended_at):
+            clock.marks = [mark for mark in clock.marks if mark <= want.ended_at]
+            _end(clock, want.ended_at, at, chapter)
+        elif clock.is_live:
             _end(clock, want.ended_at, at, chapter)
         return
     clock.ended_at = None
     if (len(clock.marks) % 2 == 1) == want.paused:
         _mark(clock, at)
     clock.state = State.PAUSED if want.paused else State.RUNNING
+
+
+def _was_over_when_dropped(clock: Clock, ended: datetime) -> bool:
+    """A promise that was over went on, fell away while the ticket was spam, and both were taken back: it is over again.
+
+    What fell away before it was over was promised no longer, and stays so.
+    """
+    return clock.state == State.DROPPED and clock.ended_at is not None and ended <= clock.ended_at
 
 
 def _end(clock: Clock, ended: datetime | None, at: datetime, chapter: Chapter | None) -> None:

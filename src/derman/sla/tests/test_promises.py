@@ -220,6 +220,28 @@ def test_spam_and_what_goes_on_elsewhere_is_promised_nothing(vpn, elif_, mert):
     assert {row.state for row in Clock.objects.filter(ticket=vpn)} == {State.RUNNING}
 
 
+@pytest.mark.parametrize("then", [actions.wait, actions.reopen])
+def test_a_promise_that_was_met_is_met_again_once_spam_and_what_came_after_are_taken_back(vpn, elif_, then):
+    def told():
+        return sorted(Clock.objects.filter(ticket=vpn).values_list("target", "state", "ended_at"))
+
+    acts, seen = [], []
+    for hour, verb in enumerate((actions.resolve, actions.mark_as_spam, then), 1):
+        seen.append(told())
+        with at(MONDAY + hour * HOUR / 4):
+            verb(actor=elif_, ticket=vpn.pk)
+        acts.append(vpn.events.exclude(actor=None).last().act)
+    assert (Target.RESOLUTION, State.MET) in {one[:2] for one in seen[2]}
+    for hours, act in enumerate(reversed(acts), 4):
+        with at(MONDAY + hours * HOUR):
+            actions.undo(actor=elif_, ticket=vpn.pk, act=act)
+        if hours > 4:  # while it is spam, nothing is told of what it was promised
+            now, before = told(), seen.pop()
+            assert now == before if hours == 5 else [one[:2] for one in now] == [one[:2] for one in before]
+        else:
+            seen.pop()
+
+
 def test_clocks_follow_a_policy_that_is_changed(vpn, policy, aylin):
     given = Given(name="Standard", targets={"normal": {**NORMAL, "first_response": 3600}})
     with at(MONDAY + HOUR):
