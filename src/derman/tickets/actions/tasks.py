@@ -16,7 +16,7 @@ from derman.people.queries import assignable
 from derman.tickets import events
 from derman.tickets.actions.changing import Change, changing
 from derman.tickets.actions.standing import set_status
-from derman.tickets.errors import TooLateToUndo, WrongInput
+from derman.tickets.errors import Overtaken, TooLateToUndo, WrongInput
 from derman.tickets.facts import TasksStarted
 from derman.tickets.models import ServiceRequest, Status, Task
 
@@ -101,10 +101,12 @@ def change_task(
     needed: bool | None = None,
     assignee: Person | None = UNCHANGED,
     due_at: datetime | None = UNCHANGED,
+    seen: str = "",
 ) -> Task:
     """Tick a task off (or not), give it to somebody, date it, or say that it is not needed (`needed=False`).
 
-    When the last one of a stage is done, the next stage begins. Raises TicketNotFound, WrongInput.
+    When the last one of a stage is done, the next stage begins. `seen`: its state as the agent saw it. Raises
+    TicketNotFound, WrongInput, Overtaken where somebody else brought it to another state since.
     """
     with changing(ticket, actor) as change:
         row = Task.objects.select_for_update().filter(pk=task, ticket=ticket).first() if task < 2**63 else None
@@ -117,6 +119,8 @@ def change_task(
         if due_at is not UNCHANGED:
             row.due_at = due_at
         wanted = _wanted(row, done, needed)
+        if seen and row.state not in (seen, wanted):
+            raise Overtaken(_("Somebody else has changed this task meanwhile. Look at it again."))
         if wanted != row.state:
             put(change, row, wanted, actor)
         row.save()

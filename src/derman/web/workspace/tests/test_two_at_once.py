@@ -73,3 +73,25 @@ def test_the_desks_own_fields_too_each_by_itself(as_elif, derya, vpn):
     assert refused.status_code == 409
     assert as_elif.post(form, {**sent, "own-floor": "", "own-room": "B"}, headers=PART).status_code == 200
     assert values_of(vpn.pk) == {"floor": "2", "room": "B"}
+
+
+def test_a_task_that_somebody_else_settled_is_told_and_not_overwritten(as_elif, derya, vpn):
+    task = actions.add_task(actor=derya, ticket=vpn.pk, title="Look at the cable")
+    page = as_elif.get(f"/desk/tickets/{vpn.pk}/").content.decode()
+    seen = page.partition(f"tasks/{task.pk}/")[2].partition('name="seen" value="')[2].partition('"')[0]
+    assert seen == "open"
+    actions.change_task(actor=derya, ticket=vpn.pk, task=task.pk, done=True)
+    address = f"/desk/tickets/{vpn.pk}/tasks/{task.pk}/"
+    assert as_elif.post(address, {"needed": "no", "seen": seen}, headers=PART).status_code == 409
+    task.refresh_from_db()
+    assert task.state == "done"
+    assert as_elif.post(address, {"done": "yes", "seen": seen}, headers=PART).status_code == 200  # both say the same
+    assert as_elif.post(address, {"needed": "no", "seen": "done"}, headers=PART).status_code == 200
+
+
+def test_a_reply_that_is_taken_back_stands_before_what_was_typed_since(elif_, vpn):
+    actions.reply(actor=elif_, ticket=vpn.pk, text="First words")
+    actions.save_draft(actor=elif_, ticket=vpn.pk, public=True, html_body="<p>Second words</p>")
+    actions.undo(actor=elif_, ticket=vpn.pk, act=vpn.events.last().act)
+    html = vpn.drafts.get(agent=elif_).html
+    assert "First words" in html.partition("<p>Second words")[0]

@@ -24,9 +24,13 @@ def add(request: HttpRequest, number: int) -> HttpResponse:
 @agents_only
 @answers.says_what_is_wrong
 def change(request: HttpRequest, number: int, task: int) -> HttpResponse:
-    """Tick a task off or not (`done`), or say whether it is needed (`needed`), each yes or no."""
+    """Tick a task off or not (`done`), or say whether it is needed (`needed`), each yes or no.
+
+    What somebody else did to it since the page was drawn (`seen`) is not overwritten.
+    """
     done, needed = (_answer(request, name) for name in ("done", "needed"))
-    actions.change_task(actor=agent_of(request), ticket=number, task=task, done=done, needed=needed)
+    seen = request.POST.get("seen", "")
+    actions.change_task(actor=agent_of(request), ticket=number, task=task, done=done, needed=needed, seen=seen)
     if done is None:
         said = _("Task is needed again.") if needed else _("Task marked as not needed.")
     else:
