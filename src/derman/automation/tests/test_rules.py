@@ -14,6 +14,8 @@ from derman.channels.mail.models import OutgoingMail
 from derman.kernel import clock
 from derman.notify.models import Notice
 from derman.tickets import actions as tickets
+from derman.tickets.errors import TicketError
+from derman.tickets.events import RuleRan
 from derman.tickets.models import Event, Message, Ticket
 from tests.cast import asks
 
@@ -217,3 +219,20 @@ def test_silence_counts_in_open_hours_and_a_new_rule_leaves_the_past_alone(leyla
     assert old.pk != vpn.pk
     vpn.refresh_from_db()
     assert vpn.status == "waiting"
+
+
+@pytest.mark.parametrize("gone", ["deleted", "merged"])
+def test_a_ticket_that_is_gone_when_the_rule_comes_to_it_stays_as_it_is(gone, leyla, mert, selin, front_line):
+    """Between the rule's look and its lock somebody was quicker: nothing comes out of the bin, nothing is half done."""
+    ticket, other = asks(mert), asks(selin, "VPN kopuyor")
+    if gone == "deleted":
+        tickets.delete(actor=leyla, ticket=ticket.pk)
+    else:
+        tickets.merge(actor=leyla, ticket=ticket.pk, into=other.pk)
+    before = Ticket.objects.filter(pk=ticket.pk).values().get()
+    for doing in ({"status": "waiting", "waiting_for": "vendor"}, {"note": "Seen.", "add_tags": ["seen"]}):
+        with pytest.raises(TicketError):
+            tickets.carry_out(
+                ticket=ticket.pk, doing=tickets.Doing(**doing), ran=RuleRan(rule=1, version=1, name="A", when="tags")
+            )
+    assert Ticket.objects.filter(pk=ticket.pk).values().get() == before

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from derman.kernel import jobs
 from derman.people.models import Person, Team
 from derman.tickets import events
@@ -19,8 +21,9 @@ from derman.tickets.actions.pinning import pin_for
 from derman.tickets.actions.standing import set_status
 from derman.tickets.actions.tasks import add_within
 from derman.tickets.actions.watching import set_watchers_within
+from derman.tickets.errors import Overtaken, TicketNotFound
 from derman.tickets.facts import MessageAdded
-from derman.tickets.models import Category, Channel, Event, Status, Ticket
+from derman.tickets.models import IN_BIN, Category, Channel, Event, Status, Ticket
 from derman.tickets.settling import GRACE, UNDO_TIME, settle
 
 UNCHANGED: Any = object()
@@ -63,15 +66,27 @@ class Doing:
 def carry_out(*, ticket: int, doing: Doing, ran: events.RuleRan, touch: bool = True) -> tuple[uuid.UUID, list[str]]:
     """Do all of `doing` or nothing, and say on the timeline which rule it was. Gives the act and the kinds of events.
 
-    Raises what the single verbs raise. What is said is an act of its own, since it cannot be taken back.
+    Raises what the single verbs raise, TicketNotFound for one in the bin, Overtaken for one that was merged. What is
+    said is an act of its own, since it cannot be taken back.
     """
     if doing.note or doing.reply:
         with changing(ticket, None, touch=touch) as said:
+            _still_there(said.ticket)
             _say(said, doing)
     with changing(ticket, None, touch=touch) as change:
+        _still_there(change.ticket)
         set_within(change, doing)
         change.record(replace(ran, pinned=pin_for(change.ticket, doing.pin)))
     return change.act, change.kinds
+
+
+def _still_there(ticket: Ticket) -> None:
+    """Between the look at a ticket and its lock somebody may delete or merge it, and the desk itself reaches both."""
+    values = {"number": ticket.pk, "other": ticket.merged_into_id}
+    if ticket.status == IN_BIN:
+        raise TicketNotFound(_("There is no ticket #%(number)s that you may see.") % values)
+    if ticket.merged_into_id is not None:
+        raise Overtaken(_("#%(number)s was merged into #%(other)s; the conversation goes on there.") % values)
 
 
 def note_rule(*, ticket: int, ran: events.RuleRan) -> uuid.UUID:
