@@ -1,6 +1,6 @@
 // Keys pressed while another ticket comes are meant for that ticket: they wait until it stands there. Pressed at once
 // they would be lost, or worse, do something to the ticket before it.
-import { isTyping } from "./keys.js";
+import { isTyping } from "./typing.js";
 
 const coming = new Set(); // requests that bring a ticket
 let came = false;

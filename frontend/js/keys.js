@@ -1,9 +1,6 @@
 // A key presses what carries it: <button data-key="e">. What is not there cannot be pressed, so no key is ever dead.
 
-const TYPING = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]";
-
-/** Does a key go into a text? Not where its menu has just closed: until the next frame the field that is gone has the focus. */
-export const isTyping = (element) => Boolean(element?.closest?.(TYPING)?.checkVisibility());
+import { isTyping } from "./typing.js";
 
 function nameOf(event) {
   const letter = event.key.length === 1 ? event.key.toLocaleLowerCase("en") : event.key;

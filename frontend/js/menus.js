@@ -1,7 +1,9 @@
 // Menus are popovers (`popovertarget`): the browser opens and closes them, this places them and moves with the arrows.
 
 import { fold } from "./folding.js";
+import { isTyping } from "./typing.js";
 
+const PAUSE = 800; // milliseconds after which a word is begun anew
 const ITEMS = "a[href], button:not([disabled]), input:not([type=hidden]), select";
 
 function place(menu, anchor) {
@@ -67,6 +69,25 @@ document.addEventListener("keydown", (event) => {
   const at = items.indexOf(document.activeElement);
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
   items.at(to % items.length)?.focus();
+});
+
+// letters go to the item that begins with them, as in the menus of any program: what Enter takes is what was meant
+let begun = "";
+let last = 0;
+document.addEventListener("keydown", (event) => {
+  const menu = event.target.closest?.(".menu[popover]");
+  if (!menu || event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
+  if (event.timeStamp - last > PAUSE) begun = "";
+  if (event.key === " " && !begun) return;
+  event.preventDefault();
+  last = event.timeStamp;
+  begun += event.key;
+  const items = [...menu.querySelectorAll(ITEMS)].filter((item) => item.checkVisibility());
+  // one letter again and again goes on to the next that begins with it
+  const again = new Set(fold(begun)).size === 1;
+  const from = items.indexOf(document.activeElement) + (again ? 1 : 0);
+  const wanted = again ? fold(begun)[0] : fold(begun);
+  [...items.slice(from), ...items.slice(0, from)].find((item) => fold(item.textContent).startsWith(wanted))?.focus();
 });
 
 // <input data-filters> in a menu narrows its items as one types, whatever the accents

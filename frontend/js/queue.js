@@ -1,5 +1,6 @@
 // The queue: J and K walk through it, a click or Enter opens a ticket beside it, live signals keep it true.
-import { isTyping, turnTo } from "./keys.js";
+import { turnTo } from "./keys.js";
+import { isTyping } from "./typing.js";
 import { pick } from "./picking.js";
 
 const shell = () => document.querySelector(".shell");

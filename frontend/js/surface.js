@@ -1,6 +1,6 @@
 // Where the words of a message stand: a plain field, and over it the rich editor once somebody writes.
 import { link, makeEditor, markTools, mentioned, use } from "./editor.js";
-import { isTyping } from "./keys.js";
+import { isTyping } from "./typing.js";
 
 const wantsPlain = () => localStorage.getItem("derman-plain") === "1";
 
@@ -29,6 +29,8 @@ export class Surface {
     if (this.html.value && wantsPlain()) this.html.value = "";
     if (this.html.value) this.enrich({ focus: false });
     else this.text.value = this.text.value.trim();
+    // who goes on with a draft goes on at its end
+    this.text.setSelectionRange(this.text.value.length, this.text.value.length);
   }
 
   get isEmpty() { return this.editor ? this.editor.isEmpty : !this.text.value.trim(); }
@@ -59,12 +61,9 @@ export class Surface {
     const elsewhere = this.menuOpen() || (isTyping(at) && at !== this.text) || at?.closest("[popover], dialog");
     const writing = (focus && !this.sent && !elsewhere) || at === this.text;
     this.host.hidden = false;
-    if (this.menuOpen()) this.editor.commands.setTextSelection(this.editor.state.doc.content.size);
-    if (writing) {
-      // at once, and before the plain field goes: between two fields a key would go to the page, be lost or be a command
-      this.editor.commands.setTextSelection(this.editor.state.doc.content.size);
-      this.editor.view.focus();
-    }
+    this.editor.commands.setTextSelection(this.editor.state.doc.content.size);
+    // at once, and before the plain field goes: between two fields a key would go to the page, be lost or be a command
+    if (writing) this.editor.view.focus();
     this.form.classList.add("rich-on");
     this.edited(true, false);
   }

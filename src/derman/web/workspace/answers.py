@@ -93,12 +93,16 @@ def parts_of(request: HttpRequest, number: int, *, composer: bool = False) -> st
     return render_to_string("workspace/parts.html", {"ticket": ticket, "composer": composer}, request)
 
 
-def done(request: HttpRequest, number: int, text: str, *, more: str = "", composer: bool = False) -> HttpResponse:
+def done(
+    request: HttpRequest, number: int, text: str, *, more: str = "", composer: bool = False, sets: bool = False
+) -> HttpResponse:
     """Something was done to a ticket: show it, say it, and offer the way back. `composer`: its draft changed too.
 
-    `more` is where details stand.
+    `more` is where details stand. `sets`: it may have been so before, and then that is said in place of `text`.
     """
     undo = undo_address(request, number)
+    if sets and not undo:
+        text = _("#%(number)s: it was so already.") % {"number": number}
     if is_part(request):
         return HttpResponse(parts_of(request, number, composer=composer) + toast_part(text, undo=undo, more=more))
     toast(request, text, undo=undo, more=more)

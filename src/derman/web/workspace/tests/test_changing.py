@@ -89,6 +89,7 @@ def test_a_press_that_changes_nothing_offers_to_take_nothing_back(as_, elif_: Pe
     assert offered.search(taken)
     same = change(client, vpn, part, priority="normal").content.decode()
     assert "derman-toast" in same
+    assert "it was so already" in same
     assert not offered.search(same)
 
 

@@ -235,5 +235,5 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
             with unseen_by_nobody(request, agent, number, name):
                 act(agent, number, request.POST[name])
             text = _("Back in work.") if (name, request.POST[name]) in (("wait", "no"), ("spam", "no")) else str(said)
-            return answers.done(request, number, f"#{number}: {text}")
+            return answers.done(request, number, f"#{number}: {text}", sets=name in SETS)
     raise WrongInput(_("Nothing was chosen."))
