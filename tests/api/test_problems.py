@@ -39,6 +39,11 @@ A_TICKET = {"subject": "Printer", "text": "It jams."}
         ({"subject": "x", "html": "x" * 1_000_000}, 422, {"html"}),
         ({"subject": "x"}, 422, {"text"}),
         ({**A_TICKET, "colour": "red"}, 422, {"colour"}),
+        (
+            {"subject": "x", "team": "?", "assignee": "?", "category": "?", "requester": {"email": "x"}, "cc": ["y"]},
+            422,
+            {"text", "team", "assignee", "category", "requester.email", "cc"},
+        ),
         ({**A_TICKET, "priority": "huge"}, 422, {"priority"}),
         ({**A_TICKET, "kind": "wish"}, 422, {"kind"}),
         ({**A_TICKET, "team": 2**80}, 422, {"team"}),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db import transaction
@@ -28,7 +30,7 @@ from derman.api.inputs import (
     files_of,
     require_words,
 )
-from derman.api.problems import FORBIDDEN, Problem
+from derman.api.problems import FORBIDDEN, Problem, Together
 from derman.api.shapes import PRIORITIES, TicketShape, answer, message_shape, ticket_shape
 from derman.api.tickets import router
 from derman.people.queries import person_by_address
@@ -75,12 +77,16 @@ class TicketGiven(Given):
 def open_ticket(request: HttpRequest, given: TicketGiven) -> HttpResponse:
     """Agents open tickets for anybody, requesters for themselves."""
     person = person_of(request)
-    require_words(given.text, given.html, given.attachments)
     if not person.is_staff_member:
         _only_for_oneself(person, given)
-    category = references.category(given.category)
-    team = references.team(person, given.team)
-    assignee = references.agent(person, given.assignee)
+    together = Together()
+    together.ask(partial(require_words, given.text, given.html, given.attachments))
+    category = together.ask(partial(references.category, given.category))
+    team = together.ask(partial(references.team, person, given.team))
+    assignee = together.ask(partial(references.agent, person, given.assignee))
+    for field, address in _addresses(given):
+        together.ask(partial(references.require_address, address, field))
+    together.end()
     with transaction.atomic():
         requester = _requester(person, given.requester)
         received = actions.open_ticket(
@@ -155,6 +161,13 @@ def _only_for_oneself(person: Person, given: TicketGiven) -> None:
         if known is None or known.pk != person.pk:
             sentence = _("You can open a ticket only for yourself.")
             raise Problem(FORBIDDEN, sentence, errors={"requester": [sentence]})
+
+
+def _addresses(given: TicketGiven) -> Iterator[tuple[str, str]]:
+    if given.requester is not None:
+        yield "requester.email", given.requester.email
+    for address in given.cc:
+        yield "cc", address
 
 
 def _requester(person: Person, given: RequesterGiven | None) -> Person:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,6 +109,29 @@ class Problem(Exception):
 def wrong(field: str, sentence: str) -> Problem:
     """One wrong field."""
     return Problem(WRONG_INPUT, sentence, errors={field: [sentence]})
+
+
+class Together:
+    """Several questions about one request: all that is wrong with it is told at once, not one thing after another."""
+
+    def __init__(self) -> None:
+        self._wrong: dict[str, Sequence[str]] = {}
+
+    def ask[Answer](self, question: Callable[[], Answer]) -> Answer | None:
+        """The answer; None where something is wrong, which `end` tells. What is no wrong input is raised at once."""
+        try:
+            return question()
+        except Problem as problem:
+            if problem.kind is not WRONG_INPUT or not problem.errors:
+                raise
+            self._wrong.update(problem.errors)
+            return None
+
+    def end(self) -> None:
+        """Raises Problem with a field for each thing that was wrong."""
+        if self._wrong:
+            said = " ".join(sentence for sentences in self._wrong.values() for sentence in sentences)
+            raise Problem(WRONG_INPUT, said, errors=self._wrong)
 
 
 # named errors of the rooms below → kind of problem; the first that fits

@@ -73,13 +73,18 @@ def category(reference: int | str | None, *, field: str = "category") -> Categor
     raise wrong(field, _("There is no such category."))
 
 
-def somebody(address: str, field: str, name: str = "") -> Person:
-    """The person with this address, added as a requester where nobody has it."""
+def require_address(address: str, field: str) -> None:
+    """Raises Problem 422 for what is no e-mail address."""
     try:
         check_address(address)
-        return find_or_add_requester(email=address, name=name)
     except BadAddress as error:
         raise wrong(field, str(error)) from None
+
+
+def somebody(address: str, field: str, name: str = "") -> Person:
+    """The person with this address, added as a requester where nobody has it."""
+    require_address(address, field)
+    return find_or_add_requester(email=address, name=name)
 
 
 def team_ids(asker: Person, given: str) -> list[int] | None:

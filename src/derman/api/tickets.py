@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from django.db.models import Q
@@ -28,7 +29,7 @@ from derman.api.inputs import (
     WaitingCode,
 )
 from derman.api.paging import Cursor, Limit, PageOf
-from derman.api.problems import FORBIDDEN, Problem, wrong
+from derman.api.problems import FORBIDDEN, Problem, Together, wrong
 from derman.api.shapes import (
     PRIORITIES,
     PRIVATE,
@@ -223,12 +224,14 @@ def _changes(person: Person, given: TicketChange) -> FieldChanges:
         for name in ("subject", "kind", "status", "priority", "impact", "urgency", "tags")
         if name in named
     }
+    together = Together()
     if "category" in named:
-        wanted["category"] = references.category(given.category)
+        wanted["category"] = together.ask(partial(references.category, given.category))
     if "team" in named:
-        wanted["team"] = references.team(person, given.team)
+        wanted["team"] = together.ask(partial(references.team, person, given.team))
     if "assignee" in named:
-        wanted["assignee"] = references.agent(person, given.assignee)
+        wanted["assignee"] = together.ask(partial(references.agent, person, given.assignee))
+    together.end()
     if "cc" in named:
         wanted["followers"] = [references.somebody(address, "cc").pk for address in given.cc]
     if "fields" in named:
