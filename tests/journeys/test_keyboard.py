@@ -279,21 +279,3 @@ def test_a_line_that_is_pressed_stays_the_same_line_while_the_list_is_got_anew(s
         "line => [...line.querySelectorAll('*')].filter((part) => !part.stays).map((p) => p.outerHTML)"
     )
     assert replaced == []
-
-
-def test_letters_go_to_the_item_of_a_menu_that_begins_with_them(screen, desk):
-    desk.send(mail_from("Mert Kaya", "mert@ege.example", "Harfle seçilir", "Merhaba."), "mert@ege.example")
-    page = screen.sign_in("aylin@ege.example")
-    page.goto(desk.url + "/desk/?view=all")
-    page.get_by_text("Harfle seçilir").first.click()
-    expect(page.locator("h1", has_text="Harfle seçilir")).to_be_visible()
-
-    page.keyboard.press("p")
-    menu = page.locator(".menu:popover-open")
-    expect(menu).to_be_visible()
-    page.keyboard.type("lo")  # L is a key of the page too: in a menu it is a letter
-    expect(menu.locator("button:focus")).to_contain_text(re.compile("^\\s*Low"))
-    page.keyboard.press("Enter")
-
-    expect(page.locator(".toast", has_text="Priority set")).to_be_visible()
-    expect(page.locator("#details", has_text="Low")).to_be_visible()
