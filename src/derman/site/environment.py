@@ -30,6 +30,11 @@ class Environment:
     proxies: int  # trusted reverse proxies before the web server
     web_threads: int
 
+    @property
+    def other_origins(self) -> list[str]:
+        """Where forms of the portal may lead, beside itself: the desk, for an agent who signs in at its domain."""
+        return [self.url] if self.portal_url != self.url else []
+
 
 class BadEnvironment(Exception):
     """A variable has a value that cannot be used; the message says which and what to do."""

@@ -61,3 +61,10 @@ def test_without_one_the_portal_is_where_the_desk_is(monkeypatch):
     monkeypatch.setenv("DERMAN_URL", DESK)
     monkeypatch.delenv("DERMAN_PORTAL_URL", raising=False)
     assert environment.__wrapped__().portal_url == DESK
+    assert environment.__wrapped__().other_origins == []
+
+
+def test_a_browser_lets_an_agent_who_signs_in_at_the_portal_through_to_the_desk(monkeypatch):
+    monkeypatch.setenv("DERMAN_URL", DESK)
+    monkeypatch.setenv("DERMAN_PORTAL_URL", PORTAL)
+    assert environment.__wrapped__().other_origins == [DESK]  # else it stops the answer, and the page stands still
