@@ -18,6 +18,7 @@ from defusedxml.ElementTree import ParseError, iterparse
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from derman.knowledge.contents import excerpt
 from derman.knowledge.errors import WrongInput
 from derman.knowledge.moving.bundles import LARGEST_FILE, Bundle
 from derman.knowledge.moving.found import Finder, Found
@@ -28,6 +29,7 @@ _NOT_ARTICLES = re.compile(
     r"|elementor_.*|shop_.*|product.*|wpcf7_.*|e-.*"
 )
 _CATEGORY = re.compile(r"category|.*_category|.*_cat|.*topic.*|doc_.*|knowledgebase_.*")
+_TAGS = re.compile(r"<[^>]{0,5000}>")
 _SHORTCODE = re.compile(r"\[/?[a-zA-Z][\w-]{1,40}(?:\s[^\[\]]{0,500})?/?\]")
 _BLOCK = re.compile(r"<(?:p|div|h[1-6]|ul|ol|table|blockquote|pre|figure)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"<(pre|script|style|table|ul|ol)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
@@ -80,12 +82,16 @@ def _text(element: Any, name: str, space: str = "") -> str:
     return ""
 
 
-def _article(item: Any, terms: dict[tuple[str, str], tuple[str, str]], uploads: Finder) -> Found | None:
+def _article(item: Any, terms: dict[tuple[str, str], tuple[str, str]], uploads: Finder) -> Found | WrongInput | None:
     kind = _text(item, "post_type")
     status = _text(item, "status")
     title = _text(item, "title")
-    if _NOT_ARTICLES.fullmatch(kind) or status in ("trash", "auto-draft", "inherit") or not (kind and title):
+    if _NOT_ARTICLES.fullmatch(kind) or status in ("trash", "auto-draft", "inherit") or not kind:
         return None
+    body = _paragraphs(_text(item, "encoded", "content"))
+    if not title:
+        words = excerpt(" ".join(_TAGS.sub(" ", body).split()), 80)
+        return WrongInput(_("A text without a title was left out: %(words)s") % {"words": words}) if words else None
     link = _text(item, "link")
     lang = group = ""
     category: list[str] = []
@@ -106,7 +112,7 @@ def _article(item: Any, terms: dict[tuple[str, str], tuple[str, str]], uploads: 
     return Found(
         origin=f"wordpress:{_text(item, 'guid') or link or title}"[:300],
         title=title,
-        body=_paragraphs(_text(item, "encoded", "content")),
+        body=body,
         lang=lang,
         group=group,
         categories=category,

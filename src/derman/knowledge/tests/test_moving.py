@@ -107,6 +107,13 @@ def test_a_wordpress_knowledge_base_moves_over(leyla):
         assert "Location" not in browser.get(none).headers
 
 
+def test_a_post_without_a_title_is_named_and_not_dropped_in_silence(leyla):
+    untitled = ITEM.format(n=2).replace("Article 2", "")
+    tally = imported(leyla, "export.xml", WXR.format(items=ITEM.format(n=1) + untitled + MENU).encode())
+    assert (tally.seen, tally.made) == (2, 1)
+    assert any("First line." in said for said in tally.problems)
+
+
 def test_an_export_alone_says_which_pictures_it_lacks(leyla):
     tally = imported(leyla, "export.xml", WXR.format(items=ITEM.format(n=1)).encode())
     assert tally.made == 1
