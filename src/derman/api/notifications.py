@@ -1,4 +1,4 @@
-"""What the caller is told of: news of tickets and articles."""
+"""What the caller is told of: news of tickets, articles, problems and major incidents."""
 
 from __future__ import annotations
 
@@ -26,16 +26,18 @@ router = Router(tags=["Notifications"])
 class NotificationShape(Schema):
     """One piece of news. `actor` is null for the desk itself; `message` is the id of what was written.
 
-    `ticket` is null where it is about an article; then `article` is its slug and `subject` its title.
+    `ticket` is null where it is about something else: an article (`article` is its slug), a major incident or a
+    problem; `subject` is its title then.
     """
 
     id: int
     kind: str = Field(
-        description="assigned, wrote, mentioned, aside, watched, team, due, late, rule, maker, surge, major,"
-        " major_due, major_late or review."
+        description="assigned, wrote, mentioned, aside, watched, team, due, late, paged, rule, rule_off, identity,"
+        " maker, surge, major, major_due, major_late or review."
     )
     ticket: int | None
     major: int | None = Field(description="Of a major incident: its number, without MI.")
+    problem: int | None = Field(description="Of a problem: its number, without P.")
     article: str | None
     subject: str
     actor: PersonShape | None
@@ -67,7 +69,7 @@ class ChoicesGiven(Given):
 
 @router.get("/notifications", response=PageOf[NotificationShape], summary="List what you are told")
 def list_notifications(request: HttpRequest, limit: Limit, cursor: Cursor) -> HttpResponse:
-    """What concerns the caller on tickets and articles that they may see, the latest first.
+    """What concerns the caller, of what they may see, the latest first.
 
     For agents; for others it is empty.
     """
@@ -103,6 +105,7 @@ def _shape(row: Notice, reader: Person) -> NotificationShape:
         actor=person_shape(row.actor, reader) if row.actor is not None else None,
         message=row.message_id,
         major=row.major_id,
+        problem=row.problem_id,
         at=utc(row.at),
     )
 
@@ -112,6 +115,8 @@ def _subject(row: Notice) -> str:
         return row.ticket.subject
     if row.major is not None:
         return f"{row.major.number} {row.major.title}"
+    if row.problem is not None:
+        return f"{row.problem.number} {row.problem.title}"
     return row.translation.newest.title if row.translation is not None and row.translation.newest is not None else ""
 
 

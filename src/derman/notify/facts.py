@@ -27,6 +27,15 @@ class MajorToTell(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemToTell(Fact):
+    """Whoever has a problem that they may see is to hear of it: a kind of NoticeKind."""
+
+    person: int
+    problem: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewerToTell(Fact):
     """Somebody who may publish is to hear that a translation of an article waits for a second person."""
 

@@ -159,8 +159,8 @@ def note_failed_check(fact: CheckFailed) -> None:
 
 
 _MAKER = """
-INSERT INTO notify_notice (person_id, ticket_id, kind, at)
-SELECT person.id, %(ticket)s, 'maker', %(at)s FROM people_person person
+INSERT INTO notify_notice (person_id, ticket_id, problem_id, kind, at)
+SELECT person.id, %(ticket)s, %(problem)s, 'maker', %(at)s FROM people_person person
 WHERE person.id = ANY(%(persons)s) AND person.is_active AND person.role <> 'requester' RETURNING id
 """
 _MAJOR = """
@@ -171,9 +171,9 @@ WHERE person.id = ANY(%(persons)s) AND person.is_active AND person.role <> 'requ
 
 
 def note_issue(fact: IssueNews) -> None:
-    """The makers of a software wrote, or moved an issue: whoever has the ticket hears of it. 1 statement."""
-    if fact.ticket is not None:
-        sql.rows(_MAKER, {"ticket": fact.ticket, "persons": fact.persons, "at": clock.now()})
+    """The makers of a software wrote, or moved an issue: whoever has the ticket or problem hears of it. 1 statement."""
+    values = {"ticket": fact.ticket, "problem": fact.problem, "persons": fact.persons, "at": clock.now()}
+    sql.rows(_MAKER, values)
 
 
 def note_major(fact: MajorDeclared) -> None:

@@ -1,4 +1,4 @@
-"""Telling: news of one ticket or article that come within a minute are told together.
+"""Telling: news of one ticket, article, problem or major incident that come within a minute are told together.
 
 Safe to run twice, and at the same time.
 """
@@ -14,7 +14,7 @@ from derman.kernel import clock, jobs
 from derman.kernel.facts import announce
 from derman.knowledge.models import Status
 from derman.notify.access import visible_to
-from derman.notify.facts import AgentToTell, MajorToTell, ReviewerToTell
+from derman.notify.facts import AgentToTell, MajorToTell, ProblemToTell, ReviewerToTell
 from derman.notify.models import Choices, Notice, NoticeKind
 from derman.tickets.settling import UNDO_TIME
 
@@ -32,7 +32,7 @@ def tell() -> None:
 
 
 def tell_next() -> bool:
-    """Tell one agent the news of one ticket or article; False where nothing is due or another worker is at it."""
+    """Tell one agent the news of one thing; False where nothing is due or another worker is at it."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_TELLERS])
@@ -49,6 +49,7 @@ def tell_next() -> bool:
                 ticket=first.ticket_id,
                 translation=first.translation_id,
                 major=first.major_id,
+                problem=first.problem_id,
             )
             .order_by("id")
             .select_for_update()
@@ -61,6 +62,8 @@ def tell_next() -> bool:
         elif news and first.major_id is not None:
             kind, actor, _message = news[-1]
             announce(MajorToTell(person=first.person_id, major=first.major_id, kind=kind, actor=actor))
+        elif news and first.problem_id is not None:
+            announce(ProblemToTell(person=first.person_id, problem=first.problem_id, kind=news[-1][0]))
         elif news and first.ticket_id is not None:
             announce(AgentToTell(person=first.person_id, ticket=first.ticket_id, news=news))
     return True

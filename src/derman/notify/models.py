@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from derman.kernel import clock
 from derman.knowledge.models import Translation
 from derman.majors.models import MajorIncident
+from derman.problems.models import Problem
 from derman.tickets.models import AsideWord, Message, Ticket
 
 PERSON = settings.AUTH_USER_MODEL
@@ -43,6 +44,7 @@ class Notice(models.Model):
     ticket = models.ForeignKey(Ticket, models.CASCADE, null=True, related_name="+")
     translation = models.ForeignKey(Translation, models.CASCADE, null=True, related_name="+")  # of an article
     major = models.ForeignKey(MajorIncident, models.CASCADE, null=True, related_name="+")
+    problem = models.ForeignKey(Problem, models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=12, choices=NoticeKind)
     actor = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+", db_index=False)  # null: the desk
     message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="+")
@@ -58,9 +60,10 @@ class Notice(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ticket__isnull=False, translation=None, major=None)
-                | Q(ticket=None, translation__isnull=False, major=None)
-                | Q(ticket=None, translation=None, major__isnull=False),
+                condition=Q(ticket__isnull=False, translation=None, major=None, problem=None)
+                | Q(ticket=None, translation__isnull=False, major=None, problem=None)
+                | Q(ticket=None, translation=None, major__isnull=False, problem=None)
+                | Q(ticket=None, translation=None, major=None, problem__isnull=False),
                 name="notice_of_one_thing",
             ),
             # asked for twice before anybody was told

@@ -14,7 +14,7 @@ def latest(asker: Person, *, before: int = 0, size: int = PAGE) -> list[Notice]:
 
     1 statement.
     """
-    found = visible_to(asker).select_related("ticket", "translation__newest", "major__announcement", "actor")
+    found = visible_to(asker).select_related("ticket", "translation__newest", "major__announcement", "problem", "actor")
     if before:
         found = found.filter(pk__lt=before)
     return list(found.order_by("-pk")[:size])

@@ -80,7 +80,12 @@ class Problem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"P{self.pk} {self.title}"
+        return f"{self.number} {self.title}"
+
+    @property
+    def number(self) -> str:
+        """As people say it."""
+        return f"P{self.pk}"
 
     @property
     def priority_code(self) -> str:

@@ -16,6 +16,7 @@ from derman.channels.mail import handlers as mail
 from derman.channels.mail import identity as mail_of_identity
 from derman.channels.mail import majors as mail_of_majors
 from derman.channels.mail import outages as mail_of_outages
+from derman.channels.mail import problems as mail_of_problems
 from derman.channels.mail import ratings as mail_of_ratings
 from derman.channels.mail import teaching as mail_of_teaching
 from derman.channels.mail import vendors as mail_of_vendors
@@ -29,7 +30,7 @@ from derman.kernel.facts import Fact, Reactions
 from derman.knowledge.facts import ArticleChanged, ArticlePublished, ArticleWithdrawn, CheckDue, ReviewAsked
 from derman.majors.facts import MajorCalledOff, MajorDeclared, MajorRoleGiven, MajorUpdateDue
 from derman.notify import handlers as notify
-from derman.notify.facts import AgentToTell, MajorToTell, ReviewerToTell
+from derman.notify.facts import AgentToTell, MajorToTell, ProblemToTell, ReviewerToTell
 from derman.obligations import handlers as obligations
 from derman.people.facts import AddressClaimed, PersonChanged, SignInLinkAsked
 from derman.problems import handlers as problems
@@ -90,6 +91,7 @@ REACTIONS: Mapping[type[Fact], Reactions] = {
     MajorRoleGiven: Reactions(now=[notify.note_major_role, pager.page_role]),
     MajorUpdateDue: Reactions(now=[notify.note_major_update, pager.page_late]),
     MajorToTell: Reactions(now=[mail_of_majors.tell]),
+    ProblemToTell: Reactions(now=[mail_of_problems.tell]),
     DemoAsked: Reactions(after=[demo.fill_new_desk]),
     MessageAdded: Reactions(
         now=[

@@ -11,9 +11,10 @@ from derman.kernel.facts import Fact
 class IssueNews(Fact):
     """The makers moved an issue or said something: for these people, who have the ticket or the problem.
 
-    `ticket` is the one to be looked at; of a problem one of its tickets, or none.
+    One of `ticket` and `problem`: whichever the issue is of.
     """
 
     issue: int
     ticket: int | None
+    problem: int | None
     persons: list[int]

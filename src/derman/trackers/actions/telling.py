@@ -49,11 +49,11 @@ def _announce(issue: Issue) -> None:
         problem = issue.problem
         assert problem is not None
         owner = problem.owner_id or issue.by_id
-        latest = problem.linked.order_by("-pk").values_list("ticket", flat=True).first()
-        announce(IssueNews(issue=issue.pk, ticket=latest, persons=[owner]))
+        announce(IssueNews(issue=issue.pk, ticket=None, problem=problem.pk, persons=[owner]))
         return
     ticket = Ticket.objects.get(pk=survivor_of(issue.ticket_id or 0))
-    announce(IssueNews(issue=issue.pk, ticket=ticket.pk, persons=[ticket.assignee_id or issue.by_id]))
+    owner = ticket.assignee_id or issue.by_id
+    announce(IssueNews(issue=issue.pk, ticket=ticket.pk, problem=None, persons=[owner]))
 
 
 def _others_open(issue: Issue, ticket: int) -> bool:

@@ -9,9 +9,14 @@ from datetime import timedelta
 
 import pytest
 
+from derman.channels.mail.models import OutgoingMail
+from derman.channels.mail.tests.conftest import helpdesk
 from derman.kernel import clock
+from derman.notify import jobs as notify_jobs
+from derman.notify import queries as notify_queries
 from derman.notify.models import Notice
 from derman.problems import actions as problems
+from derman.problems.models import Problem
 from derman.tickets import actions as tickets
 from derman.tickets.merged import survivor_of
 from derman.trackers import actions, queries
@@ -19,6 +24,7 @@ from derman.trackers.errors import WrongInput
 from derman.trackers.models import Delivery
 from derman.trackers.tests.working import kinds, opened, worked
 
+__all__ = ["helpdesk"]
 pytestmark = pytest.mark.django_db
 
 
@@ -172,7 +178,39 @@ def test_on_a_problem_its_owner_hears_of_it_and_its_timeline_says_so(elif_, vpn,
         "issue_opened",
         "issue_moved",
     ]
-    assert Notice.objects.filter(kind="maker", person=elif_, ticket=vpn).exists()
+    assert list(Notice.objects.filter(kind="maker").values_list("person", "problem", "ticket")) == [
+        (elif_.pk, problem.pk, None)
+    ]
+
+
+def test_a_problem_without_tickets_tells_its_owner_by_bell_and_mail_in_their_language(
+    client, elif_, leyla, erp, forge, helpdesk
+):
+    problem = problems.begin(actor=elif_, title="The report times out", owner=leyla.pk)
+    issue = actions.open_issue(actor=elif_, tracker=erp.pk, title="Report", body="It ends", problem=problem.pk)
+    worked(issue)
+    forge.comment(1, "nora", "Which version?")
+    forge.close(1)
+    worked(issue, after=timedelta(minutes=6))
+    Notice.objects.update(at=clock.now() - timedelta(minutes=2))
+    notify_jobs.tell()
+    (mail,) = OutgoingMail.objects.filter(person=leyla, kind="agent")
+    assert (mail.to, f"P{problem.pk}" in mail.subject) == ([leyla.email], True)
+    assert f"/desk/problems/{problem.pk}/" in mail.text
+    client.force_login(leyla)
+    page = client.get("/accounts/notifications/").content.decode()
+    assert f'href="/desk/problems/{problem.pk}/"' in page and "The report times out" in page
+
+
+def test_news_of_a_problem_of_a_closed_team_is_out_of_sight_once_one_left_it(elif_, leyla, erp, forge, security):
+    problem = problems.begin(actor=elif_, title="The report times out", owner=leyla.pk)
+    issue = actions.open_issue(actor=elif_, tracker=erp.pk, title="Report", body="It ends", problem=problem.pk)
+    worked(issue)
+    forge.close(1)
+    worked(issue, after=timedelta(minutes=6))
+    assert len(notify_queries.latest(leyla)) == 1
+    Problem.objects.filter(pk=problem.pk).update(team=security)
+    assert notify_queries.latest(leyla) == []
 
 
 def test_merged_into_another_ticket_the_issue_goes_on_there(issue, elif_, vpn, mert, forge):

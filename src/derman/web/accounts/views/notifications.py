@@ -83,6 +83,9 @@ def _row(notice: Any) -> dict[str, Any]:
     if notice.major is not None:
         row["address"] = reverse("majors:one", args=[notice.major_id])
         return {**row, "title": f"{notice.major.number} {notice.major.title}"}
+    if notice.problem is not None:
+        row["address"] = reverse("problems:one", args=[notice.problem_id])
+        return {**row, "title": f"{notice.problem.number} {notice.problem.title}"}
     text = notice.translation
     address = reverse("desk_knowledge:article", args=[text.pk])
     return {**row, "address": address, "title": text.newest.title if text.newest else text.slug}
