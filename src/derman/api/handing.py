@@ -27,25 +27,42 @@ router = Router(tags=["Tiers"])
 
 
 class HandOverGiven(Given):
-    """What is wrong, what was tried, what is asked; `evidence` are ids of messages of the ticket."""
+    """What is wrong, what was tried, what is asked; `evidence` are ids of messages of the ticket.
+
+    `answers`: to the `questions` of the team, in their order.
+    """
 
     wrong: Long
     tried: Long
     asked: Long
     evidence: Annotated[list[Annotated[int, Field(ge=1, lt=2**63)]], Field(max_length=50)] = []
+    answers: Annotated[list[Long], Field(max_length=10)] = []
 
 
 class EscalateGiven(Given):
-    """A team of a higher tier, and what it has to know."""
+    """A team of a higher tier, and what it has to know.
+
+    `tell` is what the requester reads of it; `keep_contact` says that the caller stays the one whom they know. Left
+    out, it is as the team has it that the ticket leaves.
+    """
 
     team: Reference
     handover: HandOverGiven
+    tell: Long = ""
+    keep_contact: bool | None = None
 
 
 class ReturnGiven(Given):
     """Why it goes back."""
 
     reason: Long
+
+
+class AnswerShape(Schema):
+    """What the team wanted to know."""
+
+    question: str
+    answer: str
 
 
 class HandOverShape(Schema):
@@ -61,6 +78,8 @@ class HandOverShape(Schema):
     tried: str
     asked: str
     evidence: list[int]
+    answers: list[AnswerShape]
+    keeps_contact: bool
     answered_by: PersonShape | None
     answered_at: datetime | None
     reason: str
@@ -85,6 +104,8 @@ def _shape(row: HandOver, reader: Person) -> HandOverShape:
         tried=row.tried,
         asked=row.asked,
         evidence=row.evidence,
+        answers=[AnswerShape(question=question, answer=said) for question, said in row.answers],
+        keeps_contact=row.keeps_contact,
         answered_by=person_shape(row.answered_by, reader) if row.answered_by else None,
         answered_at=utc(row.answered_at) if row.answered_at else None,
         reason=row.reason,
@@ -113,6 +134,10 @@ def escalate(request: HttpRequest, number: Number, given: EscalateGiven) -> Http
         tried=handed.tried,
         asked=handed.asked,
         evidence=handed.evidence,
+        answers=handed.answers,
+        tell=given.tell,
+        keep_contact=given.keep_contact,
+        channel="api",
         expected_seq=expected,
     )
     return answer(_shape(row, person), status=201)

@@ -34,6 +34,8 @@ class TeamShape(Schema):
     closed: bool
     placing: str = Field(description="pull: agents take tickets; push: tickets are given out.")
     is_default: bool
+    keeps_contact: bool = Field(description="Who moves a ticket up from here stays the one whom its requester knows.")
+    questions: list[str] = Field(description="What it wants to know of a ticket that is moved up to it.")
     members: list[PersonShape]
 
 
@@ -45,6 +47,8 @@ class TeamGiven(Given):
     closed: bool = False
     placing: Literal["pull", "push"] = "pull"
     is_default: bool = False
+    keeps_contact: bool = False
+    questions: Annotated[list[Annotated[Text, Field(max_length=200)]], Field(max_length=10)] = []
     members: Annotated[list[Reference], Field(max_length=500)] = []
 
 
@@ -56,6 +60,8 @@ class TeamChange(Given):
     closed: bool = False
     placing: Literal["pull", "push"] = "pull"
     is_default: bool = False
+    keeps_contact: bool = False
+    questions: Annotated[list[Annotated[Text, Field(max_length=200)]], Field(max_length=10)] = []
     members: Annotated[list[Reference], Field(max_length=500)] = []
 
 
@@ -67,6 +73,8 @@ def _shape(team: Team, reader: Person) -> TeamShape:
         closed=team.closed,
         placing=team.placing,
         is_default=team.is_default,
+        keeps_contact=team.keeps_contact,
+        questions=team.questions,
         members=[person_shape(member, reader) for member in team.members.all()],
     )
 

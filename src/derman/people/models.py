@@ -190,6 +190,10 @@ class Team(models.Model):
     closed = models.BooleanField(_("closed"), default=False)  # only its members see its tickets
     placing = models.CharField(_("placing"), max_length=8, choices=Placing, default=Placing.PULL)
     is_default = models.BooleanField(_("takes what no rule places"), default=False)
+    # whoever moves a ticket up from here stays the one whom its requester knows
+    keeps_contact = models.BooleanField(default=False, db_default=False)
+    # what it wants to know of a ticket that is moved up to it
+    questions = ArrayField(models.CharField(max_length=200), default=list, blank=True, db_default=[])
     members = models.ManyToManyField(Person, through="Membership", related_name="teams")
 
     class Meta:

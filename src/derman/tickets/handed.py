@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -33,6 +35,8 @@ class HandOver(models.Model):
     tried = models.TextField()  # what was tried
     asked = models.TextField()  # what is asked of the team
     evidence = models.JSONField(default=list)  # ids of messages of the ticket
+    answers: Any = models.JSONField(default=list, db_default=[])  # [[question of the team, answer]]
+    keeps_contact = models.BooleanField(default=False, db_default=False)  # `by` stays the one whom the requester knows
     answered_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", db_index=False)
     answered_at = models.DateTimeField(null=True)
     reason = models.TextField(blank=True)  # why it was sent back

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +11,8 @@ from derman.people.actions.rights import require_administrator
 from derman.people.errors import PeopleError
 from derman.people.models import Membership, Organisation, Person, Team
 from derman.people.naming import name_is_taken
+
+TEAM_QUESTIONS, LONGEST_QUESTION = 10, 200
 
 
 def save_team(
@@ -23,8 +25,13 @@ def save_team(
     placing: str = Team.Placing.PULL,
     is_default: bool = False,
     members: Collection[int] | None = None,
+    keeps_contact: bool | None = None,
+    questions: Sequence[str] | None = None,
 ) -> Team:
-    """Add or change a team. Raises NotAllowed, PeopleError for a name that is taken."""
+    """Add or change a team; None keeps what is. Raises NotAllowed, PeopleError for a name that is taken.
+
+    `questions`: what it wants to know of a ticket that is moved up to it, TEAM_QUESTIONS at most.
+    """
     require_administrator(actor)
     name = " ".join(name.split())
     if not name:
@@ -38,6 +45,10 @@ def save_team(
         if is_default and not closed:
             Team.objects.filter(is_default=True).exclude(pk=team.pk).update(is_default=False)
         team.is_default = is_default and not closed
+        if keeps_contact is not None:
+            team.keeps_contact = keeps_contact
+        if questions is not None:
+            team.questions = _questions(questions)
         team.save()
         if members is not None:
             team.memberships.exclude(person__in=members).delete()
@@ -45,6 +56,17 @@ def save_team(
                 [Membership(person_id=person, team=team) for person in members], ignore_conflicts=True
             )
     return team
+
+
+def _questions(given: Sequence[str]) -> list[str]:
+    found = list(dict.fromkeys(filter(None, (" ".join(one.split()) for one in given))))
+    if len(found) > TEAM_QUESTIONS:
+        text = _("A team can ask %(most)d questions at most.") % {"most": TEAM_QUESTIONS}
+        raise PeopleError(text, field="questions")
+    if any(len(one) > LONGEST_QUESTION for one in found):
+        text = _("A question is %(most)d characters at most.") % {"most": LONGEST_QUESTION}
+        raise PeopleError(text, field="questions")
+    return found
 
 
 def save_organisation(

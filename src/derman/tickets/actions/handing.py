@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
+from django.db.models import Case, When
 from django.utils.translation import gettext as _
 
 from derman.people.access import teams_visible_to
@@ -12,9 +13,11 @@ from derman.people.models import Person, Role, Team
 from derman.tickets import events
 from derman.tickets.actions.changing import Change, changing
 from derman.tickets.actions.fields import may_have, set_assignee, set_team, take_within
+from derman.tickets.actions.messages import reply_within, require_words
+from derman.tickets.actions.watching import set_watchers_within
 from derman.tickets.errors import AnsweredAlready, NotAllowed, TooLateToUndo, WaitsAlready, WrongInput
 from derman.tickets.handed import LONGEST_PART, HandOver
-from derman.tickets.models import UNRESOLVED, Ticket
+from derman.tickets.models import UNRESOLVED, Channel, Ticket
 
 State = HandOver.State
 BOUNCES_TO_LEAD = 3
@@ -30,11 +33,18 @@ def escalate(
     tried: str,
     asked: str,
     evidence: Collection[int] = (),
+    answers: Sequence[str] = (),
+    tell: str = "",
+    keep_contact: bool | None = None,
+    channel: str = Channel.PORTAL,
     expected_seq: int | None = None,
 ) -> HandOver:
     """Move a ticket up to a team of a higher tier, with all that it has to know.
 
-    `evidence`: ids of messages of the ticket. Raises WrongInput (with the field), WaitsAlready where a hand-over waits.
+    `evidence`: ids of messages of the ticket. `answers`: to the questions of the team, in their order. `tell`: what the
+    requester reads of it, nothing where it is empty. `keep_contact`: `actor` stays the one whom the requester knows;
+    None as the team does that the ticket leaves. Raises WrongInput (with the field), WaitsAlready where a hand-over
+    waits.
     """
     parts = {"wrong": _said(wrong, "wrong"), "tried": _said(tried, "tried"), "asked": _said(asked, "asked")}
     with changing(ticket, actor, expected_seq=expected_seq) as change:
@@ -47,6 +57,8 @@ def escalate(
             raise WrongInput(_("Moving up needs a team of a higher tier than the ticket has."), field="team")
         if _waiting(current) is not None:
             raise WaitsAlready(_("A hand-over waits here already: it is accepted or sent back first."))
+        answered = _answers(team, answers)
+        stays = bool(current.team and current.team.keeps_contact) if keep_contact is None else keep_contact
         HandOver.objects.filter(ticket=current, state=State.WAITING).update(state=State.WITHDRAWN)
         row = HandOver.objects.create(
             ticket=current,
@@ -56,11 +68,40 @@ def escalate(
             by=actor,
             at=change.at,
             evidence=_evidence(current, evidence),
+            answers=answered,
+            keeps_contact=stays,
             **parts,
         )
+        if tell.strip():
+            _tell(change, actor, tell, channel)
+        if stays:
+            # whoever speaks with the requester hears what is said on the ticket
+            set_watchers_within(change, {*current.watchers, actor.pk})
         change.record(events.HandedUp(handover=row.pk))
         set_team(change, team)
     return row
+
+
+def _answers(team: Team, given: Sequence[str]) -> list[list[str]]:
+    if len(given) > len(team.questions):
+        raise WrongInput(_("The team asks something else by now. Open the form once more."), field="answers")
+    given = [*given, *[""] * (len(team.questions) - len(given))]
+    return [[question, _said(answer, "answers")] for question, answer in zip(team.questions, given, strict=True)]
+
+
+def _tell(change: Change, actor: Person, words: str, channel: str) -> None:
+    require_words(words, "", ())
+    reply_within(
+        change,
+        author=actor,
+        text=words,
+        html_body="",
+        attached=(),
+        cc=None,
+        then="",
+        remind_days=None,
+        channel=channel,
+    )
 
 
 def accept(*, actor: Person, ticket: int) -> HandOver:
@@ -101,6 +142,7 @@ def _said(written: str, field: str) -> str:
                 "wrong": _("Say what is wrong."),
                 "tried": _("Say what was tried, or that nothing was."),
                 "asked": _("Say what is asked of the team."),
+                "answers": _("Answer what the team wants to know."),
                 "reason": _("Say why it goes back."),
             }[field],
             field=field,
@@ -144,7 +186,8 @@ def _lead_of(team: Team | None) -> Person | None:
     if team is None:
         return None
     leads = team.members.filter(role__in=(Role.LEAD, Role.ADMINISTRATOR), is_active=True)
-    return leads.order_by("pk").first()
+    # an administrator who helps out in a team leads it only where nobody else does
+    return leads.order_by(Case(When(role=Role.LEAD, then=0), default=1), "pk").first()
 
 
 def take_back(change: Change, kind: str, details: dict[str, Any]) -> None:

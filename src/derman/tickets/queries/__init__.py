@@ -17,7 +17,7 @@ from derman.tickets.queries.asked import (
 )
 from derman.tickets.queries.bin import binned, emptied
 from derman.tickets.queries.drafts import Planned, files_of_draft, planned, planned_visible_to
-from derman.tickets.queries.handed import hand_overs, waits
+from derman.tickets.queries.handed import contact_of, hand_overs, waits
 from derman.tickets.queries.lines import VIEWS
 from derman.tickets.queries.naming import naming
 from derman.tickets.queries.one import (
@@ -77,6 +77,7 @@ __all__ = [
     "categories",
     "category",
     "choice_of",
+    "contact_of",
     "conversation",
     "counts",
     "degrees",

@@ -8,6 +8,7 @@ from typing import Any, cast
 from derman.kernel import sql
 from derman.people.models import Person
 from derman.tickets.models import HIDDEN, Ticket
+from derman.tickets.queries.handed import CONTACT
 from derman.tickets.queries.views import PAGE, decode_key, encode_key
 
 MOST_NAMED = 3  # of those whose approval is waited for
@@ -24,6 +25,7 @@ _LIST = (
     " SELECT CASE WHEN t.waiting_for = 'approval' THEN ARRAY(SELECT coalesce(nullif(p.name, ''), p.email)"
     " FROM tickets_approval a JOIN people_person p ON p.id = a.person_id"
     " WHERE a.ticket_id = t.number AND a.state = 'asked' ORDER BY a.id LIMIT %(named)s) END,"
+    f" CASE WHEN t.tier > 1 THEN {CONTACT} END,"
     " {columns} FROM mine JOIN tickets_ticket t USING (number) LEFT JOIN people_person holder"
     " ON holder.id = t.assignee_id ORDER BY t.updated_at DESC, t.number DESC LIMIT %(size)s"
 )
@@ -31,10 +33,11 @@ _LIST = (
 
 @dataclass(frozen=True, slots=True)
 class OwnRow:
-    """A request, and the names of those whose approval it waits for, MOST_NAMED at most."""
+    """A request, the names of those whose approval it waits for, MOST_NAMED at most, and who stays its contact."""
 
     ticket: Ticket
     approvers: list[str]
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def own_page(person: Person, *, key: str = "", size: int = PAGE) -> OwnPage:
     columns = f"{ticket.columns('t')}, {holder.columns('holder')}"
     rows = []
     for row in sql.rows(_LIST.format(columns=columns, behind=_BEHIND if key else ""), values):
-        found = cast("Ticket", ticket.make(row[1 : 1 + ticket.width]))
-        found.assignee = holder.make(row[1 + ticket.width :])
-        rows.append(OwnRow(found, row[0] or []))
+        found = cast("Ticket", ticket.make(row[2 : 2 + ticket.width]))
+        found.assignee = holder.make(row[2 + ticket.width :])
+        rows.append(OwnRow(found, row[0] or [], row[1] or ""))
     return OwnPage(rows[:size], encode_key(rows[size - 1].ticket) if len(rows) > size else "")

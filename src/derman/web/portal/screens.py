@@ -32,13 +32,13 @@ def message_url(number: int, message: int) -> str:
     return f"{reverse('portal:request', args=[number])}#m{message}"
 
 
-def line_of(ticket: Ticket, approvers: Sequence[str] = ()) -> dict[str, Any]:
-    """One request in a list; `approvers` are the names of those who were asked to agree to it."""
+def line_of(ticket: Ticket, approvers: Sequence[str] = (), contact: str = "") -> dict[str, Any]:
+    """One request in a list; `approvers` and `contact` as in `words.state_of`."""
     return {
         "number": str(ticket.number),
         "url": reverse("portal:request", args=[ticket.number]),
         "subject": ticket.subject,
-        "state": words.state_of(ticket, approvers),
+        "state": words.state_of(ticket, approvers, contact),
         "when": ticket.updated_at,
         "promised": words.promised(ticket),
     }
@@ -46,7 +46,7 @@ def line_of(ticket: Ticket, approvers: Sequence[str] = ()) -> dict[str, Any]:
 
 def lines_of(page: OwnPage) -> list[dict[str, Any]]:
     """The requests of a page."""
-    return [line_of(row.ticket, row.approvers) for row in page.rows]
+    return [line_of(row.ticket, row.approvers, row.contact) for row in page.rows]
 
 
 def request_of(reader: Person, found: Conversation, *, link: str = "") -> dict[str, Any]:
@@ -54,7 +54,7 @@ def request_of(reader: Person, found: Conversation, *, link: str = "") -> dict[s
     ticket = found.ticket
     page = reverse("portal:guest", args=[link]) if link else reverse("portal:request", args=[ticket.number])
     asked = progress_of(ticket)
-    line = line_of(ticket, asked["waiting_for"])
+    line = line_of(ticket, asked["waiting_for"], queries.contact_of(ticket))
     state = line["state"]
     return {
         **line,

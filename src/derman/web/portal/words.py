@@ -39,17 +39,30 @@ class State:
         return _("Step %(step)d of %(all)d") % {"step": self.step, "all": STEPS}
 
 
-def _first_name(ticket: Ticket) -> str:
+def _first_name(ticket: Ticket, contact: str) -> str:
     person = ticket.assignee
-    return (person.name.split() or [""])[0] if person is not None else ""
+    return next(iter((contact or (person.name if person is not None else "")).split()), "")
 
 
-def _in_work(ticket: Ticket) -> State:
-    helper = _first_name(ticket)
+def _moved_up(ticket: Ticket, contact: str) -> str:
+    """What becomes of a request that the front line could not solve; empty for all others."""
+    if ticket.tier <= 1:
+        return ""
+    if contact:
+        name = contact.split()[0]
+        return _("%(name)s has our specialists look at it, and stays the one you talk to.") % {"name": name}
+    return _(
+        "It is with our specialists, who can read all that stands here: you need not tell it again."
+        " The answer comes here and by e-mail."
+    )
+
+
+def _in_work(ticket: Ticket, contact: str) -> State:
+    helper, moved = _first_name(ticket, contact), _moved_up(ticket, contact)
     if helper:
-        text = _("The answer comes here and by e-mail. You can add something at any time.")
+        text = moved or _("The answer comes here and by e-mail. You can add something at any time.")
         return State(_("%(name)s is working on it") % {"name": helper}, "warn", text, IN_WORK)
-    text = _("It is with the team. The answer comes here and by e-mail.")
+    text = moved or _("It is with the team. The answer comes here and by e-mail.")
     return State(pgettext("request", "In progress"), "warn", text, SEEN)
 
 
@@ -81,19 +94,23 @@ def _waiting(ticket: Ticket) -> State:
     return State(pgettext("request", "Waiting"), "info", carry_on, IN_WORK)
 
 
-def state_of(ticket: Ticket, approvers: Sequence[str] = ()) -> State:
-    """The state of a request for the person who asked; `approvers` are the names of those who were asked to agree."""
+def state_of(ticket: Ticket, approvers: Sequence[str] = (), contact: str = "") -> State:
+    """The state of a request for the person who asked.
+
+    `approvers` are the names of those who were asked to agree, `contact` that of whoever stays the one whom they know
+    after the request was moved up.
+    """
     if ticket.status == "waiting" and ticket.waiting_for == "approval":
         return _approval(approvers)
     match ticket.status:
         case "new":
-            text = _("An agent will read it and answer here and by e-mail.")
-            helper = _first_name(ticket)
+            text = _moved_up(ticket, contact) or _("An agent will read it and answer here and by e-mail.")
+            helper = _first_name(ticket, contact)
             if helper:
                 return State(_("%(name)s has it") % {"name": helper}, "info", text, SEEN)
             return State(_("We have it"), "info", text, RECEIVED)
         case "open":
-            return _in_work(ticket)
+            return _in_work(ticket, contact)
         case "waiting":
             return _waiting(ticket)
         case "resolved":

@@ -103,7 +103,7 @@ def _assignee(teller: Teller, event: Any) -> Sentence:
     if why == "handed_on" and after is not None:
         return _("Handed on from %(before)s to %(person)s · %(who)s"), values
     if why == "left_team":
-        return _("Taken from %(before)s, who is not in this team"), values
+        return _("Taken from %(before)s: not in this team"), values
     if why == "replied":
         return _("Taken by %(who)s with the first reply"), values
     if after is None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
+from django.utils.translation import get_language, gettext_lazy, ngettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from derman.people import queries as people
 from derman.tickets import actions, queries
@@ -61,17 +61,44 @@ SENTENCES: Mapping[str, Callable[[Teller, Any], Sentence]] = {
 }
 
 
-def form_of(reader: Agent, found: Conversation, timeline: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """What the form of a hand-over offers: higher teams, what is known to have been tried, and messages."""
+def form_of(
+    reader: Agent, found: Conversation, timeline: Sequence[Mapping[str, Any]], *, chosen: str = ""
+) -> dict[str, Any]:
+    """What the form of a hand-over offers: higher teams, what is known to have been tried, and messages.
+
+    `chosen` is the id of the team whose questions stand there; without one they are those of the first.
+    """
     ticket = found.ticket
+    teams = [team for team in people.teams(reader) if team.tier > ticket.tier]
+    to = next((team for team in teams if str(team.pk) == chosen), teams[0] if teams else None)
     first = next((message.text for message in found.messages if not message.staff), ticket.subject)
     return {
-        "teams": [team for team in people.teams(reader) if team.tier > ticket.tier],
+        "teams": teams,
+        "chosen": to.pk if to is not None else 0,
+        "questions": to.questions if to is not None else [],
+        "keeps_contact": bool(ticket.team and ticket.team.keeps_contact),
+        "requester": ticket.requester.name or ticket.requester.email,
+        "tell": _words_for(ticket),
+        "tell_in": _language_of(ticket),
         "wrong": Truncator(first.strip()).chars(600),
         "tried": tried_so_far(found, timeline),
         "choices": choosable(found),
         "most": LONGEST_PART,
     }
+
+
+def _language_of(ticket: Any) -> str:
+    return str(ticket.requester.language or get_language() or "en")
+
+
+def _words_for(ticket: Any) -> str:
+    """What the requester reads of it, in their language, as a draft."""
+    with override(_language_of(ticket)):
+        said = _(
+            "Hello %(name)s,\n\nour specialists look at this now. They know what was tried so far, so you need not tell"
+            " it again. You hear from us here."
+        )
+        return said % {"name": ticket.requester.name or ticket.requester.email}
 
 
 def tried_so_far(found: Conversation, timeline: Sequence[Mapping[str, Any]]) -> str:
@@ -103,7 +130,9 @@ def _card(reader: Agent, ticket: Any, row: Any) -> dict[str, Any]:
             (_("What is wrong"), row.wrong),
             (_("What was tried"), row.tried),
             (_("What is asked"), row.asked),
+            *row.answers,
         ),
+        "contact": str(row.by) if row.keeps_contact and row.state in ("waiting", "accepted") else "",
         "evidence": row.evidence,
         "reason": row.reason,
         "answered_by": str(row.answered_by) if row.answered_by else "",

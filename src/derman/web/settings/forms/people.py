@@ -157,6 +157,9 @@ class PersonForm(SettingsForm):
         return [name.strip() for name in self.cleaned_data["skills"].split(",") if name.strip()]
 
 
+_OF_TEAM = ("name", "tier", "placing", "is_default", "closed", "keeps_contact")
+
+
 class TeamForm(SettingsForm):
     """A team: who shares a queue, and how tickets are placed in it."""
 
@@ -176,6 +179,18 @@ class TeamForm(SettingsForm):
             " Administrators see that the team exists, not what it works on. Meant for staff matters and security."
         ),
     )
+    keeps_contact = forms.BooleanField(
+        label=_("Who moves a ticket up stays the contact"),
+        required=False,
+        help_text=_("Its requester still reads their name, and they hear everything that is said on the ticket"),
+    )
+    questions = forms.CharField(
+        label=_("What the team wants to know"),
+        required=False,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"class": "input", "rows": 3}),
+        help_text=_("One question on each line. Whoever moves a ticket up to this team answers them."),
+    )
     members = forms.TypedMultipleChoiceField(
         label=_("Members"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
     )
@@ -183,7 +198,8 @@ class TeamForm(SettingsForm):
     def __init__(self, team: Team | None, data: Any = None, *, people: Iterable[Person]) -> None:
         initial: dict[str, Any] = {"tier": 1, "placing": "pull"}
         if team is not None:
-            initial = {name: getattr(team, name) for name in ("name", "tier", "placing", "is_default", "closed")}
+            initial = {name: getattr(team, name) for name in _OF_TEAM}
+            initial["questions"] = "\n".join(team.questions)
             initial["members"] = [person.pk for person in team.members.all()]
         super().__init__(data, initial=initial)
         described = '<span class="strong">{}</span> <span class="hint">{}</span>'
@@ -193,6 +209,10 @@ class TeamForm(SettingsForm):
             placing=[(code, format_html(described, name, _PLACING.get(code, ""))) for code, name in queries.placings()],
             members=[(person.pk, person.name) for person in people],
         )
+
+    def clean_questions(self) -> list[str]:
+        """One on each line."""
+        return str(self.cleaned_data["questions"]).splitlines()
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

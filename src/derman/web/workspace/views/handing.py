@@ -20,10 +20,10 @@ from derman.web.workspace.timeline import timeline_of
 @agents_only
 @answers.says_what_is_wrong
 def offered(request: HttpRequest, number: int) -> HttpResponse:
-    """The form of a hand-over, filled in as far as the desk knows."""
+    """The form of a hand-over, filled in as far as the desk knows; `?team=` is the one that is chosen there."""
     agent = agent_of(request)
     found = queries.conversation(agent, number, lens=lens_of(agent))
-    context = handing.form_of(agent, found, timeline_of(agent, found))
+    context = handing.form_of(agent, found, timeline_of(agent, found), chosen=request.GET.get("team", ""))
     return render(request, "workspace/hand_up.html", {"ticket_url": answers.ticket_url(number), **context})
 
 
@@ -31,7 +31,10 @@ def offered(request: HttpRequest, number: int) -> HttpResponse:
 @agents_only
 @answers.says_what_is_wrong
 def escalate(request: HttpRequest, number: int) -> HttpResponse:
-    """Move up to `team` with `wrong`, `tried`, `asked` and the messages of `evidence`."""
+    """Move up to `team` with `wrong`, `tried`, `asked`, each `answer` and the messages of `evidence`.
+
+    With `tells` the requester reads `tell`; with `keep_contact` the agent stays the one whom they know.
+    """
     agent, post = agent_of(request), request.POST
     given = post.get("team", "")
     team = naming.team_called(agent, int(given)) if given.isdigit() and len(given) < 19 else None
@@ -43,6 +46,9 @@ def escalate(request: HttpRequest, number: int) -> HttpResponse:
         tried=post.get("tried", ""),
         asked=post.get("asked", ""),
         evidence=[int(pk) for pk in post.getlist("evidence") if pk.isdigit() and len(pk) < 19],
+        answers=post.getlist("answer"),
+        tell=post.get("tell", "") if post.get("tells") else "",
+        keep_contact=bool(post.get("keep_contact")),
     )
     return _done(request, number, _("Moved up. The team can accept it or send it back."))
 
