@@ -14,7 +14,8 @@ from derman.obligations.lengths import length
 from derman.obligations.scope import Scope
 
 AHEAD = 2  # days
-_MINE = (
+# of %(person)s: they lead it, or have a role in it
+MINE = (
     "(m.lead_id = %(person)s OR EXISTS (SELECT 1 FROM majors_seat s WHERE s.major_id = m.id"
     " AND s.person_id = %(person)s))"
 )
@@ -33,7 +34,7 @@ def _update(scope: Scope, size: int) -> str:
         since="m.update_due_at - make_interval(mins => m.update_every)",
         due="m.update_due_at",
         condition="m.update_due_at IS NOT NULL AND (m.stage > 0 OR m.update_due_at <= %(now)s)",
-        whose="TRUE" if scope.leads else _MINE,
+        whose="TRUE" if scope.leads else MINE,
         seen=SEEN_BY_AGENT,
         size=int(size),
     )
@@ -55,7 +56,7 @@ def _review(scope: Scope, size: int) -> str:
         since="m.resolved_at",
         due="m.resolved_at + interval '7 days'",
         condition="m.state = 'resolved' AND m.resolved_at < %(yesterday)s",
-        whose="TRUE" if scope.leads else _MINE,
+        whose="TRUE" if scope.leads else MINE,
         seen=SEEN_BY_AGENT,
         size=int(size),
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from derman.channels.pager.words import WORDS
 from derman.majors.access import SEEN_BY_AGENT
 from derman.obligations.finding import Finding, Kind
+from derman.obligations.kinds.majors import MINE
 from derman.obligations.lengths import length
 from derman.obligations.scope import Scope
 
@@ -36,7 +37,7 @@ _OF_MAJOR = (
 
 def _page(scope: Scope, size: int) -> str:
     tickets = _OF_TICKET.format(last=_LAST.format(what="ticket_id"), reached=scope.reached, size=int(size))
-    whose = "TRUE" if scope.leads else "m.lead_id = %(person)s"
+    whose = "TRUE" if scope.leads else MINE
     majors = _OF_MAJOR.format(last=_LAST.format(what="major_id"), seen=SEEN_BY_AGENT, whose=whose, size=int(size))
     return f"({tickets}) UNION ALL ({majors})"
 
