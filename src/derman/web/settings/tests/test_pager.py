@@ -34,6 +34,21 @@ def test_a_gateway_is_set_and_tested_and_the_page_says_what_came_of_it(as_aylin:
     assert "reached" in below and "failed" in below and "who are you?" in below
 
 
+def test_where_another_machine_is_named_the_page_says_that_secrets_were_forgotten(as_aylin: Client) -> None:
+    typed = {"address": "https://push.example.com/m", "content_type": "application/json", "secret": "s-77"}
+    as_aylin.post("/desk/settings/paging/", typed)
+    same = typed | {"secret": "", "address": "https://push.example.com/other"}
+    said = as_aylin.post("/desk/settings/paging/", same, follow=True).content.decode()
+    assert "The gateway is saved. Have it page you once." in said and Gateway.objects.get().secret_sealed
+    other = same | {"address": "https://elsewhere.example.com/m"}
+    said = as_aylin.post("/desk/settings/paging/", other, follow=True).content.decode()
+    assert "names another machine: what headers and secret held was forgotten" in said
+    assert not Gateway.objects.get().secret_sealed
+    # nothing was there any more that could be forgotten, and nobody is told twice
+    said = as_aylin.post("/desk/settings/paging/", same, follow=True).content.decode()
+    assert "was forgotten" not in said
+
+
 def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(as_aylin: Client) -> None:
     typed = {"address": "https://push.example.com", "content_type": "application/json", "body": '{"a": {{title}}}'}
     answer = as_aylin.post("/desk/settings/paging/", typed)

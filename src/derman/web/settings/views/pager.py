@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -24,11 +26,26 @@ def pager(request: HttpRequest) -> HttpResponse:
     form = PagerForm(found, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.save(actor=actor, given=form.given())
-            return saved(request, _("The gateway is saved. Have it page you once."), "pager")
+            given = form.given()
+            kept = actions.save(actor=actor, given=given)
+            return saved(request, _saved_words(found, kept, given), "pager")
         except PagerError as error:
             blame(form, error)
     return show_form(request, "pager.html", form, {"gateway": found}, here="on_call")
+
+
+def _saved_words(before: Any, kept: Any, given: actions.Given) -> str:
+    """That it is saved; and where secrets were forgotten that nobody asked to forget, that too."""
+    forgot = before is not None and (
+        (given.headers is None and before.headers_sealed and not kept.headers_sealed)
+        or (given.secret is None and before.secret_sealed and not kept.secret_sealed)
+    )
+    if forgot:
+        return _(
+            "The gateway is saved. Its address names another machine: what headers and secret held was forgotten."
+            " Enter them anew, then have it page you once."
+        )
+    return _("The gateway is saved. Have it page you once.")
 
 
 @require_POST
