@@ -11,7 +11,7 @@ from derman.announcements.models import Affected, Announcement
 from derman.announcements.models import Update as PublicUpdate
 from derman.kernel import clock
 from derman.majors import actions
-from derman.majors.models import Action, Happening, Joined, MajorIncident, Update
+from derman.majors.models import Happening, Joined, MajorIncident, Update
 from derman.notify.models import Notice
 from derman.people.models import Person, Role
 from derman.tickets.models import Ticket
@@ -87,7 +87,8 @@ def fill_majors() -> None:
     _at(row, 236, began)
     MajorIncident.objects.filter(pk=row.pk).update(began_at=began, declared_at=began, resolved_at=over)
     Announcement.objects.filter(pk=row.announcement_id).update(over_at=over)
-    _review(row, lead, tarik, elif_)
+    with clock.frozen_at(over + timedelta(hours=22)):
+        _review(row, lead, tarik, elif_)
     Notice.objects.filter(major=row).update(told_at=over)
 
 
@@ -130,15 +131,18 @@ def _review(row: MajorIncident, lead: Person, tarik: Person, elif_: Person) -> N
     )
     today = clock.now().date()
     alarm = actions.add_action(
-        actor=lead, major=row.pk, title="An alarm at 80 % of each disk of the ERP", owner=tarik.pk, due_on=today
+        actor=lead,
+        major=row.pk,
+        title="An alarm at 80 % of each disk of the ERP",
+        owner=tarik.pk,
+        due_on=today + timedelta(days=3),
     )
     actions.add_action(
         actor=lead,
         major=row.pk,
         title="Two people for communications in every major incident",
         owner=elif_.pk,
-        due_on=today + timedelta(days=9),
+        due_on=today + timedelta(days=14),
     )
     actions.change_action(actor=tarik, major=row.pk, action=alarm.pk, done=True)
-    Action.objects.filter(pk=alarm.pk).update(due_on=today - timedelta(days=1))
     actions.finish_review(actor=lead, major=row.pk)

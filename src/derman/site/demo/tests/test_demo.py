@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import threading
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import authenticate
 from django.db import connection
 
 from derman.desk import actions as desk_actions
-from derman.kernel import progress
+from derman.kernel import clock, progress
+from derman.majors.models import Happening
 from derman.people.models import Person
 from derman.replies import queries as replies
 from derman.search import queries as search
@@ -34,6 +36,8 @@ def test_it_fills_a_desk_with_the_people_it_names_and_some_hundreds_of_tickets(c
             addresses__folded=address
         ).check_password(cast.PASSWORD)
     assert 300 < Ticket.objects.count() < 500
+    # the major incident of last week is over, and so is its review
+    assert not Happening.objects.filter(at__gt=clock.now() - timedelta(days=2)).exists()
     assert set(Ticket.objects.values_list("status", flat=True)) == set(Status.values)
     assert Message.objects.filter(public=False).exists()
     assert set(Rating.objects.values_list("score", flat=True)) == {"good", "fair", "bad"}
