@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tickets", "0026_answers_found"),
+        ("tickets", "0027_who_saved_a_draft"),
     ]
 
     operations = [
