@@ -5,7 +5,7 @@ from html import escape
 import pytest
 
 from derman.channels.mail.reading import read_mail
-from derman.channels.mail.reading.quotes.forwarding import says_forwarded, without_forward
+from derman.channels.mail.reading.subjects import says_forwarded, without_forward
 
 OWN = ["destek@derman.example"]
 WARNING = "SRV-03 diski %95 dolu."
