@@ -15,6 +15,8 @@ from derman.people.queries import groups, organisations
 from derman.tickets.queries import categories
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from derman.people.models import Group, Organisation, Person, Team
     from derman.tickets.models import Category
 
@@ -41,26 +43,24 @@ def agent(asker: Person, reference: int | str | None, *, field: str = "assignee"
 
 def organisation(asker: Person, reference: int | str, *, field: str = "organisations") -> Organisation:
     """An organisation by id or name."""
-    rows = organisations(asker)
-    if isinstance(reference, str):
-        found = naming.only_called(reference, rows)
-    else:
-        found = next((row for row in rows if row.pk == reference), None)
-    if found is not None:
-        return found
-    raise wrong(field, _("There is no such organisation."))
+    found = _one_of(organisations(asker), reference)
+    if found is None:
+        raise wrong(field, _("There is no such organisation."))
+    return found
 
 
 def group(asker: Person, reference: int | str, *, field: str = "groups") -> Group:
     """A group of people by id or name."""
-    rows = groups(asker)
+    found = _one_of(groups(asker), reference)
+    if found is None:
+        raise wrong(field, _("There is no such group."))
+    return found
+
+
+def _one_of[R: (Organisation, Group)](rows: Sequence[R], reference: int | str) -> R | None:
     if isinstance(reference, str):
-        found = naming.only_called(reference, rows)
-    else:
-        found = next((row for row in rows if row.pk == reference), None)
-    if found is not None:
-        return found
-    raise wrong(field, _("There is no such group."))
+        return naming.only_called(reference, rows)
+    return next((row for row in rows if row.pk == reference), None)
 
 
 def category(reference: int | str | None, *, field: str = "category") -> Category | None:
