@@ -24,7 +24,8 @@ def fold_address(address: str) -> str:
 
     Raises BadAddress for what cannot be an address (RFC 5321 limits: 254 characters, one @ outside quotes).
     """
-    bare = re.sub(r"\s+", "", address).strip("<>")
+    # what a Turkish keyboard makes of an i where capitals are locked: alone it would become an i with a second dot
+    bare = re.sub(r"\s+", "", address).strip("<>").replace("İ", "i")
     local, at, domain = bare.rpartition("@")
     if not at or not local or not domain or len(bare) > 254:
         raise BadAddress(_not_one(address))
