@@ -163,6 +163,8 @@ def _people() -> dict[str, TeamRow]:
         house = Organisation.objects.get_or_create(name=organisation)[0]
         person = people_actions.find_or_add_requester(email=_address(name), name=name, language=language)
         Person.objects.filter(pk=person.pk).update(organisation=house)
+        # as of people who have signed in by a link: a code can be sent to them
+        person.addresses.filter(verified=False).update(verified=True, verified_at=clock.now())
         _far(5 + (PEOPLE - 5) * place / (len(cast.COLLEAGUES) + len(cast.REQUESTERS)))
     Person.objects.filter(addresses__folded=_address("Mert Kaya")).update(password=password)
     return teams
