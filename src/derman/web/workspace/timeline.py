@@ -167,6 +167,8 @@ def _beside(message: Any, ticket: Any, fate: fates.Fate | None) -> str:
         # who was in copy already stands in the mail alone
         copies = len(fate.went.cc if fate is not None and fate.went is not None else message.cc)
         name = ticket.requester.name or ticket.requester.email
+        if message.to:
+            name = _("%(name)s and %(count)s more") % {"name": name, "count": len(message.to)}
         return (
             _("to %(name)s and %(count)s in copy") % {"name": name, "count": copies}
             if copies

@@ -10,6 +10,7 @@ from derman.channels.mail.recipients import mark_unreachable
 from derman.people.models import EmailAddress, Person
 from derman.problems import actions as problems
 from derman.tickets import actions
+from derman.tickets.addressed import Addressees
 from derman.tickets.models import Message, Ticket
 
 WORDS = "550 5.1.1 <b>No such user</b>"
@@ -119,6 +120,12 @@ def test_administrators_see_that_no_mail_leaves_without_a_server(
     assert words not in as_(elif_).get("/desk/").content.decode()
     type(box).objects.filter(pk=box.pk).update(host="smtp.ege.example")
     assert words not in as_(aylin).get("/desk/").content.decode()
+
+
+def test_the_head_of_a_message_counts_who_else_it_went_to(as_, elif_: Person, vpn: Ticket) -> None:
+    wanted = Addressees(to=["zeynep@partner.example"])
+    actions.reply(actor=elif_, ticket=vpn.pk, text="Hello.", addressees=wanted)
+    assert "to Mert Kaya and 1 more" in as_(elif_).get(f"/desk/tickets/{vpn.pk}/").content.decode()
 
 
 def test_each_recipients_fate_stands_at_the_message(as_, elif_: Person, vpn: Ticket, mert: Person) -> None:
