@@ -75,7 +75,8 @@ document.addEventListener("keydown", (event) => {
 let begun = "";
 let last = 0;
 document.addEventListener("keydown", (event) => {
-  const menu = event.target.closest?.(".menu[popover]");
+  // one that has just closed may keep the focus until the next frame: its keys are the page's again
+  const menu = event.target.closest?.(".menu:popover-open");
   if (!menu || event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
   if (event.timeStamp - last > PAUSE) begun = "";
   if (event.key === " " && !begun) return;
