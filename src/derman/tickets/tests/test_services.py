@@ -14,47 +14,12 @@ from derman.tickets import actions, queries
 from derman.tickets.errors import NotAllowed, TicketNotFound, TooLateToUndo, WrongInput
 from derman.tickets.jobs import chase_approvals
 from derman.tickets.models import Approval, Task, Ticket
-
-QUESTION = [{"key": "why", "type": "text", "labels": {"en": "Why?", "tr": "Neden?"}, "required": True}]
-TASKS = [
-    [{"labels": {"en": "Order it"}, "days": 2}, {"labels": {"en": "Make the account"}}],
-    [{"labels": {"en": "Hand it over"}}],
-]
-
-
-@pytest.fixture
-def manager(desk, mert, selin):
-    mert.manager = selin
-    mert.save()
-    return selin
-
-
-@pytest.fixture
-def laptop(aylin, front_line, derya):
-    return catalogue.save_service(
-        actor=aylin,
-        names={"en": "New laptop", "tr": "Yeni dizüstü"},
-        published=True,
-        owner=derya.pk,
-        team=front_line.pk,
-        form=QUESTION,
-        approvals=[{"by": "manager"}, {"by": "owner"}],
-        stages=TASKS,
-    )
+from derman.tickets.tests.services import TASKS, ask, asked
 
 
 @pytest.fixture
 def simple(aylin):
     return catalogue.save_service(actor=aylin, names={"en": "Simple"}, published=True, stages=TASKS)
-
-
-def ask(person, service, **given):
-    given = given or {"why": "The old one is slow"}
-    return actions.ask_for(actor=person, requester=person, service=service.pk, given=given).ticket
-
-
-def asked(ticket, step=0):
-    return Approval.objects.get(ticket=ticket, step=step, state="asked")
 
 
 def kinds(ticket):
@@ -199,62 +164,6 @@ def test_a_reminder_comes_once_and_the_end_ends_it(mert, laptop, manager):
     assert ticket.status == "resolved"
     assert kinds(ticket).count("approval.expired") == 1
     assert OutgoingMail.objects.filter(kind="approval", to=[mert.email]).count() == 1
-
-
-def test_who_went_away_after_being_asked_is_stood_in_for(mert, laptop, manager, elif_):
-    ticket = ask(mert, laptop)
-    manager.away_until, manager.stand_in = clock.now().date() + timedelta(days=9), elif_
-    manager.save()
-    end = asked(ticket).expires_at
-    with clock.frozen_at(clock.now() + timedelta(hours=25)):
-        chase_approvals()
-        chase_approvals()
-    assert OutgoingMail.objects.filter(kind="approval", to=[manager.email]).count() == 1
-    mail = OutgoingMail.objects.get(kind="approval", to=[elif_.email])
-    assert manager.name in mail.text
-    now = asked(ticket)
-    assert (now.person, now.instead_of, now.expires_at) == (elif_, manager, end)
-    assert ticket.events.filter(kind="approval.asked").last().details["why"] == "away"
-    actions.decide(actor=elif_, approval=now.pk, approved=True)
-    assert asked(ticket, 1)
-    with pytest.raises(NotAllowed):  # the mail from before decides no more
-        actions.decide(actor=manager, approval=Approval.objects.get(ticket=ticket, person=manager).pk, approved=True)
-
-
-def test_the_place_of_one_who_left_is_taken_by_who_is_manager_now(mert, laptop, manager, leyla):
-    ticket = ask(mert, laptop)
-    Person.objects.filter(pk=manager.pk).update(is_active=False)
-    Person.objects.filter(pk=mert.pk).update(manager=leyla)
-    with clock.frozen_at(clock.now() + timedelta(hours=25)):
-        chase_approvals()
-    assert asked(ticket).person == leyla
-    assert OutgoingMail.objects.filter(kind="approval", to=[manager.email]).count() == 1
-
-
-def test_where_one_of_all_left_and_the_others_agreed_it_goes_on(aylin, mert, elif_, derya):
-    step = {"by": "people", "people": [elif_.pk, derya.pk], "all": True}
-    service = catalogue.save_service(actor=aylin, names={"en": "All"}, published=True, approvals=[step])
-    ticket = ask(mert, service)
-    actions.decide(actor=derya, approval=Approval.objects.get(ticket=ticket, person=derya).pk, approved=True)
-    Person.objects.filter(pk=elif_.pk).update(is_active=False)
-    with clock.frozen_at(clock.now() + timedelta(hours=25)):
-        chase_approvals()
-    assert Ticket.objects.get(pk=ticket.pk).status == "open"
-
-
-def test_where_nobody_is_left_nobody_is_reminded_and_nothing_granted(aylin, mert, leyla, selin):
-    step = {"by": "people", "people": [selin.pk]}
-    service = catalogue.save_service(actor=aylin, names={"en": "Hers"}, published=True, approvals=[step])
-    ticket = ask(mert, service)
-    Person.objects.filter(pk=selin.pk).update(is_active=False)
-    with pytest.raises(WrongInput, match="left"):
-        actions.remind_now(actor=leyla, approval=asked(ticket).pk)
-    with clock.frozen_at(clock.now() + timedelta(hours=25)):
-        chase_approvals()
-    assert OutgoingMail.objects.filter(kind="approval", to=[selin.email]).count() == 1
-    with clock.frozen_at(clock.now() + timedelta(days=8)):
-        chase_approvals()
-    assert Ticket.objects.get(pk=ticket.pk).status == "resolved"
 
 
 def test_nobody_is_chased_for_a_ticket_that_is_over(mert, laptop, manager, elif_):
